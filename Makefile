@@ -1,0 +1,58 @@
+# The commands of the project; README.md says what each does and needs.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := requirements/production.txt requirements/development.txt
+
+.DEFAULT_GOAL := run
+.PHONY: run test check format messages lock clean
+
+run: $(VENV)/ready
+	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
+
+test: $(VENV)/ready
+	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --verbosity=0
+	@$(BIN)/python -m tests.services $(ARGS)
+
+check: $(VENV)/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet articles cramps_site triage
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
+	  SITE_URL=https://example.org DJANGO_SETTINGS_MODULE=cramps_site.settings.production \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --verbosity=0
+	$(BIN)/python -m pytest tests/repository
+
+format: $(VENV)/ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: $(VENV)/ready
+	$(BIN)/python manage.py makemessages --locale=ru --no-location --no-wrap --ignore=.venv --ignore=var --ignore=tests
+	$(BIN)/python manage.py makemessages --locale=ru --no-location --no-wrap --ignore=.venv --ignore=var --ignore=tests --domain=djangojs
+
+# Pins with hashes for every platform. uv is the only tool that is needed for this and for nothing else.
+lock:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "python3 is %d.%d; this needs 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'
+	@test -x var/lock/bin/uv || { $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv; }
+	var/lock/bin/uv pip compile $(LOCKING) --output-file requirements/production.txt pyproject.toml
+	var/lock/bin/uv pip compile $(LOCKING) --output-file requirements/development.txt --group dev pyproject.toml
+
+LOCKING := --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --custom-compile-command 'make lock' $(LOCK_ARGS)
+
+# Made anew when the locked requirements change. `ready` is written last, so a set-up that was broken off starts again.
+$(VENV)/ready: $(LOCKED)
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "python3 is %d.%d; this needs 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo 'Python lacks venv: install the package python3-venv'; exit 1; }
+	@echo 'Setting up $(VENV)…'
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/development.txt
+	@touch $@
+
+clean:
+	rm -rf var .venv

@@ -1,0 +1,1 @@
+"""Wires the two apps together; nobody imports it."""

@@ -1,0 +1,50 @@
+"""Sessions, messages, CSRF and the interface language belong to the desk alone.
+
+On any other address they would set cookies and `Vary` on answers that are the same for everybody. Each class is
+Django's own, switched off outside `/admin/`, so Django's system checks and hooks see what they expect.
+"""
+
+from typing import Any
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.utils.deprecation import MiddlewareMixin
+
+DESK = "/admin/"
+
+
+class _DeskOnly(MiddlewareMixin):
+    """Runs the middleware it is mixed into for the desk's addresses, and nothing for others."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path_info.startswith(DESK):
+            return super().__call__(request)
+        return self.get_response(request)
+
+
+class DeskSessions(_DeskOnly, SessionMiddleware):
+    pass
+
+
+class DeskLanguage(_DeskOnly, LocaleMiddleware):
+    pass
+
+
+class DeskAccounts(_DeskOnly, AuthenticationMiddleware):
+    pass
+
+
+class DeskMessages(_DeskOnly, MessageMiddleware):
+    pass
+
+
+class DeskForgeryGuard(_DeskOnly, CsrfViewMiddleware):
+    """CSRF guard of the desk; the public API takes no cookies, so there is nothing to forge there."""
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        return super().process_view(request, *args) if request.path_info.startswith(DESK) else None

@@ -1,0 +1,140 @@
+"""`make run`: database, messages and static files brought up to date, then site, admin, API and the job worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from cramps_site.settings.environment import ROOT
+
+_HOST = "127.0.0.1"
+_WORKERS = "2"
+_THREADS = "4"
+_LOCAL_SETTINGS = "cramps_site.settings.dev"
+_SECONDS_TO_START = 60
+_SECONDS_TO_END = 15
+
+
+def main() -> int:
+    """Prepare, serve until interrupted, and return the exit code; everything that was started has ended by then."""
+    os.chdir(ROOT)
+    try:
+        port = chosen_port(os.environ.get("PORT") or "8000")
+    except ValueError as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    if os.environ.setdefault("DJANGO_SETTINGS_MODULE", _LOCAL_SETTINGS) == _LOCAL_SETTINGS:
+        os.environ.setdefault("SITE_URL", f"http://{_HOST}:{port}")
+    # A closed terminal and a service manager's stop are the same wish as Ctrl-C; a shell's background job ignores SIGINT.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        prepare()
+        return serve(port)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+
+
+def chosen_port(text: str) -> int:
+    """Return the port; raise ValueError with a sentence if it is none or in use."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise ValueError(f"PORT is «{text}»: give a number from 1 to 65535, such as make run PORT=8001")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, int(text)))
+        except PermissionError as fault:
+            raise ValueError(f"Port {text} may not be used by this account. Try: make run PORT=8000") from fault
+        except OSError as fault:
+            raise ValueError(
+                f"Port {text} is in use by another program. Stop it, or choose another port: make run PORT=8001"
+            ) from fault
+    return int(text)
+
+
+def prepare() -> None:
+    """Bring database, messages and static files up to date, and fill an empty database."""
+    import django  # the environment is complete by now, and was not when this module was imported
+
+    django.setup()
+    from django.core.management import call_command
+
+    from cramps_site.built_files import build_messages, build_static
+    from cramps_site.first_run import create_accounts, load_starter
+
+    _say("Database, messages, static files…")
+    call_command("migrate", verbosity=0, interactive=False)
+    build_messages()
+    build_static()
+    create_accounts(_tell_account)
+    if published := load_starter(datetime.now(UTC)):
+        _say(f"The bundled content is published: {published} texts.")
+
+
+def serve(port: int) -> int:
+    """Run the web server and the job worker until one of them ends or Ctrl-C; return the exit code."""
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
+    server += ["--workers", _WORKERS, "--blocking-threads", _THREADS, "--respawn-failed-workers"]
+    server += ["--log-level", "warning", "cramps_site.wsgi:application"]
+    commands = {"web server": server, "job worker": [sys.executable, "-m", "django", "run_jobs"]}
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name, command in commands.items():
+            # Out of the terminal's reach: Ctrl-C comes to this process alone, and this one ends them in good order.
+            running[name] = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        _announce(port, running)
+        while True:
+            for name, process in running.items():
+                if process.poll() is not None:
+                    _say(f"The {name} ended unexpectedly (exit code {process.returncode}); stopping the rest.")
+                    return 1
+            time.sleep(0.3)
+    finally:
+        _end(list(running.values()))
+
+
+def _announce(port: int, running: dict[str, subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < until and all(process.poll() is None for process in running.values()):
+        with suppress(OSError):
+            socket.create_connection((_HOST, port), timeout=1).close()
+            site = f"http://{_HOST}:{port}"
+            _say(f"Site    {site}/\nAdmin   {site}/admin/\nAPI     {site}/api/v1/\nCtrl-C stops everything.")
+            return
+        time.sleep(0.1)
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    # A second Ctrl-C while waiting must not leave anything behind.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for process in processes:
+        _signal_group(process, signal.SIGTERM)
+    until = time.monotonic() + _SECONDS_TO_END
+    for process in processes:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.1, until - time.monotonic()))
+        # Workers of a server that died before them are in its group still.
+        _signal_group(process, signal.SIGKILL)
+        process.wait()
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+
+
+def _tell_account(name: str, password: str) -> None:
+    _say(f"Account {name:<14} password {password}   shown once; later: .venv/bin/python manage.py reset_account {name}")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

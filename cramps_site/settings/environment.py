@@ -1,0 +1,71 @@
+"""The one place that reads the environment. A wrong value stops the start with a sentence that says what to do."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+
+_env = environ.Env()
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the variable as text; without a default it must be set."""
+    value = _env.str(name, default="") or default
+    if value is None:
+        raise ImproperlyConfigured(f"Set {name} in the environment. README.md lists every variable with an example.")
+    return value
+
+
+def names(name: str, default: list[str]) -> list[str]:
+    """Return a comma-separated variable as a list without blanks."""
+    return [part.strip() for part in _env.list(name, default=default) if part.strip()]
+
+
+def address(name: str, default: str) -> str:
+    """Return an http(s) address without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} is «{value}»: give a scheme and a host only, such as https://example.org")
+    return value
+
+
+def database() -> dict[str, Any]:
+    """Return Django's settings of the database: SQLite under var/ unless DATABASE_URL names another."""
+    url = _env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'site.sqlite3'}"
+    try:
+        settings = dict(_env.db_url_config(url))
+    except Exception as fault:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not an address of a database, such as postgres://user:password@host:5432/name"
+        ) from fault
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        # Writers queue for the lock at BEGIN instead of failing in the middle of a transaction.
+        settings["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    elif settings["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name a SQLite or PostgreSQL database.")
+    return settings
+
+
+def cache() -> dict[str, Any]:
+    """Return Django's settings of the cache: this process's memory unless CACHE_URL names a Redis server."""
+    url = _env.str("CACHE_URL", default="")
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL must name a Redis server, such as redis://127.0.0.1:6379/0")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
+def mail() -> dict[str, Any]:
+    """Return Django's mail settings from EMAIL_URL; without it mail is printed to the console."""
+    return dict(_env.email_url_config(_env.str("EMAIL_URL", default="") or "consolemail://"))

@@ -1,0 +1,28 @@
+"""The test suite: real databases, a fast password hasher, no collected static files."""
+
+import os
+from pathlib import Path
+
+# Before base: a stray DATABASE_URL of the shell must not point the suite at a database that somebody uses.
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+os.environ["CACHE_URL"] = os.environ.get("TEST_CACHE_URL", "")
+os.environ["SITE_URL"] = "http://testserver"
+
+from cramps_site.settings.base import *  # noqa: F403
+from cramps_site.settings.base import DATABASES, VAR
+
+SECRET_KEY = "only-for-the-test-suite"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Nothing is collected for tests: files are found where they lie.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file and not memory: threads and the live server of the browser journeys have connections of their own.
+    VAR.mkdir(exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR) / "test.sqlite3")}

@@ -1,0 +1,19 @@
+"""Every address of the site. What a part answers below its prefix stands in that part's own `urls`."""
+
+from django.urls import include, path
+
+from articles.admin.site import desk_site
+from cramps_site import errors, health, robots
+
+urlpatterns = [
+    path("admin/", desk_site.urls),
+    path("api/", include("articles.api.urls")),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("robots.txt", robots.robots),
+    path("", include("articles.reader.urls")),
+]
+
+handler400 = errors.bad_request
+handler404 = errors.not_found
+handler500 = errors.server_error

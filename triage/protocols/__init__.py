@@ -1,0 +1,1 @@
+"""Protocol drafts and their composer for the press."""
