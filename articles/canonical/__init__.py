@@ -1,0 +1,1 @@
+"""One form of text, JSON and digest: plain Python, read by every other room."""
