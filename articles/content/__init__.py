@@ -1,0 +1,1 @@
+"""The desk: working tables that editors change. Nothing here is seen by a reader."""

@@ -1,0 +1,197 @@
+"""Objects of the desk as plain data and back: one format for export, history and comparison.
+
+An aggregate is an object with everything that is saved with it; an article has its blocks. Rich text is Markdown.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from articles.canonical.html_reading import read_html
+from articles.canonical.html_writing import editor_html
+from articles.canonical.markdown import from_markdown, to_markdown
+from articles.content.articles import BLOCKS, Article, Block, blocks
+from articles.content.desk_object import DeskObject
+from articles.content.experts import Expert
+from articles.content.fields import RichTextField
+from articles.content.organisations import Organisation
+from articles.content.quotes import Quote
+from articles.content.sources import Source
+from articles.content.words import sentence
+
+Data = dict[str, Any]
+
+# In the order in which they can be loaded: what is referred to comes first.
+AGGREGATES: Mapping[str, type[DeskObject]] = {
+    "organisation": Organisation,
+    "source": Source,
+    "expert": Expert,
+    "quote": Quote,
+    "article": Article,
+}
+
+# Never dumped: they say how often something was saved, or follow from the place in the list.
+_SKIPPED = {"version", "parent", "region", "ordering"}
+_LANGUAGES = ("ru", "en")
+
+
+class LoadError(ValueError):
+    """Raised when data cannot be loaded; `problems` are sentences, each with its place."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def kind_of(obj: DeskObject) -> str:
+    """Return the name of the aggregate's kind, such as `quote`."""
+    return next(kind for kind, model in AGGREGATES.items() if isinstance(obj, model))
+
+
+def dump(obj: DeskObject) -> Data:
+    """Return the object with all that belongs to it as plain data in the order of its fields."""
+    data = _dump_fields(obj)
+    if isinstance(obj, Article):
+        data["blocks"] = [
+            {"id": str(block.id), "kind": block.kind} | {k: v for k, v in _dump_fields(block).items() if k != "id"}
+            for block in blocks(obj)
+        ]
+    return data
+
+
+def load(kind: str, data: Data) -> DeskObject:
+    """Save the data as an object of this kind, new or over the one with the same id, and return it.
+
+    Blocks that the data does not have are removed. Raises LoadError with everything that is wrong, and then changes
+    nothing.
+    """
+    found: list[str] = []
+    with transaction.atomic():
+        obj = _load_row(AGGREGATES[kind], {key: value for key, value in data.items() if key != "blocks"}, "", found)
+        if isinstance(obj, Article) and not found:
+            _load_blocks(obj, data.get("blocks", []), found)
+        if found:
+            raise LoadError(found)
+    return obj  # type: ignore[return-value]
+
+
+def plain_fields(model: type[models.Model]) -> Iterator[tuple[str, list[models.Field], bool]]:
+    """Yield each dumped field's name, its columns (one, or one per language), and whether it has languages."""
+    concrete = {field.name: field for field in model._meta.concrete_fields}
+    for name, field in concrete.items():
+        if name in _SKIPPED or getattr(field, "translated_field", None):
+            continue
+        columns = [concrete[f"{name}_{language}"] for language in _LANGUAGES if f"{name}_{language}" in concrete]
+        yield name, columns or [field], bool(columns)
+    for many in model._meta.many_to_many:
+        yield many.name, [many], False
+
+
+def _dump_fields(obj: models.Model) -> Data:
+    data: Data = {}
+    for name, columns, translated in plain_fields(type(obj)):
+        values = [_dump_value(obj, column) for column in columns]
+        data[name] = dict(zip(_LANGUAGES, values, strict=True)) if translated else values[0]
+    return data
+
+
+def _dump_value(obj: models.Model, column: models.Field) -> Any:
+    if isinstance(column, models.ManyToManyField):
+        return sorted(str(other.pk) for other in getattr(obj, column.name).all())
+    value = getattr(obj, column.attname)
+    if isinstance(column, RichTextField):
+        return to_markdown(read_html(value)[0])
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+def _load_blocks(article: Article, rows: list[Data], found: list[str]) -> None:
+    models_by_kind = {model.kind: model for model in BLOCKS}
+    kept: dict[type[Block], list[UUID]] = {model: [] for model in BLOCKS}
+    for position, row in enumerate(rows):
+        place = f"blocks[{position}]."
+        model = models_by_kind.get(row.get("kind", ""))
+        if model is None:
+            found.append(f"{place}kind: {row.get('kind')!r} is not a kind of block")
+            continue
+        fields = {key: value for key, value in row.items() if key != "kind"}
+        block = _load_row(model, fields, place, found, parent=article, region="main", ordering=(position + 1) * 10)
+        if block is not None:
+            kept[model].append(block.pk)
+    for model, ids in kept.items():
+        model._default_manager.filter(parent=article).exclude(pk__in=ids).delete()
+
+
+def _load_row(model: type[models.Model], data: Data, place: str, found: list[str], **fixed: Any) -> models.Model | None:
+    before = len(found)
+    try:
+        key = UUID(str(data.get("id", "")))
+    except ValueError:
+        found.append(f"{place}id: not a UUID")
+        return None
+    obj = model._default_manager.filter(pk=key).first() or model(pk=key)
+    many: dict[str, list[UUID]] = {}
+    for name, columns, translated in plain_fields(model):
+        if name == "id":
+            continue
+        value = data.get(name)
+        for language, column in zip(_LANGUAGES if translated else ("",), columns, strict=True):
+            given = (value or {}).get(language) if translated else value
+            where = f"{place}{name}.{language}".rstrip(".")
+            if isinstance(column, models.ManyToManyField):
+                many[column.name] = _existing(column.related_model, given or [], where, found)
+            elif given is not None or name in data:
+                setattr(obj, column.attname, _load_value(column, given, where, found))
+    known = {name for name, _, _ in plain_fields(model)}
+    found.extend(f"{place}{name}: unknown field" for name in data if name not in known)
+    for name, value in fixed.items():
+        setattr(obj, name, value)
+    if len(found) > before:
+        return None
+    try:
+        obj.full_clean()
+    except ValidationError as errors:
+        found.extend(f"{place}{name}: {text}" for name, texts in errors.message_dict.items() for text in texts)
+        return None
+    obj.save()
+    for name, keys in many.items():
+        getattr(obj, name).set(keys)
+    return obj
+
+
+def _load_value(column: models.Field, value: Any, where: str, found: list[str]) -> Any:
+    if isinstance(column, RichTextField):
+        body, problems = from_markdown(value or "")
+        found.extend(f"{where}: {sentence(problem)}" for problem in problems)
+        return editor_html(body)
+    if isinstance(column, models.CharField | models.TextField):
+        return value if value not in (None, "") else column.get_default() or ""
+    if value in (None, ""):
+        return column.get_default()
+    try:
+        return column.to_python(value)
+    except ValidationError as errors:
+        found.extend(f"{where}: {message}" for message in errors.messages)
+        return None
+
+
+def _existing(model: Any, keys: list[str], where: str, found: list[str]) -> list[UUID]:
+    try:
+        wanted = {UUID(str(key)) for key in keys}
+    except ValueError:
+        found.append(f"{where}: not a list of UUIDs")
+        return []
+    present = set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+    found.extend(f"{where}: nothing has the id {key}" for key in sorted(wanted - present))
+    return sorted(present)

@@ -1,0 +1,120 @@
+"""What an article lacks before it may be published in a language. All of it at once, as values."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from articles.canonical.html_reading import read_html
+from articles.canonical.tree import citations, links
+from articles.content.articles import Article, Block, QuoteBlock, TextBlock, blocks
+from articles.content.problems import DeskProblem, Where, desk_problem
+from articles.content.quotes import Attribution, Quote, Verdict
+from articles.content.sources import Source
+from articles.content.words import sentence
+
+OTHER = {"ru": "en", "en": "ru"}
+
+
+def problems(article: Article, language: str) -> list[DeskProblem]:
+    """Return everything that keeps `article` from being published in `language`, in the order of the form."""
+    placed = blocks(article)
+    found = [*_of_head(article, language)]
+    if not placed:
+        found.append(desk_problem("no-blocks", language, Where("article", str(article.id))))
+    for block in placed:
+        found += _of_block(block, language)
+    found += _of_sources(placed, language)
+    return found
+
+
+def is_empty(block: Block, language: str) -> bool:
+    """Whether the block has nothing to show in this language."""
+    holder = block.quote if isinstance(block, QuoteBlock) else block
+    return not getattr(holder, f"text_{language}")
+
+
+def cited(block: Block, language: str) -> list[str]:
+    """Ids of the sources that a block cites in this language, in reading order."""
+    if isinstance(block, TextBlock):
+        return [source for source, _ in citations(_body(block, language))]
+    if isinstance(block, QuoteBlock):
+        return [str(block.quote.source_id), *(str(source.id) for source in verdict_sources(block.quote))]
+    return []
+
+
+def verdict_sources(quote: Quote) -> list[Source]:
+    """The sources of the note on the evidence in one stable order: by short name, then id."""
+    return sorted(quote.verdict_sources.all(), key=lambda source: (source.short_name, str(source.id)))
+
+
+def _body(block: TextBlock, language: str) -> list[dict]:
+    return read_html(getattr(block, f"text_{language}"))[0]
+
+
+def _of_head(article: Article, language: str) -> Iterator[DeskProblem]:
+    for field in ("title", "slug", "summary"):
+        if not getattr(article, f"{field}_{language}"):
+            yield desk_problem(f"{field}-missing", language, Where("article", str(article.id), field, language))
+
+
+def _of_block(block: Block, language: str) -> Iterator[DeskProblem]:
+    where = Where(type(block)._meta.model_name or "", str(block.id), "text", language)
+    if isinstance(block, QuoteBlock):
+        yield from _of_quote(block, language)
+    elif is_empty(block, language):
+        if is_empty(block, OTHER[language]):
+            yield desk_problem("block-empty", language, where)
+        elif block.essential:
+            yield desk_problem("block-missing", language, where)
+    if isinstance(block, TextBlock):
+        _, unreadable = read_html(getattr(block, f"text_{language}"))
+        for problem in unreadable:
+            if problem.severity == "error":
+                yield desk_problem("text-unreadable", language, where, what=sentence(problem))
+        linked = {item for kind, item in links(_body(block, language)) if kind == "article"}
+        known = (
+            {str(id) for id in Article.objects.filter(id__in=linked).values_list("id", flat=True)} if linked else set()
+        )
+        if linked - known:
+            yield desk_problem("item-unknown", language, where)
+
+
+def _of_quote(block: QuoteBlock, language: str) -> Iterator[DeskProblem]:
+    quote = block.quote
+    at = Where("quote", str(quote.id))
+    if quote.withdrawn_at:
+        yield desk_problem("quote-withdrawn", language, Where("quoteblock", str(block.id), "quote"), name=str(quote))
+        return
+    if is_empty(block, language):
+        if block.essential or is_empty(block, OTHER[language]):
+            yield desk_problem("quote-missing", language, Where("quote", str(quote.id), "text", language))
+        return
+    if quote.attribution != Attribution.UNNAMED and quote.expert is None:
+        yield desk_problem("speaker-missing", language, Where(at.model, at.id, "expert"))
+    if quote.expert and not getattr(quote.expert, f"name_{language}"):
+        where = Where("expert", str(quote.expert.id), "name", language)
+        yield desk_problem("speaker-nameless", language, where, name=str(quote.expert))
+    if quote.expert and quote.verdict == Verdict.DISPUTED:
+        yield desk_problem("disputed-by-name", language, Where(at.model, at.id, "verdict"))
+    if quote.verdict != Verdict.NOT_ASSESSED:
+        if not getattr(quote, f"verdict_note_{language}"):
+            yield desk_problem("verdict-unfounded", language, Where(at.model, at.id, "verdict_note", language))
+        if quote.verdict != Verdict.NO_EVIDENCE and not quote.verdict_sources.all():
+            yield desk_problem("verdict-sourceless", language, Where(at.model, at.id, "verdict_sources"))
+
+
+def _of_sources(placed: list[Block], language: str) -> Iterator[DeskProblem]:
+    by_source: dict[str, Block] = {}
+    for block in placed:
+        if not is_empty(block, language) and not (isinstance(block, QuoteBlock) and block.quote.withdrawn_at):
+            for source in cited(block, language):
+                by_source.setdefault(source, block)
+    known = {str(source.id): source for source in Source.objects.filter(id__in=[UUID(id) for id in by_source])}
+    for id, block in by_source.items():
+        where = Where(type(block)._meta.model_name or "", str(block.id), "text", language)
+        source = known.get(id)
+        if source is None:
+            yield desk_problem("source-unknown", language, where)
+        elif source.withdrawn_at:
+            yield desk_problem("source-withdrawn", language, where, name=source.short_name)
+        elif not source.title and not (source.publisher and source.issued):
+            yield desk_problem("source-unnamed", language, Where("source", id, "title"), name=source.short_name)

@@ -1,0 +1,1 @@
+"""The conversation at the desk: saved revisions, translation confirmations, named decisions, roles."""

@@ -1,0 +1,94 @@
+"""Every save, kept: the whole object as it was, who saved it and when. Written once, viewable, restorable."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from articles.content import aggregates
+from articles.content.desk_object import DeskObject
+
+
+class Revision(models.Model):
+    mutability: ClassVar[Literal["immutable"]] = "immutable"
+
+    kind = models.CharField(_("kind"), max_length=20)
+    object_id = models.UUIDField()
+    number = models.PositiveIntegerField(_("version"))
+    data = models.JSONField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("saved by")
+    )
+    saved_at = models.DateTimeField(_("saved"))
+    restored_from = models.PositiveIntegerField(_("restored from version"), null=True)
+
+    class Meta:
+        verbose_name = _("saved version")
+        verbose_name_plural = _("saved versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(name="versions_are_numbered_per_object", fields=["kind", "object_id", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} {self.number}"
+
+
+class StaleVersionError(RuntimeError):
+    """Raised when an object was saved by somebody else since it was read; `current` is the newest revision."""
+
+    def __init__(self, current: Revision | None) -> None:
+        super().__init__("saved by somebody else meanwhile")
+        self.current = current
+
+
+def revisions(obj: DeskObject) -> models.QuerySet[Revision]:
+    """Return every saved version of an object, newest first."""
+    return Revision.objects.filter(kind=aggregates.kind_of(obj), object_id=obj.pk).select_related("saved_by")
+
+
+def claim_version(obj: DeskObject, expected: int) -> int:
+    """Lock the object's row, and return the number that its next version gets.
+
+    Raises StaleVersionError if it is no longer at the version that the editor saw. Call it inside the transaction of
+    the save, before the first change.
+    """
+    moved = type(obj)._default_manager.filter(pk=obj.pk, version=expected).update(version=expected + 1)
+    if not moved:
+        raise StaleVersionError(revisions(obj).first())
+    return expected + 1
+
+
+def keep(obj: DeskObject, *, by: AbstractBaseUser | None, at: datetime, restored_from: int | None = None) -> Revision:
+    """Keep the object as it now stands under its version number."""
+    revision = Revision(
+        kind=aggregates.kind_of(obj),
+        object_id=obj.pk,
+        number=obj.version,
+        data=aggregates.dump(obj),
+        saved_by=by,
+        saved_at=at,
+        restored_from=restored_from,
+    )
+    revision.save(force_insert=True)
+    return revision
+
+
+def restore(revision: Revision, *, expected: int, by: AbstractBaseUser, at: datetime) -> DeskObject:
+    """Bring the object back to a saved version, as a new version; nothing that came between is lost.
+
+    Raises StaleVersionError as a save does, and LoadError if something it refers to is gone.
+    """
+    model = aggregates.AGGREGATES[revision.kind]
+    data: dict[str, Any] = revision.data
+    with transaction.atomic():
+        obj = model._default_manager.get(pk=revision.object_id)
+        version = claim_version(obj, expected)
+        obj = aggregates.load(revision.kind, data)
+        obj.version = version
+        obj.save(update_fields=["version"])
+        keep(obj, by=by, at=at, restored_from=revision.number)
+    return obj

@@ -1,0 +1,1 @@
+"""States and transitions of an item in one language: a pure table, plain Python."""

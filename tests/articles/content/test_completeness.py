@@ -1,0 +1,111 @@
+"""What an article lacks before it may be published: all at once, each with its place."""
+
+import pytest
+
+from articles.content.completeness import problems
+from articles.content.problems import Where
+from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an_expert, place
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(article, language="ru"):
+    return [problem.code for problem in problems(article, language)]
+
+
+def test_a_complete_article_lacks_nothing_in_either_language():
+    article = an_article()
+    place(article, a_quote())
+
+    assert (problems(article, "ru"), problems(article, "en")) == ([], [])
+
+
+def test_an_empty_article_lacks_everything():
+    article = an_article(title_ru="", slug_ru="", summary_ru="")
+    article.headingblock_set.all().delete()
+    article.textblock_set.all().delete()
+
+    assert codes(article) == ["title-missing", "slug-missing", "summary-missing", "no-blocks"]
+
+
+def test_a_problem_names_the_field_that_mends_it():
+    article = an_article(title_en="")
+
+    assert [problem.where for problem in problems(article, "en")] == [Where("article", str(article.pk), "title", "en")]
+    assert problems(article, "en")[0].where.column == "title_en"
+
+
+def test_an_untranslated_block_is_no_problem_unless_it_is_essential():
+    article = an_article()
+    a_text(article, ordering=30, ru="Только по-русски.")
+    assert codes(article, "en") == []
+
+    a_text(article, ordering=40, ru="Звоните 103.", essential=True)
+    assert codes(article, "en") == ["block-missing"]
+
+
+def test_a_block_that_is_empty_in_both_languages_is_a_problem_in_both():
+    article = an_article()
+    a_text(article, ordering=30, ru="")
+
+    assert (codes(article, "ru"), codes(article, "en")) == (["block-empty"], ["block-empty"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"expert": None}, ["speaker-missing"]),
+        ({"expert": None, "attribution": "unnamed", "verdict": "disputed"}, []),
+        ({"verdict": "disputed"}, ["disputed-by-name"]),
+        ({"verdict_note_ru": ""}, ["verdict-unfounded"]),
+        ({"verdict_sources": []}, ["verdict-sourceless"]),
+        ({"verdict": "no_good_evidence", "verdict_sources": []}, []),
+        ({"verdict": "not_assessed", "verdict_note_ru": "", "verdict_sources": []}, []),
+        ({"withdrawn_at": NOON}, ["quote-withdrawn"]),
+    ],
+)
+def test_a_quote_needs_its_context(fields, expected):
+    article = an_article()
+    place(article, a_quote(**fields))
+
+    assert codes(article) == expected
+
+
+def test_a_speaker_without_a_name_in_the_language_is_a_problem_of_that_language():
+    article = an_article()
+    place(article, a_quote(expert=an_expert(name_en="")))
+
+    assert (codes(article, "ru"), codes(article, "en")) == ([], ["speaker-nameless"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"withdrawn_at": NOON}, ["source-withdrawn"]),
+        ({"title": "", "publisher": ""}, ["source-unnamed"]),
+        ({"title": "", "publisher": "NEWS", "issued": "2026-01-27"}, []),
+    ],
+)
+def test_a_cited_source_must_be_usable(fields, expected):
+    article = an_article()
+    source = a_source(**fields)
+    a_text(article, ordering=30, ru=f'Так.<cite data-source="{source.pk}" data-locator=""></cite>')
+
+    assert codes(article) == expected
+
+
+def test_a_citation_of_a_deleted_source_is_named():
+    article = an_article()
+    a_text(
+        article, ordering=30, ru='Так.<cite data-source="00000000-0000-4000-8000-000000000000" data-locator=""></cite>'
+    )
+
+    assert codes(article) == ["source-unknown"]
+
+
+def test_a_link_to_a_deleted_article_is_named():
+    article = an_article()
+    gone = "00000000-0000-4000-8000-000000000000"
+    a_text(article, ordering=30, ru=f'<a data-kind="article" data-item="{gone}">туда</a>')
+
+    assert codes(article) == ["item-unknown"]

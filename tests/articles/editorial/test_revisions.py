@@ -1,0 +1,72 @@
+"""Every save is kept, and nobody's save overwrites another's."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from articles.content.aggregates import dump
+from articles.content.articles import Article
+from articles.editorial.revisions import Revision, StaleVersionError, claim_version, keep, restore, revisions
+from tests.factories.desk import NOON, a_text, an_article, an_editor
+from tests.factories.shelf import later
+
+pytestmark = pytest.mark.django_db
+
+
+def save(article, vera, minutes=0, **fields):
+    """Save as a form does: claim the version that was read, change, keep."""
+    with transaction.atomic():
+        article.version = claim_version(article, article.version)
+        for name, value in fields.items():
+            setattr(article, name, value)
+        article.save()
+        return keep(article, by=vera, at=later(minutes))
+
+
+def test_a_save_is_kept_whole_with_its_author_and_moment():
+    article, vera = an_article(), an_editor()
+
+    revision = save(article, vera, title_ru="Первое")
+
+    assert (revision.number, revision.saved_by, revision.saved_at) == (2, vera, NOON)
+    assert revision.data == dump(article)
+
+
+def test_a_second_save_from_the_same_version_is_refused_and_shown_the_first():
+    article, vera = an_article(), an_editor()
+    other = Article.objects.get(pk=article.pk)
+    first = save(article, vera, title_ru="Первое")
+
+    with pytest.raises(StaleVersionError) as refusal:
+        save(other, an_editor("petr"), title_ru="Второе")
+
+    assert refusal.value.current == first
+    assert Article.objects.get(pk=article.pk).title_ru == "Первое"
+
+
+def test_restoring_brings_back_words_and_blocks_as_a_new_version():
+    article, vera = an_article(), an_editor()
+    first = save(article, vera, title_ru="Первое")
+    a_text(article, ordering=40, ru="Потом лишнее.")
+    save(article, vera, 1, title_ru="Второе")
+
+    restored = restore(first, expected=3, by=vera, at=later(2))
+
+    assert dump(restored) == first.data
+    assert [(kept.number, kept.restored_from) for kept in revisions(article)] == [(4, 2), (3, None), (2, None)]
+
+
+def test_restoring_over_a_newer_save_is_refused():
+    article, vera = an_article(), an_editor()
+    first = save(article, vera)
+    save(article, vera, 1)
+
+    with pytest.raises(StaleVersionError):
+        restore(first, expected=2, by=vera, at=later(2))
+
+
+def test_a_kept_version_cannot_be_changed():
+    article, vera = an_article(), an_editor()
+    save(article, vera)
+
+    with pytest.raises(DatabaseError, match="written for good"), transaction.atomic():
+        Revision.objects.update(number=9)

@@ -1,0 +1,267 @@
+"""Documents as values, and a way to put them on the shelf without a desk: for tests of pages and answers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+
+from articles.canonical import tree
+from articles.editions import journal as journals
+from articles.editions import store
+from articles.editions.document import (
+    AnyBlock,
+    ArticleDocument,
+    Disclosure,
+    HeadingBlock,
+    Language,
+    MissingBlock,
+    Organisation,
+    Person,
+    Quote,
+    QuoteBlock,
+    Source,
+    TextBlock,
+    Verdict,
+    digest,
+)
+from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory, TranslationOf
+from articles.editions.shelf import Edition
+from articles.editions.times import rfc3339
+from articles.editions.upgrades import CURRENT_SCHEMA
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def an_id(name: str) -> str:
+    """The same name has the same id in every run, so expected pages and digests can be written down."""
+    return str(uuid5(NAMESPACE_URL, f"https://tests.invalid/{name}"))
+
+
+ARTICLE = an_id("article")
+
+UNREVIEWED = Review(
+    state="not_reviewed",
+    by=[Signatory(name="Мария Орлова", role="editor")],
+    on="2026-11-22",
+    next_on="",
+    reason="No clinician is on board yet.",
+)
+REVIEWED = Review(
+    state="reviewed",
+    by=[Signatory(name="Анна Проверочная", role="medical_reviewer")],
+    on="2026-11-20",
+    next_on="2028-11-20",
+    reason="",
+)
+
+
+def a_source(name: str = "review", /, **fields: Any) -> Source:
+    """A review article; `a_news_source` is what quotes come from."""
+    defaults: dict[str, Any] = {
+        "id": an_id(f"source/{name}"),
+        "kind": "review",
+        "title": "Cramps of test muscles",
+        "language": "en",
+        "translated_title": "",
+        "authors": ["Sample, T.", "Example, U."],
+        "publisher": "",
+        "container": "Journal of Tests",
+        "volume": "57",
+        "issue": "1",
+        "pages": "5–15",
+        "issued": "2012",
+        "accessed_on": "",
+        "doi": "10.1234/tests.57.1",
+        "pmid": "",
+        "url": "",
+        "archive_url": "",
+        "access": "abstract",
+    }
+    return Source(**defaults | fields)
+
+
+def a_news_source(name: str = "news", /, **fields: Any) -> Source:
+    """A news item without title and address: it is cited by publisher, date and author."""
+    defaults: dict[str, Any] = {
+        "kind": "news",
+        "title": "",
+        "language": "ru",
+        "authors": ["Пишущий, Пётр"],
+        "publisher": "Test News",
+        "container": "",
+        "volume": "",
+        "issue": "",
+        "pages": "",
+        "issued": "2026-01-27",
+        "doi": "",
+        "access": "copy",
+    }
+    return a_source(name, **defaults | fields)
+
+
+def a_person(name: str = "person", /, **fields: Any) -> Person:
+    """Somebody quoted from a publication elsewhere, who was not asked about conflicts of interest."""
+    defaults: dict[str, Any] = {
+        "id": an_id(f"person/{name}"),
+        "name": "Анна Проверочная",
+        "credentials": "",
+        "specialty": "невролог",
+        "post": "",
+        "organisation": Organisation(
+            id=an_id("organisation"), name="Клиника на Набережной", url="https://clinic.invalid/"
+        ),
+        "workplace_basis": "as_published",
+        "part": "quoted",
+        "disclosure": Disclosure(state="not_asked", by="", on="", interests=[]),
+    }
+    return Person(**defaults | fields)
+
+
+def a_verdict(state: str = "supported", note: str = "Так пишут и обзоры.", sources: Iterable[str] = ()) -> Verdict:
+    return Verdict(state=state, note=note, sources=list(sources))  # type: ignore[arg-type]
+
+
+def a_quote(name: str = "quote", /, **fields: Any) -> Quote:
+    """A paraphrase of a named speaker; give `source`, `verdict` and `speaker` where the test is about them."""
+    defaults: dict[str, Any] = {
+        "id": an_id(f"quote/{name}"),
+        "text": "По словам невролога, судорога проходит сама.",
+        "mode": "paraphrase",
+        "original_language": "ru",
+        "attribution": "reported",
+        "speaker": a_person(),
+        "source": a_news_source().id,
+        "locator": "",
+        "approved_on": "",
+        "verdict": a_verdict(),
+        "reply": None,
+    }
+    return Quote(**defaults | fields)
+
+
+def heading(text: str, *, name: str = "", required: bool = False) -> HeadingBlock:
+    return HeadingBlock(id=an_id(f"block/{name or text}"), required=required, text=text)
+
+
+def text(*content: str | Mapping[str, Any], name: str = "", required: bool = False) -> TextBlock:
+    """A text block: a string is a paragraph, anything else a node of the tree."""
+    body = [said(part) if isinstance(part, str) else dict(part) for part in content]
+    return TextBlock(id=an_id(f"block/{name or content[0]}"), required=required, body=body)
+
+
+def said(*content: str | Mapping[str, Any]) -> dict[str, Any]:
+    """A paragraph of strings and inline nodes."""
+    return {"type": "paragraph", "content": inline(*content)}
+
+
+def inline(*content: str | Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{"type": "text", "text": part} if isinstance(part, str) else dict(part) for part in content]
+
+
+def cite(source: Source, locator: str = "") -> dict[str, Any]:
+    return {"type": "citation", "source": source.id, "locator": locator}
+
+
+def link(words: str, href: str) -> dict[str, Any]:
+    return {"type": "link", "href": href, "content": inline(words)}
+
+
+def item_link(words: str, item: str) -> dict[str, Any]:
+    return {"type": "item_link", "kind": "article", "item": item, "content": inline(words)}
+
+
+def quoted(quote: Quote, *, name: str = "", required: bool = False) -> QuoteBlock:
+    return QuoteBlock(id=an_id(f"block/{name or quote.id}"), required=required, quote=quote)
+
+
+def a_document(
+    *blocks: AnyBlock, sources: Iterable[Source] = (), missing: Iterable[MissingBlock] = (), **fields: Any
+) -> ArticleDocument:
+    """An article. Sources are numbered in order of first appearance, as the press does it."""
+    known = {source.id: source for source in [a_news_source(), a_source(), *sources]}
+    cited = dict.fromkeys(id for block in blocks for id in block.sources())
+    defaults: dict[str, Any] = {
+        "title": "Судороги в тестах",
+        "slug": "sudorogi-v-testah",
+        "summary": "О чём эта статья.",
+    }
+    return ArticleDocument(
+        schema=CURRENT_SCHEMA,
+        blocks=list(blocks),
+        sources=[known[id] for id in cited],
+        missing=list(missing),
+        **defaults | fields,
+    )
+
+
+def an_english_document(*blocks: AnyBlock, **fields: Any) -> ArticleDocument:
+    defaults = {"title": "Cramps in tests", "slug": "cramps-in-tests", "summary": "What this article is about."}
+    return a_document(*blocks, **defaults | fields)
+
+
+def agreed(document: ArticleDocument, language: Language = "ru") -> TranslationOf:
+    """Every part of the translation was confirmed against this document."""
+    return TranslationOf(language=language, parts=document.parts())
+
+
+def shelve(
+    document: ArticleDocument,
+    language: Language = "ru",
+    *,
+    item: str = ARTICLE,
+    at: datetime = NOON,
+    change: ChangeClass = "first",
+    note: str = "",
+    review: Review = UNREVIEWED,
+    translation_of: TranslationOf | None = None,
+) -> Edition:
+    """Put a document on the shelf as the press would, and return the edition."""
+    links = [
+        store.Part(f"link:{kind}", target)
+        for block in document.blocks
+        if isinstance(block, TextBlock)
+        for kind, target in tree.links(block.body)
+    ]
+    submission = store.Submission(
+        item=item,
+        kind="article",
+        language=language,
+        document=document,
+        content_digest=digest(document),
+        change=ChangeNote(class_=change, note=note),
+        review=review,
+        translation_of=translation_of,
+        parts=store.parts_of(document, links),
+    )
+    with transaction.atomic(), journals.opened(at) as journal:
+        edition = store.put(journal, submission, event="published")
+        store.settle_translations(journal, item, touched=[language])
+    return edition
+
+
+def withdraw(
+    item: str = ARTICLE,
+    language: Language = "ru",
+    *,
+    reason: str = "Мы нашли ошибку.",
+    reason_code: str = "error",
+    replaced_by: str = "",
+    at: datetime = NOON,
+) -> None:
+    """Take an item off the shelf as the press would."""
+    with transaction.atomic(), journals.opened(at) as journal:
+        standing = store.standing_of(item, language)
+        assert standing is not None
+        tombstone = {
+            "id": item,
+            "kind": "article",
+            "language": language,
+            "withdrawn_at": rfc3339(at),
+            "reason_code": reason_code,
+            "reason": reason,
+            "replaced_by": replaced_by or None,
+        }
+        store.withdraw(journal, standing, tombstone=tombstone, change_class="safety")
+        store.settle_translations(journal, item, touched=[language])
