@@ -1,0 +1,32 @@
+"""System checks of the app."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError, connections
+
+from articles.editions.guards import missing_guards
+
+
+@register(Tags.database)
+def guards_are_in_the_database(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Every immutable table refuses changes in the database itself."""
+    found: list[CheckMessage] = []
+    for using in databases or []:
+        try:
+            missing = missing_guards(using)
+        except DatabaseError as fault:
+            return [Error(f"The database guards could not be read: {fault}", id="articles.E002")]
+        connection = connections[using]
+        tables = connection.introspection.table_names()
+        for name in missing:
+            if name.rsplit("_never_", 1)[0] in tables:
+                found.append(
+                    Error(
+                        f"The guard {name} is missing, so a published row could be changed.",
+                        hint="Run manage.py migrate: it installs every guard anew.",
+                        id="articles.E001",
+                    )
+                )
+    return found

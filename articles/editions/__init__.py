@@ -1,0 +1,1 @@
+"""The shelf: immutable editions, the journal, and what an edition carries."""

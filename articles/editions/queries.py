@@ -1,0 +1,167 @@
+"""The only door out: what is on the shelf, for pages and answers. Each function says how many queries it makes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from articles.editions.document import Document, Language
+from articles.editions.envelope import Envelope
+from articles.editions.journal import GENESIS
+from articles.editions.kinds import kind as kind_named
+from articles.editions.shelf import Address, Change, Edition, JournalHead, Standing
+from articles.editions.translations import TranslationState
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """An item in one language as it stands, with where its other language stands."""
+
+    standing: Standing
+    twin: Standing | None
+
+    @cached_property
+    def document(self) -> Document:
+        return self.standing.edition.document
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        return self.standing.edition.envelope
+
+    @property
+    def item(self) -> str:
+        return str(self.standing.item)
+
+    @property
+    def language(self) -> Language:
+        return self.standing.language  # type: ignore[return-value]
+
+    @property
+    def is_live(self) -> bool:
+        return self.standing.is_live
+
+    @property
+    def translation(self) -> TranslationState:
+        return msgspec.json.decode(self.standing.translation_json, type=TranslationState)
+
+    @property
+    def page_path(self) -> str:
+        return kind_named(self.standing.kind).page_path(language=self.standing.language, slug=self.standing.slug)
+
+    @property
+    def page_url(self) -> str:
+        return kind_named(self.standing.kind).page_url(language=self.standing.language, slug=self.standing.slug)
+
+    @property
+    def api_url(self) -> str:
+        return kind_named(self.standing.kind).api_url(language=self.standing.language, item=self.item)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an address or id leads to: the standings of one item by language."""
+
+    item: str
+    by_language: dict[str, Standing]
+
+    def shelved(self, language: Language) -> Shelved | None:
+        """The item in this language, live or withdrawn; None where it was never published in it."""
+        standing = self.by_language.get(language)
+        twin = next((other for code, other in self.by_language.items() if code != language), None)
+        return Shelved(standing, twin) if standing else None
+
+
+@dataclass(frozen=True)
+class Target:
+    """A live item that a link may lead to."""
+
+    title: str
+    path: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Head:
+    sequence: int
+    hash: str
+
+
+def by_slug(kind: str, slug: str) -> Found | None:
+    """Return the item that has or had this slug, in every language; one query."""
+    return _found(Standing.objects.filter(item__in=Address.objects.filter(kind=kind, slug=slug).values("item")))
+
+
+def by_id(kind: str, item: UUID | str) -> Found | None:
+    """Return the item in every language; one query."""
+    return _found(Standing.objects.filter(kind=kind, item=item))
+
+
+def live_list(
+    kind: str, language: Language, *, limit: int, after: tuple[datetime, UUID] | None = None
+) -> list[Shelved]:
+    """Return live items of a kind, newest change last, from behind the key `after`; two queries whatever the length.
+
+    Ask for one more than is shown to learn whether there is a next page.
+    """
+    rows = Standing.objects.select_related("edition").filter(kind=kind, language=language, state=Standing.State.LIVE)
+    if after:
+        rows = rows.filter(Q(content_changed_at__gt=after[0]) | Q(content_changed_at=after[0], item__gt=after[1]))
+    page = list(rows.order_by("content_changed_at", "item")[:limit])
+    twins = Standing.objects.filter(item__in=[row.item for row in page]).exclude(language=language)
+    by_item = {twin.item: twin for twin in twins}
+    return [Shelved(row, by_item.get(row.item)) for row in page]
+
+
+def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
+    """Return where links lead: live items only, by id; one query, none without items."""
+    wanted = list(dict.fromkeys(items))
+    if not wanted:
+        return {}
+    rows = Standing.objects.filter(item__in=wanted, language=language, state=Standing.State.LIVE)
+    return {
+        str(row.item): Target(
+            row.title,
+            kind_named(row.kind).page_path(language=language, slug=row.slug),
+            kind_named(row.kind).page_url(language=language, slug=row.slug),
+        )
+        for row in rows
+    }
+
+
+def editions(item: UUID | str, language: Language) -> QuerySet[Edition]:
+    """Return every edition of an item in a language, newest first."""
+    return Edition.objects.filter(item=item, language=language).order_by("-number")
+
+
+def edition(item: UUID | str, language: Language, number: int) -> Edition | None:
+    """Return one edition; one query."""
+    return Edition.objects.filter(item=item, language=language, number=number).first()
+
+
+def withdrawn_since(item: Edition) -> Sequence[str]:
+    """Return ids of blocks that this edition shows and the live one shows as withdrawn; one query."""
+    live = Standing.objects.select_related("edition").get(item=item.item, language=item.language)
+    gone = {block.id for block in live.edition.document.blocks if getattr(block, "withdrawn", None)}
+    return [block.id for block in item.document.blocks if block.id in gone and not getattr(block, "withdrawn", None)]
+
+
+def head() -> Head:
+    """Return the number and hash of the newest journal line; one query."""
+    row = JournalHead.objects.filter(id=1).first()
+    return Head(row.sequence, row.hash) if row else Head(0, GENESIS)
+
+
+def changes(*, after: int, limit: int) -> list[Change]:
+    """Return journal lines behind a number, oldest first; one query."""
+    return list(Change.objects.filter(sequence__gt=after).order_by("sequence")[:limit])
+
+
+def _found(rows: QuerySet[Standing]) -> Found | None:
+    by_language = {row.language: row for row in rows.select_related("edition")}
+    if not by_language:
+        return None
+    return Found(str(next(iter(by_language.values())).item), by_language)

@@ -1,0 +1,182 @@
+"""The shelf's tables. Editions, mentions and journal lines are written once; standings say what is live now.
+
+No foreign key leads to a working table: what the shelf holds must outlive any change at the desk.
+"""
+
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+import msgspec
+from django.db import models
+from django.db.models import Q
+
+from articles.editions.document import Document
+from articles.editions.envelope import Envelope
+from articles.editions.immutability import ImmutableModel
+from articles.editions.kinds import kind as kind_named
+from articles.editions.upgrades import upgraded
+
+LANGUAGES = [("ru", "ru"), ("en", "en")]
+
+
+class Edition(ImmutableModel):
+    """One item in one language as readers saw it: canonical JSON of its document and envelope, byte for byte."""
+
+    item = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    number = models.PositiveIntegerField()
+    document_json = models.TextField()
+    envelope_json = models.TextField()
+    content_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="editions_are_numbered_per_item_and_language", fields=["item", "language", "number"]
+            ),
+            models.CheckConstraint(name="the_first_edition_is_number_one", condition=Q(number__gte=1)),
+        ]
+        indexes = [models.Index(name="edition_by_content", fields=["content_digest"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item} {self.language} {self.number}"
+
+    # An edition never changes, so it is decoded once.
+    @cached_property
+    def document(self) -> Document:
+        return msgspec.convert(upgraded(msgspec.json.decode(self.document_json)), kind_named(self.kind).document)
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        return msgspec.json.decode(self.envelope_json, type=Envelope)
+
+
+class Mention(ImmutableModel):
+    """A part (quote, source, expert, organisation) or linked item that an edition carries."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="mentions")
+    part_kind = models.CharField(max_length=20)
+    part = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="an_edition_mentions_a_part_once", fields=["edition", "part_kind", "part"])
+        ]
+        indexes = [models.Index(name="mention_by_part", fields=["part", "part_kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.part_kind} {self.part}"
+
+
+class Change(ImmutableModel):
+    """A line of the journal: what was published or withdrawn, numbered without gaps in commit order and chained."""
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    recorded_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    event = models.CharField(max_length=20)
+    item = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    edition = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    change_class = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    api_url = models.CharField(max_length=500, blank=True)
+    tags_json = models.TextField()
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="the_journal_starts_at_one", condition=Q(sequence__gte=1))]
+        indexes = [models.Index(name="journal_by_item", fields=["item", "language", "sequence"])]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.event}"
+
+
+class JournalHead(models.Model):
+    """The newest line's number and hash. One row: locking it orders all writers."""
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="there_is_one_journal", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class Standing(models.Model):
+    """Where an item stands in one language now: live or withdrawn, with which edition, how its translation stands."""
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        WITHDRAWN = "withdrawn"
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    item = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    state = models.CharField(max_length=10, choices=State)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    content_changed_at = models.DateTimeField()
+    translation_json = models.TextField()
+    tombstone_json = models.TextField(blank=True)
+    sequence = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="an_item_stands_once_per_language", fields=["item", "language"]),
+            models.CheckConstraint(
+                name="a_withdrawal_has_its_tombstone",
+                condition=Q(state="live", tombstone_json="") | (Q(state="withdrawn") & ~Q(tombstone_json="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="standing_in_list_order", fields=["kind", "language", "state", "content_changed_at", "item"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item} {self.language}: {self.state}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == self.State.LIVE
+
+    @property
+    def translation(self) -> dict[str, Any]:
+        return msgspec.json.decode(self.translation_json)
+
+    @property
+    def tombstone(self) -> dict[str, Any] | None:
+        return msgspec.json.decode(self.tombstone_json) if self.tombstone_json else None
+
+
+class Address(models.Model):
+    """A slug that an item has or once had. One slug space per kind, across languages and past slugs."""
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=120)
+    item = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_slug_leads_to_one_item_of_its_kind", fields=["kind", "slug"])]
+        indexes = [models.Index(name="address_by_item", fields=["item"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}"

@@ -1,0 +1,223 @@
+"""The only door in: how the press puts editions on the shelf and takes items off it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from articles.editions.document import Document, Language, encoded, other_language
+from articles.editions.envelope import Cause, ChangeNote, Envelope, Review, TranslationOf, edition_digest
+from articles.editions.journal import Journal
+from articles.editions.shelf import Address, Edition, Mention, Standing
+from articles.editions.times import moment, rfc3339
+from articles.editions.translations import IN_STEP, TranslationState, Wording, states
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that an edition carries, for where-used and drift."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Everything that becomes one edition."""
+
+    item: str
+    kind: str
+    language: Language
+    document: Document
+    content_digest: str
+    change: ChangeNote
+    review: Review
+    translation_of: TranslationOf | None
+    parts: Iterable[Part]
+    caused_by: Cause | None = None
+
+
+def standing_of(item: str, language: Language) -> Standing | None:
+    """Return where the item stands in a language, None if it was never published in it."""
+    return Standing.objects.select_related("edition").filter(item=item, language=language).first()
+
+
+def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
+    """Put a new edition on the shelf, make it the live one and write its journal line."""
+    standing = standing_of(submission.item, submission.language)
+    previous = standing.edition if standing else None
+    edition = _write_edition(journal.at, submission, previous)
+    Mention.objects.bulk_create(
+        Mention(edition=edition, part_kind=part.kind, part=part.id) for part in dict.fromkeys(submission.parts)
+    )
+    take_address(submission.kind, submission.document.slug, submission.item)
+    standing = standing or Standing(
+        item=submission.item, kind=submission.kind, language=submission.language, translation_json=_json(IN_STEP)
+    )
+    standing.edition = edition
+    standing.state = Standing.State.LIVE
+    standing.tombstone_json = ""
+    standing.slug = submission.document.slug
+    standing.title = submission.document.title
+    standing.content_changed_at = moment(edition.envelope.content_changed_at)
+    standing.sequence = journal.sequence + 1
+    standing.save()
+    journal.append(
+        event,
+        standing,
+        edition=edition,
+        change_class=submission.change.class_,
+        note=submission.change.note,
+        tags=_tags(standing, submission.parts),
+    )
+    return edition
+
+
+class AddressTakenError(ValueError):
+    """Raised when a slug leads, or once led, to another item."""
+
+
+def take_address(kind: str, slug: str, item: str) -> None:
+    """Make a slug lead to an item for good; raise AddressTakenError if it leads to another one."""
+    address, _ = Address.objects.get_or_create(kind=kind, slug=slug, defaults={"item": item})
+    if str(address.item) != item:
+        raise AddressTakenError(slug)
+
+
+def address_is_free(kind: str, slug: str, item: str) -> bool:
+    """Return whether an item may use a slug: nobody else has it or ever had it."""
+    return not Address.objects.filter(kind=kind, slug=slug).exclude(item=item).exists()
+
+
+def withdraw(
+    journal: Journal,
+    standing: Standing,
+    *,
+    tombstone: dict[str, Any],
+    change_class: str,
+    effective_at: datetime | None = None,
+) -> None:
+    """Take an item off the shelf in one language; `tombstone` is what is answered in its place."""
+    standing.state = Standing.State.WITHDRAWN
+    standing.sequence = journal.sequence + 1
+    standing.tombstone_json = json.dumps(tombstone | {"sequence": standing.sequence}, ensure_ascii=False)
+    standing.save()
+    journal.append(
+        "withdrawn", standing, edition=standing.edition, change_class=change_class, note=tombstone["reason"],
+        effective_at=effective_at, tags=_tags(standing, _parts(standing.edition)),
+    )  # fmt: skip
+
+
+def restore(journal: Journal, standing: Standing, *, note: str) -> None:
+    """Put the edition that was withdrawn back on the shelf, unchanged."""
+    standing.state = Standing.State.LIVE
+    standing.tombstone_json = ""
+    standing.sequence = journal.sequence + 1
+    standing.save()
+    journal.append(
+        "restored", standing, edition=standing.edition, note=note, change_class="correction",
+        tags=_tags(standing, _parts(standing.edition)),
+    )  # fmt: skip
+
+
+def settle_translations(journal: Journal, item: str, touched: Iterable[Language]) -> None:
+    """Compute anew how far the item's languages are in step; one that moved untouched gets a journal line."""
+    touched = set(touched)
+    for language, state in translation_states(item).items():
+        standing = standing_of(item, language)
+        encoded_state = _json(state)
+        if standing is None or standing.translation_json == encoded_state:
+            continue
+        standing.translation_json = encoded_state
+        if language in touched:
+            standing.save(update_fields=["translation_json"])
+            continue
+        standing.sequence = journal.sequence + 1
+        standing.save(update_fields=["translation_json", "sequence"])
+        journal.append(
+            "language_state", standing, edition=standing.edition, tags=_tags(standing, ()),
+            **({"change_class": state.lacks} if state.lacks else {}),
+        )  # fmt: skip
+
+
+def translation_states(item: str) -> dict[Language, TranslationState]:
+    """Return the state of each language in which the item is live; a language that stands alone is in step."""
+    live = {row.language: row for row in Standing.objects.select_related("edition").filter(item=item, state="live")}
+    result: dict[Language, TranslationState] = dict.fromkeys(live, IN_STEP)
+    translated = next((language for language in live if live[language].edition.envelope.translation_of), None)
+    if translated is None or other_language(translated) not in live:
+        return result
+    source = other_language(translated)
+    history = Edition.objects.filter(item=item, language=source, number__lte=live[source].edition.number).order_by(
+        "number"
+    )
+    wording = live[translated].edition
+    result[source], result[translated] = states(
+        [_wording(edition) for edition in history], _wording(wording), wording.envelope.translation_of
+    )
+    return result
+
+
+def parts_of(document: Document, extra: Iterable[Part] = ()) -> list[Part]:
+    """Return the quotes, speakers, workplaces and sources that a document carries, each once."""
+    parts: list[Part] = [Part("source", source.id) for source in document.sources]
+    for quote in document.quotes():
+        parts.append(Part("quote", quote.id))
+        if quote.speaker:
+            parts.append(Part("expert", quote.speaker.id))
+            if quote.speaker.organisation:
+                parts.append(Part("organisation", quote.speaker.organisation.id))
+    return list(dict.fromkeys([*parts, *extra]))
+
+
+def _write_edition(at: datetime, submission: Submission, previous: Edition | None) -> Edition:
+    before = previous.envelope if previous else None
+    now = rfc3339(at)
+    changed = previous is None or previous.content_digest != submission.content_digest
+    envelope = Envelope(
+        item=submission.item,
+        kind=submission.kind,
+        language=submission.language,
+        number=previous.number + 1 if previous else 1,
+        content_digest=submission.content_digest,
+        change=submission.change,
+        review=submission.review,
+        translation_of=submission.translation_of,
+        caused_by=submission.caused_by,
+        published_at=now,
+        first_published_at=before.first_published_at if before else now,
+        content_changed_at=now if changed or before is None else before.content_changed_at,
+    )
+    edition = Edition(
+        item=submission.item,
+        kind=submission.kind,
+        language=submission.language,
+        number=envelope.number,
+        document_json=encoded(submission.document).decode(),
+        envelope_json=encoded(envelope).decode(),
+        content_digest=submission.content_digest,
+        digest=edition_digest(submission.document, envelope),
+    )
+    edition.save()
+    return edition
+
+
+def _wording(edition: Edition) -> Wording:
+    return Wording(edition.document.parts(), edition.envelope.change.class_)
+
+
+def _parts(edition: Edition) -> list[Part]:
+    return [Part(mention.part_kind, str(mention.part)) for mention in edition.mentions.all()]
+
+
+def _tags(standing: Standing, parts: Iterable[Part]) -> list[str]:
+    """What a stored answer may depend on: the item, the lists of its kind, and every part it carries."""
+    own = [f"item:{standing.item}", f"list:{standing.kind}:{standing.language}"]
+    return own + [f"{part.kind}:{part.id}" for part in parts]
+
+
+def _json(state: TranslationState) -> str:
+    return msgspec.json.encode(state).decode()

@@ -1,0 +1,91 @@
+"""Proving that nothing on the shelf was altered or lost."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from articles.canonical import canonical_json
+from articles.editions.guards import missing_guards
+from articles.editions.journal import GENESIS, line_hash
+from articles.editions.shelf import Change, Edition, JournalHead, Standing
+from articles.editions.store import parts_of
+
+
+def verify_editions() -> Iterator[str]:
+    """Yield a sentence for everything that is wrong: digests, numbering, the chain, its head, standings, guards.
+
+    Yields nothing when all is well. Reads the shelf in one pass with constant memory per item.
+    """
+    yield from _guards()
+    digests: dict[tuple[str, str, int], str] = {}
+    newest: dict[tuple[str, str], int] = defaultdict(int)
+    for edition in Edition.objects.order_by("item", "language", "number").iterator(chunk_size=500):
+        name = f"Edition {edition.number} of {edition.kind} {edition.item} ({edition.language})"
+        digests[str(edition.item), edition.language, edition.number] = edition.digest
+        key = (str(edition.item), edition.language)
+        if edition.number != newest[key] + 1:
+            yield f"{name} follows number {newest[key]}: an edition is missing."
+        newest[key] = edition.number
+        for problem in _edition(edition):
+            yield f"{name}: {problem}"
+    yield from _chain(digests)
+    yield from _standings(newest)
+
+
+def _guards() -> Iterator[str]:
+    for name in missing_guards():
+        yield f"The database guard {name} is missing."
+
+
+def _edition(edition: Edition) -> Iterator[str]:
+    document, envelope = canonical_json.loads(edition.document_json), canonical_json.loads(edition.envelope_json)
+    if canonical_json.dumps(document).decode() != edition.document_json:
+        yield "its document is not in canonical form."
+    if (
+        canonical_json.digest(document) != edition.content_digest
+        or envelope["content_digest"] != edition.content_digest
+    ):
+        yield "its words do not match their digest."
+    if canonical_json.digest({"document": document, "envelope": envelope}) != edition.digest:
+        yield "document and envelope do not match the digest."
+    named = (envelope["item"], envelope["kind"], envelope["language"], envelope["number"])
+    if named != (str(edition.item), edition.kind, edition.language, edition.number):
+        yield "its envelope names another text."
+    carried = {(part.kind, part.id) for part in parts_of(edition.document)}
+    mentioned = {(m.part_kind, str(m.part)) for m in edition.mentions.all() if not m.part_kind.startswith("link:")}
+    if carried != mentioned:
+        yield "its mentions do not match what it carries."
+
+
+def _chain(digests: dict[tuple[str, str, int], str]) -> Iterator[str]:
+    sequence, previous = 0, GENESIS
+    journalled: set[tuple[str, str, int]] = set()
+    for line in Change.objects.order_by("sequence").iterator(chunk_size=1000):
+        if line.sequence != sequence + 1:
+            yield f"Journal line {line.sequence} follows {sequence}: a line is missing."
+        if line.previous_hash != previous:
+            yield f"Journal line {line.sequence} is not chained to the one before it."
+        if line_hash(line) != line.hash:
+            yield f"Journal line {line.sequence} does not match its hash."
+        sequence, previous = line.sequence, line.hash
+        if line.edition is not None:
+            key = (str(line.item), line.language, line.edition)
+            journalled.add(key)
+            if digests.get(key) != line.digest:
+                yield f"Journal line {line.sequence} names an edition that is not on the shelf."
+    for item, language, number in digests.keys() - journalled:
+        yield f"Edition {number} of {item} ({language}) has no journal line."
+    head = JournalHead.objects.filter(id=1).first()
+    if (head.sequence, head.hash) != (sequence, previous) if head else sequence:
+        yield "The journal's head does not match its last line."
+
+
+def _standings(newest: dict[tuple[str, str], int]) -> Iterator[str]:
+    stands: set[tuple[str, str]] = set()
+    for standing in Standing.objects.select_related("edition").iterator(chunk_size=500):
+        key = (str(standing.item), standing.language)
+        stands.add(key)
+        stood_on = standing.edition
+        if (str(stood_on.item), stood_on.language, stood_on.number) != (*key, newest.get(key)):
+            yield f"{standing.kind} {key[0]} ({key[1]}) does not stand at its newest edition."
+    for item, language in newest.keys() - stands:
+        yield f"{item} ({language}) has editions and stands nowhere."

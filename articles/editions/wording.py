@@ -1,0 +1,115 @@
+"""What the codes of a document mean in words for a reader: the same words on the page and in partners' answers.
+
+Tables are keyed by code and translated lazily: resolve them inside `translation.override(language)`.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.editions.document import Language
+
+Words = Mapping[str, str | Promise]
+
+# About the statement, never about the speaker.
+VERDICTS: Words = {
+    "supported": _("supported"),
+    "supported_in_part": _("supported in part"),
+    "no_good_evidence": _("no good evidence found"),
+    "not_assessed": _("not assessed"),
+    "disputed": _("disputed"),
+}
+
+VERDICT_LABEL = _("What the evidence says")
+
+DISCLOSURES: Words = {
+    "not_asked": _("Not asked about conflicts of interest"),
+    "asked_no_answer": _("Asked about conflicts of interest, has not answered"),
+    "none_declared": _("Declared no conflict of interest"),
+    "declared": _("Declared conflicts of interest"),
+}
+
+WORKPLACE_BASES: Words = {
+    "as_published": _("as published, not verified by us"),
+    "confirmed": _("confirmed by the person or the organisation"),
+}
+
+ATTRIBUTIONS: Words = {
+    "quoted": _("The source gives these words in quotation marks"),
+    "reported": _("The source reports it as “according to…”"),
+    "continues": _("In the source it continues a sentence that names the speaker"),
+    "caption": _("The source says it in the caption of a picture"),
+    "unnamed": _("The source does not say whose words these are"),
+}
+
+MODES: Words = {
+    "verbatim": _("word for word"),
+    "translation": _("our translation"),
+    "paraphrase": _("our summary, not the speaker's own words"),
+}
+
+SOURCE_KINDS: Words = {
+    "systematic_review": _("systematic review"),
+    "guideline": _("clinical guideline"),
+    "trial": _("randomised trial"),
+    "study": _("study"),
+    "review": _("review article"),
+    "reference": _("reference page for patients or doctors"),
+    "regulator": _("statement of a regulator"),
+    "book": _("book"),
+    "news": _("news"),
+    "own_policy": _("own policy of the site"),
+}
+
+SOURCE_ACCESS: Words = {
+    "publisher": _("read at the publisher's page"),
+    "archived": _("read in an archived copy"),
+    "copy": _("read in a copy elsewhere"),
+    "licensed_copy": _("read in a licensed copy"),
+    "abstract": _("only the abstract was read"),
+}
+
+CHANGE_CLASSES: Words = {
+    "first": _("first publication"),
+    "safety": _("a change that matters for safety"),
+    "advice": _("changed advice"),
+    "correction": _("correction of an error"),
+    "update": _("new information"),
+    "wording": _("wording"),
+    "review": _("review"),
+}
+
+TRANSLATION_STATES: Words = {
+    "in_step": _("says the same as the other language"),
+    "behind": _("has not yet followed the other language"),
+    "ahead": _("has something that the other language has not yet followed"),
+    "missing": _("not in this language yet"),
+}
+
+# Under every verdict until a clinician has signed it.
+CHECKED_BY_EDITORS = _("Checked by the editors against public sources. No clinician has reviewed this check.")
+
+NOT_REVIEWED = _(
+    "No clinician has checked this page yet. The editors wrote it from public sources, listed below. Ask a doctor about"
+    " treatment; with any emergency sign do not wait, call %(emergency)s."
+)
+NOT_REVIEWED_DECISION = _("Decision to publish without a review: %(name)s, %(date)s. Reason: %(reason)s")
+
+WITHDRAWN_QUOTE = _("The statement that stood here was withdrawn.")
+WITHDRAWN_SOURCE = _("This source was withdrawn.")
+
+# Number and where it works; the first works in most countries of the language's readers.
+EMERGENCY_NUMBERS: Mapping[Language, tuple[tuple[str, str | Promise], ...]] = {
+    "ru": (("103", ""), ("112", "")),
+    "en": (("112", ""), ("999", _("in the UK")), ("103", _("in Russia"))),
+}
+EMERGENCY_WORDS: Mapping[Language, str | Promise] = {
+    "ru": _("103 or 112"),
+    "en": _("112, 999 in the UK or 103 in Russia"),
+}
+
+
+def emergency_words(language: Language) -> str:
+    """Return the emergency numbers as they stand in a sentence; call inside the language's override."""
+    return str(EMERGENCY_WORDS[language])

@@ -1,0 +1,1 @@
+"""The press: the only way from the desk to the shelf."""

@@ -1,0 +1,83 @@
+"""Amending: the live edition's own document with named parts exchanged. The desk's drafts are never read."""
+
+from collections.abc import Mapping
+
+from articles.editions import store
+from articles.editions.document import Language, digest
+from articles.editions.envelope import Cause, ChangeNote, TranslationOf
+from articles.editions.journal import Journal
+from articles.editions.shelf import Edition, Standing
+from articles.editorial.confirmations import carry
+from articles.publishing.replacing import Replacements, replaced
+
+
+def amend(
+    journal: Journal,
+    item: str,
+    replacements: Mapping[Language, Replacements],
+    *,
+    notes: Mapping[Language, ChangeNote],
+    cause: Cause,
+) -> dict[Language, Edition]:
+    """Put amended editions on the shelf in every language that has something to exchange; return the new ones.
+
+    Text, review and everything that is not named stay byte for byte. What was in step stays so: where the original
+    moves, the translation's confirmations of its parts move with it. The journal must be open.
+    """
+    standings: dict[Language, Standing] = {}
+    for language in replacements:
+        standing = store.standing_of(item, language)
+        if standing and standing.is_live:
+            standings[language] = standing
+    documents = {code: replaced(row.edition.document, replacements[code]) for code, row in standings.items()}
+    moved = {
+        code: (standings[code].edition.document.parts(), new.parts())
+        for code, new in documents.items()
+        if new is not standings[code].edition.document and digest(new) != standings[code].edition.content_digest
+    }
+    amended: dict[Language, Edition] = {}
+    for language, standing in standings.items():
+        if language not in moved:
+            continue
+        live = standing.edition
+        envelope = live.envelope
+        amended[language] = store.put(
+            journal,
+            store.Submission(
+                item=item,
+                kind=standing.kind,
+                language=language,
+                document=documents[language],
+                content_digest=digest(documents[language]),
+                change=notes[language],
+                review=envelope.review,
+                translation_of=_carried(envelope.translation_of, moved),
+                parts=store.parts_of(documents[language], _links(live)),
+                caused_by=cause,
+            ),
+            event="amended",
+        )
+        agreed = envelope.translation_of
+        if agreed and agreed.language in moved:
+            before, after = moved[agreed.language]
+            carry(item, {part: (before[part], after[part]) for part in before.keys() & after.keys()})
+    return amended
+
+
+def _carried(
+    agreed: TranslationOf | None, moved: Mapping[Language, tuple[dict[str, str], dict[str, str]]]
+) -> TranslationOf | None:
+    if agreed is None or agreed.language not in moved:
+        return agreed
+    before, after = moved[agreed.language]
+    return TranslationOf(
+        agreed.language,
+        {part: after.get(part, was) if before.get(part) == was else was for part, was in agreed.parts.items()},
+    )
+
+
+def _links(edition: Edition) -> list[store.Part]:
+    return [
+        store.Part(mention.part_kind, str(mention.part))
+        for mention in edition.mentions.filter(part_kind__startswith="link:")
+    ]

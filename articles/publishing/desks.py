@@ -1,0 +1,53 @@
+"""The table of desks: for each kind with editions, where its working object is and how it becomes a document."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models
+
+from articles.content.articles import Article
+from articles.editions.document import Language
+from articles.publishing.compose import Composition, compose
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`lock` returns the working object with its row locked until the transaction ends, None if it is gone."""
+
+    kind: str
+    compose: Callable[[models.Model, Language], Composition]
+    lock: Callable[[UUID | str], models.Model | None]
+    items: Callable[[], Iterable[UUID]]
+    original_language: Callable[[models.Model], Language]
+
+
+_DESKS: dict[str, Desk] = {}
+
+
+def register(desk: Desk) -> None:
+    """Add a desk; raise ValueError if its kind has one."""
+    if desk.kind in _DESKS:
+        raise ValueError(f"the kind {desk.kind} has a desk already")
+    _DESKS[desk.kind] = desk
+
+
+def desk(kind: str) -> Desk:
+    """Return the desk of a kind; raise KeyError for an unknown one."""
+    return _DESKS[kind]
+
+
+def desks() -> list[Desk]:
+    """Return every desk in the order of registration."""
+    return list(_DESKS.values())
+
+
+register(
+    Desk(
+        kind="article",
+        compose=compose,  # type: ignore[arg-type]
+        lock=lambda item: Article.objects.select_for_update().filter(pk=item).first(),
+        items=lambda: Article.objects.order_by("pk").values_list("pk", flat=True),
+        original_language=lambda article: article.original_language,  # type: ignore[attr-defined]
+    )
+)

@@ -1,0 +1,130 @@
+"""What a reader would see differently: two documents compared part by part, and two texts word by word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from articles.canonical.plain_writing import plain_text
+from articles.content.quotes import Verdict
+from articles.editions.document import AnyBlock, ArticleDocument, HeadingBlock, QuoteBlock, Source, TextBlock
+
+Change = Literal["added", "removed", "changed", "moved"]
+_PIECE = re.compile(r"\s+|[^\s]+")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text that both sides share, or that only one has."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+
+
+@dataclass(frozen=True)
+class PartDifference:
+    """`part` is `title`, `slug`, `summary`, `sources` or a block's id, `kind` a block's kind or the part's name."""
+
+    part: str
+    kind: str
+    change: Change
+    before: str
+    after: str
+
+    @property
+    def runs(self) -> list[Run]:
+        return words(self.before, self.after)
+
+
+def words(before: str, after: str) -> list[Run]:
+    """Return the texts woven together word by word: what both share, what went, what came."""
+    was, new = _PIECE.findall(before), _PIECE.findall(after)
+    runs: list[Run] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, was, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            runs.append(Run("same", "".join(was[i1:i2])))
+            continue
+        if i2 > i1:
+            runs.append(Run("removed", "".join(was[i1:i2])))
+        if j2 > j1:
+            runs.append(Run("added", "".join(new[j1:j2])))
+    return runs
+
+
+def differences(before: ArticleDocument | None, after: ArticleDocument) -> list[PartDifference]:
+    """Return every part that a reader would see differently; everything counts as added when nothing was live."""
+    return [*_fields(before, after), *_blocks(before, after), *_sources(before, after)]
+
+
+def text_of(block: AnyBlock) -> str:
+    """Return what a block says as plain text, a quote with its context and a withdrawn one with its reason."""
+    if isinstance(block, HeadingBlock):
+        return block.text
+    if isinstance(block, TextBlock):
+        return plain_text(block.body)
+    if isinstance(block, QuoteBlock) and block.withdrawn:
+        return block.withdrawn.reason
+    if isinstance(block, QuoteBlock) and block.quote:
+        quote = block.quote
+        person = quote.speaker
+        speaker = [person.name, person.credentials, person.specialty, person.post] if person else []
+        place = [person.organisation.name] if person and person.organisation else []
+        lines = [
+            quote.text,
+            ", ".join(part for part in [*speaker, *place] if part),
+            str(Verdict(quote.verdict.state).label),
+            quote.verdict.note,
+        ]
+        return "\n".join(line for line in [*lines, quote.reply.text if quote.reply else ""] if line)
+    raise TypeError(f"{type(block).__name__} has no text")
+
+
+def _fields(before: ArticleDocument | None, after: ArticleDocument) -> Iterator[PartDifference]:
+    for name in ("title", "slug", "summary"):
+        was, new = getattr(before, name, ""), getattr(after, name)
+        if was != new:
+            yield PartDifference(name, name, "changed" if before else "added", was, new)
+
+
+def _blocks(before: ArticleDocument | None, after: ArticleDocument) -> Iterator[PartDifference]:
+    was = {block.id: block for block in before.blocks} if before else {}
+    new = {block.id: block for block in after.blocks}
+    order = [id for id in was if id in new]
+    kept = _longest_common([id for id in new if id in was], order)
+    for id, block in new.items():
+        old = was.get(id)
+        if old is None:
+            yield PartDifference(id, block.kind, "added", "", text_of(block))
+        elif old != block:
+            yield PartDifference(id, block.kind, "changed", text_of(old), text_of(block))
+        elif id not in kept:
+            yield PartDifference(id, block.kind, "moved", text_of(old), text_of(block))
+    for id, block in was.items():
+        if id not in new:
+            yield PartDifference(id, block.kind, "removed", text_of(block), "")
+
+
+def _longest_common(new: list[str], old: list[str]) -> set[str]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return {old[i] for match in matcher.get_matching_blocks() for i in range(match.a, match.a + match.size)}
+
+
+def _sources(before: ArticleDocument | None, after: ArticleDocument) -> Iterator[PartDifference]:
+    was = "\n".join(_line(source) for source in before.sources) if before else ""
+    new = "\n".join(_line(source) for source in after.sources)
+    if was != new:
+        yield PartDifference("sources", "sources", "changed" if before else "added", was, new)
+
+
+def _line(source: Source) -> str:
+    title = source.title or source.translated_title
+    parts = [
+        ", ".join(source.authors),
+        title,
+        source.container,
+        source.publisher,
+        source.issued,
+        source.doi or source.url,
+    ]
+    return ". ".join(part for part in parts if part)

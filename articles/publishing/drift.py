@@ -1,0 +1,176 @@
+"""Drift: shared parts that were changed at the desk after they were frozen into live texts."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.contrib.auth.models import User
+from django.db import models, transaction
+
+from articles.content.experts import Expert
+from articles.content.organisations import Organisation
+from articles.content.problems import Where
+from articles.content.quotes import Quote
+from articles.content.sources import Source
+from articles.editions import journal as journals
+from articles.editions import store
+from articles.editions.document import ArticleDocument, Language, Value
+from articles.editions.envelope import Cause, ChangeClass, ChangeNote
+from articles.editions.shelf import Edition, Standing
+from articles.editions.store import Part
+from articles.editorial.roles import require
+from articles.publishing.amend import amend
+from articles.publishing.parts import organisation_part, person_part, quote_part, source_part
+from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.replacing import Replacements
+
+# Kind of part: working model, how it is frozen, and the nested parts that are compared by themselves.
+_SHARED: Mapping[str, tuple[type[models.Model], Callable[[Any, Language], Value], tuple[str, ...]]] = {
+    "organisation": (Organisation, organisation_part, ()),
+    "expert": (Expert, person_part, ("organisation",)),
+    "source": (Source, source_part, ("withdrawn",)),
+    "quote": (Quote, quote_part, ("speaker",)),
+}
+
+# What freezing a part reads beside its own row.
+_READ_WITH: Mapping[str, tuple[str, ...]] = {
+    "expert": ("organisation",),
+    "quote": ("expert__organisation", "source"),
+}
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A part of a live text that differs from the desk. `before` is what readers see, `now` what the desk holds."""
+
+    item: str
+    language: Language
+    part: Part
+    working: models.Model
+    before: Value
+    now: Value
+
+    def fields(self) -> dict[str, tuple[Any, Any]]:
+        """Return what differs: field to what readers see and what the desk holds."""
+        was, new = msgspec.to_builtins(self.before), msgspec.to_builtins(self.now)
+        return {name: (was[name], new[name]) for name in new if was[name] != new[name]}
+
+
+def drifted(item: UUID | str) -> list[Drift]:
+    """Return every part of the item's live texts that differs from the desk, Russian first."""
+    live = Standing.objects.select_related("edition").filter(item=item, state=Standing.State.LIVE).order_by("-language")
+    return drifted_in(live)
+
+
+def drifted_in(live: Iterable[Standing]) -> list[Drift]:
+    """Return every part of these live texts that differs from the desk, in their order; constant queries."""
+    frozen_in = [(standing, frozen_parts(standing.edition.document)) for standing in live]
+    working = _working({part for _, frozen in frozen_in for part in frozen})
+    found: list[Drift] = []
+    for standing, frozen in frozen_in:
+        for part, before in frozen.items():
+            obj = working.get(part)
+            if obj is None or getattr(obj, "withdrawn_at", None):
+                continue
+            now = _now(part, before, obj, standing.language)  # type: ignore[arg-type]
+            if now != before:
+                found.append(Drift(str(standing.item), standing.language, part, obj, before, now))  # type: ignore[arg-type]
+    return found
+
+
+def republish_changed(
+    item: UUID | str,
+    parts: Collection[Part],
+    *,
+    change_class: ChangeClass,
+    notes: Mapping[Language, str],
+    by: User,
+    at: datetime,
+) -> dict[Language, Edition]:
+    """Carry the named parts from the desk into the item's live texts; the article's draft is not read at all.
+
+    Returns the amended editions. Raises NotAllowedError or RefusedError; then nothing has changed.
+    """
+    require(by, "publish")
+    with transaction.atomic(), journals.opened(at) as journal:
+        chosen = [drift for drift in drifted(item) if drift.part in parts]
+        where = Where("article", str(item))
+        if not chosen:
+            raise RefusedError([press_problem("nothing-drifted", "", where)])
+        languages = list(dict.fromkeys(drift.language for drift in chosen))
+        if missing := [language for language in languages if not notes.get(language, "").strip()]:
+            raise RefusedError([press_problem("note-missing", language, where) for language in missing])
+        amended = amend(
+            journal,
+            str(item),
+            {language: _replacements(chosen, language) for language in languages},
+            notes={language: ChangeNote(class_=change_class, note=notes[language].strip()) for language in languages},
+            cause=Cause(event="drift", kind=chosen[0].part.kind, id=chosen[0].part.id),
+        )
+        store.settle_translations(journal, str(item), touched=amended)
+    return amended
+
+
+def differs(part: Part, before: Value, working: models.Model, language: Language) -> bool:
+    """Return whether the desk holds a part otherwise than a live text shows it."""
+    return _now(part, before, working, language) != before
+
+
+def frozen_parts(document: ArticleDocument) -> dict[Part, Value]:
+    """Return every shared part that a document carries, as it stands in it."""
+    found: dict[Part, Value] = {Part("source", source.id): source for source in document.sources}
+    for quote in document.quotes():
+        found[Part("quote", quote.id)] = quote
+        if quote.speaker:
+            found[Part("expert", quote.speaker.id)] = quote.speaker
+            if quote.speaker.organisation:
+                found[Part("organisation", quote.speaker.organisation.id)] = quote.speaker.organisation
+    return found
+
+
+def _working(parts: Collection[Part]) -> dict[Part, models.Model]:
+    found: dict[Part, models.Model] = {}
+    for kind, (model, _, _) in _SHARED.items():
+        ids = [UUID(part.id) for part in parts if part.kind == kind]
+        rows = model._default_manager.filter(pk__in=ids).select_related(*_READ_WITH.get(kind, ()))
+        if kind == "quote":
+            rows = rows.prefetch_related("verdict_sources")
+        found |= {Part(kind, str(obj.pk)): obj for obj in rows} if ids else {}
+    return found
+
+
+def _now(part: Part, before: Value, working: models.Model, language: Language) -> Value:
+    """The part as the desk holds it; a nested part that is still the same object keeps what readers see of it."""
+    _, freeze, nested = _SHARED[part.kind]
+    now = freeze(working, language)
+    kept = {
+        name: getattr(before, name)
+        for name in nested
+        if name == "withdrawn" or _id(getattr(before, name)) == _id(getattr(now, name))
+    }
+    return msgspec.structs.replace(now, **kept)
+
+
+def _id(value: Any) -> str | None:
+    return value.id if value is not None else None
+
+
+def _replacements(drifts: Collection[Drift], language: Language) -> Replacements:
+    new: dict[str, dict[str, Any]] = {kind: {} for kind in _SHARED}
+    added: dict[str, Value] = {}
+    for drift in drifts:
+        if drift.language == language:
+            new[drift.part.kind][drift.part.id] = drift.now
+            if isinstance(drift.working, Quote):
+                sources = [drift.working.source, *drift.working.verdict_sources.all()]
+                added |= {str(source.id): source_part(source, language) for source in sources}
+    return Replacements(
+        organisations=new["organisation"],
+        people=new["expert"],
+        quotes=new["quote"],
+        sources=new["source"],
+        added_sources=added,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,32 @@
+"""What becomes true later: a desk row with its moment and everything that it needs then."""
+
+from typing import ClassVar, Literal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Due(models.Model):
+    """`act` happens to an item at `due_at`. Once carried out, `settled_at` says when; a fault is kept in words."""
+
+    class Act(models.TextChoices):
+        WITHDRAW = "withdraw"
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    act = models.CharField(max_length=20, choices=Act)
+    kind = models.CharField(max_length=20)
+    item = models.UUIDField()
+    language = models.CharField(max_length=2)
+    due_at = models.DateTimeField()
+    payload = models.JSONField(default=dict)
+    arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    fault = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="due_and_not_settled", fields=["due_at"], condition=Q(settled_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.kind} {self.item} {self.language} {self.due_at:%Y-%m-%d %H:%M}"

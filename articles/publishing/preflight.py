@@ -1,0 +1,85 @@
+"""What publishing would do, and everything that keeps it from being done, before anything is touched."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models
+
+from articles.content.problems import DeskProblem, Where
+from articles.editions.document import Document, Language, other_language
+from articles.editions.envelope import TranslationOf
+from articles.editions.shelf import Edition, Standing
+from articles.editions.store import address_is_free, standing_of
+from articles.editorial.confirmations import confirmed
+from articles.publishing.compose import Composition
+from articles.publishing.desks import desk
+from articles.publishing.problems import press_problem
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One language of an item as it would be published, beside what is live."""
+
+    language: Language
+    composition: Composition
+    standing: Standing | None
+    problems: list[DeskProblem]
+    translation_of: TranslationOf | None
+    unconfirmed: list[str]
+
+    @property
+    def live_edition(self) -> Edition | None:
+        """The edition that readers see now."""
+        return self.standing.edition if self.standing and self.standing.is_live else None
+
+    @property
+    def live_document(self) -> Document | None:
+        return self.live_edition.document if self.live_edition else None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the item was never published in this language."""
+        return self.standing is None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether readers would see the very words that they see now."""
+        return self.live_edition is not None and self.live_edition.content_digest == self.composition.content_digest
+
+
+def preflight(
+    kind: str, working: models.Model, languages: Iterable[Language], *, confirming: Iterable[str] = ()
+) -> dict[Language, Proof]:
+    """Return a proof for each language. `confirming` are parts of the translation that the publisher vouches for."""
+    original = desk(kind).original_language(working)
+    compositions: dict[Language, Composition] = {
+        language: desk(kind).compose(working, language) for language in (original, other_language(original))
+    }
+    confirming = set(confirming)
+    return {language: _proof(kind, working.pk, language, original, compositions, confirming) for language in languages}
+
+
+def _proof(
+    kind: str,
+    item: UUID,
+    language: Language,
+    original: Language,
+    compositions: Mapping[Language, Composition],
+    confirming: set[str],
+) -> Proof:
+    composition = compositions[language]
+    where = Where(kind, str(item), "slug", language)
+    problems = list(composition.problems)
+    slug = composition.document.slug
+    if slug and not address_is_free(kind, slug, str(item)):
+        problems.append(press_problem("slug-taken", language, where, slug=slug))
+    translation_of, unconfirmed = None, []
+    if language != original:
+        source = compositions[original].document.parts()
+        own = composition.document.parts()
+        agreed = confirmed(item, language) | {part: source[part] for part in confirming & source.keys() & own.keys()}
+        kept = {part: agreed[part] for part in own if part in agreed and part in source}
+        translation_of = TranslationOf(language=original, parts=kept)
+        unconfirmed = [part for part in own if part in source and kept.get(part) != source[part]]
+    return Proof(language, composition, standing_of(str(item), language), problems, translation_of, unconfirmed)

@@ -1,0 +1,33 @@
+"""What the press itself asks for, beside what the desk knows about completeness."""
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.content.problems import DeskProblem, Where
+
+WORDS = {
+    "class-missing": _("Say what kind of change this is."),
+    "note-missing": _("Tell readers in a sentence what changed."),
+    "reason-missing": _("Say why it is published without a medical review."),
+    "slug-taken": _("The address “%(slug)s” leads, or once led, to another text. Choose another one."),
+    "changed-meanwhile": _("The text was changed after you looked at it. Look at it again before publishing."),
+    "no-language": _("Choose at least one language."),
+    "withdrawn-reason-missing": _("Tell readers why the text is withdrawn."),
+    "reason-code-missing": _("Choose the reason of the withdrawal."),
+    "not-live": _("There is no live text in this language."),
+    "is-live": _("The text is live in this language already."),
+    "part-withdrawn": _("The text shows what was withdrawn meanwhile: %(names)s. Publish it anew instead."),
+    "nothing-drifted": _("Nothing differs between the desk and the live texts."),
+}
+
+
+def press_problem(code: str, language: str, where: Where, **params: str) -> DeskProblem:
+    """Return the problem with its sentence; raise KeyError for a code without one."""
+    return DeskProblem(code, language, where, tuple(sorted(params.items())), WORDS[code])
+
+
+class RefusedError(ValueError):
+    """Raised when the press refuses; `problems` is the whole list."""
+
+    def __init__(self, problems: list[DeskProblem]) -> None:
+        super().__init__("; ".join(f"{problem.code} ({problem.language})" for problem in problems))
+        self.problems = problems

@@ -1,0 +1,159 @@
+"""Publishing: the whole item from the desk to the shelf, in one language or both, in one transaction."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.content.problems import DeskProblem, Where
+from articles.editions import journal as journals
+from articles.editions import store
+from articles.editions.document import Language
+from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory
+from articles.editions.shelf import Edition
+from articles.editorial.confirmations import confirm
+from articles.editorial.roles import require
+from articles.publishing.desks import desk
+from articles.publishing.preflight import Proof, preflight
+from articles.publishing.problems import RefusedError, press_problem
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How one language goes out: the class of the change and the reader's note in that language.
+
+    `seen` is the content digest that the publisher looked at; publishing refuses if the desk has moved on since.
+    """
+
+    change_class: ChangeClass | None = None
+    note: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The named decision to publish without a medical review. Readers and partners see who, when and why.
+
+    `reason` is one sentence for all languages (a name, a number) or, as readers need it, one for each.
+    """
+
+    reason: str | Mapping[Language, str]
+
+    def reason_in(self, language: Language) -> str:
+        """Return the reason for readers of this language; empty if none was given."""
+        return (self.reason if isinstance(self.reason, str) else self.reason.get(language, "")).strip()
+
+
+def publish(
+    kind: str,
+    item: UUID | str,
+    terms: Mapping[Language, Terms],
+    *,
+    decision: Decision,
+    confirming: Collection[str] = (),
+    by: User,
+    at: datetime,
+) -> dict[Language, Edition]:
+    """Put the item on the shelf in the languages of `terms`; return the live edition of each, new or unchanged.
+
+    `confirming` names parts of the translation of which the publisher says that they say what the original says.
+    Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
+    """
+    require(by, "publish")
+    with transaction.atomic():
+        working = desk(kind).lock(item)
+        where = Where(kind, str(item))
+        if working is None or not terms:
+            raise RefusedError([press_problem("no-language", "", where)])
+        proofs = preflight(kind, working, terms, confirming=confirming)
+        _refuse(proofs, terms, decision, where)
+        reviews = {language: _decided(decision, language, by, at) for language in proofs}
+        new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
+        if not new:
+            _keep_confirmations(item, proofs, confirming, by=by, at=at)
+            return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
+        with journals.opened(at) as journal:
+            # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
+            _keep_confirmations(item, proofs, confirming, by=by, at=at)
+            published = {
+                language: store.put(
+                    journal, _submission(kind, item, proof, terms[language], reviews[language]), event="published"
+                )
+                for language, proof in new.items()
+            }
+            store.settle_translations(journal, str(item), touched=published)
+    return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
+
+
+def _refuse(
+    proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], decision: Decision, where: Where
+) -> None:
+    found: list[DeskProblem] = []
+    for language, proof in proofs.items():
+        found += proof.problems
+        asked = terms[language]
+        if asked.seen and asked.seen != proof.composition.content_digest:
+            found.append(press_problem("changed-meanwhile", language, where))
+        if not (proof.is_first or proof.is_unchanged):
+            if asked.change_class is None:
+                found.append(press_problem("class-missing", language, where))
+            if not asked.note.strip():
+                found.append(press_problem("note-missing", language, where))
+        if not decision.reason_in(language):
+            found.append(press_problem("reason-missing", "" if isinstance(decision.reason, str) else language, where))
+    if found:
+        raise RefusedError(list(dict.fromkeys(found)))
+
+
+def _decided(decision: Decision, language: Language, by: User, at: datetime) -> Review:
+    name = by.get_full_name() or by.get_username()
+    return Review(
+        state="not_reviewed",
+        by=[Signatory(name=name, role="editor")],
+        on=at.date().isoformat(),
+        next_on="",
+        reason=decision.reason_in(language),
+    )
+
+
+def _is_live_already(proof: Proof, review: Review) -> bool:
+    """Whether publishing would change nothing: a decision stands for as long as the words it was taken about."""
+    live = proof.live_edition
+    if live is None or not proof.is_unchanged:
+        return False
+    return live.envelope.translation_of == proof.translation_of and live.envelope.review.state == review.state
+
+
+def _submission(kind: str, item: UUID | str, proof: Proof, terms: Terms, review: Review) -> store.Submission:
+    live = proof.live_edition
+    if proof.is_first:
+        change = ChangeNote(class_="first", note=terms.note.strip())
+    elif proof.is_unchanged:
+        change = ChangeNote(class_="review", note=terms.note.strip())
+    else:
+        change = ChangeNote(class_=terms.change_class or "update", note=terms.note.strip())
+    return store.Submission(
+        item=str(item),
+        kind=kind,
+        language=proof.language,
+        document=proof.composition.document,
+        content_digest=proof.composition.content_digest,
+        change=change,
+        review=live.envelope.review if live and proof.is_unchanged else review,
+        translation_of=proof.translation_of,
+        parts=proof.composition.parts,
+    )
+
+
+def _keep_confirmations(
+    item: UUID | str, proofs: Mapping[Language, Proof], confirming: Collection[str], *, by: User, at: datetime
+) -> None:
+    for language, proof in proofs.items():
+        if proof.translation_of:
+            agreed = {
+                part: proof.translation_of.parts[part] for part in confirming if part in proof.translation_of.parts
+            }
+            confirm(item, language, agreed, by=by, at=at)

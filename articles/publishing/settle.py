@@ -1,0 +1,70 @@
+"""Carrying out what has fallen due, in the order of its moments, each in a transaction of its own."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from articles.editions import journal as journals
+from articles.editions import store
+from articles.editions.times import rfc3339
+from articles.editions.withdrawals import WithdrawalReason, change_class
+from articles.publishing.dues import Due
+
+log = logging.getLogger(__name__)
+
+
+def settle(at: datetime) -> int:
+    """Carry out every row whose moment has come by `at`; return how many.
+
+    Each row is done once, whichever process comes first, and one that fails says so in its `fault`, is tried again at
+    the next call, and never keeps the others waiting.
+    """
+    done = 0
+    for key in (
+        Due.objects.filter(settled_at__isnull=True, due_at__lte=at)
+        .order_by("due_at", "id")
+        .values_list("pk", flat=True)
+    ):
+        try:
+            done += _settle_one(key, at)
+        except Exception as fault:
+            log.exception("what fell due could not be carried out", extra={"due": key})
+            Due.objects.filter(pk=key, settled_at__isnull=True).update(fault=f"{type(fault).__name__}: {fault}")
+    return done
+
+
+def _settle_one(key: int, at: datetime) -> bool:
+    with transaction.atomic():
+        due = Due.objects.select_for_update().get(pk=key)
+        if due.settled_at is not None:
+            return False
+        _ACTS[Due.Act(due.act)](due, at)
+        due.settled_at = at
+        due.fault = ""
+        due.save(update_fields=["settled_at", "fault"])
+    return True
+
+
+def _withdraw(due: Due, at: datetime) -> None:
+    """A text whose time was limited leaves the shelf; the line carries the promised moment beside the real one."""
+    with journals.opened(at) as journal:
+        standing = store.standing_of(str(due.item), due.language)  # type: ignore[arg-type]
+        if standing is None or not standing.is_live:
+            return
+        code = WithdrawalReason(due.payload.get("reason_code", WithdrawalReason.EXPIRED)).value
+        tombstone = {
+            "id": str(due.item),
+            "kind": due.kind,
+            "language": due.language,
+            "withdrawn_at": rfc3339(due.due_at),
+            "reason_code": code,
+            "reason": due.payload["reason"],
+            "replaced_by": due.payload.get("replaced_by"),
+        }
+        store.withdraw(journal, standing, tombstone=tombstone, change_class=change_class(code), effective_at=due.due_at)
+        store.settle_translations(journal, str(due.item), touched=[standing.language])  # type: ignore[list-item]
+
+
+_ACTS: Mapping[Due.Act, Callable[[Due, datetime], None]] = {Due.Act.WITHDRAW: _withdraw}

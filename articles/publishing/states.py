@@ -1,0 +1,76 @@
+"""How what is at the desk stands towards its readers, for whole lists at once."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.content.articles import Article
+from articles.editions.document import Language
+from articles.editions.shelf import Edition, Mention, Standing
+from articles.editions.store import Part
+from articles.publishing.digests import content_digests
+from articles.publishing.drift import differs, frozen_parts
+
+
+class TextState(models.TextChoices):
+    NEVER = "never", _("never published")
+    LIVE = "live", _("live")
+    CHANGED = "changed", _("live, changed since")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+States = Mapping[tuple[UUID, Language], TextState]
+
+_LANGUAGES: tuple[Language, ...] = ("ru", "en")
+
+
+def article_states(articles: Collection[Article]) -> States:
+    """Return the state of each article in each language.
+
+    An article is changed since its publication when publishing it now would give other words, whoever changed them: its
+    own text, a quote in it, the post of a speaker.
+    """
+    standings = {
+        (row.item, row.language): row
+        for row in Standing.objects.select_related("edition").filter(item__in=[article.pk for article in articles])
+    }
+    live = {item for (item, _), row in standings.items() if row.is_live}
+    now = content_digests([article for article in articles if article.pk in live])
+    return {
+        (article.pk, language): _state(standings.get((article.pk, language)), now.get((article.pk, language)))
+        for article in articles
+        for language in _LANGUAGES
+    }
+
+
+def part_states(kind: str, objects: Collection[models.Model]) -> States:
+    """Return the state of each quote, source, expert or organisation: whether live texts carry it, and as it is now."""
+    working = {obj.pk: obj for obj in objects}
+    states: dict[tuple[UUID, Language], TextState] = {
+        (key, language): TextState.WITHDRAWN if getattr(obj, "withdrawn_at", None) else TextState.NEVER
+        for key, obj in working.items()
+        for language in _LANGUAGES
+    }
+    live = Standing.objects.filter(state=Standing.State.LIVE).values("edition")
+    carried = Mention.objects.filter(part_kind=kind, part__in=list(working), edition__in=live).select_related("edition")
+    frozen: dict[int, dict[Part, object]] = {}
+    for mention in carried:
+        edition: Edition = mention.edition
+        if edition.pk not in frozen:
+            frozen[edition.pk] = dict(frozen_parts(edition.document))
+        place = (mention.part, edition.language)
+        part = Part(kind, str(mention.part))
+        if states[place] in (TextState.NEVER, TextState.LIVE) and part in frozen[edition.pk]:  # type: ignore[index]
+            moved = differs(part, frozen[edition.pk][part], working[mention.part], edition.language)  # type: ignore[arg-type]
+            states[place] = TextState.CHANGED if moved else TextState.LIVE  # type: ignore[index]
+    return states
+
+
+def _state(standing: Standing | None, now: str | None) -> TextState:
+    if standing is None:
+        return TextState.NEVER
+    if not standing.is_live:
+        return TextState.WITHDRAWN
+    return TextState.LIVE if standing.edition.content_digest == now else TextState.CHANGED

@@ -1,0 +1,188 @@
+"""The desk's content as readable files: one object a file, kept by id, the same bytes from the same content.
+
+A tree has one directory for each kind. A file's name is only for people: what an object is, its directory says, and
+which one it is, its id. An article's file also keeps its confirmations: which wording of the original each part of the
+translation was last said to match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.text import slugify
+
+from articles.content import aggregates
+from articles.content.aggregates import AGGREGATES, Data, LoadError
+from articles.content.articles import Article
+from articles.content.desk_object import DeskObject
+from articles.content.labels import LANGUAGES, label
+from articles.editorial.confirmations import confirm, confirmed
+from articles.editorial.revisions import claim_version, keep, revisions
+from articles.publishing import yaml_text
+from articles.publishing.manuscript_shapes import shape_problems
+
+DIRECTORIES = {kind: f"{kind}s" for kind in AGGREGATES}
+
+_CONFIRMATIONS = "confirmations"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_LONGEST_NAME = 60
+
+# Called after each object with its file and whether anything changed.
+Told = Callable[[Path, bool], None]
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """One object as a file holds it."""
+
+    path: Path
+    kind: str
+    data: Data
+
+
+def _tell_nobody(path: Path, changed: bool) -> None:
+    pass
+
+
+def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
+    """Write every object of the desk into `directory` and return the files in order.
+
+    Files of the same kind that hold nothing of the desk any more are removed, so the tree is the desk and nothing else.
+    """
+    written: list[Path] = []
+    for obj in _objects():
+        kind = aggregates.kind_of(obj)
+        path = directory / DIRECTORIES[kind] / f"{_name(obj)}.yaml"
+        text = yaml_text.write(_data(obj))
+        changed = not path.exists() or path.read_text(encoding="utf-8") != text
+        if changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        written.append(path)
+        tell(path, changed)
+    for stale in {path for path, _ in _files(directory)} - set(written):
+        stale.unlink()
+    return written
+
+
+def read_content(directory: Path) -> list[Manuscript]:
+    """Return what the tree holds, in the order in which it can be loaded.
+
+    Raises LoadError with every file that cannot be read, each problem with its file and line.
+    """
+    problems: list[str] = []
+    found: list[Manuscript] = []
+    first: dict[str, Path] = {}
+    for path, kind in _files(directory):
+        try:
+            data = yaml_text.read(path.read_bytes())
+        except yaml_text.UnreadableError as fault:
+            problems.append(f"{path}: {fault}")
+            continue
+        id = str(data.get("id", ""))
+        if first.setdefault(id, path) != path:
+            problems.append(f"{path}: the id {id} is also in {first[id]}")
+        found.append(Manuscript(path, kind, data))
+    if not found and not problems:
+        problems.append(f"{directory}: no content here; expected directories {', '.join(DIRECTORIES.values())}")
+    if problems:
+        raise LoadError(problems)
+    return found
+
+
+def load_content(content: list[Manuscript], *, by: User | None, at: datetime, tell: Told = _tell_nobody) -> int:
+    """Bring the desk to what the manuscripts say, all of it or nothing; return how many objects changed.
+
+    Each changed object gets a new version that is kept like any other save. Nothing is published and nothing is
+    removed. Raises LoadError with every problem, each with its file and place.
+    """
+    changes = 0
+    problems: list[str] = []
+    with transaction.atomic():
+        for manuscript in content:
+            try:
+                changed = _load(manuscript, by, at)
+            except LoadError as fault:
+                problems += [f"{manuscript.path}: {problem}" for problem in fault.problems]
+                continue
+            changes += changed
+            tell(manuscript.path, changed)
+        if problems:
+            raise LoadError(problems)
+    return changes
+
+
+def _load(manuscript: Manuscript, by: User | None, at: datetime) -> bool:
+    data = dict(manuscript.data)
+    agreed = _agreed(data.pop(_CONFIRMATIONS, None))
+    if problems := shape_problems(manuscript.kind, data):
+        raise LoadError(problems)
+    existing = _existing(manuscript.kind, data.get("id"))
+    before = _data(existing) if existing else None
+    obj = aggregates.load(manuscript.kind, data)
+    for language, parts in agreed.items():
+        known = confirmed(obj.pk, language)
+        new = {part: digest for part, digest in parts.items() if known.get(part) != digest}
+        confirm(obj.pk, language, new, by=by, at=at)
+    if before == _data(obj):
+        return False
+    if before is not None:
+        obj.version = claim_version(obj, obj.version)
+    elif earlier := revisions(obj).first():
+        # It was deleted once; what was kept of it stays, so its versions are counted on.
+        obj.version = earlier.number + 1
+        obj.save(update_fields=["version"])
+    keep(obj, by=by, at=at)
+    return True
+
+
+def _existing(kind: str, id: object) -> DeskObject | None:
+    try:
+        return AGGREGATES[kind]._default_manager.filter(pk=UUID(str(id))).first()
+    except ValueError:
+        return None  # the loader says what is wrong with it
+
+
+def _agreed(value: object) -> dict[str, dict[str, str]]:
+    """Return the confirmations of a file; raise LoadError unless each leads from a language and a part to a digest."""
+    agreed = value if value is not None else {}
+    well_formed = isinstance(agreed, dict) and all(
+        language in LANGUAGES and isinstance(parts, dict) and all(_DIGEST.fullmatch(str(d)) for d in parts.values())
+        for language, parts in agreed.items()
+    )
+    if not well_formed:
+        raise LoadError([f"{_CONFIRMATIONS}: expected a language, below it a part and the digest of its original"])
+    return agreed  # type: ignore[return-value]
+
+
+def _objects() -> Iterator[DeskObject]:
+    for model in AGGREGATES.values():
+        yield from model._default_manager.order_by("pk").iterator(chunk_size=500)
+
+
+def _data(obj: DeskObject) -> Data:
+    data = aggregates.dump(obj)
+    if isinstance(obj, Article):
+        agreed = {language: dict(sorted(confirmed(obj.pk, language).items())) for language in LANGUAGES}
+        if known := {language: parts for language, parts in agreed.items() if parts}:
+            data[_CONFIRMATIONS] = known
+    return data
+
+
+def _name(obj: DeskObject) -> str:
+    """Return a readable and unique file name without its ending, such as `gemotest-laboratory-47724544`."""
+    words = slugify(label(obj, "en"), allow_unicode=True)[:_LONGEST_NAME].rstrip("-")
+    return f"{words}-{str(obj.pk)[:8]}"
+
+
+def _files(directory: Path) -> Iterator[tuple[Path, str]]:
+    for kind, name in DIRECTORIES.items():
+        for path in sorted((directory / name).glob("*.yaml")):
+            yield path, kind

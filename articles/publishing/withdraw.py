@@ -1,0 +1,160 @@
+"""Withdrawing: an item in one language or both, or a quote or source out of every live text that carries it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.content.problems import DeskProblem, Where
+from articles.content.quotes import Quote
+from articles.content.sources import Source
+from articles.editions import journal as journals
+from articles.editions import store
+from articles.editions.document import Language, PartWithdrawal
+from articles.editions.envelope import Cause, ChangeNote
+from articles.editions.shelf import Edition, Standing
+from articles.editions.times import rfc3339
+from articles.editions.withdrawals import WithdrawalReason, change_class
+from articles.editorial.roles import require
+from articles.publishing.amend import amend
+from articles.publishing.carriers import carriers
+from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.replacing import Replacements
+
+_PARTS = {"quote": Quote, "source": Source}
+
+
+def withdraw(
+    kind: str,
+    item: UUID | str,
+    languages: Collection[Language],
+    *,
+    reason_code: str,
+    reasons: Mapping[Language, str],
+    replaced_by: str = "",
+    by: User,
+    at: datetime,
+) -> list[Standing]:
+    """Take an item off the shelf; its addresses answer with the reason from now on. Returns what was withdrawn.
+
+    `reasons` is the sentence for readers in each language, `replaced_by` the id of an item that takes its place.
+    Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
+    """
+    require(by, "withdraw")
+    where = Where(kind, str(item))
+    with transaction.atomic(), journals.opened(at) as journal:
+        standings = [standing for language in languages if (standing := _live(item, language))]
+        problems = _reason_problems(languages, reasons, where)
+        live = {standing.language for standing in standings}
+        problems += [press_problem("not-live", language, where) for language in languages if language not in live]
+        if problems or not standings:
+            raise RefusedError(problems or [press_problem("no-language", "", where)])
+        for standing in standings:
+            store.withdraw(
+                journal,
+                standing,
+                tombstone=_tombstone(standing, reason_code, reasons[standing.language], replaced_by, at),  # type: ignore[index]
+                change_class=change_class(reason_code),
+            )
+        store.settle_translations(journal, str(item), touched=[standing.language for standing in standings])  # type: ignore[misc]
+    return standings
+
+
+def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: User, at: datetime) -> Standing:
+    """Put the withdrawn edition of an item back on the shelf unchanged and return its standing.
+
+    Raises NotAllowedError or RefusedError, also when a part of the edition was withdrawn meanwhile.
+    """
+    require(by, "publish")
+    where = Where(kind, str(item))
+    with transaction.atomic(), journals.opened(at) as journal:
+        standing = store.standing_of(str(item), language)
+        if standing is None or standing.is_live:
+            raise RefusedError([press_problem("is-live" if standing else "not-live", language, where)])
+        if gone := _withdrawn_parts(standing.edition):
+            raise RefusedError([press_problem("part-withdrawn", language, where, names=", ".join(gone))])
+        store.restore(journal, standing, note=note.strip())
+        store.settle_translations(journal, str(item), touched=[language])
+    return standing
+
+
+def withdraw_part(
+    kind: str,
+    part: UUID | str,
+    *,
+    reason_code: str,
+    reasons: Mapping[Language, str],
+    by: User,
+    at: datetime,
+) -> list[Edition]:
+    """Withdraw a quote or source everywhere: a notice takes its place in every live text, in one transaction.
+
+    Returns the amended editions. The desk remembers it, so no later publishing can bring the part back.
+    """
+    require(by, "withdraw")
+    where = Where(kind, str(part))
+    problems = _reason_problems(("ru", "en"), reasons, where)
+    if problems:
+        raise RefusedError(problems)
+    amended: list[Edition] = []
+    with transaction.atomic():
+        working = _PARTS[kind].objects.select_for_update().get(pk=part)
+        working.withdrawn_at = working.withdrawn_at or at
+        working.save(update_fields=["withdrawn_at"])
+        with journals.opened(at) as journal:
+            for item in carriers(kind, part):
+                notices = {language: PartWithdrawal(reason_code, reason) for language, reason in reasons.items()}
+                new = amend(
+                    journal,
+                    item,
+                    {code: Replacements(withdrawn={store.Part(kind, str(part)): notices[code]}) for code in notices},
+                    notes={
+                        code: ChangeNote(class_=change_class(reason_code), note=reasons[code])  # type: ignore[arg-type]
+                        for code in notices
+                    },
+                    cause=Cause(event="withdrawn", kind=kind, id=str(part)),
+                )
+                store.settle_translations(journal, item, touched=new)
+                amended += new.values()
+    return amended
+
+
+def _live(item: UUID | str, language: Language) -> Standing | None:
+    standing = store.standing_of(str(item), language)
+    return standing if standing and standing.is_live else None
+
+
+def _withdrawn_parts(edition: Edition) -> list[str]:
+    """Names of quotes and sources that the edition shows and that were withdrawn since."""
+    parts = list(edition.mentions.values_list("part", flat=True))
+    shown = {source.id for source in edition.document.sources if source.withdrawn is None}
+    shown |= {quote.id for quote in edition.document.quotes()}
+    gone = [*Quote.objects.filter(pk__in=parts, withdrawn_at__isnull=False)]
+    gone += Source.objects.filter(pk__in=parts, withdrawn_at__isnull=False)  # type: ignore[arg-type]
+    return [str(part) for part in gone if str(part.pk) in shown]
+
+
+def _reason_problems(
+    languages: Collection[Language], reasons: Mapping[Language, str], where: Where
+) -> list[DeskProblem]:
+    return [
+        press_problem("withdrawn-reason-missing", language, where)
+        for language in languages
+        if not reasons.get(language, "").strip()
+    ]
+
+
+def _tombstone(
+    standing: Standing, reason_code: str, reason: str, replaced_by: str, at: datetime
+) -> dict[str, str | None]:
+    return {
+        "id": str(standing.item),
+        "kind": standing.kind,
+        "language": standing.language,
+        "withdrawn_at": rfc3339(at),
+        "reason_code": WithdrawalReason(reason_code).value,
+        "reason": reason.strip(),
+        "replaced_by": replaced_by or None,
+    }

@@ -1,0 +1,95 @@
+"""Rows that were written for good refuse every change, in Python and in the database."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations.operations import AddField
+from django.db.migrations.state import ProjectState
+
+from articles.checks import guards_are_in_the_database
+from articles.editions.guards import immutable_models, lifted, missing_guards, remove_guards
+from articles.editions.immutability import ImmutableError
+from articles.editions.shelf import Change, Edition, Mention
+from tests.factories.desk import an_article, an_editor
+from tests.factories.shelf import publish_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf():
+    publish_article(an_article(), by=an_editor())
+
+
+def test_the_shelf_and_the_saved_versions_are_immutable():
+    assert {model.__name__ for model in immutable_models()} == {"Edition", "Mention", "Change", "Revision"}
+
+
+@pytest.mark.parametrize("model", [Edition, Mention, Change])
+def test_python_refuses_to_change_or_delete(shelf, model):
+    row = model.objects.first()
+    for attempt in (row.save, row.delete, model.objects.all().delete, lambda: model.objects.update(pk=0)):
+        with pytest.raises(ImmutableError):
+            attempt()
+    with pytest.raises(ImmutableError):
+        model.objects.bulk_update([row], ["pk"])
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {table} SET {key} = {key}", "DELETE FROM {table}"])
+@pytest.mark.parametrize("model", [Edition, Mention, Change])
+def test_the_database_refuses_whoever_asks(shelf, model, statement):
+    table, key = model._meta.db_table, model._meta.pk.column
+    with pytest.raises(DatabaseError, match="written for good"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table=table, key=key))
+
+
+def test_the_database_refuses_to_truncate(shelf):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DatabaseError, match="written for good"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {Change._meta.db_table}")
+
+
+def test_lifting_the_guards_puts_them_back_even_after_a_fault():
+    without: list[str] = []
+
+    def fails_halfway():
+        with lifted():
+            without.extend(missing_guards())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails_halfway()
+
+    assert (without != [], missing_guards()) == (True, [])
+
+
+def test_the_system_check_names_a_missing_guard():
+    remove_guards()
+
+    found = guards_are_in_the_database(databases=["default"])
+
+    assert "articles_edition_never_updated" in found[0].msg
+    assert {message.id for message in found} == {"articles.E001"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_remake_loses_no_guard_once_migrate_has_run():
+    """SQLite remakes a table to alter it and drops its triggers without a word; migrate installs them anew."""
+    state = ProjectState.from_apps(apps)
+    new_state = state.clone()
+    operation = AddField("edition", "remake", models.IntegerField(default=0))
+    operation.state_forwards("articles", new_state)
+    try:
+        with connection.schema_editor() as editor:
+            operation.database_forwards("articles", editor, state, new_state)
+        if connection.vendor == "sqlite":
+            assert "articles_edition_never_updated" in missing_guards()
+        call_command("migrate", verbosity=0)
+
+        assert missing_guards() == []
+    finally:
+        with connection.schema_editor() as editor:
+            operation.database_backwards("articles", editor, new_state, state)
+        call_command("migrate", verbosity=0)

@@ -1,0 +1,39 @@
+"""Every code that a document can hold has words for readers."""
+
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from articles.content.sources import Source as WorkingSource
+from articles.editions import document, wording
+from articles.editions.envelope import ChangeClass
+from articles.editions.translations import StateName
+
+
+def codes(shape: type, member: str) -> set[Any]:
+    return set(get_args(get_type_hints(shape)[member]))
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (wording.VERDICTS, codes(document.Verdict, "state")),
+        (wording.DISCLOSURES, codes(document.Disclosure, "state")),
+        (wording.WORKPLACE_BASES, codes(document.Person, "workplace_basis")),
+        (wording.ATTRIBUTIONS, codes(document.Quote, "attribution")),
+        (wording.MODES, codes(document.Quote, "mode")),
+        (wording.CHANGE_CLASSES, set(get_args(ChangeClass))),
+        (wording.TRANSLATION_STATES, set(get_args(StateName))),
+        (wording.SOURCE_KINDS, set(WorkingSource.Kind.values)),
+        (wording.SOURCE_ACCESS, set(WorkingSource.Access.values)),
+    ],
+)
+def test_a_table_has_words_for_exactly_the_codes_that_there_are(table: wording.Words, expected: set[str]) -> None:
+    assert set(table) == expected
+    assert all(str(words) for words in table.values())
+
+
+def test_every_emergency_number_that_can_be_called_is_told_in_words() -> None:
+    for language, numbers in wording.EMERGENCY_NUMBERS.items():
+        for number, _where in numbers:
+            assert number in wording.emergency_words(language)

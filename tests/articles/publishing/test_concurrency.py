@@ -1,0 +1,154 @@
+"""Many people publish at once: no gap, no line out of commit order, no lost text."""
+
+import random
+import threading
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, connections
+
+from articles.content.articles import Article
+from articles.editions.shelf import Change
+from articles.editions.verifying import verify_editions
+from articles.publishing.problems import RefusedError
+from articles.publishing.withdraw import restore, withdraw, withdraw_part
+from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
+from tests.factories.shelf import publish_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WHY = {"ru": "Ошибка.", "en": "An error."}
+
+
+class Watcher(threading.Thread):
+    """Reads the journal as partners do and notes every line that appears below one it has seen already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopped = threading.Event()
+        self.out_of_order: list[tuple[int, int]] = []
+        self.reads = 0
+
+    def run(self) -> None:
+        highest = 0
+        try:
+            while not self.stopped.wait(0.002):
+                seen = list(Change.objects.order_by("sequence").values_list("sequence", flat=True))
+                self.reads += 1
+                if seen and seen != list(range(1, seen[-1] + 1)):
+                    self.out_of_order.append((highest, seen[-1]))
+                highest = seen[-1] if seen else highest
+        finally:
+            connections.close_all()
+
+
+def run_together(*workers):
+    """Run the workers in threads with connections of their own; raise what any of them raised."""
+    faults = []
+
+    def guarded(worker):
+        try:
+            worker()
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=guarded, args=[worker]) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+
+
+def a_publisher(article_id, username, rounds):
+    def work():
+        vera = User.objects.get(username=username)
+        for number in range(rounds):
+            article = Article.objects.get(pk=article_id)
+            article.summary_ru = f"Кругом {number} пишет {username}."
+            article.save()
+            publish_article(article, by=vera, at=NOON + timedelta(seconds=number))
+
+    return work
+
+
+def test_two_people_publishing_at_once_leave_no_gap_and_no_line_out_of_order():
+    rounds = 25
+    first, second = an_article("first"), an_article("second")
+    an_editor("vera"), an_editor("petr")
+    watcher = Watcher()
+    watcher.start()
+
+    try:
+        run_together(a_publisher(first.pk, "vera", rounds), a_publisher(second.pk, "petr", rounds))
+    finally:
+        watcher.stopped.set()
+        watcher.join()
+
+    assert list(Change.objects.order_by("sequence").values_list("sequence", flat=True)) == list(
+        range(1, Change.objects.count() + 1)
+    )
+    assert (watcher.out_of_order, watcher.reads > 0) == ([], True)
+    assert list(verify_editions()) == []
+
+
+def test_the_same_article_published_by_two_people_gets_each_number_once():
+    rounds = 15
+    article = an_article()
+    an_editor("vera"), an_editor("petr")
+
+    run_together(a_publisher(article.pk, "vera", rounds), a_publisher(article.pk, "petr", rounds))
+
+    assert list(verify_editions()) == []
+
+
+def test_publishing_withdrawing_and_restoring_at_random_never_deadlock_or_break_the_chain():
+    seed = random.randrange(10**6)
+    article = an_article()
+    quotes = [a_quote() for _ in range(6)]
+    for number, quote in enumerate(quotes):
+        place(article, quote, ordering=30 + number)
+    an_editor("vera"), an_editor("petr")
+    publish_article(article, by=User.objects.get(username="vera"))
+
+    def taking_down():
+        petr = User.objects.get(username="petr")
+        dice = random.Random(seed)
+        for quote in quotes:
+            withdraw_part("quote", quote.pk, reason_code="error", reasons=WHY, by=petr, at=NOON)
+            language = dice.choice(["ru", "en"])
+            try:
+                withdraw("article", article.pk, [language], reason_code="error", reasons=WHY, by=petr, at=NOON)
+                restore("article", article.pk, language, note="", by=petr, at=NOON)
+            except RefusedError:
+                continue
+
+    refused: set[str] = set()
+
+    def publishing():
+        vera = User.objects.get(username="vera")
+        for number in range(10):
+            fresh = Article.objects.get(pk=article.pk)
+            fresh.summary_en = f"Round {number}."
+            fresh.save()
+            try:
+                publish_article(fresh, by=vera, at=NOON)
+            except RefusedError as refusal:
+                refused.update(problem.code for problem in refusal.problems)
+
+    run_together(taking_down, publishing)
+
+    assert (list(verify_editions()), refused - {"quote-withdrawn"}) == ([], set()), f"seed {seed}"
+
+
+def test_real_connections_are_used():
+    """The three tests above prove nothing on a database that hands all threads one connection."""
+    seen = []
+    run_together(lambda: (connection.ensure_connection(), seen.append(id(connection.connection))))
+
+    connection.ensure_connection()
+    assert seen != [id(connection.connection)]
