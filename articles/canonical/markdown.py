@@ -27,6 +27,8 @@ _UNKNOWN = re.compile(
 )
 # Text that is indented further than this is code in Markdown.
 _DEEPEST_INDENT = 3
+# Markers beyond this many open items are words: nobody means them, and a row of dashes must not cost its square.
+_MOST_ITEMS = 20
 
 
 def from_markdown(text: str, place: str = "", *, own: Own | None = None) -> tuple[Body, list[Problem]]:
@@ -102,7 +104,7 @@ class _Reader:
         closed: _OpenItem | None = None
         while self.items and self.indent > indent:
             closed = self.items.pop()
-        while (marker := _MARKER.match(words)) and not _UNKNOWN.match(words):
+        while len(self.items) < _MOST_ITEMS and (marker := _MARKER.match(words)) and not _UNKNOWN.match(words):
             self.item(marker, indent, closed.item if closed else None)
             indent, closed, words = self.indent, None, words[marker.end() :]
         if heading := _HEADING.match(words):

@@ -73,7 +73,7 @@ def test_republishing_carries_the_named_parts_and_no_draft(published):
     assert set(amended) == {"ru", "en"}
     russian = amended["ru"].document
     assert russian.quotes()[0].speaker.post == "заведующая"
-    assert russian.quotes()[0].text == "По словам невролога, судорога проходит сама."
+    assert russian.quotes()[0].text == "По\u00a0словам невролога, судорога проходит сама."
     assert "Недописанный" not in amended["ru"].document_json
     before = Edition.objects.get(item=article.pk, language="ru", number=1).document
     assert [block for block in russian.blocks if block.kind != "quote"] == [

@@ -28,7 +28,7 @@ def test_both_languages_become_first_editions_with_a_journal_line_each():
 
     assert [(edition.language, edition.number) for edition in published.values()] == [("ru", 1), ("en", 1)]
     assert journal() == [(1, "published", "ru"), (2, "published", "en")]
-    assert published["ru"].document.title == "Судороги в тестах"
+    assert published["ru"].document.title == "Судороги в\u00a0тестах"
     assert published["en"].document.title == "Cramps in tests"
     assert live(article, "en").translation == {"state": "in_step", "lacks": "", "parts": []}
     assert list(verify_editions()) == []
