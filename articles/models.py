@@ -5,12 +5,12 @@ from articles.content.experts import Expert
 from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
-from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing
+from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing, WithdrawnPart
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.publishing.dues import Due
 
 __all__ = [
     "Address", "Article", "Change", "Confirmation", "Due", "Edition", "Expert", "HeadingBlock", "JournalHead",
-    "Mention", "Organisation", "Quote", "QuoteBlock", "Revision", "Source", "Standing", "TextBlock",
+    "Mention", "Organisation", "Quote", "QuoteBlock", "Revision", "Source", "Standing", "TextBlock", "WithdrawnPart",
 ]  # fmt: skip

@@ -20,13 +20,13 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An immutable value that is compared by what it holds."""
 
 
-class Organisation(Value):
+class Organisation(Value, frozen=True):
     id: str
     name: str
     url: str
 
 
-class Disclosure(Value):
+class Disclosure(Value, frozen=True):
     """What the person said about conflicts of interest; `on` is an ISO date or empty."""
 
     state: Literal["not_asked", "asked_no_answer", "none_declared", "declared"]
@@ -35,7 +35,7 @@ class Disclosure(Value):
     interests: list[str]
 
 
-class Person(Value):
+class Person(Value, frozen=True):
     id: str
     name: str
     credentials: str
@@ -47,14 +47,14 @@ class Person(Value):
     disclosure: Disclosure
 
 
-class PartWithdrawal(Value):
+class PartWithdrawal(Value, frozen=True):
     """Stands where a withdrawn part stood, or beside a withdrawn source."""
 
     reason_code: str
     reason: str
 
 
-class Source(Value):
+class Source(Value, frozen=True):
     id: str
     kind: str
     title: str
@@ -76,7 +76,7 @@ class Source(Value):
     withdrawn: PartWithdrawal | None = None
 
 
-class Verdict(Value):
+class Verdict(Value, frozen=True):
     """What independent evidence says about a statement; `sources` are ids of the document's sources."""
 
     state: Literal["supported", "supported_in_part", "no_good_evidence", "not_assessed", "disputed"]
@@ -84,12 +84,12 @@ class Verdict(Value):
     sources: list[str]
 
 
-class Reply(Value):
+class Reply(Value, frozen=True):
     text: str
     on: str
 
 
-class Quote(Value):
+class Quote(Value, frozen=True):
     """Words with their whole context. `source` is the id of one of the document's sources."""
 
     id: str
@@ -105,7 +105,7 @@ class Quote(Value):
     reply: Reply | None
 
 
-class Block(Value, tag_field="kind"):
+class Block(Value, frozen=True, tag_field="kind"):
     id: str
     required: bool
 
@@ -118,18 +118,18 @@ class Block(Value, tag_field="kind"):
         return iter(())
 
 
-class HeadingBlock(Block, tag="heading"):
+class HeadingBlock(Block, frozen=True, tag="heading"):
     text: str
 
 
-class TextBlock(Block, tag="text"):
+class TextBlock(Block, frozen=True, tag="text"):
     body: Body
 
     def sources(self) -> Iterator[str]:
         return (source for source, _ in citations(self.body))
 
 
-class QuoteBlock(Block, tag="quote"):
+class QuoteBlock(Block, frozen=True, tag="quote"):
     """A quote, or, once it is withdrawn, the notice in its place (then `quote` is None and the block is required)."""
 
     quote: Quote | None
@@ -142,7 +142,7 @@ class QuoteBlock(Block, tag="quote"):
 AnyBlock = HeadingBlock | TextBlock | QuoteBlock
 
 
-class MissingBlock(Value):
+class MissingBlock(Value, frozen=True):
     """A block that exists in the other language only."""
 
     id: str
@@ -150,7 +150,7 @@ class MissingBlock(Value):
     required: bool
 
 
-class ArticleDocument(Value, tag_field="kind", tag="article"):
+class ArticleDocument(Value, frozen=True, tag_field="kind", tag="article"):
     kind: ClassVar[str] = "article"
 
     schema: int

@@ -18,19 +18,19 @@ def worst(classes: list[ChangeClass]) -> ChangeClass:
     return min(classes, key=CHANGE_CLASSES.index)
 
 
-class ChangeNote(Value):
+class ChangeNote(Value, frozen=True):
     """Why this edition differs from the one before, in words for the reader."""
 
     class_: ChangeClass = msgspec.field(name="class")
     note: str
 
 
-class Signatory(Value):
+class Signatory(Value, frozen=True):
     name: str
     role: str
 
 
-class Review(Value):
+class Review(Value, frozen=True):
     """Who checked the text, or who decided to publish it unchecked (`not_reviewed`) and why. Dates are ISO."""
 
     state: Literal["not_reviewed", "reviewed"]
@@ -40,14 +40,14 @@ class Review(Value):
     reason: str
 
 
-class TranslationOf(Value):
+class TranslationOf(Value, frozen=True):
     """Against which wording of the original each part of this translation was last confirmed (part id to digest)."""
 
     language: Language
     parts: dict[str, str]
 
 
-class Cause(Value):
+class Cause(Value, frozen=True):
     """What made an amendment necessary: the event and the part that it touched."""
 
     event: str
@@ -55,7 +55,7 @@ class Cause(Value):
     id: str
 
 
-class Envelope(Value):
+class Envelope(Value, frozen=True):
     item: str
     kind: str
     language: Language

@@ -1,6 +1,6 @@
 """The only door out: what is on the shelf, for pages and answers. Each function says how many queries it makes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -140,13 +140,6 @@ def editions(item: UUID | str, language: Language) -> QuerySet[Edition]:
 def edition(item: UUID | str, language: Language, number: int) -> Edition | None:
     """Return one edition; one query."""
     return Edition.objects.filter(item=item, language=language, number=number).first()
-
-
-def withdrawn_since(item: Edition) -> Sequence[str]:
-    """Return ids of blocks that this edition shows and the live one shows as withdrawn; one query."""
-    live = Standing.objects.select_related("edition").get(item=item.item, language=item.language)
-    gone = {block.id for block in live.edition.document.blocks if getattr(block, "withdrawn", None)}
-    return [block.id for block in item.document.blocks if block.id in gone and not getattr(block, "withdrawn", None)]
 
 
 def head() -> Head:

@@ -10,7 +10,7 @@ import msgspec
 from django.db import models
 from django.db.models import Q
 
-from articles.editions.document import Document
+from articles.editions.document import Document, Language
 from articles.editions.envelope import Envelope
 from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
@@ -96,6 +96,25 @@ class Change(ImmutableModel):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.event}"
+
+
+class WithdrawnPart(ImmutableModel):
+    """A quote or source that was withdrawn. It outlives the notices in live texts, so no old edition gives it out."""
+
+    part_kind = models.CharField(max_length=20)
+    part = models.UUIDField(unique=True)
+    reason_code = models.CharField(max_length=20)
+    reason_ru = models.TextField()
+    reason_en = models.TextField()
+    withdrawn_at = models.DateTimeField()
+    sequence = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.part_kind} {self.part}"
+
+    def reason(self, language: Language) -> str:
+        """Return why, in the reader's language."""
+        return self.reason_ru if language == "ru" else self.reason_en
 
 
 class JournalHead(models.Model):

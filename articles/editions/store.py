@@ -1,7 +1,7 @@
 """The only door in: how the press puts editions on the shelf and takes items off it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ import msgspec
 from articles.editions.document import Document, Language, encoded, other_language
 from articles.editions.envelope import Cause, ChangeNote, Envelope, Review, TranslationOf, edition_digest
 from articles.editions.journal import Journal
-from articles.editions.shelf import Address, Edition, Mention, Standing
+from articles.editions.shelf import Address, Edition, Mention, Standing, WithdrawnPart
 from articles.editions.times import moment, rfc3339
 from articles.editions.translations import IN_STEP, TranslationState, Wording, states
 
@@ -121,6 +121,21 @@ def restore(journal: Journal, standing: Standing, *, note: str) -> None:
         "restored", standing, edition=standing.edition, note=note, change_class="correction",
         tags=_tags(standing, _parts(standing.edition)),
     )  # fmt: skip
+
+
+def note_withdrawn_part(journal: Journal, part: Part, *, reason_code: str, reasons: Mapping[Language, str]) -> None:
+    """Remember for good that a quote or source was withdrawn; the first reason stands."""
+    WithdrawnPart.objects.get_or_create(
+        part=part.id,
+        defaults={
+            "part_kind": part.kind,
+            "reason_code": reason_code,
+            "reason_ru": reasons["ru"],
+            "reason_en": reasons["en"],
+            "withdrawn_at": journal.at,
+            "sequence": journal.sequence,
+        },
+    )
 
 
 def settle_translations(journal: Journal, item: str, touched: Iterable[Language]) -> None:

@@ -10,7 +10,7 @@ PartStateName = Literal["behind", "ahead", "missing"]
 StateName = Literal["in_step", "behind", "ahead", "missing"]
 
 
-class PartState(Value):
+class PartState(Value, frozen=True):
     """A part that is not in step; `lacks` is the worst change class it has not followed, empty if none is known."""
 
     id: str
@@ -18,7 +18,7 @@ class PartState(Value):
     lacks: str
 
 
-class TranslationState(Value):
+class TranslationState(Value, frozen=True):
     """State of one language of an item towards the other. Parts that are in step are not listed."""
 
     state: StateName
@@ -26,7 +26,7 @@ class TranslationState(Value):
     parts: list[PartState]
 
 
-class Wording(Value):
+class Wording(Value, frozen=True):
     """The parts of one edition (id to digest) and the class of the change that brought it."""
 
     parts: dict[str, str]

@@ -41,8 +41,8 @@ def words(before: str, after: str) -> list[Run]:
     """Return the texts woven together word by word: what both share, what went, what came."""
     was, new = _PIECE.findall(before), _PIECE.findall(after)
     runs: list[Run] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, was, new, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for equal, i1, i2, j1, j2 in _stretches(was, new):
+        if equal:
             runs.append(Run("same", "".join(was[i1:i2])))
             continue
         if i2 > i1:
@@ -50,6 +50,20 @@ def words(before: str, after: str) -> list[Run]:
         if j2 > j1:
             runs.append(Run("added", "".join(new[j1:j2])))
     return runs
+
+
+def _stretches(was: list[str], new: list[str]) -> list[tuple[bool, int, int, int, int]]:
+    """Matching and differing stretches in turn. A mere space between two differences parts nothing worth reading."""
+    codes = SequenceMatcher(None, was, new, autojunk=False).get_opcodes()
+    found: list[tuple[bool, int, int, int, int]] = []
+    for number, (tag, i1, i2, j1, j2) in enumerate(codes):
+        inside = 0 < number < len(codes) - 1
+        equal = tag == "equal" and not (inside and not "".join(was[i1:i2]).strip())
+        if found and not equal and not found[-1][0]:
+            _, first_i, _, first_j, _ = found.pop()
+            i1, j1 = first_i, first_j
+        found.append((equal, i1, i2, j1, j2))
+    return found
 
 
 def differences(before: ArticleDocument | None, after: ArticleDocument) -> list[PartDifference]:

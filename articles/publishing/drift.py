@@ -35,10 +35,10 @@ _SHARED: Mapping[str, tuple[type[models.Model], Callable[[Any, Language], Value]
     "quote": (Quote, quote_part, ("speaker",)),
 }
 
-# What freezing a part reads beside its own row.
-_READ_WITH: Mapping[str, tuple[str, ...]] = {
+# What freezing a part reads beside its own row, and what its name needs.
+READ_WITH: Mapping[str, tuple[str, ...]] = {
     "expert": ("organisation",),
-    "quote": ("expert__organisation", "source"),
+    "quote": ("expert__organisation", "source", "verdict_sources"),
 }
 
 
@@ -135,9 +135,7 @@ def _working(parts: Collection[Part]) -> dict[Part, models.Model]:
     found: dict[Part, models.Model] = {}
     for kind, (model, _, _) in _SHARED.items():
         ids = [UUID(part.id) for part in parts if part.kind == kind]
-        rows = model._default_manager.filter(pk__in=ids).select_related(*_READ_WITH.get(kind, ()))
-        if kind == "quote":
-            rows = rows.prefetch_related("verdict_sources")
+        rows = model._default_manager.filter(pk__in=ids).prefetch_related(*READ_WITH.get(kind, ()))
         found |= {Part(kind, str(obj.pk)): obj for obj in rows} if ids else {}
     return found
 

@@ -13,7 +13,10 @@ _SLOT = re.compile(r"\\\{(language|slug)\\\}")
 
 def own_item(href: str) -> tuple[str, str] | None:
     """Return (kind, item) of the page at an address of our own site, also of a slug it once had; None for others."""
-    address, site = urlsplit(href.strip()), urlsplit(settings.SITE_URL)
+    try:
+        address, site = urlsplit(href.strip()), urlsplit(settings.SITE_URL)
+    except ValueError:
+        return None
     if address.netloc.lower() != site.netloc.lower() or address.scheme not in ("http", "https"):
         return None
     for kind in kinds():

@@ -11,7 +11,7 @@ from articles.editions.document import Language
 from articles.editions.shelf import Edition, Mention, Standing
 from articles.editions.store import Part
 from articles.publishing.digests import content_digests
-from articles.publishing.drift import differs, frozen_parts
+from articles.publishing.drift import READ_WITH, differs, frozen_parts
 
 
 class TextState(models.TextChoices):
@@ -47,6 +47,7 @@ def article_states(articles: Collection[Article]) -> States:
 
 def part_states(kind: str, objects: Collection[models.Model]) -> States:
     """Return the state of each quote, source, expert or organisation: whether live texts carry it, and as it is now."""
+    models.prefetch_related_objects(list(objects), *READ_WITH.get(kind, ()))
     working = {obj.pk: obj for obj in objects}
     states: dict[tuple[UUID, Language], TextState] = {
         (key, language): TextState.WITHDRAWN if getattr(obj, "withdrawn_at", None) else TextState.NEVER

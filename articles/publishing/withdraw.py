@@ -118,6 +118,9 @@ def withdraw_part(
                 )
                 store.settle_translations(journal, item, touched=new)
                 amended += new.values()
+            store.note_withdrawn_part(
+                journal, store.Part(kind, str(part)), reason_code=reason_code, reasons=reasons
+            )
     return amended
 
 

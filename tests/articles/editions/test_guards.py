@@ -23,7 +23,13 @@ def shelf():
 
 
 def test_the_shelf_and_the_saved_versions_are_immutable():
-    assert {model.__name__ for model in immutable_models()} == {"Edition", "Mention", "Change", "Revision"}
+    assert {model.__name__ for model in immutable_models()} == {
+        "Edition",
+        "Mention",
+        "Change",
+        "WithdrawnPart",
+        "Revision",
+    }
 
 
 @pytest.mark.parametrize("model", [Edition, Mention, Change])

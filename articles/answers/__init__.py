@@ -1,0 +1,1 @@
+"""How a published value is sent: validators, cache and security headers, language choice, problem documents."""

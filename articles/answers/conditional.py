@@ -1,0 +1,41 @@
+"""Answers that cost nothing: a strong tag of the bytes that are sent, and 304 for who has them already (RFC 9110)."""
+
+from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import http_date, parse_etags
+
+from articles.editions.times import moment
+
+# What a 304 repeats of the answer that it stands for; and what lets a page of another site read it.
+_KEPT = (
+    "Cache-Control", "Content-Language", "Content-Location", "ETag", "Last-Modified", "Vary", "Link",
+    "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
+)  # fmt: skip
+
+
+def conditional(request: HttpRequest, response: HttpResponse, *, changed_at: str = "") -> HttpResponse:
+    """Return the response with its strong `ETag`, or 304 if the request names that tag in `If-None-Match`.
+
+    `changed_at` (RFC 3339) becomes `Last-Modified`. A date alone never earns a 304: it counts whole seconds, and links
+    or the state of the translation may change an answer without a new edition. Answers other than 200 stay as they are.
+    """
+    if response.status_code != 200 or request.method not in {"GET", "HEAD"}:
+        return response
+    response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+    if changed_at:
+        response["Last-Modified"] = http_date(moment(changed_at).timestamp())
+    if not _is_known(request.headers.get("If-None-Match", ""), response["ETag"]):
+        return response
+    unchanged = HttpResponseNotModified()
+    for name in _KEPT:
+        if response.has_header(name):
+            unchanged[name] = response[name]
+    return unchanged
+
+
+def _is_known(header: str, tag: str) -> bool:
+    """Whether the header names the tag; the comparison is the weak one, as `If-None-Match` asks."""
+    if header.strip() == "*":
+        return True
+    return any(known.removeprefix("W/") == tag for known in parse_etags(header))

@@ -1,0 +1,60 @@
+"""How long each kind of answer may be kept, and on what it depends: one table for pages and API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from articles.editions.document import Language
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+Kind = Literal["page", "answer", "gone", "missing", "moved", "choice", "refusal", "fault", "health", "constant"]
+
+# A withdrawal leaves our own servers within a second; these bounds are how long it may last downstream.
+_SHORT = "max-age=60, stale-while-revalidate=30, stale-if-error=600"
+_NEVER = "no-store"
+
+
+@dataclass(frozen=True)
+class Policy:
+    cache: str
+    vary: tuple[str, ...] = ("Accept-Encoding",)
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+POLICIES: Mapping[Kind, Policy] = {
+    # what is published: a page, and a JSON answer (an answer is not a page for search engines)
+    "page": Policy(_SHORT),
+    "answer": Policy(_SHORT, extra={"X-Robots-Tag": "noindex"}),
+    # withdrawn: as long as a page, so that the notice replaces the page everywhere within the same bounds
+    "gone": Policy(_SHORT),
+    # not there (yet): never longer than a page, and not kept beyond that, because it may be published any moment
+    "missing": Policy("max-age=60"),
+    # another address for good; withdrawn and restored slugs may still change what stands there
+    "moved": Policy(_SHORT),
+    # a redirect chosen by the reader's language
+    "choice": Policy(_SHORT, vary=("Accept-Encoding", "Accept-Language")),
+    # refused because of how it was asked, and our own faults: nobody else's answer
+    "refusal": Policy(_NEVER),
+    "fault": Policy(_NEVER),
+    "health": Policy(_NEVER),
+    # robots.txt, icons, texts that change with a release only
+    "constant": Policy("max-age=3600"),
+}
+
+
+def apply(response: Response, kind: Kind, *, language: Language | None = None, vary: tuple[str, ...] = ()) -> Response:
+    """Set the headers of this kind of answer and return the response.
+
+    `language` is that of the text (`Content-Language`); `vary` names request headers that were negotiated besides.
+    """
+    policy = POLICIES[kind]
+    response["Cache-Control"] = policy.cache
+    for name, value in policy.extra.items():
+        response[name] = value
+    if language:
+        response["Content-Language"] = language
+    patch_vary_headers(response, list(dict.fromkeys([*policy.vary, *vary])))
+    return response

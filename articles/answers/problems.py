@@ -1,0 +1,122 @@
+"""Why a request was refused, as a document that a program and a person can both act on (RFC 9457).
+
+One table: each type has its status, its title, and the fix, which its `type` address explains in both languages.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from articles.answers import headers
+from articles.editions.document import Language
+
+PATH = "/api/v1/problems/{name}/"
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    status: int
+    kind: headers.Kind
+    title: str | Promise
+    fix: str | Promise
+
+
+TYPES: Mapping[str, ProblemType] = {
+    "malformed-request": ProblemType(
+        400, "refusal",
+        _("The request cannot be read"),
+        _("Send a request that follows HTTP: UTF-8 in the address, no control characters, not too many parameters."),
+    ),
+    "unknown-parameter": ProblemType(
+        400, "refusal",
+        _("There is no such parameter here"),
+        _("Take the parameters from the description of the interface. A filter that does not exist is refused and never"
+          " ignored, so that nobody takes an unfiltered answer for a filtered one."),
+    ),
+    "invalid-parameter": ProblemType(
+        400, "refusal",
+        _("A parameter has a value that it cannot have"),
+        _("Correct the value. What is allowed stands in the detail and in the description of the interface."),
+    ),
+    "repeated-parameter": ProblemType(
+        400, "refusal",
+        _("A parameter is given more than once"),
+        _("Give every parameter once. Several fields go into one parameter, separated by commas."),
+    ),
+    "invalid-cursor": ProblemType(
+        400, "refusal",
+        _("This list did not give out this cursor"),
+        _("Follow the address in “next” as it is, or begin the list anew without a cursor."),
+    ),
+    "language-needed": ProblemType(
+        400, "refusal",
+        _("Say which language you mean"),
+        _("Editions are numbered per language. Add lang=ru or lang=en."),
+    ),
+    "not-found": ProblemType(
+        404, "missing",
+        _("There is nothing at this address"),
+        _("Check the address. Ids never change; begin at the root of the interface and follow the links."),
+    ),
+    "not-in-this-language": ProblemType(
+        404, "missing",
+        _("Not published in this language"),
+        _("Take a language that “translations” lists, and say to your readers that the text is in another language."
+          " We never answer with the other language's text by ourselves."),
+    ),
+    "method-not-allowed": ProblemType(
+        405, "refusal",
+        _("This method is not allowed here"),
+        _("Use GET or HEAD: this interface is for reading."),
+    ),
+    "journal-reset": ProblemType(
+        409, "refusal",
+        _("The journal does not reach that far"),
+        _("The journal may have been restored from a backup. Compare your last hash with the line of the same sequence."
+          " If they differ, drop your copy and read everything anew from the beginning."),
+    ),
+    "withdrawn": ProblemType(
+        410, "gone",
+        _("Withdrawn from publication"),
+        _("Remove the text from everywhere you show it. Show the reason, and what replaces it where that is named."),
+    ),
+    "server-error": ProblemType(
+        500, "fault",
+        _("Something broke on our side"),
+        _("Try again in a minute. If it happens again, tell us the address and the time."),
+    ),
+    "unavailable": ProblemType(
+        503, "fault",
+        _("We cannot answer at the moment"),
+        _("Try again after the time in “Retry-After”. Keep what you have for no longer than its max_age."),
+    ),
+}  # fmt: skip
+
+
+def type_url(name: str) -> str:
+    """Return the address that identifies and explains a type. It carries no language: programs compare it."""
+    return settings.SITE_URL + PATH.format(name=name)
+
+
+def problem(name: str, language: Language, detail: str = "", /, **members: Any) -> dict[str, Any]:
+    """Return the problem document in a language; `members` are its own further fields. KeyError for unknown types."""
+    kind = TYPES[name]
+    with override(language):
+        document = {"type": type_url(name), "title": str(kind.title), "status": kind.status, "fix": str(kind.fix)}
+    return document | ({"detail": detail} if detail else {}) | members
+
+
+def problem_response(document: Mapping[str, Any], language: Language) -> HttpResponse:
+    """Return the answer for a document that `problem` made, with status and headers of its type."""
+    name = document["type"].rstrip("/").rpartition("/")[2]
+    body = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+    response = HttpResponse(body, content_type=MEDIA_TYPE, status=document["status"])
+    return headers.apply(response, TYPES[name].kind, language=language, vary=("Accept-Language",))

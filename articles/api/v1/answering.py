@@ -1,0 +1,125 @@
+"""What every address of the interface has in common: strict reading, one language, tags, CORS, and no cookies."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+import msgspec
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import override
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from articles.answers import headers
+from articles.answers.conditional import conditional
+from articles.answers.languages import LANGUAGES, preferred
+from articles.api.v1.description import Component, Described
+from articles.api.v1.parameters import LANG, Parameter, read
+from articles.api.v1.refusals import answer_for
+from articles.editions.document import Language
+
+JSON = "application/json"
+
+_EXPOSED = "Allow, Content-Language, Content-Location, ETag, Last-Modified, Link, Repr-Digest, Retry-After, Vary"
+_ASKED_WITH = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """The interface speaks JSON whatever `Accept` says: a wrong header never costs somebody the answer."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type or JSON
+
+
+class PublicAddress(APIView):
+    """An address that everybody may read. Subclasses say what they answer, take and refuse, and how."""
+
+    parameters: ClassVar[tuple[Parameter, ...]] = (LANG,)
+    answers: ClassVar[type[msgspec.Struct] | None] = None
+    refuses: ClassVar[tuple[str, ...]] = ()
+    is_in_one_language: ClassVar[bool] = True
+    media_type: ClassVar[str] = JSON
+    has_page: ClassVar[bool] = False
+
+    http_method_names = ["get", "head", "options"]
+    content_negotiation_class = AlwaysJson
+    schema = Described()
+
+    language: Language
+    asked: dict[str, Any]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer in one language from here on: labels, sentences and problems."""
+        self.language = language_of(request)
+        with override(self.language):
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method != "OPTIONS":
+            self.asked = read(request.GET, self.parameters)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Tell a browser that pages of other sites may ask."""
+        response = HttpResponse(status=204)
+        response["Allow"] = response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response["Access-Control-Allow-Headers"] = _ASKED_WITH
+        response["Access-Control-Max-Age"] = "86400"
+        return response
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        return answer_for(exc, self.request, self.language)
+
+    def finalize_response(  # type: ignore[override]
+        self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = _EXPOSED
+        return response
+
+    def describe(self, component: Component) -> dict[str, Any]:
+        """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""
+        return component(self.answers) if self.answers else {"type": "object"}
+
+    @property
+    def is_negotiated(self) -> bool:
+        return self.is_in_one_language and self.asked.get("lang") is None
+
+    def answer(self, value: Any, *, changed_at: str = "") -> HttpResponse:
+        """Send a value as JSON, or 304 to whoever has exactly these bytes."""
+        return self.send(msgspec.json.encode(value), changed_at=changed_at)
+
+    def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
+        """Send finished JSON with the headers of a published answer."""
+        response = HttpResponse(body, content_type=JSON)
+        headers.apply(response, "answer", language=self.language if self.is_in_one_language else None)
+        if self.is_negotiated:
+            patch_vary_headers(response, ["Accept-Language"])
+            response["Content-Location"] = self.address(lang=self.language)
+        return conditional(self.request, response, changed_at=changed_at)
+
+    def address(self, **changed: Any) -> str:
+        """Return this address with other parameters; those that are None fall away."""
+        given = {name: values[-1] for name, values in self.request.GET.lists()} | changed
+        query = urlencode({name: value for name, value in given.items() if value is not None})
+        return f"{settings.SITE_URL}{self.request.path}" + (f"?{query}" if query else "")
+
+
+def language_of(request: HttpRequest) -> Language:
+    """Return the language asked for: `lang` if it names one, else by `Accept-Language`."""
+    try:
+        named = request.GET.get("lang")
+    except SuspiciousOperation:
+        # A query that cannot be read is refused where parameters are read; the refusal needs a language too.
+        named = None
+    return named if named in LANGUAGES else preferred(request.headers.get("Accept-Language"))  # type: ignore[return-value]

@@ -1,0 +1,198 @@
+"""The description of the interface in OpenAPI 3.1, made from what the views declare and the shapes they answer with."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import msgspec
+from django.utils.translation import override
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.settings import patched_settings
+
+from articles.answers.problems import MEDIA_TYPE, TYPES
+from articles.api.v1.shapes import problems as shapes
+
+VERSION = "1.0.0"
+
+ABOUT = """\
+Health information in Russian and English, as immutable editions. Everybody may read; nothing sets a cookie.
+
+**Follow `changes/` first.** Lists never report withdrawals. A withdrawn text must disappear from where you show it, and
+a copy that you could not confirm for longer than its `max_age` must be hidden.
+
+Every GET may be a HEAD. Send `If-None-Match` with the `ETag` that you have: a `304` costs nothing. A date
+(`If-Modified-Since`) never earns one. An address without its last slash leads to the one with it (`301`).
+
+New members, block kinds and events may be added: ignore members that you do not know, show the `html` of blocks that
+you do not know. Nothing that is described here goes without twelve months' notice (`Deprecation`, `Sunset`)."""
+
+SETTINGS: dict[str, Any] = {
+    "TITLE": "Partner interface",
+    "DESCRIPTION": ABOUT,
+    "VERSION": VERSION,
+    "OAS_VERSION": "3.1.1",
+    # No host: the description is the same wherever the site runs.
+    "SERVERS": [{"url": "/"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [],
+}
+
+# Refusals that any address may answer with.
+EVERYWHERE = ("malformed-request", "unknown-parameter", "invalid-parameter", "repeated-parameter", "server-error",
+              "unavailable")  # fmt: skip
+
+SHAPES: dict[str, type[shapes.Problem]] = {
+    "not-in-this-language": shapes.NotInThisLanguage,
+    "journal-reset": shapes.JournalReset,
+    "withdrawn": shapes.Tombstone,
+}
+
+HEADERS: dict[str, str] = {
+    "ETag": "Strong tag of these bytes.",
+    "Last-Modified": "When the edition was published, where the answer is one.",
+    "Cache-Control": "How long a copy may be kept.",
+    "Vary": "What else the answer depends on.",
+    "Content-Language": "Language of the texts and labels, where the answer is in one language.",
+    "Content-Location": "Address of the answer that was chosen, where the language was negotiated.",
+    "Access-Control-Allow-Origin": "Always `*`.",
+}
+
+PATH_PARAMETERS = {
+    "item": ("Id of the item.", {"type": "string", "format": "uuid"}),
+    "number": ("Number of the edition.", {"type": "integer", "minimum": 1}),
+    "name": ("Name of the type of problem.", {"type": "string", "enum": list(TYPES)}),
+}
+
+_lock = Lock()
+
+
+class Described(AutoSchema):
+    """Turns a view's own table (`parameters`, `answers`, `refuses`) into an operation."""
+
+    def get_operation(
+        self, path: str, path_regex: str, path_prefix: str, method: str, registry: ComponentRegistry
+    ) -> dict[str, Any] | None:
+        self.registry, self.path, self.method = registry, path, method
+        view: Any = self.view
+        words = inspect.cleandoc(type(view).__doc__ or "")
+        summary, _, rest = words.partition("\n\n")
+        return {
+            "operationId": type(view).__name__[0].lower() + type(view).__name__[1:],
+            "summary": " ".join(summary.split()),
+            **({"description": rest} if rest else {}),
+            "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
+            "parameters": [*_path_parameters(path), *_query_parameters(view)],
+            "security": [{}],
+            "responses": {"200": self._answer(view), "304": _unchanged(), **self._refusals(view)},
+        }
+
+    def _answer(self, view: Any) -> dict[str, Any]:
+        page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
+        return {
+            "description": "As asked for.",
+            "headers": {name: _header(text) for name, text in HEADERS.items()},
+            "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
+        }
+
+    def _refusals(self, view: Any) -> dict[str, Any]:
+        names: dict[int, list[str]] = {}
+        for name in (*EVERYWHERE, *view.refuses):
+            names.setdefault(TYPES[name].status, []).append(name)
+        return {str(status): self._refusal(names[status]) for status in sorted(names)}
+
+    def _refusal(self, names: list[str]) -> dict[str, Any]:
+        found = list(dict.fromkeys(json.dumps(self.component(SHAPES.get(name, shapes.Problem))) for name in names))
+        schemas = [json.loads(text) for text in found]
+        told = " ".join(f"`{name}`: {TYPES[name].title}." for name in names)
+        headers = {"Cache-Control": HEADERS["Cache-Control"], "Content-Language": "Language of the problem document."}
+        if "unavailable" in names:
+            headers["Retry-After"] = "Seconds to wait."
+        return {
+            "description": told,
+            "headers": {name: _header(text) for name, text in headers.items()},
+            "content": {MEDIA_TYPE: {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}},
+        }
+
+    def component(
+        self,
+        shape: type[msgspec.Struct],
+        *,
+        required: Iterable[str] | None = None,
+        replacing: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Register the schema of a shape, and of all that it is made of, and return the reference to it.
+
+        With `required`, a second schema is made in which only these members are always there; `replacing` gives the
+        schemas of members that the type cannot tell.
+        """
+        _, found = msgspec.json.schema_components([shape], ref_template="#/components/schemas/{name}")
+        name = shape.__name__
+        if replacing:
+            found[name]["properties"] |= replacing
+        for part, schema in found.items():
+            self._register(part, _tidied(schema))
+        if required is not None:
+            whole = _tidied(found[name])
+            name += "Selection"
+            about = "The members that `fields` names, and those that always come along."
+            self._register(name, whole | {"title": name, "description": about, "required": sorted(required)})
+        return {"$ref": f"#/components/schemas/{name}"}
+
+    def _register(self, name: str, schema: dict[str, Any]) -> None:
+        self.registry.register_on_missing(
+            ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema)
+        )
+
+
+@cache
+def described() -> bytes:
+    """Return the description as JSON. The same bytes on every machine and for every host."""
+    with _lock, patched_settings(SETTINGS), override("en"):
+        document = SchemaGenerator().get_schema(request=None, public=True)
+    return OpenApiJsonRenderer().render(document)
+
+
+Component = Callable[..., dict[str, Any]]
+
+
+def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
+    """Members may be added later, so a client must not refuse unknown ones; docstrings lose their indentation."""
+    tidy = {key: value for key, value in schema.items() if key != "additionalProperties"}
+    if "description" in tidy:
+        tidy["description"] = inspect.cleandoc(tidy["description"])
+    return tidy
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
+        for name, (text, schema) in PATH_PARAMETERS.items()
+        if f"{{{name}}}" in path
+    ]
+
+
+def _query_parameters(view: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": parameter.name,
+            "in": "query",
+            "required": parameter.required,
+            "description": parameter.description,
+            "schema": dict(parameter.schema),
+        }
+        for parameter in view.parameters
+    ]
+
+
+def _unchanged() -> dict[str, Any]:
+    return {"description": "You have exactly these bytes.", "headers": {"ETag": _header(HEADERS["ETag"])}}
+
+
+def _header(text: str) -> dict[str, Any]:
+    return {"description": text, "schema": {"type": "string"}}

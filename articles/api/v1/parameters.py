@@ -1,0 +1,132 @@
+"""The parameters of the interface: one table for reading them strictly, and for describing them to partners."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from articles.answers.languages import LANGUAGES
+from articles.answers.problems import type_url
+from articles.api.v1.refusals import RefusedError
+
+
+class BadValueError(ValueError):
+    """Raised by a parser; its sentence says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """`parse` turns the text into a value or raises BadValueError; `default` is None where there is none."""
+
+    name: str
+    parse: Callable[[str], Any]
+    schema: Mapping[str, Any]
+    description: str
+    default: Any = None
+    refusal: str = "invalid-parameter"
+    required: bool = False
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return a parser of whole numbers within bounds, written with ASCII digits only."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+            raise BadValueError(
+                gettext("Give a whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
+            )
+        return int(text)
+
+    return parse
+
+
+def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+    """Return a parser that takes one of the values."""
+
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise BadValueError(gettext("Give one of: %(allowed)s.") % {"allowed": ", ".join(allowed)})
+        return text
+
+    return parse
+
+
+def some_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """Return a parser of a list of names separated by commas."""
+
+    def parse(text: str) -> tuple[str, ...]:
+        names = text.split(",")
+        unknown = [name for name in names if name not in allowed]
+        if unknown:
+            hint = _near(unknown[0], allowed)
+            sentence = gettext("Give names of fields, separated by commas: %s.") % ", ".join(allowed)
+            raise BadValueError(f"{hint} {sentence}".strip())
+        return tuple(dict.fromkeys(names))
+
+    return parse
+
+
+def opaque(text: str) -> str:
+    """Take any text: whoever gave it out checks it."""
+    return text
+
+
+LANG = Parameter(
+    "lang",
+    one_of(LANGUAGES),
+    {"type": "string", "enum": list(LANGUAGES)},
+    "Language of the answer. Without it the language is negotiated by `Accept-Language`, and `Content-Location` names"
+    " the address of the answer that was chosen. Where an answer is not in one language, it chooses the language of"
+    " problem documents only.",
+)
+
+
+def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """Return the value of every parameter, its default where it is not given; refuse everything wrong at once."""
+    known = {parameter.name: parameter for parameter in parameters}
+    errors = [_unknown(name, known) for name in query if name not in known]
+    values: dict[str, Any] = {}
+    for name, parameter in known.items():
+        given = query.getlist(name)
+        values[name] = parameter.default
+        if len(given) > 1:
+            errors.append(_error("repeated-parameter", name, gettext("It is given %d times.") % len(given)))
+        elif given:
+            try:
+                values[name] = parameter.parse(given[0])
+            except BadValueError as fault:
+                errors.append(_error(parameter.refusal, name, str(fault.args[0])))
+        elif parameter.required:
+            errors.append(_error("language-needed", name, gettext("It is missing.")))
+    if errors:
+        refuse(errors)
+    return values
+
+
+def refuse(errors: Sequence[Mapping[str, str]]) -> NoReturn:
+    """Raise RefusedError with every fault; the document's type is that of the first."""
+    name = errors[0]["type"].rstrip("/").rpartition("/")[2]
+    detail = " ".join(" ".join(part for part in (f"{e['parameter']}:", e["detail"], e["hint"]) if part) for e in errors)
+    raise RefusedError(name, detail, errors=list(errors))
+
+
+def _error(name: str, parameter: str, detail: str, hint: str = "") -> dict[str, str]:
+    return {"parameter": shown(parameter), "type": type_url(name), "detail": detail, "hint": hint}
+
+
+def _unknown(name: str, known: Mapping[str, Parameter]) -> dict[str, str]:
+    hint = _near(name, list(known)) or gettext("Known here: %s.") % ", ".join(known)
+    return _error("unknown-parameter", name, gettext("There is no such parameter here."), hint)
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name[:50].lower(), known, n=1, cutoff=0.6)
+    return gettext("Did you mean “%s”?") % near[0] if near else ""
+
+
+def shown(text: str) -> str:
+    """Return text of a stranger fit to be shown: short, and without characters that do not print."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:80])

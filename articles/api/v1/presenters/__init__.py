@@ -1,0 +1,1 @@
+"""From the shelf's values to what partners receive."""

@@ -1,0 +1,132 @@
+"""What every item carries: names, dates, review, rights, and how its languages stand."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any, Literal
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.answers.languages import LANGUAGES
+from articles.api.v1.shapes import common as shapes
+from articles.canonical import tree
+from articles.editions import wording
+from articles.editions.dates import spelled
+from articles.editions.document import Document, Language, TextBlock
+from articles.editions.envelope import ChangeNote, Review
+from articles.editions.queries import Shelved
+from articles.editions.shelf import Standing
+from articles.editions.translations import TranslationState
+
+LICENCE_NAME = _("All rights reserved; ask before you republish")
+LICENCE_COVERS = _("Our own words. Quotes, names and titles belong to their owners.")
+
+_EMERGENCY = {f"tel:{number}" for numbers in wording.EMERGENCY_NUMBERS.values() for number, _where in numbers}
+
+
+def common_members(shelved: Shelved) -> dict[str, Any]:
+    """Return the members that every kind of item has, for the active language."""
+    envelope = shelved.envelope
+    language = shelved.language
+    review = review_out(envelope.review, language)
+    return {
+        "id": shelved.item,
+        "kind": shelved.standing.kind,
+        "language": language,
+        "edition": envelope.number,
+        "digest": shelved.standing.edition.digest,
+        "content_digest": envelope.content_digest,
+        "url": shelved.page_url,
+        "api_url": shelved.api_url,
+        "title": shelved.document.title,
+        "published_at": envelope.published_at,
+        "first_published_at": envelope.first_published_at,
+        "content_changed_at": envelope.content_changed_at,
+        "review": review,
+        "change": change_out(envelope.change),
+        "translations": translations_out([shelved.standing, *([shelved.twin] if shelved.twin else [])]),
+        "attribution": attribution_out(shelved, review),
+        "licence": licence_out(),
+        "max_age": max_age(shelved.document),
+    }
+
+
+def review_out(review: Review, language: Language) -> shapes.ReviewOut:
+    """Return the review record with the sentence that must be shown."""
+    return shapes.ReviewOut(
+        state=review.state,
+        by=[shapes.SignatoryOut(name=signatory.name, role=signatory.role) for signatory in review.by],
+        on=review.on or None,
+        next_on=review.next_on or None,
+        reason=review.reason,
+        statement=_statement(review, language),
+    )
+
+
+def change_out(change: ChangeNote) -> shapes.ChangeOut:
+    """Return the class of the change and its note."""
+    return shapes.ChangeOut(class_=change.class_, note=change.note)
+
+
+def translations_out(standings: list[Standing]) -> list[shapes.TranslationOut]:
+    """Return how each language stands, Russian first; a language that is not live is missing and has no address."""
+    found = {standing.language: standing for standing in standings if standing.is_live}
+    return [_translation(language, found.get(language)) for language in LANGUAGES]
+
+
+def attribution_out(shelved: Shelved, review: shapes.ReviewOut) -> shapes.AttributionOut:
+    """Return the lines that must stand beside the text: title and address, edition and date, and the review."""
+    envelope = shelved.envelope
+    origin = gettext("“%(title)s”, edition %(edition)s of %(date)s.") % {
+        "title": shelved.document.title,
+        "edition": envelope.number,
+        "date": spelled(envelope.published_at, shelved.language),
+    }
+    link = f'<a href="{escape(shelved.page_url)}">{escape(origin, quote=False)}</a>'
+    return shapes.AttributionOut(
+        html=f"<p>{link}</p><p>{escape(review.statement, quote=False)}</p>",
+        text=f"{origin} {shelved.page_url}\n{review.statement}",
+    )
+
+
+def licence_out() -> shapes.LicenceOut:
+    """Return what may be done with the texts."""
+    return shapes.LicenceOut(spdx=None, name=str(LICENCE_NAME), url=None, covers=str(LICENCE_COVERS))
+
+
+def max_age(document: Document) -> Literal[3600, 86400]:
+    """Return for how many seconds a copy may be shown unconfirmed.
+
+    An hour where the text may decide about an emergency: it has a block that must not be dropped, or names a number to
+    call. That is more cautious than one hour for emergency cards alone.
+    """
+    urgent = any(block.required for block in document.blocks) or not _EMERGENCY.isdisjoint(_addresses(document))
+    return 3600 if urgent else 86400
+
+
+def _addresses(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, TextBlock):
+            yield from (node["href"] for node in tree.walk(block.body) if node["type"] == "link")
+
+
+def _statement(review: Review, language: Language) -> str:
+    names = ", ".join(signatory.name for signatory in review.by)
+    if review.state == "reviewed":
+        return gettext("Reviewed by %(names)s on %(date)s.") % {"names": names, "date": spelled(review.on, language)}
+    unreviewed = str(wording.NOT_REVIEWED) % {"emergency": wording.emergency_words(language)}
+    decided = {"name": names, "date": spelled(review.on, language), "reason": review.reason}
+    return f"{unreviewed} {str(wording.NOT_REVIEWED_DECISION) % decided}"
+
+
+def _translation(language: Language, standing: Standing | None) -> shapes.TranslationOut:
+    if standing is None:
+        return shapes.TranslationOut(language=language, state="missing", lacks=None, api_url=None)
+    shelved = Shelved(standing, None)
+    state: TranslationState = shelved.translation
+    return shapes.TranslationOut(
+        language=language,
+        state=state.state,
+        lacks=state.lacks or None,  # type: ignore[arg-type]
+        api_url=shelved.api_url,
+    )

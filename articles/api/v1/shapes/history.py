@@ -1,0 +1,91 @@
+"""The past of an item in one language, and the journal of everything."""
+
+from typing import Annotated
+
+import msgspec
+
+from articles.api.v1.shapes.common import ChangeOut, Id, ReviewOut, Sha256, Shape, Time, Url
+from articles.editions.document import Language
+from articles.editions.envelope import ChangeClass, Envelope
+
+
+class CauseOut(Shape):
+    """What made an amendment necessary: the event and the part that it touched."""
+
+    event: str
+    kind: str
+    id: Id
+
+
+class EditionOut(Shape):
+    """One edition. Its words are at `document_url`, for as long as nothing in them was withdrawn."""
+
+    id: Id
+    kind: str
+    language: Language
+    edition: Annotated[int, msgspec.Meta(ge=1)]
+    is_current: bool
+    digest: Sha256
+    content_digest: Sha256
+    published_at: Time
+    content_changed_at: Time
+    review: ReviewOut
+    change: ChangeOut
+    caused_by: CauseOut | None
+    api_url: Url
+    document_url: Url
+
+
+class EditionDetail(EditionOut):
+    """One edition with its envelope: `digest` is SHA-256 of the canonical JSON (RFC 8785) of
+    `{"document": …, "envelope": …}`."""
+
+    envelope: Envelope
+
+
+class EditionList(Shape):
+    """The editions of one text, newest first."""
+
+    results: list[EditionOut]
+    next: Url | None
+    head: Annotated[int, msgspec.Meta(ge=0, description="Number of the journal's newest line.")]
+
+
+class LineChange(Shape, rename={"class_": "class"}):
+    """Class of the change and a note for readers."""
+
+    class_: ChangeClass
+    note: str
+
+
+class Line(Shape):
+    """A line of the journal. `hash` is SHA-256 of the canonical JSON (RFC 8785) of the line without `hash`."""
+
+    sequence: Annotated[int, msgspec.Meta(ge=1)]
+    recorded_at: Time
+    effective_at: Annotated[Time, msgspec.Meta(description="The promised moment, where there was one.")]
+    event: Annotated[
+        str,
+        msgspec.Meta(
+            description="`published`, `amended`, `withdrawn`, `restored`, `language_state`; more will come: take an"
+            " unknown one as a reason to fetch the item again."
+        ),
+    ]
+    id: Id
+    kind: str
+    language: Language
+    edition: int | None
+    digest: Sha256 | None
+    change: LineChange | None
+    url: str
+    api_url: str
+    previous_hash: Sha256
+    hash: Sha256
+
+
+class Changes(Shape):
+    """Lines of the journal behind `after`, oldest first."""
+
+    results: Annotated[list[Line], msgspec.Meta(max_length=1000)]
+    next: Annotated[Url | None, msgspec.Meta(description="Null once you have everything up to `head`.")]
+    head: Annotated[int, msgspec.Meta(ge=0, description="Number of the journal's newest line.")]

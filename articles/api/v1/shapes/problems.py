@@ -1,0 +1,67 @@
+"""Refusals: problem documents (RFC 9457) and their further members."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from articles.api.v1.shapes.common import Id, Shape, Time, TranslationOut, Url
+from articles.editions.document import Language
+
+
+class Fault(Shape):
+    """One thing that is wrong with the request."""
+
+    parameter: str
+    type: Url
+    detail: str
+    hint: str
+
+
+class Problem(Shape, kw_only=True):
+    """Why the request was refused. `type` identifies the problem and its address explains the fix."""
+
+    type: Url
+    title: str
+    status: int
+    fix: str
+    detail: str | msgspec.UnsetType = msgspec.UNSET
+    errors: Annotated[
+        list[Fault] | msgspec.UnsetType, msgspec.Meta(description="Everything that is wrong with the parameters.")
+    ] = msgspec.UNSET
+
+
+class NotInThisLanguage(Problem, kw_only=True):
+    """The item exists, but was never published in this language."""
+
+    id: Id
+    language: Language
+    translations: list[TranslationOut]
+
+
+class JournalReset(Problem, kw_only=True):
+    """`after` lies beyond the journal's head."""
+
+    after: int
+    head: int
+
+
+class Tombstone(Problem, kw_only=True):
+    """Stands where something was withdrawn. Of a part, `part` names what it was."""
+
+    id: Id
+    kind: str
+    language: Language
+    withdrawn_at: Time
+    reason_code: Annotated[
+        Literal["safety", "error", "outdated", "source", "request", "legal", "duplicate", "follows", "expired"],
+        msgspec.Meta(description="A program may act on it: `safety`, `error` and `follows` are urgent."),
+    ]
+    reason: str
+    replaced_by: Id | None
+    sequence: Annotated[int, msgspec.Meta(ge=1, description="The line of the journal that says so.")]
+    part: "Part | msgspec.UnsetType" = msgspec.UNSET
+
+
+class Part(Shape):
+    kind: Literal["quote", "source"]
+    id: Id

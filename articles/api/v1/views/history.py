@@ -1,0 +1,111 @@
+"""The editions of an article in one language, and the exact bytes that its digests cover."""
+
+import base64
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from rest_framework.request import Request
+
+from articles.api.v1 import finding
+from articles.api.v1.answering import PublicAddress
+from articles.api.v1.description import Component
+from articles.api.v1.parameters import LANG, Parameter, whole_number
+from articles.api.v1.presenters.history import edition_detail, edition_out
+from articles.api.v1.refusals import RefusedError
+from articles.api.v1.shapes.history import EditionDetail, EditionList
+from articles.api.v1.views.articles import LIMIT
+from articles.editions import queries
+from articles.editions.document import ArticleDocument
+from articles.editions.queries import Shelved
+from articles.editions.recalls import recall
+from articles.editions.shelf import Edition
+
+LANG_NEEDED = replace(
+    LANG, required=True, description="Language of the editions: they are numbered per item and language."
+)
+
+LARGEST_NUMBER = 2**31 - 1
+BEFORE = Parameter(
+    "before",
+    whole_number(1, LARGEST_NUMBER),
+    {"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER},
+    "Only editions with a smaller number. Comes from `next`.",
+)
+
+
+class Editions(PublicAddress):
+    """The editions of an article in one language, newest first, without their words."""
+
+    parameters = (LANG_NEEDED, LIMIT, BEFORE)
+    answers = EditionList
+    refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
+
+    def get(self, request: Request, item: str) -> HttpResponse:
+        shelved = finding.live("article", item, self.language)
+        rows = queries.editions(shelved.item, self.language).defer("document_json")
+        if self.asked["before"]:
+            rows = rows.filter(number__lt=self.asked["before"])
+        limit = self.asked["limit"]
+        shown = list(rows[: limit + 1])
+        page, more = shown[:limit], shown[limit:]
+        return self.answer(
+            {
+                "results": [edition_out(edition, shelved) for edition in page],
+                "next": self.address(before=page[-1].number) if more else None,
+                "head": queries.head().sequence,
+            }
+        )
+
+
+class EditionRecord(PublicAddress):
+    """One edition: dates, review, change, cause, digests, and the envelope that `digest` covers."""
+
+    parameters = (LANG_NEEDED,)
+    answers = EditionDetail
+    refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
+
+    def get(self, request: Request, item: str, number: str) -> HttpResponse:
+        shelved = finding.live("article", item, self.language)
+        edition = _edition(shelved, number)
+        return self.answer(edition_detail(edition, shelved), changed_at=edition.envelope.published_at)
+
+
+class EditionDocument(PublicAddress):
+    """The exact bytes of an edition's document: their SHA-256 is its `content_digest`.
+
+    Canonical JSON (RFC 8785). Links to other items are ids here, and labels are codes. Once the item or something that
+    this edition carries is withdrawn, the tombstone is answered instead, for good.
+    """
+
+    parameters = (LANG_NEEDED,)
+    refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
+
+    def describe(self, component: Component) -> dict[str, Any]:
+        return component(ArticleDocument)
+
+    def get(self, request: Request, item: str, number: str) -> HttpResponse:
+        shelved = finding.live("article", item, self.language)
+        edition = _edition(shelved, number)
+        if edition.pk != shelved.standing.edition_id and (gone := recall(edition)):
+            finding.refuse_recalled(shelved, gone)
+        body = edition.document_json.encode()
+        response = self.send(body, changed_at=edition.envelope.published_at)
+        response["Repr-Digest"] = f"sha-256=:{base64.b64encode(sha256(body).digest()).decode()}:"
+        return response
+
+
+def _edition(shelved: Shelved, number: str) -> Edition:
+    """Return an edition by the number in the address; raise RefusedError if it has never been."""
+    written = number.isascii() and number.isdigit() and str(int(number[:10])) == number
+    current = shelved.standing.edition
+    if not written or not 1 <= int(number) <= current.number:
+        raise RefusedError("not-found", gettext("Editions here are numbered from 1 to %d.") % current.number)
+    if int(number) == current.number:
+        return current
+    edition = queries.edition(shelved.item, shelved.language, int(number))
+    if edition is None:
+        raise RefusedError("not-found")
+    return edition

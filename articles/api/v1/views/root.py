@@ -1,0 +1,110 @@
+"""The root, its unknown addresses, and the pages that explain problems."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext, override
+from rest_framework.request import Request
+
+from articles.answers import headers
+from articles.answers.conditional import conditional
+from articles.answers.languages import LANGUAGES
+from articles.answers.problems import TYPES, problem, problem_response, type_url
+from articles.api.v1.answering import PublicAddress, language_of
+from articles.api.v1.description import VERSION
+from articles.api.v1.presenters.items import licence_out
+from articles.api.v1.refusals import RefusedError
+from articles.api.v1.shapes import root as shapes
+from articles.api.v1.views.articles import DEFAULT_LIMIT, LARGEST_LIMIT
+from articles.api.v1.views.changes import MOST_LINES
+from articles.editions import queries, wording
+from articles.editions.document import Language
+
+
+class Start(PublicAddress):
+    """Where everything is, how much one answer holds, what may be done with the texts, and the journal's head."""
+
+    answers = shapes.Root
+
+    def get(self, request: Request) -> HttpResponse:
+        head = queries.head()
+        home = f"{settings.SITE_URL}/api/v1/"
+        return self.answer(
+            shapes.Root(
+                name=gettext("Health information in Russian and English, for partners"),
+                version=VERSION,
+                languages=list(LANGUAGES),
+                links=shapes.Links(
+                    articles=f"{home}articles/?lang={self.language}",
+                    changes=f"{home}changes/?after=0&lang={self.language}",
+                    schema=f"{home}schema/?lang={self.language}",
+                ),
+                limits=shapes.Limits(
+                    articles_default=DEFAULT_LIMIT, articles_most=LARGEST_LIMIT, changes_most=MOST_LINES
+                ),
+                licence=licence_out(),
+                safety=shapes.Safety(
+                    rule=gettext(
+                        "Follow the journal. Take a withdrawn text down at once, and hide any copy that you could not"
+                        " confirm for longer than its max_age."
+                    ),
+                    emergency=wording.emergency_words(self.language),
+                ),
+                head=shapes.Head(sequence=head.sequence, hash=head.hash),
+            )
+        )
+
+
+class ProblemPage(PublicAddress):
+    """What a type of problem means and how to fix it, in both languages: a page for people, JSON for programs."""
+
+    answers = shapes.ProblemTypeOut
+    refuses = ("not-found",)
+    has_page = True
+    is_in_one_language = False
+
+    def get(self, request: Request, name: str) -> HttpResponse:
+        kind = TYPES.get(name)
+        if kind is None:
+            raise RefusedError("not-found")
+        title, fix = _in_both(name, "title"), _in_both(name, "fix")
+        if "text/html" in request.headers.get("Accept", ""):
+            page = render_to_string(
+                "articles/api/problem.html",
+                {"texts": [(code, title[code], fix[code]) for code in LANGUAGES], "status": kind.status},
+            )
+            response = HttpResponse(page)
+        else:
+            response = self.answer(shapes.ProblemTypeOut(type=type_url(name), status=kind.status, title=title, fix=fix))
+        headers.apply(response, "constant", vary=("Accept",))
+        return conditional(self.request, response)
+
+
+def unknown_address(request: HttpRequest) -> HttpResponseBase:
+    """Answer a problem document for what does not exist, or lead to the address with its slash."""
+    with_slash = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and request.method in {"GET", "HEAD"} and _exists(with_slash):
+        query = request.META.get("QUERY_STRING", "")
+        moved = HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
+        moved["Access-Control-Allow-Origin"] = "*"
+        return headers.apply(moved, "moved")
+    language = language_of(request)
+    response = problem_response(problem("not-found", language), language)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _exists(path: str) -> bool:
+    try:
+        return resolve(path).func is not unknown_address
+    except Resolver404:
+        return False
+
+
+def _in_both(name: str, member: str) -> dict[Language, str]:
+    texts: dict[Language, str] = {}
+    for code in LANGUAGES:
+        with override(code):
+            texts[code] = str(getattr(TYPES[name], member))
+    return texts

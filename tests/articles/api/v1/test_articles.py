@@ -1,0 +1,358 @@
+"""The list of articles and one article with all its parts."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.canonical import canonical_json
+from articles.editions.document import MissingBlock, PartWithdrawal, QuoteBlock, Reply, digest
+from tests.articles.api.v1.conftest import Partner
+from tests.factories.documents import (
+    ARTICLE,
+    NOON,
+    REVIEWED,
+    a_document,
+    a_news_source,
+    a_person,
+    a_quote,
+    a_source,
+    a_verdict,
+    agreed,
+    an_english_document,
+    an_id,
+    cite,
+    heading,
+    item_link,
+    link,
+    quoted,
+    said,
+    shelve,
+    text,
+    withdraw,
+)
+
+DETAIL = f"articles/{ARTICLE}/"
+
+
+def whole_document() -> Any:
+    return a_document(
+        heading("Что это"),
+        text(said("Судорога коротка.", cite(a_source(), "p. 5"), " Точка."), name="first"),
+        quoted(
+            a_quote(
+                verdict=a_verdict(sources=[a_source().id]), reply=Reply(text="Я имела в виду другое.", on="2026-11-20")
+            )
+        ),
+    )
+
+
+def test_an_article_names_the_text_that_it_is(partner: Partner) -> None:
+    edition = shelve(whole_document())
+    item = partner.json(f"{DETAIL}?lang=ru")
+    assert (item["id"], item["kind"], item["language"], item["edition"]) == (ARTICLE, "article", "ru", 1)
+    assert item["digest"] == edition.digest
+    assert item["content_digest"] == edition.content_digest
+    assert item["url"] == "http://testserver/ru/articles/sudorogi-v-testah/"
+    assert item["api_url"] == f"http://testserver/api/v1/articles/{ARTICLE}/?lang=ru"
+    assert item["published_at"] == "2026-11-22T12:00:00.000000Z"
+    assert item["change"] == {"class": "first", "note": ""}
+    assert item["care"] == []
+    assert item["under_check"] is False
+
+
+def test_every_block_has_html_text_and_the_digest_of_its_part(partner: Partner) -> None:
+    document = whole_document()
+    shelve(document)
+    blocks = partner.json(f"{DETAIL}?lang=ru")["blocks"]
+    assert [block["kind"] for block in blocks] == ["heading", "text", "quote"]
+    assert [block["digest"] for block in blocks] == [digest(block) for block in document.blocks]
+    assert blocks[0]["html"] == "<h2>Что это</h2>"
+    source = a_source().id
+    assert blocks[1]["html"] == f'<p>Судорога коротка.<sup data-source="{source}">[1, p. 5]</sup> Точка.</p>'
+    assert blocks[1]["text"] == "Судорога коротка.[1, p. 5] Точка."
+    assert blocks[1]["body"] == document.blocks[1].body
+
+
+def test_a_quote_carries_its_whole_context_in_members_text_and_html(partner: Partner) -> None:
+    shelve(whole_document())
+    item = partner.json(f"{DETAIL}?lang=ru")
+    quote = item["quotes"][0]
+    assert item["blocks"][2]["quote"] == quote
+    assert quote["person"]["name"] == "Анна Проверочная"
+    assert quote["workplace"]["basis"] == "as_published"
+    assert quote["disclosure"]["state"] == "not_asked"
+    assert quote["mode"] == "paraphrase"
+    assert quote["attribution"] == "reported"
+    assert quote["source"]["number"] == 2
+    assert quote["evidence"]["state"] == "supported"
+    needed = [
+        quote["statement"], "Анна Проверочная", "невролог", "Клиника на Набережной", quote["workplace"]["basis_label"],
+        quote["disclosure"]["label"], quote["mode_label"], quote["attribution_label"], quote["source"]["reference"],
+        quote["evidence"]["label"], quote["evidence"]["note"], quote["evidence"]["checked_by"], "Я имела в виду",
+        *quote["provenance"],
+    ]  # fmt: skip
+    for rendering in (quote["text"], quote["html"], item["blocks"][2]["text"], item["blocks"][2]["html"]):
+        assert [words for words in needed if words not in rendering] == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "marks", "in_blockquote"),
+    [("verbatim", True, True), ("translation", False, False), ("paraphrase", False, False)],
+)
+def test_only_words_really_spoken_stand_in_quotation_marks(
+    partner: Partner, mode: str, marks: bool, in_blockquote: bool
+) -> None:
+    shelve(a_document(quoted(a_quote(text="Пройдёт само.", mode=mode))))
+    quote = partner.json(f"{DETAIL}?lang=ru")["quotes"][0]
+    assert ("«Пройдёт само.»" in quote["text"]) is marks
+    assert ("«Пройдёт само.»" in quote["html"]) is marks
+    assert ("<blockquote>" in quote["html"]) is in_blockquote
+    assert quote["statement"] == "Пройдёт само."
+
+
+def test_a_statement_of_nobody_has_no_person_and_says_so(partner: Partner) -> None:
+    shelve(a_document(quoted(a_quote(speaker=None, attribution="unnamed", verdict=a_verdict("disputed", "")))))
+    quote = partner.json(f"{DETAIL}?lang=ru")["quotes"][0]
+    assert (quote["person"], quote["workplace"], quote["disclosure"]) == (None, None, None)
+    assert quote["attribution_label"] in quote["text"]
+    assert "Анна" not in quote["html"]
+
+
+def test_a_withdrawn_quote_is_a_notice_that_may_not_be_dropped(partner: Partner) -> None:
+    notice = QuoteBlock(
+        id=an_id("notice"), required=True, quote=None, withdrawn=PartWithdrawal("request", "Врач <попросил>.")
+    )
+    shelve(a_document(notice))
+    item = partner.json(f"{DETAIL}?lang=ru")
+    block = item["blocks"][0]
+    assert item["quotes"] == []
+    assert block["required"] is True
+    assert block["quote"] is None
+    assert block["withdrawn"] == {"reason_code": "request", "reason": "Врач <попросил>."}
+    assert "Врач <попросил>." in block["text"]
+    assert "Врач &lt;попросил&gt;." in block["html"]
+
+
+def test_a_withdrawn_source_is_told_beside_the_quote_and_in_the_list(partner: Partner) -> None:
+    news = a_news_source(withdrawn=PartWithdrawal("source", "Издание отозвало статью."))
+    shelve(a_document(quoted(a_quote()), sources=[news]))
+    item = partner.json(f"{DETAIL}?lang=ru")
+    assert item["sources"][0]["withdrawn"]["reason"] == "Издание отозвало статью."
+    assert "Издание отозвало статью." in item["quotes"][0]["text"]
+
+
+def test_words_never_become_markup(partner: Partner) -> None:
+    nasty = '<script>alert("1")</script>&'
+    person = a_person(name=nasty, post=nasty)
+    quote = a_quote(text=nasty, speaker=person, locator=nasty, verdict=a_verdict(note=nasty))
+    source = a_news_source(publisher=nasty)
+    shelve(a_document(heading(nasty), text(nasty, name="nasty"), quoted(quote), sources=[source], title=nasty[:60]))
+    item = partner.json(f"{DETAIL}?lang=ru")
+    for html in [item["attribution"]["html"], *(block["html"] for block in item["blocks"])]:
+        assert "<script" not in html
+        assert "&lt;script&gt;" in html
+
+
+def test_a_source_comes_with_a_reference_and_as_csl_json(partner: Partner) -> None:
+    shelve(whole_document())
+    review, news = partner.json(f"{DETAIL}?lang=ru")["sources"]
+    assert review["number"] == 1
+    assert review["csl"] == {
+        "id": a_source().id,
+        "type": "article-journal",
+        "language": "en",
+        "title": "Cramps of test muscles",
+        "author": [{"family": "Sample", "given": "T."}, {"family": "Example", "given": "U."}],
+        "container-title": "Journal of Tests",
+        "volume": "57",
+        "issue": "1",
+        "page": "5–15",
+        "issued": {"date-parts": [[2012]]},
+        "DOI": "10.1234/tests.57.1",
+    }
+    assert news["csl"]["type"] == "article-newspaper"
+    assert news["reference"] == "Пишущий Пётр. Test News, 27\N{NO-BREAK SPACE}января\N{NO-BREAK SPACE}2026"
+
+
+def test_a_link_follows_its_target_and_is_plain_words_while_there_is_none(partner: Partner) -> None:
+    other = an_id("other")
+    shelve(a_document(text(said("См. ", item_link("другую статью", other), "."), name="linked")))
+    assert partner.json(f"{DETAIL}?lang=ru")["blocks"][0]["html"] == "<p>См. другую статью.</p>"
+    tag = partner.get(f"{DETAIL}?lang=ru")["ETag"]
+    shelve(a_document(title="Другая", slug="drugaya"), item=other)
+    html = partner.json(f"{DETAIL}?lang=ru")["blocks"][0]["html"]
+    assert html == '<p>См. <a href="http://testserver/ru/articles/drugaya/" title="Другая">другую статью</a>.</p>'
+    assert partner.get(f"{DETAIL}?lang=ru")["ETag"] != tag
+    withdraw(other)
+    assert partner.json(f"{DETAIL}?lang=ru")["blocks"][0]["html"] == "<p>См. другую статью.</p>"
+
+
+def test_an_unreviewed_text_says_who_decided_when_and_why(partner: Partner) -> None:
+    shelve(whole_document())
+    item = partner.json(f"{DETAIL}?lang=ru")
+    review = item["review"]
+    assert review["state"] == "not_reviewed"
+    assert review["by"] == [{"name": "Мария Орлова", "role": "editor"}]
+    assert review["on"] == "2026-11-22"
+    assert review["next_on"] is None
+    for words in ("Мария Орлова", "22\N{NO-BREAK SPACE}ноября\N{NO-BREAK SPACE}2026", "No clinician is on board yet."):
+        assert words in review["statement"]
+    for attribution in item["attribution"].values():
+        assert item["title"] in attribution
+        assert item["url"] in attribution
+        assert review["statement"] in attribution
+
+
+def test_a_reviewed_text_says_by_whom(partner: Partner) -> None:
+    shelve(whole_document(), review=REVIEWED)
+    review = partner.json(f"{DETAIL}?lang=ru")["review"]
+    assert (review["state"], review["next_on"]) == ("reviewed", "2028-11-20")
+    assert "Анна Проверочная" in review["statement"]
+
+
+@pytest.mark.parametrize(
+    ("block", "seconds"),
+    [
+        (heading("Спокойно"), 86_400),
+        (heading("Важно", required=True), 3_600),
+        (text(said("Звоните ", link("103", "tel:103")), name="call"), 3_600),
+        (text(said("Звоните ", link("999", "tel:999")), name="call"), 3_600),
+        (text(said("Регистратура ", link("8 800", "tel:88001002030")), name="call"), 86_400),
+    ],
+)
+def test_a_copy_of_urgent_advice_must_be_confirmed_within_the_hour(partner: Partner, block: Any, seconds: int) -> None:
+    shelve(a_document(block))
+    assert partner.json(f"{DETAIL}?lang=ru")["max_age"] == seconds
+
+
+def test_a_translation_that_lags_says_so_in_both_languages(partner: Partner) -> None:
+    first = whole_document()
+    shelve(first)
+    english = an_english_document(
+        heading("What it is", name="Что это"), missing=[MissingBlock(an_id("x"), "text", False)]
+    )
+    shelve(english, "en", translation_of=agreed(first))
+    for language in ("ru", "en"):
+        states = {row["language"]: row for row in partner.json(f"{DETAIL}?lang={language}")["translations"]}
+        assert states["en"]["state"] == "behind"
+        assert states["en"]["lacks"] == "first"
+        assert states["ru"]["state"] == "ahead"
+        assert states["en"]["api_url"] == f"http://testserver/api/v1/articles/{ARTICLE}/?lang=en"
+    assert partner.json(f"{DETAIL}?lang=en")["missing"] == [{"id": an_id("x"), "kind": "text", "required": False}]
+
+
+def test_a_language_that_is_not_published_is_missing_and_has_no_address(partner: Partner) -> None:
+    shelve(whole_document())
+    states = partner.json(f"{DETAIL}?lang=ru")["translations"]
+    assert states == [
+        {
+            "language": "ru",
+            "state": "in_step",
+            "lacks": None,
+            "api_url": f"http://testserver/api/v1/articles/{ARTICLE}/?lang=ru",
+        },
+        {"language": "en", "state": "missing", "lacks": None, "api_url": None},
+    ]
+
+
+def test_fields_never_take_away_what_makes_the_text_safe_to_show(partner: Partner) -> None:
+    shelve(whole_document())
+    whole = partner.json(f"{DETAIL}?lang=ru")
+    part = partner.json(f"{DETAIL}?lang=ru&fields=title,blocks")
+    assert part == {name: whole[name] for name in part}
+    assert set(part) == {
+        "id", "kind", "language", "edition", "digest", "content_digest", "review", "change", "attribution", "licence",
+        "max_age", "under_check", "title", "blocks", "missing",
+    }  # fmt: skip
+    assert part["blocks"][2]["quote"]["person"]["name"] == "Анна Проверочная"
+
+
+def test_an_answer_costs_two_queries_with_links_and_one_without(partner: Partner) -> None:
+    shelve(a_document(text(said(item_link("там", an_id("other"))), name="linked")))
+    partner.get(f"{DETAIL}?lang=ru")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        partner.get(f"{DETAIL}?lang=ru")
+    assert len(queries) == 2
+
+
+# the list
+
+
+def shelve_many(count: int) -> list[str]:
+    """Articles in the order in which the list shows them."""
+    items = [an_id(f"item/{number}") for number in range(count)]
+    for number, item in enumerate(items):
+        document = a_document(heading("Что это"), slug=f"statya-{number}", title=f"Статья {number}")
+        shelve(document, item=item, at=NOON + timedelta(minutes=number))
+    return items
+
+
+def test_a_list_is_ordered_by_the_last_change_and_holds_no_blocks(partner: Partner) -> None:
+    items = shelve_many(3)
+    listed = partner.json("articles/?lang=ru")
+    assert [item["id"] for item in listed["results"]] == items
+    assert listed["next"] is None
+    assert listed["head"] == 3
+    assert "blocks" not in listed["results"][0]
+    assert listed["results"][0]["summary"] == "О чём эта статья."
+
+
+def test_pages_of_a_list_hold_every_item_once(partner: Partner) -> None:
+    items = shelve_many(5)
+    pages = list(partner.pages("articles/?lang=ru&limit=2&fields=title"))
+    assert [[item["id"] for item in page["results"]] for page in pages] == [items[:2], items[2:4], items[4:]]
+    assert all(
+        "lang=ru" in page["next"] and "limit=2" in page["next"] and "fields=title" in page["next"] for page in pages[:2]
+    )
+
+
+def test_pages_of_items_that_changed_in_the_same_moment_lose_none(partner: Partner) -> None:
+    items = [an_id(f"same/{number}") for number in range(5)]
+    for number, item in enumerate(items):
+        shelve(a_document(slug=f"same-{number}"), item=item)
+    seen = [item["id"] for page in partner.pages("articles/?lang=ru&limit=1") for item in page["results"]]
+    assert sorted(seen) == sorted(items)
+
+
+def test_an_item_that_changes_while_the_list_is_read_is_not_missed(partner: Partner) -> None:
+    items = shelve_many(3)
+    first = partner.json("articles/?lang=ru&limit=1")
+    shelve(a_document(slug="statya-1", title="Новое"), item=items[1], at=NOON + timedelta(hours=5), change="update")
+    rest = list(partner.pages(first["next"].removeprefix("http://testserver")))
+    assert [item["id"] for page in rest for item in page["results"]] == [items[2], items[1]]
+
+
+def test_a_list_shows_only_what_is_live_in_its_language(partner: Partner) -> None:
+    items = shelve_many(2)
+    withdraw(items[0])
+    shelve(an_english_document(), "en", item=items[1])
+    assert [item["id"] for item in partner.json("articles/?lang=ru")["results"]] == [items[1]]
+    assert [item["title"] for item in partner.json("articles/?lang=en")["results"]] == ["Cramps in tests"]
+
+
+def test_a_list_of_nothing_is_empty(partner: Partner) -> None:
+    assert partner.json("articles/?lang=en") == {"results": [], "next": None, "head": 0}
+
+
+def test_a_list_costs_the_same_with_one_item_and_with_thirty(partner: Partner) -> None:
+    shelve_many(1)
+    with CaptureQueriesContext(connection) as with_one:
+        partner.get("articles/?lang=ru")
+    shelve_many(30)
+    with CaptureQueriesContext(connection) as with_thirty:
+        assert len(partner.json("articles/?lang=ru")["results"]) == 30
+    assert len(with_one) == len(with_thirty) == 3
+
+
+def test_the_answer_is_the_item_that_the_digest_covers(partner: Partner) -> None:
+    shelve(whole_document())
+    item = partner.json(f"{DETAIL}?lang=ru")
+    record = partner.json(f"articles/{ARTICLE}/editions/1/?lang=ru")
+    document = json.loads(partner.get(f"articles/{ARTICLE}/editions/1/document/?lang=ru").content)
+    assert canonical_json.digest({"document": document, "envelope": record["envelope"]}) == item["digest"]

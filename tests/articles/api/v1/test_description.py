@@ -1,0 +1,69 @@
+"""The published description is complete, valid, and the one in the repository."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from django.utils import translation
+from drf_spectacular.validation import validate_schema
+
+from articles.answers.problems import TYPES
+from articles.api.v1.description import described
+from tests.articles.api.v1.conftest import Partner, description
+
+COMMITTED = Path(__file__).parents[4] / "docs" / "api" / "openapi.json"
+
+
+def operations() -> list[tuple[str, dict[str, Any]]]:
+    return [(path, methods["get"]) for path, methods in description()["paths"].items()]
+
+
+def test_the_description_in_the_repository_is_the_one_that_is_served(partner: Partner) -> None:
+    served = partner.get("schema/").content
+    assert served == COMMITTED.read_bytes(), "write docs/api/openapi.json anew: see docs/api/getting-started.md"
+
+
+def test_the_description_is_valid_openapi_3_1() -> None:
+    assert description()["openapi"].startswith("3.1")
+    validate_schema(description())
+
+
+def test_the_description_is_the_same_for_every_host_and_language() -> None:
+    expected = described()
+    described.cache_clear()
+    with override_settings(SITE_URL="https://elsewhere.example"), translation.override("ru"):
+        assert described() == expected
+    assert b"testserver" not in expected
+
+
+@pytest.mark.parametrize(
+    "operation", [operation for _, operation in operations()], ids=[path for path, _ in operations()]
+)
+def test_every_operation_describes_its_answers_headers_parameters_and_problems(operation: dict[str, Any]) -> None:
+    assert operation["summary"]
+    assert {"200", "304", "400", "500", "503"} <= set(operation["responses"])
+    for status, answer in operation["responses"].items():
+        assert answer["description"]
+        assert answer["headers"]
+        if status != "304":
+            assert all(content["schema"] for content in answer["content"].values())
+    for parameter in operation["parameters"]:
+        assert parameter["description"]
+        assert parameter["schema"]
+
+
+def test_every_type_of_problem_is_described_somewhere() -> None:
+    told = json.dumps(description(), ensure_ascii=False)
+    # 405 belongs to methods, and the description has only GET.
+    assert [name for name in TYPES if f"`{name}`" not in told] == ["method-not-allowed"]
+
+
+def test_every_address_is_in_the_guide() -> None:
+    guide = (COMMITTED.parent / "getting-started.md").read_text()
+    names = {"{item}": "{id}", "{number}": "{n}", "{name}": "{type}"}
+    for path, _ in operations():
+        for ours, told in names.items():
+            path = path.replace(ours, told)
+        assert f"`{path.removeprefix('/api/v1/') or path}" in guide
