@@ -1,0 +1,77 @@
+"""Pages in place of a text: withdrawn, not in this language yet, not found."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from articles.editions.dates import spelled
+from articles.editions.document import Language, other_language
+from articles.editions.queries import Shelved, Target
+from articles.reader.presenters.frame import Frame, list_path, other_path
+from articles.reader.presenters.standing import Day
+from articles.reader.presenters.translation import READ_OTHER, PartLink
+
+
+@dataclass(frozen=True)
+class WithdrawnPage:
+    """`replacement` and `other` are ways on: what takes the place of the text, and the text in the other language."""
+
+    frame: Frame
+    title: str
+    reason: str
+    on: Day
+    replacement: Target | None
+    other: PartLink | None
+
+
+@dataclass(frozen=True)
+class ElsewherePage:
+    """What is published in the other language only."""
+
+    frame: Frame
+    other: PartLink
+
+
+@dataclass(frozen=True)
+class NotFoundPage:
+    frame: Frame
+
+
+def withdrawn_page(
+    shelved: Shelved, tombstone: dict[str, Any], replacement: Target | None, *, twin_stays: bool = True
+) -> WithdrawnPage:
+    """Return the page of a withdrawn text: why, since when and the way on."""
+    language = shelved.language
+    withdrawn_at = tombstone["withdrawn_at"]
+    return WithdrawnPage(
+        frame=Frame(
+            language=language, title=gettext("This text was withdrawn"), switch=other_path(shelved), is_indexed=False
+        ),
+        title=shelved.standing.title,
+        reason=tombstone["reason"],
+        on=Day(withdrawn_at.partition("T")[0], spelled(withdrawn_at, language)),
+        replacement=replacement,
+        other=_other(shelved) if twin_stays and shelved.twin and shelved.twin.is_live else None,
+    )
+
+
+def elsewhere_page(found: Shelved, language: Language) -> ElsewherePage:
+    """Return the page that says that a text is not in this language yet; `found` is the text in the other one."""
+    frame = Frame(
+        language=language, title=gettext("Not in this language yet"), switch=found.page_path, is_indexed=False
+    )
+    return ElsewherePage(frame, PartLink(str(READ_OTHER[other_language(language)]), found.page_path))
+
+
+def not_found_page(language: Language) -> NotFoundPage:
+    """Return the page of an address that leads nowhere."""
+    frame = Frame(
+        language=language, title=gettext("Page not found"), switch=list_path(other_language(language)),
+        is_indexed=False,
+    )  # fmt: skip
+    return NotFoundPage(frame)
+
+
+def _other(shelved: Shelved) -> PartLink:
+    return PartLink(str(READ_OTHER[other_language(shelved.language)]), other_path(shelved))

@@ -1,0 +1,102 @@
+"""The list of sources: what each is, how we read it, where to find it and which places of the text rest on it."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from django.utils.translation import gettext
+
+from articles.editions.dates import spelled
+from articles.editions.document import Document, Language, Source
+from articles.editions.wording import SOURCE_ACCESS, SOURCE_KINDS, WITHDRAWN_SOURCE
+from articles.reader.presenters.citing import Citing
+
+_AUTHORS_SHOWN = 3
+_ENDS = (".", "?", "!", "…")
+
+
+@dataclass(frozen=True)
+class Link:
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """`foreign` is the language of authors and title where it is not that of the page; `places` lead back."""
+
+    number: int
+    authors: str
+    title: str
+    title_end: str
+    foreign: str
+    translated_title: str
+    where: str
+    about: str
+    links: list[Link]
+    places: list[str]
+    notice: str
+
+
+def source_views(document: Document, language: Language, citing: Citing) -> list[SourceView]:
+    """Return the sources under their numbers; present the text first, so that every mark has its way back."""
+    return [_source(source, number, language, citing) for number, source in enumerate(document.sources, start=1)]
+
+
+def _source(source: Source, number: int, language: Language, citing: Citing) -> SourceView:
+    is_foreign = source.language.partition("-")[0] != language
+    return SourceView(
+        number=number,
+        authors=_authors(source.authors),
+        title=source.title,
+        title_end="" if source.title.endswith(_ENDS) and not source.translated_title else ".",
+        foreign=source.language if is_foreign else "",
+        translated_title=source.translated_title if is_foreign and source.translated_title != source.title else "",
+        where=_where(source, language),
+        about=_about(source, language),
+        links=_links(source),
+        places=citing.places(source.id),
+        notice=f"{WITHDRAWN_SOURCE} {source.withdrawn.reason}" if source.withdrawn else "",
+    )
+
+
+def _authors(authors: list[str]) -> str:
+    """«Allen, R. E.» is written «Allen R. E.»; of many authors the first three are named. Ends with a full stop."""
+    shown = ", ".join(author.replace(", ", " ", 1) for author in authors[:_AUTHORS_SHOWN])
+    if len(authors) > _AUTHORS_SHOWN:
+        return gettext("%(authors)s et al.") % {"authors": shown}
+    return shown if not shown or shown.endswith(_ENDS) else f"{shown}."
+
+
+def _where(source: Source, language: Language) -> str:
+    """Where and when it appeared: «Archives of Internal Medicine, 2012; 172(2): 120–126»."""
+    place = ", ".join(part for part in (source.container, source.publisher) if part)
+    dated = ", ".join(part for part in (place, spelled(source.issued, language)) if part)
+    volume = source.volume + (f"({source.issue})" if source.issue else "")
+    pages = ": ".join(part for part in (volume, source.pages) if part)
+    return "; ".join(part for part in (dated, pages) if part)
+
+
+def _about(source: Source, language: Language) -> str:
+    """The type of the source and how we read it; our own policy was not read but written."""
+    kind = str(SOURCE_KINDS[source.kind])
+    if source.kind == "own_policy":
+        return kind
+    read = [str(SOURCE_ACCESS[source.access]), spelled(source.accessed_on, language)]
+    return f"{kind}; {', '.join(part for part in read if part)}"
+
+
+def _links(source: Source) -> list[Link]:
+    links = []
+    if source.doi:
+        links.append(Link("DOI", f"https://doi.org/{quote(source.doi, safe='/():;.')}"))
+    if source.pmid:
+        links.append(Link("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"))
+    if _is_web(source.url):
+        links.append(Link((urlsplit(source.url).hostname or "").removeprefix("www."), source.url))
+    if _is_web(source.archive_url):
+        links.append(Link(gettext("archived copy"), source.archive_url))
+    return links
+
+
+def _is_web(address: str) -> bool:
+    return urlsplit(address).scheme in {"http", "https"}

@@ -1,0 +1,44 @@
+"""Pages as readers would see them, for the desk: the same templates and presenters as the live ones."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import override
+
+from articles.editions import queries
+from articles.editions.document import ArticleDocument, Language
+from articles.editions.queries import Shelved
+from articles.editions.times import rfc3339
+from articles.reader.presenters.absence import withdrawn_page
+from articles.reader.presenters.article import draft_page, linked_items
+from articles.reader.rendering import render
+
+
+def render_preview(document: ArticleDocument, *, language: Language, request: HttpRequest | None = None) -> str:
+    """Return the whole page that a document would make, marked as a draft and closed to search engines.
+
+    Links lead where they would lead now. An incomplete draft is shown as far as it goes. `request` is not read: a
+    reader's page depends on no visitor.
+    """
+    with override(language):
+        targets = queries.targets(linked_items(document), language)
+        return render("article", draft_page(document, language, targets))
+
+
+def render_withdrawn(
+    shelved: Shelved,
+    *,
+    reason: str,
+    at: datetime,
+    replaced_by: str = "",
+    twin_stays: bool = True,
+) -> str:
+    """Return the whole page that would answer 410 if this text were withdrawn for `reason` at this moment.
+
+    `twin_stays` is False where the other language is to be withdrawn as well, so the page does not lead to it.
+    """
+    language = shelved.language
+    with override(language):
+        tombstone = {"reason": reason.strip(), "withdrawn_at": rfc3339(at)}
+        replacement = queries.targets([replaced_by], language).get(replaced_by) if replaced_by else None
+        return render("withdrawn", withdrawn_page(shelved, tombstone, replacement, twin_stays=twin_stays))

@@ -1,0 +1,75 @@
+"""Pages in place of a text: each has the way on and the numbers to call."""
+
+import pytest
+
+from tests.articles.reader.conftest import Fetch
+from tests.factories.documents import a_document, agreed, an_english_document, an_id, heading, shelve, withdraw
+
+pytestmark = pytest.mark.django_db
+
+RU = "/ru/articles/sudorogi-v-testah/"
+
+
+def test_a_withdrawn_page_gives_reason_date_way_on_and_numbers_but_not_the_text(fetch: Fetch) -> None:
+    original = a_document(heading("Опасный раздел"))
+    shelve(original)
+    shelve(an_english_document(heading("A section")), "en", translation_of=agreed(original))
+    successor = an_id("successor")
+    shelve(a_document(heading("x"), slug="novaya", title="Новая статья"), item=successor)
+    withdraw(reason="Мы нашли ошибку в дозе.", replaced_by=successor)
+
+    page = fetch(RU)
+
+    assert "Мы нашли ошибку в дозе." in page.text
+    assert "22 ноября 2026" in page.text
+    assert page.all("a", href="/ru/articles/novaya/")
+    assert page.all("a", href="/en/articles/cramps-in-tests/", hreflang="en")
+    assert page.words("section", class_="card") == [
+        "Уровень 4 из 4 · опасно для жизни Нужна срочная помощь? Звоните 103 или 112."
+    ]
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert page.all("link", rel="canonical") == []
+    assert "Опасный раздел" not in page.html
+
+
+def test_a_successor_that_is_not_published_is_not_named(fetch: Fetch) -> None:
+    shelve(a_document(heading("x")))
+    withdraw(replaced_by=an_id("draft"))
+
+    page = fetch(RU)
+
+    assert an_id("draft") not in page.html
+    assert "Читайте вместо него" not in page.text
+
+
+def test_both_languages_withdrawn_offer_only_the_list(fetch: Fetch) -> None:
+    original = a_document(heading("x"))
+    shelve(original)
+    shelve(an_english_document(heading("x")), "en", translation_of=agreed(original))
+    withdraw()
+    withdraw(language="en", reason="We found an error.")
+
+    main = [one.attributes["href"] for one in fetch(RU).all("a") if one.attributes["href"].startswith("/en/articles/c")]
+
+    # The language link of the header leads to the other page's own notice; nothing offers it as a text to read.
+    assert main == ["/en/articles/cramps-in-tests/"]
+
+
+@pytest.mark.parametrize("path", ["/ru/articles/net/", "/en/articles/nothing/", "/ru/nothing/"])
+def test_an_address_that_leads_nowhere_names_the_numbers_and_the_list(fetch: Fetch, path: str) -> None:
+    page = fetch(path)
+
+    assert page.one("section", class_="card")
+    assert page.all("a", href=f"/{path[1:3]}/articles/")
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+
+
+def test_an_empty_list_says_so(fetch: Fetch) -> None:
+    assert "Nothing is published here yet." in fetch("/en/articles/").text
+
+
+def test_the_list_is_in_the_order_of_titles_with_yo_as_ye(fetch: Fetch) -> None:
+    for number, title in enumerate(["Жар", "Ёлки и аллергия", "Еда"]):
+        shelve(a_document(heading("x"), slug=f"a-{number}", title=title), item=an_id(title))
+
+    assert fetch("/ru/articles/").words("h2") == ["Еда", "Ёлки и аллергия", "Жар"]

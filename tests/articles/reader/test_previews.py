@@ -1,0 +1,88 @@
+"""Previews are the live pages without what only publishing gives, and with a mark that they are drafts."""
+
+import re
+
+import msgspec
+import pytest
+
+from articles.editions import queries
+from articles.editions.document import ArticleDocument
+from articles.reader.previews import render_preview, render_withdrawn
+from tests.articles.reader.conftest import Fetch
+from tests.articles.reader.markup import read
+from tests.factories.documents import (
+    ARTICLE,
+    NOON,
+    a_document,
+    a_quote,
+    agreed,
+    an_english_document,
+    an_id,
+    heading,
+    item_link,
+    quoted,
+    said,
+    shelve,
+    text,
+    withdraw,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def prose(html: str) -> str:
+    found = re.search(r'<div class="prose flow">.*?(?=<dl class="review|</div>\n</article>)', html, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def test_a_preview_shows_the_text_exactly_as_the_live_page_will(fetch: Fetch) -> None:
+    document = a_document(heading("Что это"), text("Слова.", name="t"), quoted(a_quote()))
+    preview = render_preview(document, language="ru")
+    shelve(document)
+
+    assert prose(preview) == prose(fetch("/ru/articles/sudorogi-v-testah/").html)
+
+
+def test_a_preview_is_marked_as_a_draft_and_closed_to_search_engines() -> None:
+    page = read(render_preview(an_english_document(heading("What it is")), language="en"))
+
+    assert page.words("p", class_="draft") == ["Draft: readers do not see this page"]
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert page.all("link", rel="canonical") == []
+    assert page.words("title")[0].startswith("Draft: ")
+
+
+def test_links_of_a_preview_lead_where_they_would_lead_now() -> None:
+    there = an_id("there")
+    shelve(a_document(heading("x"), slug="drugaya"), item=there)
+    draft = a_document(text(said(item_link("туда", there), item_link("никуда", an_id("no"))), name="t"))
+
+    page = read(render_preview(draft, language="ru"))
+
+    assert [one.text for one in page.all("a") if "title" in one.attributes] == ["туда"]
+
+
+def test_an_unfinished_draft_is_shown_as_far_as_it_goes() -> None:
+    empty = ArticleDocument(schema=1, title="", slug="", summary="", blocks=[], sources=[], missing=[])
+    sourceless = msgspec.structs.replace(a_document(quoted(a_quote())), sources=[])
+
+    assert read(render_preview(empty, language="ru"))
+    assert "[?]" in read(render_preview(sourceless, language="en")).text
+
+
+@pytest.mark.parametrize("twin_stays", [True, False])
+def test_the_page_of_a_withdrawal_can_be_seen_before_it_happens(fetch: Fetch, twin_stays: bool) -> None:
+    original = a_document(heading("x"))
+    shelve(original)
+    shelve(an_english_document(heading("x")), "en", translation_of=agreed(original))
+    found = queries.by_id("article", ARTICLE)
+    shelved = found.shelved("ru") if found else None
+    assert shelved
+
+    before = render_withdrawn(shelved, reason=" Мы нашли ошибку. ", at=NOON, twin_stays=twin_stays)
+    withdraw()
+    if not twin_stays:
+        withdraw(language="en")
+
+    assert before == fetch("/ru/articles/sudorogi-v-testah/").html
