@@ -23,7 +23,7 @@ check: $(VENV)/ready
 	$(BIN)/djlint --lint --quiet articles cramps_site triage
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
-	  SITE_URL=https://example.org DJANGO_SETTINGS_MODULE=cramps_site.settings.production \
+	  SITE_URL=https://example.org CONTACT_EMAIL=editors@example.org DJANGO_SETTINGS_MODULE=cramps_site.settings.production \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --verbosity=0
 	$(BIN)/python -m pytest tests/repository
@@ -43,7 +43,7 @@ lock:
 	var/lock/bin/uv pip compile $(LOCKING) --output-file requirements/production.txt pyproject.toml
 	var/lock/bin/uv pip compile $(LOCKING) --output-file requirements/development.txt --group dev pyproject.toml
 
-LOCKING := --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --custom-compile-command 'make lock' $(LOCK_ARGS)
+LOCKING := --quiet --generate-hashes --universal --python-version 3.11 --custom-compile-command 'make lock' $(LOCK_ARGS)
 
 # Made anew when the locked requirements change. `ready` is written last, so a set-up that was broken off starts again.
 $(VENV)/ready: $(LOCKED)

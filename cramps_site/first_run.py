@@ -24,8 +24,11 @@ from cramps_site.passwords import random_password
 
 STARTER = Path(settings.ROOT) / "articles" / "starter"
 
-# Decisions are signed with the account's public name, on Russian and on English pages alike.
-PUBLIC_NAMES = {"editor": ("Редакция", "(Editors)"), "administrator": ("Администратор", "(Administrator)")}
+# What the accounts are called until a person puts their own name there.
+PUBLIC_NAMES = {"editor": "Редакция", "administrator": "Администратор"}
+
+# The decision to publish the bundle unchecked is signed by those who wrote it.
+SIGNATURES: dict[Language, str] = {"ru": "Редакция сайта", "en": "The editors of this site"}
 
 # Shown to readers, each in their language.
 REASONS: dict[Language, str] = {
@@ -41,10 +44,7 @@ def create_accounts(tell: Callable[[str, str], None]) -> None:
             return
         for role in ROLES:
             password = random_password()
-            first_name, last_name = PUBLIC_NAMES[role]
-            account = User.objects.create_user(
-                role, password=password, first_name=first_name, last_name=last_name, is_staff=True
-            )
+            account = User.objects.create_user(role, password=password, first_name=PUBLIC_NAMES[role], is_staff=True)
             account.groups.add(Group.objects.get(name=role))
             # Before the commit: a run that dies in between has created nothing, and the next one tells a new password.
             tell(role, password)
@@ -65,9 +65,9 @@ def load_starter(at: datetime) -> int:
 
 def _publish(desk: Desk, item: UUID, by: User, at: datetime) -> int:
     """The same people wrote both languages of the bundle side by side, so they vouch for the translation too."""
-    for language, reason in REASONS.items():
-        working = desk.lock(item)
-        unconfirmed = preflight(desk.kind, working, [language])[language].unconfirmed if working else []
-        terms = {language: Terms()}
-        publish(desk.kind, item, terms, decision=Decision(reason), confirming=unconfirmed, by=by, at=at)
-    return len(REASONS)
+    working = desk.lock(item)
+    proofs = preflight(desk.kind, working, REASONS) if working else {}
+    unconfirmed = {part for proof in proofs.values() for part in proof.unconfirmed}
+    terms = {language: Terms() for language in REASONS}
+    decision = Decision(REASONS, signed_as=SIGNATURES)
+    return len(publish(desk.kind, item, terms, decision=decision, confirming=unconfirmed, by=by, at=at))

@@ -4,12 +4,13 @@ On any other address they would set cookies and `Vary` on answers that are the s
 Django's own, switched off outside `/admin/`, so Django's system checks and hooks see what they expect.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
@@ -46,5 +47,13 @@ class DeskMessages(_DeskOnly, MessageMiddleware):
 class DeskForgeryGuard(_DeskOnly, CsrfViewMiddleware):
     """CSRF guard of the desk; the public API takes no cookies, so there is nothing to forge there."""
 
-    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
-        return super().process_view(request, *args) if request.path_info.startswith(DESK) else None
+    def process_view(
+        self,
+        request: HttpRequest,
+        callback: Callable[..., HttpResponseBase],
+        callback_args: tuple[Any, ...],
+        callback_kwargs: dict[str, Any],
+    ) -> HttpResponseForbidden | None:
+        if not request.path_info.startswith(DESK):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)

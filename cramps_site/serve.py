@@ -29,7 +29,7 @@ def main() -> int:
         return 2
     if os.environ.setdefault("DJANGO_SETTINGS_MODULE", _LOCAL_SETTINGS) == _LOCAL_SETTINGS:
         os.environ.setdefault("SITE_URL", f"http://{_HOST}:{port}")
-    # A closed terminal and a service manager's stop are the same wish as Ctrl-C; a shell's background job ignores SIGINT.
+    # A closed terminal and a service manager's stop are the same wish as Ctrl-C, which background jobs of a shell ignore.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:

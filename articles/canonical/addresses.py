@@ -13,7 +13,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"[^\s@?,;:<>\"'()]+@[^\s@?,;:<>\"'()]+\.[^\s@?,;:<>\"'().]+(\?[^\s\"<>]*)?")
 _PHONE = re.compile(r"\+?[0-9*#][0-9*#().\-]*(;[^\s\"<>]+)?")
 _HOST = re.compile(r"[^\s!\"#$%&'()*+,./:;<=>?@\[\\\]^`{|}~][^\s!\"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]*")
-_PORT = re.compile(r"(.*?)(?::([0-9]{0,5}))?", re.DOTALL)
+_PORT = re.compile(r"[0-9]{0,5}")
 
 # As browsers write them: these characters end an attribute, a tag, a Markdown link or an address in plain text.
 _UNSAFE = re.compile(r"[\s\"<>`{}|^\\]")
@@ -56,7 +56,7 @@ def _normal(raw: str) -> tuple[str, str]:
     if scheme == "mailto":
         return (f"mailto:{rest}", "") if _MAIL.fullmatch(rest) else ("", "link-malformed")
     if scheme == "tel":
-        number = re.sub(r"\s", "", rest)
+        number = re.sub(r"\s|%20", "", rest)
         return (f"tel:{number}", "") if _PHONE.fullmatch(number) else ("", "link-malformed")
     return "", "link-scheme"
 
@@ -64,14 +64,17 @@ def _normal(raw: str) -> tuple[str, str]:
 def _web(scheme: str, rest: str) -> tuple[str, str]:
     end = re.search(r"[?#]", rest)
     path, tail = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
-    slashes, authority, path = re.fullmatch(r"(/*)([^/]*)(.*)", path.replace("\\", "/"), re.DOTALL).groups()
+    path = path.replace("\\", "/")
+    if not path.startswith("//"):
+        return "", "link-host"
+    authority, slash, path = path[2:].partition("/")
     if "@" in authority:
         return "", "link-credentials"
-    host, port = _PORT.fullmatch(authority).groups()
-    if slashes != "//" or not _HOST.fullmatch(host) or int(port or 0) > 65535:
+    host, _, port = authority.partition(":")
+    if not _HOST.fullmatch(host) or not _PORT.fullmatch(port) or int(port or 0) > 65535:
         return "", "link-host"
     where = f"{host.lower()}:{port}" if port else host.lower()
-    return f"{scheme}://{where}" + _UNSAFE.sub(lambda found: quote(found[0]), path + tail), ""
+    return f"{scheme}://{where}" + _UNSAFE.sub(lambda found: quote(found[0]), slash + path + tail), ""
 
 
 def _unwrapped(href: str) -> str | None:

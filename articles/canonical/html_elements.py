@@ -7,7 +7,7 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-HEADINGS = {"h1": 3, "h2": 3, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 # Stands for the list that somebody forgot to open around an item; no tag can have this name.
 IMPLIED_LIST = "(list)"
 LISTS = {"ul": False, "ol": True, IMPLIED_LIST: False}
@@ -24,8 +24,8 @@ BLOCKS = (
     | ROWS
     | _TABLE_PARTS
     | _names(
-        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-        "figure footer form head header hgroup html legend li main menu nav optgroup option p pre search section "
+        "address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form head header hgroup html legend li main menu nav optgroup option p pre search section "
         "summary"
     )
 )
@@ -103,6 +103,7 @@ RAISED_CHARACTERS = {
 }
 
 _WORDLESS_TABLE = ("presentation", "none")
+_DIGITS = frozenset("123456789")
 
 _BOLD = re.compile(r"bold|bolder|[6-9]00")
 _LIST_LEVEL = re.compile(r"\blevel([0-9]{1,2})\b")
@@ -161,6 +162,18 @@ def list_level(style: dict[str, str]) -> int:
     """The level of a list paragraph of Word (``mso-list:l0 level2 lfo1``), from 1; 0 for any other paragraph."""
     found = _LIST_LEVEL.search(style.get("mso-list", ""))
     return int(found[1]) if found else 0
+
+
+def heading_level(name: str, attributes: dict[str, str]) -> int:
+    """The level of a heading, also of a paragraph that Word on the web calls one; 0 for anything else."""
+    level = attributes.get("aria-level", "") if attributes.get("role") == "heading" else ""
+    return HEADINGS.get(name) or (int(level) if level in _DIGITS else 0)
+
+
+def web_level(attributes: dict[str, str]) -> int:
+    """The level of an item of Word on the web, from 1; 0 for any other item, whose level is that of its list."""
+    level = attributes.get("data-aria-level", "")
+    return int(level) if level in _DIGITS else 0
 
 
 def is_number(marker: str) -> bool:

@@ -5,6 +5,7 @@ from articles.canonical.html_inline import Inline
 from articles.canonical.html_lists import Lists
 from articles.canonical.manuscript import Manuscript
 from articles.canonical.runs import Break, Cite, Words
+from articles.canonical.text import shown
 
 
 class Flow:
@@ -12,7 +13,7 @@ class Flow:
         self.manuscript = manuscript
         self.inline = Inline()
         self.lists = Lists(manuscript)
-        self.headings: list[tuple[int, int]] = []  # the level that the page had, and the level that it has here
+        self.headings: list[int] = []  # the levels that the page gave
         self.cells = 0
         self.preformatted = 0
         self._gap: Words | Break | None = None  # what stands between the last words of a cell and the next ones
@@ -41,7 +42,7 @@ class Flow:
         if frame := self.inline.frame("anchor"):
             frame.used = True
         if self.inline.effect("struck"):
-            self.manuscript.report("strike-lost")
+            self.manuscript.report("strike-lost", words=shown(text, 60))
         self.manuscript.line.runs.append(Words(self._raised(text), self.inline.marks))
 
     def cite(self, source: str, locator: str) -> None:
@@ -88,21 +89,18 @@ class Flow:
         self._gap = None
 
     def _begin_heading(self) -> None:
-        old, new = self.headings[-1]
-        line, number = self.manuscript.line, self.lists.office_heading()
-        if self.lists.is_open or self.cells:
-            self.manuscript.report("heading-in-list" if self.lists.is_open else "table-not-kept")
-            return
-        line.level = new
-        if old != new:
-            self.manuscript.report("heading-level-changed", old=old, new=new)
+        number = self.lists.office_heading()
+        if self.lists.is_open:
+            self.manuscript.report("heading-in-list")
+        elif not self.cells:
+            self.manuscript.begin_heading(self.headings[-1])
         if number:
-            line.runs.append(Words(f"{number} ", self.inline.marks))
+            self.manuscript.line.runs.append(Words(f"{number} ", self.inline.marks))
 
     def _raised(self, text: str) -> str:
         table = RAISED_CHARACTERS.get(self.inline.effect("raised"))
         if table and all(ord(character) in table for character in text.strip()):
             return text.translate(table)
         if table:
-            self.manuscript.report("raised-lost")
+            self.manuscript.report("raised-lost", words=shown(text, 60))
         return text

@@ -13,6 +13,8 @@ class Lists:
     def __init__(self, manuscript: Manuscript) -> None:
         self._manuscript = manuscript
         self._html: list[tuple[bool, Item | None]] = []
+        self._levels: list[Item] = []
+        self._above: list[Item] = []
         self._office: list[Item] = []
         self._level = 0
         self._in_office = False
@@ -39,9 +41,14 @@ class Lists:
     def close(self) -> None:
         self._html.pop()
 
-    def next_item(self) -> None:
+    def next_item(self, level: int = 0) -> None:
+        """Begin an item. Word on the web puts each into a list of its own and tells its ``level`` beside it."""
         ordered, _ = self._html[-1]
-        self._html[-1] = (ordered, self._manuscript.new_item(ordered))
+        item = self._manuscript.new_item(ordered)
+        self._html[-1] = (ordered, item)
+        if len(self._html) == 1:
+            self._levels[max(level - 1, 0) :] = [item]
+            self._above = self._levels[:-1]
 
     def office_paragraph(self, level: int, *, goes_on: bool = False) -> None:
         """Begin a paragraph of Word: an item of this level, or (``goes_on``) one more paragraph of the last item."""
@@ -63,10 +70,10 @@ class Lists:
         """The items in which the next line stands, at most ``DEEPEST_LIST`` of them."""
         if self._level:
             self._next_office_item()
-        items = [self._item(index) for index in self._visible()]
-        if self._in_office:
-            items += self._office
-        if len(self._html) + len(items) - len(self._visible()) > DEEPEST_LIST and not self._told_depth:
+        inner = [self._item(index) for index in self._visible()]
+        above = self._above if inner else []
+        items = [*above, *inner, *(self._office if self._in_office else ())]
+        if len(self._html) - len(inner) + len(items) > DEEPEST_LIST and not self._told_depth:
             self._told_depth = True
             self._manuscript.report("list-too-deep", limit=DEEPEST_LIST)
         return tuple(items if len(items) <= DEEPEST_LIST else [*items[: DEEPEST_LIST - 1], items[-1]])

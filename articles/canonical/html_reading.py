@@ -42,6 +42,7 @@ class _Block:
     name: str
     depth: int
     style: Frame
+    is_heading: bool
 
 
 class _Reader:
@@ -118,14 +119,15 @@ class _Reader:
         if name in elements.LISTS:
             flow.lists.open(elements.LISTS[name])
         elif name == "li":
-            flow.lists.next_item()
-        elif name in elements.HEADINGS:
-            flow.headings.append((int(name[1]), elements.HEADINGS[name]))
+            flow.lists.next_item(elements.web_level(attributes))
         elif name in elements.CELLS:
             flow.cells += 1
         elif name == "pre":
             flow.preformatted += 1
-        block = _Block(name, flow.inline.depth, Frame(name, elements.styled(style)))
+        level = elements.heading_level(name, attributes)
+        if level:
+            flow.headings.append(level)
+        block = _Block(name, flow.inline.depth, Frame(name, elements.styled(style)), is_heading=level > 0)
         flow.inline.open(block.style, local=False)
         self.blocks.append(block)
         self.count[name] += 1
@@ -141,10 +143,10 @@ class _Reader:
         self._edge(block.name)
         if block.name in elements.OFFICE_PARAGRAPHS:
             flow.lists.office_end()
+        if block.is_heading:
+            flow.headings.pop()
         if block.name in elements.LISTS:
             flow.lists.close()
-        elif block.name in elements.HEADINGS:
-            flow.headings.pop()
         elif block.name in elements.CELLS:
             flow.cells -= 1
         elif block.name == "pre":

@@ -12,6 +12,10 @@ from articles.canonical.problems import Problem, problem
 from articles.canonical.runs import Cite, Node, Run, Words
 from articles.canonical.text import excerpt
 
+# A body has headings below those of its article; an article's own are blocks with level 2.
+_LEVELS = {1: 3, 2: 3, 3: 3}
+_DEEPEST_LEVEL = 4
+
 # How much of the text stands on either side of a problem in the message about it.
 _BEFORE, _AFTER, _RUNS = 20, 30, 9
 
@@ -48,6 +52,7 @@ class Manuscript:
 
     def __init__(self, place: str = "") -> None:
         self.place = place
+        self.row = 0  # of the file that is being read; 0 where the source has no rows
         self.lines: list[Line] = [Line()]
         self._reports: dict[_Report, int] = {}
         self._keys = 0
@@ -61,13 +66,19 @@ class Manuscript:
         if self.line.runs:
             self.lines.append(Line())
 
+    def begin_heading(self, level: int) -> None:
+        """Make the line a heading, of the level that a body can have."""
+        self.line.level = _LEVELS.get(level, _DEEPEST_LEVEL)
+        if self.line.level != level:
+            self.report("heading-level-changed", old=level, new=self.line.level)
+
     def new_item(self, ordered: bool) -> Item:
         self._keys += 1
         return Item(ordered, self._keys)
 
-    def report(self, code: str, *, row: int = 0, **params: str | int) -> None:
+    def report(self, code: str, **params: str | int) -> None:
         """Note a problem here, in a file with its row. The same problem in the same paragraph is told once."""
-        place = f"{self.place}:{row}".removeprefix(":") if row else self.place
+        place = f"{self.place}:{self.row}".removeprefix(":") if self.row else self.place
         report = _Report(code, place, len(self.lines) - 1, tuple(sorted(params.items())))
         self._reports.setdefault(report, len(self.line.runs))
 

@@ -7,7 +7,6 @@ The subset of CommonMark that the rich-text tree can hold, with three additions:
 import re
 from typing import NamedTuple
 
-from articles.canonical.html_elements import HEADINGS
 from articles.canonical.html_links import Own
 from articles.canonical.manuscript import Item, Manuscript
 from articles.canonical.markdown_inline import read_inline
@@ -79,7 +78,7 @@ class _Reader:
             self.paragraph.append(words)
         else:
             self.end_paragraph()
-            self.first_row = number
+            self.manuscript.row = self.first_row = number
             self.begin(words, indent)
 
     def end_paragraph(self) -> None:
@@ -93,7 +92,7 @@ class _Reader:
             return True
         marker = _MARKER.match(words)
         is_within = indent >= self.indent
-        return bool(marker) and not (is_within and (marker["number"] not in (None, "1") or not marker["gap"]))
+        return marker is not None and not (is_within and (marker["number"] not in (None, "1") or not marker["gap"]))
 
     @property
     def indent(self) -> int:
@@ -110,44 +109,38 @@ class _Reader:
         if heading := _HEADING.match(words):
             self.heading(heading, words)
         elif unknown := _UNKNOWN.match(words):
-            self.report("markup-not-known", markup=shown(unknown[0] or words, 30))
+            self.manuscript.report("markup-not-known", markup=shown(unknown[0] or words, 30))
             self.paragraph = [rest] if (rest := words[unknown.end() :].lstrip(" ")) else []
         elif words:
             if indent - self.indent > _DEEPEST_INDENT:
-                self.report("markup-not-known", markup=" " * 4)
+                self.manuscript.report("markup-not-known", markup=" " * 4)
             self.paragraph = [words]
 
     def heading(self, found: re.Match[str], words: str) -> None:
-        old = len(found[1])
-        level = HEADINGS[f"h{old}"]
-        title = words[old:].strip(" ")
+        level = len(found[1])
+        title = words[level:].strip(" ")
         if (bare := title.rstrip("#")) != title and bare[-1:] in ("", " "):
             title = bare
         if self.items:
-            self.report("heading-in-list")
-        elif old != level:
-            self.report("heading-level-changed", old=old, new=level)
-        self.line(title, 0 if self.items else level)
+            self.manuscript.report("heading-in-list")
+        else:
+            self.manuscript.begin_heading(level)
+        self.line(title)
 
     def item(self, marker: re.Match[str], indent: int, sibling: Item | None) -> None:
         ordered, gap = marker["number"] is not None, len(marker["gap"])
         if ordered and int(marker["number"]) != 1 and not (sibling and sibling.ordered):
-            self.report("list-number-changed", number=marker["number"])
+            self.manuscript.report("list-number-changed", number=marker["number"])
         width = marker.end() - gap + (gap if 0 < gap <= _DEEPEST_INDENT + 1 else 1)
         self.items.append(_OpenItem(self.manuscript.new_item(ordered), indent + width))
         if len(self.items) > DEEPEST_LIST and not self.is_too_deep:
             self.is_too_deep = True
-            self.report("list-too-deep", limit=DEEPEST_LIST)
+            self.manuscript.report("list-too-deep", limit=DEEPEST_LIST)
 
-    def line(self, text: str, level: int = 0) -> None:
-        """Write a paragraph or, with a level, a heading."""
-        self.manuscript.new_line()
+    def line(self, text: str) -> None:
+        """Write a paragraph or heading to its end."""
         path = [item for item, indent in self.items]
-        line = self.manuscript.line
-        line.level = level
-        line.path = tuple(path if len(path) <= DEEPEST_LIST else [*path[: DEEPEST_LIST - 1], path[-1]])
-        read_inline(text, self.manuscript, own=self.own, row=self.first_row)
+        self.manuscript.line.path = tuple(path if len(path) <= DEEPEST_LIST else [*path[: DEEPEST_LIST - 1], path[-1]])
+        self.manuscript.row = self.first_row
+        read_inline(text, self.manuscript, own=self.own)
         self.manuscript.new_line()
-
-    def report(self, code: str, **params: str | int) -> None:
-        self.manuscript.report(code, row=self.first_row, **params)

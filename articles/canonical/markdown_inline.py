@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from articles.canonical.html_links import Own, Target, link, term
 from articles.canonical.html_tokens import unescaped
 from articles.canonical.identifiers import is_kind, is_uuid, language_tag
 from articles.canonical.manuscript import Manuscript
 from articles.canonical.problems import Refused
-from articles.canonical.runs import PLAIN, Break, Cite, Marks, Words
+from articles.canonical.runs import PLAIN, Break, Cite, Marks, StarMark, Words
 from articles.canonical.text import dangers, normal, shown
 
 _SPECIAL = re.compile(
@@ -17,8 +18,7 @@ _SPECIAL = re.compile(
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<newline>\n)"
     r"|(?P<stars>\*+)"
-    r"|(?P<struck>~~+)"
-    r"|(?P<unknown>`+|(?<![^\W_])_+(?=[^\W_]))"
+    r"|(?P<unknown>`+|~~+|(?<![^\W_])_+(?=[^\W_]))"
     r"|\[@(?P<cited>[^\s,\]]{0,64})(?P<located>,)?"
     r"|(?P<opening>!?\[)"
     r"|(?P<closing>\])"
@@ -33,6 +33,7 @@ _TARGET = re.compile(
 )
 _LANGUAGE = re.compile(r"\{lang=([^\s{}]{1,40})\}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#?[A-Za-z0-9]{1,32});)")
+_STARS: tuple[tuple[StarMark, str], ...] = (("strong", "**"), ("emphasis", "*"))
 # Brackets inside brackets: a link around a foreign phrase needs two.
 _DEEPEST_BRACKET = 8
 
@@ -46,21 +47,21 @@ class _Opened:
     written: str
 
 
-def read_inline(text: str, manuscript: Manuscript, *, own: Own, row: int) -> None:
-    """Read a paragraph that begins in the given row of the file into the line that the manuscript is writing.
+def read_inline(text: str, manuscript: Manuscript, *, own: Own) -> None:
+    """Read a paragraph into the line that the manuscript is writing; its first row is the manuscript's row.
 
     Raises ``Refused`` when a character reference stands for a dangerous character.
     """
-    _Paragraph(text, manuscript, own, row).read()
+    _Paragraph(text, manuscript, own).read()
 
 
 class _Paragraph:
-    def __init__(self, text: str, manuscript: Manuscript, own: Own, row: int) -> None:
-        self.text, self.manuscript, self.own, self.row = text, manuscript, own, row
+    def __init__(self, text: str, manuscript: Manuscript, own: Own) -> None:
+        self.text, self.manuscript, self.own = text, manuscript, own
         self.runs = manuscript.line.runs
         self.at = 0
         self.marks = PLAIN
-        self.stars: dict[str, _Opened] = {}
+        self.stars: dict[StarMark, _Opened] = {}
         self.brackets: list[_Opened] = []
         self.is_locator_possible = True
 
@@ -73,9 +74,10 @@ class _Paragraph:
         for opened in self.brackets:
             self.restore(opened)
         for mark, opened in self.stars.items():
-            self.report("markup-not-closed", row=opened.row, markup=opened.written)
+            self.manuscript.row = opened.row
+            self.manuscript.report("markup-not-closed", markup=opened.written)
             self.restore(opened)
-            self.remark(opened.at, lambda marks, mark=mark: marks._replace(**{mark: False}))
+            self.remark(opened.at, partial(Marks.switched, mark=mark, on=False))
 
     def special(self, found: re.Match[str]) -> None:
         written = found[0]
@@ -98,11 +100,9 @@ class _Paragraph:
                 self.link(link(found["address"], self.own), self.placed(found["address"]))
             case "entity":
                 self.entity(written)
-            case "struck":
-                self.report("strike-lost")
             case _:
-                self.report("markup-not-known", markup=shown(written, 30))
-        self.row += written.count("\n")
+                self.manuscript.report("markup-not-known", markup=shown(written, 30))
+        self.manuscript.row += written.count("\n")
 
     def words(self, text: str) -> None:
         if text:
@@ -113,20 +113,17 @@ class _Paragraph:
         self.runs.append(Words(text, self.marks))
         return len(self.runs) - 1
 
-    def report(self, code: str, *, row: int = 0, **params: str | int) -> None:
-        self.manuscript.report(code, row=row or self.row, **params)
-
     def toggle(self, found: re.Match[str]) -> None:
         """One star for emphasis, two for strong, three for both; between spaces a star is a star."""
         before, after = self.text[max(found.start() - 1, 0) : found.start()], self.text[self.at : self.at + 1]
         if len(found[0]) > 3 or (before.strip() == after.strip() == ""):
             self.words(found[0])
             return
-        for mark, written in (("strong", "**"), ("emphasis", "*")):
+        for mark, written in _STARS:
             if len(found[0]) in (len(written), 3):
                 if self.stars.pop(mark, None) is None:
-                    self.stars[mark] = _Opened(self.placed(""), self.row, written)
-                self.marks = self.marks._replace(**{mark: mark in self.stars})
+                    self.stars[mark] = _Opened(self.placed(""), self.manuscript.row, written)
+                self.marks = self.marks.switched(mark, on=mark in self.stars)
 
     def cite(self, found: re.Match[str]) -> None:
         locator = None
@@ -135,18 +132,18 @@ class _Paragraph:
             self.is_locator_possible = bool(locator)
         if locator:
             self.at = locator.end()
-            self.row += locator[0].count("\n")
+            self.manuscript.row += locator[0].count("\n")
             self.runs.append(Cite(found["cited"], normal(self.plain(locator[1]))))
         elif is_uuid(found["cited"]) and self.text.startswith("]", self.at):
             self.at += 1
             self.runs.append(Cite(found["cited"]))
         else:
-            self.report("citation-broken")
+            self.manuscript.report("citation-broken")
             self.words(found[0])
 
     def open(self, written: str) -> None:
         if len(self.brackets) < _DEEPEST_BRACKET:
-            self.brackets.append(_Opened(self.placed(""), self.row, written))
+            self.brackets.append(_Opened(self.placed(""), self.manuscript.row, written))
         else:
             self.words(written)
 
@@ -162,16 +159,16 @@ class _Paragraph:
             return
         self.at = found.end()
         if opened.written == "![":
-            self.report("image-lost")
+            self.manuscript.report("image-lost")
         elif target:
             if target["title"]:
-                self.report("markup-not-known", markup=shown(target["title"].strip(), 30))
+                self.manuscript.report("markup-not-known", markup=shown(target["title"].strip(), 30))
             self.link(self.target(self.plain(target["angled"] or target["plain"] or "")), opened.at)
         elif tag := language_tag(found[1]):
             self.remark(opened.at, lambda marks: marks._replace(foreign=marks.foreign or tag))
         else:
-            self.report("language-not-known", language=shown(found[1], 20))
-        self.row += found[0].count("\n")
+            self.manuscript.report("language-not-known", language=shown(found[1], 20))
+        self.manuscript.row += found[0].count("\n")
 
     def restore(self, opened: _Opened) -> None:
         """What was never closed was only a character."""
@@ -189,13 +186,13 @@ class _Paragraph:
     def link(self, found: Target, at: int) -> None:
         """Lay a link over the runs from there on; over a link inside it, it holds."""
         if found.code:
-            self.report(found.code, **dict(found.params))
+            self.manuscript.report(found.code, **dict(found.params))
             return
         words = [run for run in self.runs[at:] if isinstance(run, Words)]
         if any(run.marks.anchor for run in words):
-            self.report("link-in-link")
+            self.manuscript.report("link-in-link")
         if not any(run.text.strip() for run in words):
-            self.report("link-without-words", href=shown(found.anchor[-1], 80))
+            self.manuscript.report("link-without-words", href=shown(found.anchor[-1], 80))
         self.remark(at, lambda marks: marks._replace(anchor=found.anchor))
 
     def remark(self, at: int, change: Callable[[Marks], Marks]) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from articles.canonical.runs import PLAIN, Break, Cite, Marks, Node, Run, Words, flatten
 from articles.canonical.tree import Body
 
-_ALWAYS = re.compile(r"[\\`*_\[\]~]|<(?=[A-Za-z/!?]|$)|&(?=[#A-Za-z])|!$")
+_ALWAYS = re.compile(r"[\\`*_\[\]~]|<(?=[A-Za-z/!?]|$)|&(?=[#A-Za-z])")
 # Where a line begins, these would begin a block; beside a bracket of ours they would belong to it.
 _AT_START = re.compile(r"[-+#>=|]|[0-9]{1,9}(?=[.)](?:\s|$))")
 _BESIDE_BRACKET = {("]", "("), ("]", "["), ("]", "{"), ("]", ":"), ("[", "@")}
@@ -64,10 +64,18 @@ class _Line:
             self.parts.append(text)
             self.last = text[-1]
 
+    def bracket(self) -> None:
+        """Open a bracket; an exclamation mark before it would make it a picture."""
+        if self.last == "!":
+            self.parts[-1] = self.parts[-1][:-1] + "\\!"
+        self.write("[")
+
     def link(self, anchor: tuple[str, ...], runs: Iterable[Run]) -> None:
-        self.write("[" if anchor else "")
+        if anchor:
+            self.bracket()
         for language, group in groupby(runs, key=lambda run: run.marks.foreign):
-            self.write("[" if language else "")
+            if language:
+                self.bracket()
             for run in group:
                 self.run(run)
             self.toggle(PLAIN)
@@ -82,7 +90,8 @@ class _Line:
             case Break():
                 self.write("\\\n")
             case Cite(source, locator):
-                self.write(f"[@{source}, {_IN_LOCATOR.sub(_escape, locator)}]" if locator else f"[@{source}]")
+                self.bracket()
+                self.write(f"@{source}, {_IN_LOCATOR.sub(_escape, locator)}]" if locator else f"@{source}]")
 
     def toggle(self, marks: Marks) -> None:
         """Open or close what is different: one star for emphasis, two for strong, three for both."""

@@ -200,15 +200,15 @@ _TABLE: tuple[tuple[str, Severity, str], ...] = (
         "strike-lost",
         "error",
         _(
-            "Paragraph %(paragraph)s, near “%(near)s”: these words were struck out and now stand as ordinary words. "
-            "Delete them, or leave them if they are meant."
+            "Paragraph %(paragraph)s, near “%(near)s”: the words “%(words)s” were struck out and now stand as ordinary "
+            "words. Delete them, or leave them if they are meant."
         ),
     ),
     (
         "raised-lost",
         "error",
         _(
-            "Paragraph %(paragraph)s, near “%(near)s”: raised or lowered characters now stand on the line. "
+            "Paragraph %(paragraph)s, near “%(near)s”: “%(words)s” was raised or lowered and now stands on the line. "
             "Check that the meaning is the same."
         ),
     ),

@@ -16,7 +16,7 @@ RUSSIAN = QuotationMarks("«»", "„“")
 ENGLISH = QuotationMarks("“”", "‘’")
 
 _BEFORE_OPENING = "([{—–/"
-_AFTER_CLOSING = ".,;:!?…)]}—–-/\"\ufffc"
+_AFTER_CLOSING = '.,;:!?…)]}—–-/"\ufffc'
 
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _AFTER_PLURAL = re.compile(r"(?<=s)'(?=[\s.,;:!?)]|$)")

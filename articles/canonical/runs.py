@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 from articles.canonical.text import INVISIBLE, JOINERS, normal
 
 Node = dict[str, Any]
+StarMark = Literal["strong", "emphasis"]
 
 
 class Marks(NamedTuple):
@@ -22,6 +23,9 @@ class Marks(NamedTuple):
     foreign: str = ""
     strong: bool = False
     emphasis: bool = False
+
+    def switched(self, mark: StarMark, *, on: bool) -> "Marks":
+        return self._replace(strong=on) if mark == "strong" else self._replace(emphasis=on)
 
 
 PLAIN = Marks()
@@ -63,8 +67,8 @@ def flatten(content: Iterable[Node], marks: Marks = PLAIN) -> Iterator[Run]:
                 yield Break(marks)
             case "citation":
                 yield Cite(node["source"], normal(node["locator"]))
-            case "strong" | "emphasis" as name:
-                yield from flatten(node["content"], marks._replace(**{name: True}))
+            case "strong" | "emphasis" as mark:
+                yield from flatten(node["content"], marks.switched(mark, on=True))
             case "foreign":
                 yield from flatten(node["content"], marks._replace(foreign=node["language"]))
             case _:
@@ -77,7 +81,7 @@ def settle(runs: Iterable[Run]) -> list[Run]:
     """
     pieces = _spaced(runs)
     for index, piece in enumerate(pieces):
-        if isinstance(piece, Break) or (isinstance(piece, Words) and _is_space(piece)):
+        if isinstance(piece, Break) or _is_space(piece):
             pieces[index] = piece._replace(marks=_shared(pieces[index - 1].marks, piece.marks, pieces[index + 1].marks))
     return list(_joined(pieces))
 
@@ -165,24 +169,29 @@ class _Row:
                 self.out.append(last._replace(text=text))
 
 
-def _is_space(run: Run) -> bool:
+def _is_space(run: Run | None) -> TypeGuard[Words]:
     return isinstance(run, Words) and run.text == " "
 
 
-def _shared(*all_marks: Marks) -> Marks:
-    """What every one of these has in common."""
-    first = all_marks[0]
+def _shared(*marks: Marks) -> Marks:
+    """What all of these have in common."""
+    first = marks[0]
     return Marks(
-        *(value if all(marks[i] == value for marks in all_marks) else PLAIN[i] for i, value in enumerate(first))
+        anchor=first.anchor if len({each.anchor for each in marks}) == 1 else (),
+        foreign=first.foreign if len({each.foreign for each in marks}) == 1 else "",
+        strong=all(each.strong for each in marks),
+        emphasis=all(each.emphasis for each in marks),
     )
 
 
 def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    for key, group in groupby(runs, key=lambda run: run.marks if isinstance(run, Words) else None):
-        if key is None:
-            yield from group
+    """Neighbours under the same marks as one; composing can only be done once they are."""
+    for (is_text, marks), group in groupby(runs, key=lambda run: (isinstance(run, Words), run.marks)):
+        if is_text:
+            text = "".join(run.text for run in group if isinstance(run, Words))
+            yield Words(unicodedata.normalize("NFC", text), marks)
         else:
-            yield Words(unicodedata.normalize("NFC", "".join(run.text for run in group)), key)
+            yield from group
 
 
 def _anchor(node: Node) -> tuple[str, ...]:

@@ -128,12 +128,8 @@ class QuoteBlock(Block):
 
     @classmethod
     def get_queryset(cls) -> models.QuerySet["Block"]:
-        return (
-            super()
-            .get_queryset()
-            .select_related("quote__expert__organisation", "quote__source")
-            .prefetch_related("quote__verdict_sources")
-        )
+        placed = cls._default_manager.select_related("quote__expert__organisation", "quote__source")
+        return placed.prefetch_related("quote__verdict_sources")
 
     def name_in(self, language: str) -> str:
         return self.quote.name_in(language)

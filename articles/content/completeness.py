@@ -106,8 +106,8 @@ def _of_sources(placed: list[Block], language: str) -> Iterator[DeskProblem]:
     by_source: dict[str, Block] = {}
     for block in placed:
         if not is_empty(block, language) and not (isinstance(block, QuoteBlock) and block.quote.withdrawn_at):
-            for source in cited(block, language):
-                by_source.setdefault(source, block)
+            for id in cited(block, language):
+                by_source.setdefault(id, block)
     known = {str(source.id): source for source in Source.objects.filter(id__in=[UUID(id) for id in by_source])}
     for id, block in by_source.items():
         where = Where(type(block)._meta.model_name or "", str(block.id), "text", language)

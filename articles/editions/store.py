@@ -153,25 +153,23 @@ def settle_translations(journal: Journal, item: str, touched: Iterable[Language]
         standing.sequence = journal.sequence + 1
         standing.save(update_fields=["translation_json", "sequence"])
         journal.append(
-            "language_state", standing, edition=standing.edition, tags=_tags(standing, ()),
-            **({"change_class": state.lacks} if state.lacks else {}),
-        )  # fmt: skip
+            "language_state", standing, edition=standing.edition, change_class=state.lacks, tags=_tags(standing, ())
+        )
 
 
 def translation_states(item: str) -> dict[Language, TranslationState]:
     """Return the state of each language in which the item is live; a language that stands alone is in step."""
-    live = {row.language: row for row in Standing.objects.select_related("edition").filter(item=item, state="live")}
-    result: dict[Language, TranslationState] = dict.fromkeys(live, IN_STEP)
-    translated = next((language for language in live if live[language].edition.envelope.translation_of), None)
+    rows = Standing.objects.select_related("edition").filter(item=item, state=Standing.State.LIVE)
+    live = {row.edition.envelope.language: row.edition for row in rows}
+    result = dict.fromkeys(live, IN_STEP)
+    translated = next((language for language, edition in live.items() if edition.envelope.translation_of), None)
     if translated is None or other_language(translated) not in live:
         return result
     source = other_language(translated)
-    history = Edition.objects.filter(item=item, language=source, number__lte=live[source].edition.number).order_by(
-        "number"
-    )
-    wording = live[translated].edition
+    history = Edition.objects.filter(item=item, language=source, number__lte=live[source].number).order_by("number")
+    translation = live[translated]
     result[source], result[translated] = states(
-        [_wording(edition) for edition in history], _wording(wording), wording.envelope.translation_of
+        [_wording(edition) for edition in history], _wording(translation), translation.envelope.translation_of
     )
     return result
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 
 
@@ -31,9 +31,7 @@ class Confirmation(models.Model):
         return f"{self.item} {self.part} {self.language}"
 
 
-def confirm(
-    item: UUID | str, language: str, parts: Mapping[str, str], *, by: AbstractBaseUser | None, at: datetime
-) -> None:
+def confirm(item: UUID | str, language: str, parts: Mapping[str, str], *, by: User | None, at: datetime) -> None:
     """Record that parts of the translation into `language` say what the original says (part id to its digest)."""
     for part, digest in parts.items():
         Confirmation.objects.update_or_create(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +62,7 @@ def claim_version(obj: DeskObject, expected: int) -> int:
     return expected + 1
 
 
-def keep(obj: DeskObject, *, by: AbstractBaseUser | None, at: datetime, restored_from: int | None = None) -> Revision:
+def keep(obj: DeskObject, *, by: User | None, at: datetime, restored_from: int | None = None) -> Revision:
     """Keep the object as it now stands under its version number."""
     revision = Revision(
         kind=aggregates.kind_of(obj),
@@ -77,7 +77,7 @@ def keep(obj: DeskObject, *, by: AbstractBaseUser | None, at: datetime, restored
     return revision
 
 
-def restore(revision: Revision, *, expected: int, by: AbstractBaseUser, at: datetime) -> DeskObject:
+def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> DeskObject:
     """Bring the object back to a saved version, as a new version; nothing that came between is lost.
 
     Raises StaleVersionError as a save does, and LoadError if something it refers to is gone.

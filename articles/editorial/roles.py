@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,12 +35,12 @@ class NotAllowedError(PermissionError):
     """Raised when somebody asks for an act that none of their roles has."""
 
 
-def may(user: AbstractBaseUser | AnonymousUser, act: str) -> bool:
+def may(user: User | AnonymousUser, act: str) -> bool:
     """Return whether the person may publish or withdraw."""
-    return user.is_active and user.has_perm(ACTS[act])  # type: ignore[union-attr]
+    return user.is_active and user.has_perm(ACTS[act])
 
 
-def require(user: AbstractBaseUser | AnonymousUser, act: str) -> None:
+def require(user: User | AnonymousUser, act: str) -> None:
     """Raise NotAllowedError unless the person may do this."""
     if not may(user, act):
         raise NotAllowedError(act)

@@ -15,7 +15,7 @@ WORDS = {
     "reason-code-missing": _("Choose the reason of the withdrawal."),
     "not-live": _("There is no live text in this language."),
     "is-live": _("The text is live in this language already."),
-    "part-withdrawn": _("The text shows what was withdrawn meanwhile: %(names)s. Publish it anew instead."),
+    "part-withdrawn": _("The text shows what was withdrawn meanwhile: %(name)s. Publish it anew instead."),
     "nothing-drifted": _("Nothing differs between the desk and the live texts."),
 }
 

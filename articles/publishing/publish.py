@@ -37,14 +37,24 @@ class Terms:
 class Decision:
     """The named decision to publish without a medical review. Readers and partners see who, when and why.
 
-    `reason` is one sentence for all languages (a name, a number) or, as readers need it, one for each.
+    `reason` is one sentence for all languages (a name, a number) or, as readers need it, one for each. `signed_as` is
+    the public name of who decided; without it the account's own name stands there.
     """
 
     reason: str | Mapping[Language, str]
+    signed_as: str | Mapping[Language, str] = ""
 
     def reason_in(self, language: Language) -> str:
         """Return the reason for readers of this language; empty if none was given."""
-        return (self.reason if isinstance(self.reason, str) else self.reason.get(language, "")).strip()
+        return _in_language(self.reason, language)
+
+    def signed_in(self, language: Language) -> str:
+        """Return the public name for readers of this language; empty if the account's own name is to stand."""
+        return _in_language(self.signed_as, language)
+
+
+def _in_language(words: str | Mapping[Language, str], language: Language) -> str:
+    return (words if isinstance(words, str) else words.get(language, "")).strip()
 
 
 def publish(
@@ -109,7 +119,7 @@ def _refuse(
 
 
 def _decided(decision: Decision, language: Language, by: User, at: datetime) -> Review:
-    name = by.get_full_name() or by.get_username()
+    name = decision.signed_in(language) or by.get_full_name() or by.get_username()
     return Review(
         state="not_reviewed",
         by=[Signatory(name=name, role="editor")],

@@ -14,6 +14,7 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.document import Language, PartWithdrawal
 from articles.editions.envelope import Cause, ChangeNote
+from articles.editions.recalls import recall
 from articles.editions.shelf import Edition, Standing
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
@@ -23,7 +24,7 @@ from articles.publishing.carriers import carriers
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
 
-_PARTS = {"quote": Quote, "source": Source}
+_PARTS: dict[str, type[Quote] | type[Source]] = {"quote": Quote, "source": Source}
 
 
 def withdraw(
@@ -73,8 +74,9 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
         standing = store.standing_of(str(item), language)
         if standing is None or standing.is_live:
             raise RefusedError([press_problem("is-live" if standing else "not-live", language, where)])
-        if gone := _withdrawn_parts(standing.edition):
-            raise RefusedError([press_problem("part-withdrawn", language, where, names=", ".join(gone))])
+        if gone := recall(standing.edition):
+            name = str(_PARTS[gone.part_kind].objects.get(pk=gone.part))
+            raise RefusedError([press_problem("part-withdrawn", language, where, name=name)])
         store.restore(journal, standing, note=note.strip())
         store.settle_translations(journal, str(item), touched=[language])
     return standing
@@ -118,25 +120,13 @@ def withdraw_part(
                 )
                 store.settle_translations(journal, item, touched=new)
                 amended += new.values()
-            store.note_withdrawn_part(
-                journal, store.Part(kind, str(part)), reason_code=reason_code, reasons=reasons
-            )
+            store.note_withdrawn_part(journal, store.Part(kind, str(part)), reason_code=reason_code, reasons=reasons)
     return amended
 
 
 def _live(item: UUID | str, language: Language) -> Standing | None:
     standing = store.standing_of(str(item), language)
     return standing if standing and standing.is_live else None
-
-
-def _withdrawn_parts(edition: Edition) -> list[str]:
-    """Names of quotes and sources that the edition shows and that were withdrawn since."""
-    parts = list(edition.mentions.values_list("part", flat=True))
-    shown = {source.id for source in edition.document.sources if source.withdrawn is None}
-    shown |= {quote.id for quote in edition.document.quotes()}
-    gone = [*Quote.objects.filter(pk__in=parts, withdrawn_at__isnull=False)]
-    gone += Source.objects.filter(pk__in=parts, withdrawn_at__isnull=False)  # type: ignore[arg-type]
-    return [str(part) for part in gone if str(part.pk) in shown]
 
 
 def _reason_problems(

@@ -8,6 +8,8 @@ ROOT = environment.ROOT
 VAR = environment.VAR
 
 SITE_URL = environment.address("SITE_URL", "http://127.0.0.1:8000")
+# Where readers report an error; pages ask them to, so production does not start without it.
+CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "")
 
 INSTALLED_APPS = [
     # Before the admin: it replaces the admin's way of naming fields.
@@ -102,6 +104,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_SAMESITE = "Lax"
+# What was typed comes back also when somebody signed in anew in another tab.
+CSRF_FAILURE_VIEW = "articles.admin.desk.expired.out_of_date"
 LANGUAGE_COOKIE_PATH = "/admin/"
 LOGIN_URL = "admin:login"
 X_FRAME_OPTIONS = "DENY"

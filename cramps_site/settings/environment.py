@@ -15,7 +15,7 @@ _env = environ.Env()
 
 def text(name: str, default: str | None = None) -> str:
     """Return the variable as text; without a default it must be set."""
-    value = _env.str(name, default="") or default
+    value: str | None = _env.str(name, default="") or default
     if value is None:
         raise ImproperlyConfigured(f"Set {name} in the environment. README.md lists every variable with an example.")
     return value

@@ -6,6 +6,7 @@ from cramps_site.settings.base import *  # noqa: F403
 SECRET_KEY = environment.text("SECRET_KEY")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", [])
 SITE_URL = environment.address("SITE_URL", environment.text("SITE_URL"))
+CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 DEBUG = False
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from articles.editions.document import Language, other_language
@@ -47,6 +48,11 @@ class Frame:
     @property
     def home(self) -> str:
         return list_path(self.language)
+
+    @property
+    def contact(self) -> str:
+        """Where to report an error; empty where nobody has set it yet."""
+        return settings.CONTACT_EMAIL
 
     @property
     def emergency(self) -> SafeString:
