@@ -29,7 +29,7 @@ def main() -> int:
         return 2
     if os.environ.setdefault("DJANGO_SETTINGS_MODULE", _LOCAL_SETTINGS) == _LOCAL_SETTINGS:
         os.environ.setdefault("SITE_URL", f"http://{_HOST}:{port}")
-    # A closed terminal and a service manager's stop are the same wish as Ctrl-C, which background jobs of a shell ignore.
+    # A closed terminal and a service manager mean the same as Ctrl-C. A shell's background job begins with it ignored.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
@@ -80,7 +80,8 @@ def serve(port: int) -> int:
     """Run the web server and the job worker until one of them ends or Ctrl-C; return the exit code."""
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
     server += ["--workers", _WORKERS, "--blocking-threads", _THREADS, "--respawn-failed-workers"]
-    server += ["--log-level", "warning", "cramps_site.wsgi:application"]
+    # A worker that is told to stop while it still starts never hears it, and the server would wait for it for ever.
+    server += ["--workers-kill-timeout", "3", "--log-level", "warning", "cramps_site.wsgi:application"]
     commands = {"web server": server, "job worker": [sys.executable, "-m", "django", "run_jobs"]}
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:

@@ -51,7 +51,7 @@ def _placed(articles: Collection[Article]) -> dict[UUID, list[Block]]:
     placed: dict[UUID, list[Block]] = {article.pk: [] for article in articles}
     for model in BLOCKS:
         for block in model.get_queryset().filter(parent__in=list(placed)):
-            placed[block.parent_id].append(block)  # type: ignore[attr-defined]
+            placed[block.parent_id].append(block)
     for rows in placed.values():
         rows.sort(key=lambda block: (block.ordering, str(block.id)))
     return placed
@@ -69,18 +69,23 @@ def _sources(blocks: Iterable[Block]) -> dict[str, Source]:
 
 
 def _fingerprint(article: Article, placed: Sequence[Block], sources: Mapping[str, Source]) -> str:
-    rows: list[object] = [_row(article)]
+    rows: list[object] = [raw_row(article)]
     cited: set[str] = set()
     for block in placed:
-        rows.append((block.kind, _row(block)))
+        rows.append((block.kind, raw_row(block)))
         if isinstance(block, QuoteBlock):
             quote = block.quote
             verdict = sorted(str(source.pk) for source in quote.verdict_sources.all())
-            rows += [_row(quote), _row(quote.expert), _row(quote.expert and quote.expert.organisation), verdict]
+            rows += [
+                raw_row(quote),
+                raw_row(quote.expert),
+                raw_row(quote.expert and quote.expert.organisation),
+                verdict,
+            ]
             cited.update([str(quote.source_id), *verdict])
         else:
             cited.update(_cited(block))
-    rows += [_row(sources[id]) for id in sorted(cited) if id in sources]
+    rows += [raw_row(sources[id]) for id in sorted(cited) if id in sources]
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -88,6 +93,6 @@ def _cited(block: Block) -> list[str]:
     return [id for language in _LANGUAGES for id in _CITED.findall(str(block.__dict__.get(f"text_{language}", "")))]
 
 
-def _row(obj: models.Model | None) -> list[object]:
-    """The raw columns, past the descriptors that would answer in the interface language."""
+def raw_row(obj: models.Model | None) -> list[object]:
+    """Return the raw columns, past the descriptors that would answer in the interface language."""
     return [obj.__dict__.get(field.attname) for field in obj._meta.concrete_fields] if obj else []

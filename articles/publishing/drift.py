@@ -1,6 +1,6 @@
 """Drift: shared parts that were changed at the desk after they were frozen into live texts."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,22 +62,30 @@ class Drift:
 def drifted(item: UUID | str) -> list[Drift]:
     """Return every part of the item's live texts that differs from the desk, Russian first."""
     live = Standing.objects.select_related("edition").filter(item=item, state=Standing.State.LIVE).order_by("-language")
-    return drifted_in(live)
+    frozen_in = {standing: frozen_parts(standing.edition.document) for standing in live}
+    working = working_parts({part for frozen in frozen_in.values() for part in frozen})
+    return [
+        Drift(str(item), standing.language, part, working[part], before, now)  # type: ignore[arg-type]
+        for standing, frozen in frozen_in.items()
+        for part, (before, now) in moved(frozen, working, standing.language).items()  # type: ignore[arg-type]
+    ]
 
 
-def drifted_in(live: Iterable[Standing]) -> list[Drift]:
-    """Return every part of these live texts that differs from the desk, in their order; constant queries."""
-    frozen_in = [(standing, frozen_parts(standing.edition.document)) for standing in live]
-    working = _working({part for _, frozen in frozen_in for part in frozen})
-    found: list[Drift] = []
-    for standing, frozen in frozen_in:
-        for part, before in frozen.items():
-            obj = working.get(part)
-            if obj is None or getattr(obj, "withdrawn_at", None):
-                continue
-            now = _now(part, before, obj, standing.language)  # type: ignore[arg-type]
-            if now != before:
-                found.append(Drift(str(standing.item), standing.language, part, obj, before, now))  # type: ignore[arg-type]
+def moved(
+    frozen: Mapping[Part, Value], working: Mapping[Part, models.Model], language: Language
+) -> dict[Part, tuple[Value, Value]]:
+    """Return the frozen parts that the desk holds otherwise: what readers see, and what the desk holds.
+
+    What was withdrawn, or is gone from the desk, has no other form there.
+    """
+    found: dict[Part, tuple[Value, Value]] = {}
+    for part, before in frozen.items():
+        obj = working.get(part)
+        if obj is None or getattr(obj, "withdrawn_at", None):
+            continue
+        now = _now(part, before, obj, language)
+        if now != before:
+            found[part] = (before, now)
     return found
 
 
@@ -131,7 +139,8 @@ def frozen_parts(document: ArticleDocument) -> dict[Part, Value]:
     return found
 
 
-def _working(parts: Collection[Part]) -> dict[Part, models.Model]:
+def working_parts(parts: Collection[Part]) -> dict[Part, models.Model]:
+    """Return the parts that the desk has, with all that freezing them reads; the same few queries for any number."""
     found: dict[Part, models.Model] = {}
     for kind, (model, _, _) in _SHARED.items():
         ids = [UUID(part.id) for part in parts if part.kind == kind]

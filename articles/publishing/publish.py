@@ -122,7 +122,7 @@ def _decided(decision: Decision, language: Language, by: User, at: datetime) -> 
     name = decision.signed_in(language) or by.get_full_name() or by.get_username()
     return Review(
         state="not_reviewed",
-        by=[Signatory(name=name, role="editor")],
+        by=[Signatory(name=name, role="" if decision.signed_in(language) else "editor")],
         on=at.date().isoformat(),
         next_on="",
         reason=decision.reason_in(language),

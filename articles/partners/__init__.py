@@ -1,0 +1,1 @@
+"""Partners, their keys, webhooks, and their place in the journal."""

@@ -1,0 +1,1 @@
+"""Finding what is on the shelf, in Russian and in English."""

@@ -1,0 +1,159 @@
+"""What every test may rely on: databases with guards, accounts for each role, services, a machine without a network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tests.services.finding import SERVICES, chromium_program, services_are_required
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# The machine is shared, so no property fails for being slow; counts and order are what is asserted.
+hypothesis_settings.register_profile("suite", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("suite")
+
+# The sync interface of Playwright keeps an event loop in the main thread, where Django then refuses every query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "editor"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--with-database-only",
+        action="store_true",
+        help="leave out tests that touch neither a database nor a service: for the pass on a second database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--with-database-only"):
+        kept = [item for item in items if _needs_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & _DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None or bool(_services(item))
+
+
+def _services(item: pytest.Item) -> list[str]:
+    """What a test needs: said by its marker, or by its asking for Playwright's browser."""
+    named = [marker for marker in SERVICES if item.get_closest_marker(marker)]
+    asked = "browser" in getattr(item, "fixturenames", ()) and "browser" not in named
+    return [*named, "browser"] if asked else named
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for service in map(SERVICES.__getitem__, _services(item)):
+        if not service.find():
+            if services_are_required():
+                pytest.fail(service.sentence, pytrace=False)
+            pytest.skip(service.sentence)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A test that reaches beyond this machine fails; servers on loopback and sockets in files are the machine's own."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(("127.", "::1", "localhost")):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each run has a SQLite file of its own, so two runs on one machine never meet. A file and not memory: threads
+    and the live server have connections of their own."""
+    from django.db import connections
+
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+            connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def guarded_tables_can_be_reset() -> Iterator[None]:
+    """Tests that commit end with an empty database. Immutable tables refuse that, so their guards are lifted for it.
+
+    This is the one way past them in the suite. The flush sends `post_migrate`, which puts guards, roles and content
+    types back; the journal makes its head anew when it is next opened.
+    """
+    from django.test import TransactionTestCase
+
+    from articles.editions.guards import lifted
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(self: TransactionTestCase) -> None:
+        with lifted():
+            flush(self)
+
+    TransactionTestCase._fixture_teardown = unguarded  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_interface() -> Iterator[None]:
+    """A test that switches the interface language does not leave it to the next."""
+    from django.utils import translation
+
+    before = translation.get_language()
+    yield
+    translation.activate(before) if before else translation.deactivate_all()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Somebody who may write and publish."""
+    return _account("editor", "Мария", "Орлова")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """Somebody who also manages accounts."""
+    return _account("administrator", "Анна", "Белова")
+
+
+def _account(role: str, first_name: str, last_name: str) -> User:
+    from django.contrib.auth.models import Group, User
+
+    account = User.objects.create_user(
+        f"{role}@tests", password="correct horse battery", first_name=first_name, last_name=last_name, is_staff=True
+    )
+    account.groups.add(Group.objects.get(name=role))
+    return account
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium: nothing is downloaded, and it looks for nothing outside the machine."""
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+    # Chromium refuses to build its sandbox for root, which is what continuous integration often is.
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    program = chromium_program()
+    return {**browser_type_launch_args, "args": [*quiet, *alone]} | ({"executable_path": program} if program else {})
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return Path(__file__).resolve().parents[1]

@@ -1,0 +1,94 @@
+"""What an empty database gets, and that a second look changes nothing."""
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
+
+from articles.content.aggregates import AGGREGATES
+from articles.content.articles import Article
+from articles.editions.journal import public_line
+from articles.editions.shelf import Change, Edition, Standing
+from articles.editions.verifying import verify_editions
+from cramps_site.first_run import PUBLIC_NAMES, REASONS, SIGNATURES, SIGNATURES, create_accounts, load_starter
+from tests.factories.desk import NOON, an_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> dict[str, str]:
+    passwords: dict[str, str] = {}
+    create_accounts(passwords.__setitem__)
+    return passwords
+
+
+def test_each_role_gets_an_account_with_a_password_that_works() -> None:
+    passwords = told()
+    assert list(passwords) == ["editor", "administrator"] == list(PUBLIC_NAMES)
+    for name, password in passwords.items():
+        account = authenticate(username=name, password=password)
+        assert account is not None
+        assert account.is_staff is True
+        assert account.is_superuser is False
+        assert [group.name for group in account.groups.all()] == [name]
+
+
+def test_passwords_are_told_once_and_are_never_the_same() -> None:
+    first = told()
+    assert told() == {}
+    assert len(set(first.values())) == 2
+    User.objects.all().delete()
+    assert set(told().values()).isdisjoint(first.values())
+
+
+def test_an_account_that_was_deleted_does_not_come_back() -> None:
+    told()
+    User.objects.get(username="administrator").delete()
+    assert told() == {}
+
+
+def test_the_bundle_is_published_in_both_languages_by_a_named_decision() -> None:
+    told()
+    assert load_starter(NOON) == 2
+    [article] = Article.objects.all()
+    assert {standing.language: standing.state for standing in Standing.objects.all()} == {"ru": "live", "en": "live"}
+    for edition in Edition.objects.all():
+        review = edition.envelope.review
+        assert (review.state, review.on, review.reason) == ("not_reviewed", "2026-11-22", REASONS[edition.language])
+        assert [signatory.name for signatory in review.by] == [SIGNATURES[edition.language]]
+        assert str(edition.item) == str(article.pk)
+    assert [public_line(line)["event"] for line in Change.objects.order_by("sequence")] == ["published", "published"]
+    assert {standing.translation["state"] for standing in Standing.objects.all()} == {"in_step"}
+    assert list(verify_editions()) == []
+
+
+def test_what_is_there_already_is_left_alone() -> None:
+    told()
+    load_starter(NOON)
+    before = list(Edition.objects.order_by("pk").values())
+    assert load_starter(NOON) == 0
+    assert list(Edition.objects.order_by("pk").values()) == before
+
+
+def test_a_desk_that_holds_anything_gets_no_bundle() -> None:
+    told()
+    an_organisation()
+    assert load_starter(NOON) == 0
+    assert {kind: model._default_manager.count() for kind, model in AGGREGATES.items()} == {
+        "organisation": 1,
+        "source": 0,
+        "expert": 0,
+        "quote": 0,
+        "article": 0,
+    }
+
+
+def test_a_bundle_that_cannot_be_published_leaves_the_desk_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is broken off between loading and publishing is repeated from the beginning."""
+    told()
+    monkeypatch.setitem(REASONS, "en", "")
+    with pytest.raises(ValueError, match="reason-missing"):
+        load_starter(NOON)
+    assert not any(model._default_manager.exists() for model in AGGREGATES.values())
+    assert Edition.objects.count() == 0
+    monkeypatch.undo()
+    assert load_starter(NOON) == 2

@@ -1,0 +1,164 @@
+"""`make run` as people meet it: a real run on an empty database, a second one, a broken one, a port in use."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cramps_site.serve import chosen_port
+
+PATIENCE = 120.0
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "80 80", "８０００", "1.5", ""])
+def test_a_port_that_is_none_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="give a number from 1 to 65535"):
+        chosen_port(text)
+
+
+def test_a_port_in_use_is_refused_in_a_sentence_that_says_what_to_do() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(ValueError, match=f"Port {port} is in use by another program.*make run PORT=8001"):
+            chosen_port(str(port))
+
+
+def test_a_free_port_is_taken() -> None:
+    assert chosen_port(str(free_port())) > 0
+
+
+class Run:
+    """One `make run` on a database of its own."""
+
+    def __init__(self, database: Path, repository: Path) -> None:
+        self.port = free_port()
+        self.database = database
+        environment = {k: v for k, v in os.environ.items() if k not in {"SITE_URL", "DJANGO_SETTINGS_MODULE"}}
+        environment |= {"PORT": str(self.port), "DATABASE_URL": f"sqlite:///{database}", "CACHE_URL": ""}
+        self.log = database.with_suffix(f".{self.port}.log")
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cramps_site.serve"],
+                cwd=repository, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+
+    def until(self, words: str) -> str:
+        """Wait until the run has said this; return all that it said."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            said = self.log.read_text()
+            if words in said:
+                return said
+            assert self.process.poll() is None, said
+            time.sleep(0.02)
+        raise AssertionError(self.log.read_text())
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+    def get(self, path: str) -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return int(answer.status)
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        connection = sqlite3.connect(self.database)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def run(tmp_path: Path, repository: Path) -> Iterator[list[Run]]:
+    """Runs that a test starts by `start`; none of them outlives it."""
+    runs: list[Run] = []
+    yield runs
+    for one in runs:
+        if one.process.poll() is None:
+            os.killpg(one.process.pid, signal.SIGTERM)
+            one.process.wait(60)
+
+
+def start(runs: list[Run], tmp_path: Path, repository: Path) -> Run:
+    runs.append(Run(tmp_path / "site.sqlite3", repository))
+    return runs[-1]
+
+
+EDITIONS = "SELECT item, language, number, digest FROM articles_edition ORDER BY item, language, number"
+JOURNAL = "SELECT sequence, hash FROM articles_change ORDER BY sequence"
+
+
+def test_the_first_run_publishes_the_bundle_and_the_second_changes_nothing(
+    run: list[Run], tmp_path: Path, repository: Path
+) -> None:
+    first = start(run, tmp_path, repository)
+    said = first.until("Ctrl-C stops everything.")
+    passwords = re.findall(r"Account (\w+) +password (\w{20})", said)
+    assert [name for name, _ in passwords] == ["editor", "administrator"]
+    assert first.get("/ru/articles/") == 200
+    assert first.get("/en/articles/") == 200
+    assert first.get("/api/v1/articles/?lang=en") == 200
+    editions, journal = first.rows(EDITIONS), first.rows(JOURNAL)
+    assert [(language, number) for _, language, number, _ in editions] == [("en", 1), ("ru", 1)]
+    assert first.stop() == 0
+    with pytest.raises(OSError, match="refused"):
+        first.get("/")
+
+    second = start(run, tmp_path, repository)
+    said = second.until("Ctrl-C stops everything.")
+    assert "password" not in said
+    assert second.rows(EDITIONS) == editions
+    assert second.rows(JOURNAL) == journal
+    assert second.stop(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize(("words", "seconds"), [("Database", 0.5), ("administrator", 0.0), ("administrator", 0.7)])
+def test_a_first_run_that_is_killed_can_be_repeated(
+    run: list[Run], tmp_path: Path, repository: Path, words: str, seconds: float
+) -> None:
+    killed = start(run, tmp_path, repository)
+    killed.until(words)
+    time.sleep(seconds)
+    os.killpg(killed.process.pid, signal.SIGKILL)
+    killed.process.wait()
+
+    again = start(run, tmp_path, repository)
+    again.until("Ctrl-C stops everything.")
+    assert [(language, number) for _, language, number, _ in again.rows(EDITIONS)] == [("en", 1), ("ru", 1)]
+    assert again.rows("SELECT username FROM auth_user ORDER BY username") == [("administrator",), ("editor",)]
+    assert again.stop() == 0
+
+
+def test_the_site_stops_when_the_job_worker_dies(run: list[Run], tmp_path: Path, repository: Path) -> None:
+    alone = start(run, tmp_path, repository)
+    alone.until("Ctrl-C stops everything.")
+    for worker in children(alone.process.pid):
+        if b"run_jobs" in Path(f"/proc/{worker}/cmdline").read_bytes():
+            os.kill(worker, signal.SIGKILL)
+    assert alone.process.wait(60) == 1
+    assert "The job worker ended unexpectedly" in alone.log.read_text()
+    with pytest.raises(OSError, match="refused"):
+        alone.get("/")
+
+
+def children(parent: int) -> list[int]:
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [int(child) for child in found]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

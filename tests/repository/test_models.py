@@ -1,0 +1,56 @@
+"""Every model says whether its rows may change, and every field whether a reader may ever see it."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from articles.content.articles import BLOCKS
+from articles.content.desk_object import DeskObject
+from articles.editions.immutability import ImmutableModel
+from articles.editorial.revisions import Revision
+
+OWN = [model for app in ("articles", "triage") for model in apps.get_app_config(app).get_models()]
+AT_THE_DESK = [model for model in OWN if issubclass(model, DeskObject) or model in BLOCKS]
+
+
+@pytest.mark.parametrize("model", OWN, ids=lambda model: model.__name__)
+def test_a_model_says_whether_its_rows_may_change(model: type[models.Model]) -> None:
+    assert getattr(model, "mutability", None) in {"mutable", "immutable"}
+
+
+def test_what_the_shelf_holds_for_good_is_immutable() -> None:
+    immutable = {model.__name__ for model in OWN if model.mutability == "immutable"}
+    assert immutable == {"Edition", "Mention", "Change", "WithdrawnPart", "Revision"}
+
+
+def test_an_immutable_model_refuses_in_python_too() -> None:
+    refusing = [model for model in OWN if model.mutability == "immutable" and model is not Revision]
+    assert all(issubclass(model, ImmutableModel) for model in refusing)
+
+
+@pytest.mark.parametrize("model", AT_THE_DESK, ids=lambda model: model.__name__)
+def test_what_a_model_of_the_desk_calls_internal_are_its_fields(model: type[DeskObject]) -> None:
+    fields = {field.name for field in model._meta.get_fields()}
+    assert model.internal
+    assert model.internal <= fields
+
+
+def test_the_desk_is_known_whole() -> None:
+    assert {model.__name__ for model in AT_THE_DESK} == {
+        "Organisation",
+        "Source",
+        "Expert",
+        "Quote",
+        "Article",
+        "HeadingBlock",
+        "TextBlock",
+        "QuoteBlock",
+    }
+    assert all("internal_note" in model.internal for model in AT_THE_DESK if issubclass(model, DeskObject))
+
+
+def test_no_key_leads_from_the_shelf_to_a_working_table() -> None:
+    shelf = [model for model in OWN if model.__module__.startswith("articles.editions.")]
+    led_to = {field.related_model for model in shelf for field in model._meta.get_fields() if field.is_relation}
+    assert shelf
+    assert led_to <= set(shelf)

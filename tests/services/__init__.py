@@ -1,0 +1,1 @@
+"""What tests need beside Python: PostgreSQL, Redis, a browser. The tests find them and never install them."""
