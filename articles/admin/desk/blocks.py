@@ -1,0 +1,177 @@
+"""Blocks of an article in its form: collapsed to what they say, in the order in which readers meet them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from content_editor.admin import ContentEditorInline
+from django.contrib.admin.helpers import InlineAdminForm
+from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import QuerySet
+from django.forms import BaseForm, ModelForm
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.desk.choosing import already_known
+from articles.admin.desk.languages import Bilingual
+from articles.canonical.text import excerpt
+from articles.content.articles import Article, Block, HeadingBlock, QuoteBlock, TextBlock
+from articles.content.completeness import is_empty
+from articles.editorial.confirmations import confirmed
+from articles.publishing.compose import compose
+
+_SHOWN = 80
+
+
+class BlockForm(ModelForm):
+    """A new block is saved even when nothing was typed yet: its place was chosen, and publishing asks for its words."""
+
+    def has_changed(self) -> bool:
+        return self.instance._state.adding or super().has_changed()
+
+
+class QuoteBlockForm(ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.quote_id:
+            already_known(self, "quote", self.instance.quote)
+
+    def has_changed(self) -> bool:
+        return self.instance._state.adding or super().has_changed()
+
+
+class BlockInline(Bilingual, ContentEditorInline):
+    form: type[ModelForm] = BlockForm
+    fieldsets = [(None, {"fields": [("text_ru", "text_en"), "essential", "region", "ordering"]})]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Block]:
+        return self.model.get_queryset()
+
+
+class HeadingInline(BlockInline):
+    model = HeadingBlock
+
+
+class TextInline(BlockInline):
+    model = TextBlock
+
+
+class QuoteInline(BlockInline):
+    model = QuoteBlock
+    form = QuoteBlockForm
+    autocomplete_fields = ["quote"]
+    fieldsets = [(None, {"fields": ["quote", "essential", "region", "ordering"]})]
+
+
+INLINES: list[type[InlineModelAdmin]] = [HeadingInline, TextInline, QuoteInline]
+
+
+@dataclass(frozen=True)
+class LanguageState:
+    language: str
+    code: str
+    words: Any
+
+
+@dataclass(frozen=True)
+class PlacedBlock:
+    """One block as the form shows it; `name` is what it says, cut to some 80 characters."""
+
+    admin_form: InlineAdminForm
+    kind: str
+    kind_name: str
+    name: str
+    states: list[LanguageState]
+    is_open: bool
+
+    @property
+    def form(self) -> BaseForm:
+        return self.admin_form.form
+
+
+@dataclass(frozen=True)
+class BlankBlock:
+    """A block of each kind that can be added; its names hold `__prefix__` until the script numbers them."""
+
+    admin_form: InlineAdminForm
+    prefix: str
+    kind: str
+    kind_name: str
+
+
+def blanks(formsets: Any) -> list[BlankBlock]:
+    """Return an empty block of each kind that this editor may add."""
+    return [
+        BlankBlock(list(one)[-1], one.formset.prefix, one.opts.model.kind, _kind_name(one.opts.model))
+        for one in formsets
+        if one.has_add_permission
+    ]
+
+
+def placed(article: Article | None, formsets: Any) -> list[PlacedBlock]:
+    """Return the form's blocks in order; those with an error are open."""
+    found: list[InlineAdminForm] = []
+    for one in formsets:
+        forms = list(one)
+        found += forms[:-1] if one.has_add_permission else forms
+    steps = _Steps(article) if article else None
+    return [_placed(admin_form, steps) for admin_form in sorted(found, key=_ordering)]
+
+
+def _placed(admin_form: InlineAdminForm, steps: "_Steps | None") -> PlacedBlock:
+    block: Block = admin_form.form.instance
+    has_errors = admin_form.form.is_bound and bool(admin_form.form.errors)
+    is_new = block._state.adding
+    has_words = not isinstance(block, QuoteBlock) or bool(block.quote_id)
+    return PlacedBlock(
+        admin_form,
+        block.kind,
+        _kind_name(type(block)),
+        excerpt(str(block), _SHOWN) if has_words else "",
+        [_state(block, language, steps) for language in ("ru", "en")] if has_words else [],
+        has_errors or is_new,
+    )
+
+
+def _ordering(admin_form: InlineAdminForm) -> int:
+    value = admin_form.form["ordering"].value()
+    return int(value) if str(value).isdecimal() else 0
+
+
+def _kind_name(model: type[Block]) -> str:
+    return capfirst(str(model._meta.verbose_name))
+
+
+def _state(block: Block, language: str, steps: "_Steps | None") -> LanguageState:
+    if isinstance(block, QuoteBlock) and block.quote.withdrawn_at:
+        return LanguageState(language, "withdrawn", _("withdrawn"))
+    if is_empty(block, language):
+        return LanguageState(language, "empty", _("empty"))
+    if steps and steps.is_behind(block, language):
+        return LanguageState(language, "behind", _("not confirmed"))
+    return LanguageState(language, "filled", _("filled"))
+
+
+class _Steps:
+    """Which translated blocks nobody has confirmed against the original as it stands now; a fixed number of queries."""
+
+    def __init__(self, article: Article) -> None:
+        self.language = article.translation_language
+        self.original = compose(article, article.original_language).document.parts()  # type: ignore[arg-type]
+        self.agreed = confirmed(article.pk, self.language)
+
+    def is_behind(self, block: Block, language: str) -> bool:
+        part = str(block.pk)
+        return language == self.language and part in self.original and self.agreed.get(part) != self.original[part]
+
+
+def forms_of(formsets: list[BaseInlineFormSet]) -> list[ModelForm]:
+    """Return the forms of blocks that this save keeps and has changed."""
+    return [
+        form
+        for formset in formsets
+        if issubclass(formset.model, Block)
+        for form in formset.forms
+        if form.has_changed() and form not in formset.deleted_forms
+    ]

@@ -1,0 +1,49 @@
+"""Choosing another object by typing: the stock autocomplete, without a query for each field of a long form."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
+from django.forms import BaseForm
+
+
+class ChosenOne(AutocompleteSelect):
+    """`known` holds names by id that are at hand already; what is not in it is asked of the database, as in stock."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: dict[str, str] = {}
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        chosen = [str(one) for one in value if str(one) not in self.choices.field.empty_values]
+        if not all(one in self.known for one in chosen):
+            return super().optgroups(name, _well_formed(value), attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, one, self.known[one], True, number) for number, one in enumerate(chosen)]
+        return [(None, options, 0)]
+
+
+class ChosenSeveral(AutocompleteSelectMultiple):
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, _well_formed(value), attr)
+
+
+def already_known(form: BaseForm, field: str, obj: models.Model | None) -> None:
+    """Tell the field's picker the name of the object that the row shows, which came with the row."""
+    widget = form.fields[field].widget
+    picker = getattr(widget, "widget", widget)
+    if obj is not None and isinstance(picker, ChosenOne):
+        picker.known[str(obj.pk)] = str(obj)
+
+
+def _well_formed(value: Sequence[str]) -> list[str]:
+    """Only ids: a tampered value is an error at its field, while the stock widget answers it with a crash."""
+    kept = []
+    for one in value:
+        try:
+            kept.append(str(UUID(str(one))))
+        except ValueError:
+            continue
+    return kept

@@ -1,0 +1,96 @@
+"""A session that ended while somebody typed: they sign in again on the spot, and the form is there as it was.
+
+What was typed travels in the page itself, as hidden fields of the form that asks for the password. Nothing is kept on
+the server for people who are not signed in, and nothing is saved until the person presses *Save* again.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import resolve
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
+
+from articles.admin.site import desk_site
+
+# Never a field of a form of ours: an underscore comes first.
+REOPENED = "_reopened"
+_SIGN_IN = "_sign_in"
+_OWN = {f"{_SIGN_IN}-username", f"{_SIGN_IN}-password", "csrfmiddlewaretoken", REOPENED}
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def reopens(view: View) -> View:
+    """Mark a view that honours `is_reopened`; another is never given a kept POST, or signing in would carry it out."""
+    view.reopens = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_reopened(request: HttpRequest) -> bool:
+    """Whether a form is only to be shown again with what was typed, and not to be saved."""
+    return request.method == "POST" and REOPENED in request.POST
+
+
+def fields_of(data: QueryDict, without: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Return every posted name with each of its values, to be sent again as hidden fields; never a password."""
+    left_out = {*_OWN, *without}
+    kept = [(name, values) for name, values in data.lists() if name not in left_out and "password" not in name]
+    return [(name, value) for name, values in kept for value in values]
+
+
+def reopened(data: QueryDict, without: Iterable[str] = ()) -> QueryDict:
+    """Return what was posted, marked to be shown again and not to be saved."""
+    typed = QueryDict(mutable=True)
+    for name, value in fields_of(data, without):
+        typed.appendlist(name, value)
+    typed[REOPENED] = "1"
+    return typed
+
+
+@desk_site.keeps_expired_posts
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Answer a POST of somebody who is not signed in (any more) with the sign-in form around what was posted."""
+    asked = f"{_SIGN_IN}-username" in request.POST
+    form = AdminAuthenticationForm(request, data=request.POST if asked else None, prefix=_SIGN_IN)
+    if asked and form.is_valid():
+        login(request, form.get_user())
+        return _show_again(request)
+    context = {
+        **desk_site.each_context(request),
+        "title": _("You were signed out"),
+        "form": form,
+        "typed": fields_of(request.POST),
+        "is_popup": True,
+    }
+    return TemplateResponse(request, "admin/articles/sign_in_again.html", context, status=401)
+
+
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Answer a POST whose forgery token is no longer valid, as after signing in anew in another tab.
+
+    What was posted may come from a stranger's page, so it is shown in the form once more and never saved from here.
+    """
+    if not getattr(resolve(request.path_info).func, "reopens", False):
+        return csrf_failure(request, reason)
+    context = {
+        **desk_site.each_context(request),
+        "title": _("This form is out of date"),
+        "typed": [*fields_of(request.POST), (REOPENED, "1")],
+    }
+    return TemplateResponse(request, "admin/articles/out_of_date.html", context, status=403).render()
+
+
+def _show_again(request: HttpRequest) -> HttpResponseBase:
+    match = resolve(request.path_info)
+    if not getattr(match.func, "reopens", False):
+        return HttpResponseRedirect(request.get_full_path())
+    request.POST = reopened(request.POST)  # type: ignore[assignment]
+    # The token of this very request was checked before; the form that is now shown carries a new one.
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    return match.func(request, *match.args, **match.kwargs)

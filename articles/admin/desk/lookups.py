@@ -1,0 +1,74 @@
+"""What an editor finds by typing: sources to cite, and articles of ours to link to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_GET
+
+from articles.admin.site import desk_site
+from articles.content.articles import Article
+from articles.content.labels import label
+from articles.content.sources import Source
+
+_MOST = 20
+_SOURCE_COLUMNS = (
+    "authors", "issued", "title", "translated_title_ru", "translated_title_en", "publisher", "container", "doi", "pmid",
+)  # fmt: skip
+_ARTICLE_COLUMNS = ("title_ru", "title_en", "slug_ru", "slug_en")
+
+
+def sources_like(words: str) -> QuerySet[Source]:
+    """Return sources that hold every word somewhere: author, year, title in either language, publisher, DOI, PMID."""
+    return Source.objects.filter(_every_word(words, _SOURCE_COLUMNS), withdrawn_at__isnull=True)
+
+
+@desk_site.page("find/sources/", name="find_sources")
+@require_GET
+def find_sources(request: HttpRequest) -> JsonResponse:
+    """Answer with sources that fit `q`, or with the one named by `id`."""
+    _may_view(request, "source")
+    if wanted := request.GET.get("id", ""):
+        return JsonResponse({"results": [_of_source(source) for source in _by_id(wanted)]})
+    found = sources_like(request.GET.get("q", ""))[:_MOST]
+    return JsonResponse({"results": [_of_source(source) for source in found]})
+
+
+@desk_site.page("find/items/", name="find_items")
+@require_GET
+def find_items(request: HttpRequest) -> JsonResponse:
+    """Answer with articles whose titles or addresses hold every word of `q`."""
+    _may_view(request, "article")
+    found = Article.objects.filter(_every_word(request.GET.get("q", ""), _ARTICLE_COLUMNS))[:_MOST]
+    results = [{"id": str(item.id), "kind": "article", "name": label(item), "detail": ""} for item in found]
+    return JsonResponse({"results": results})
+
+
+def _may_view(request: HttpRequest, model: str) -> None:
+    if not request.user.has_perm(f"articles.view_{model}"):
+        raise PermissionDenied
+
+
+def _every_word(words: str, columns: tuple[str, ...]) -> Q:
+    # What may not be stored cannot be found either, and a NUL makes PostgreSQL refuse the query.
+    condition = Q()
+    for word in words.replace("\x00", " ").split():
+        somewhere = Q()
+        for column in columns:
+            somewhere |= Q(**{f"{column}__icontains": word})
+        condition &= somewhere
+    return condition
+
+
+def _by_id(wanted: str) -> QuerySet[Source]:
+    try:
+        return Source.objects.filter(id=UUID(wanted))
+    except ValueError:
+        return Source.objects.none()
+
+
+def _of_source(source: Source) -> dict[str, Any]:
+    title = source.title or label(source)
+    return {"id": str(source.id), "name": source.short_name, "detail": f"{title}. {source.publisher}".strip(". ")}

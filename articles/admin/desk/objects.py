@@ -1,0 +1,241 @@
+"""What the forms of all five kinds have in common: one guarded, remembered way of saving."""
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.desk import conflicts
+from articles.admin.desk.expired import REOPENED, fields_of, is_reopened, reopened, reopens
+from articles.admin.desk.history import History
+from articles.admin.desk.languages import Bilingual
+from articles.admin.desk.rich_text import settings_of_editors
+from articles.admin.press.buttons import PressButtons
+from articles.admin.press.deleting import GuardedDeletion
+from articles.admin.press.standing import StandingColumns
+from articles.content.articles import Block
+from articles.content.desk_object import DeskObject
+from articles.content.labels import label
+from articles.editorial.revisions import StaleVersionError, claim_version, keep
+
+_RESOLVE = "_resolve"
+_log = logging.getLogger(__name__)
+
+
+class DeskForm(forms.ModelForm):
+    """A form that can be shown again with what was typed, without being saved (see `expired` and `conflicts`)."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if REOPENED in self.data:
+            raise ValidationError(_("Nothing has been saved yet. Look at the text and press “Save”."), code="reopened")
+        return cleaned
+
+
+class Remembered(Bilingual, History, admin.ModelAdmin):
+    """Guards, keeps and shows what is typed; `DeskAdmin` adds what the press has to say about it."""
+
+    form = DeskForm
+    change_form_template = "admin/articles/change_form.html"
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    # In the phrase of each kind: “Add article” cannot be put together from its parts in Russian.
+    new_title = gettext_lazy("New")
+
+    class Media:
+        css = {"all": ["articles/admin/desk/forms.css"]}
+        js = ["articles/admin/desk/saving.js", "articles/admin/desk/choosing.js"]
+
+    # saving
+
+    @reopens
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return super().add_view(request, form_url, extra_context)
+
+    @reopens
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show or save the form; a save on top of somebody else's newer version is answered with both texts."""
+        show = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        if request.method != "POST":
+            return show()
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if obj is not None and self.has_change_permission(request, obj):
+            if _RESOLVE in request.POST:
+                request.POST = self._merged(request, obj)
+            # Before the form is checked: it may name blocks that the other person has deleted.
+            elif not is_reopened(request) and conflicts.seen_version(request.POST) != obj.version:
+                return self._both_texts(request, obj)
+        return self._given_back(request, obj, show)
+
+    def _given_back(
+        self, request: HttpRequest, obj: DeskObject | None, show: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        try:
+            return show()
+        except StaleVersionError:
+            obj.refresh_from_db()  # type: ignore[union-attr]
+            return self._both_texts(request, obj)  # type: ignore[arg-type]
+        except (Http404, PermissionDenied, SuspiciousOperation):
+            raise
+        except Exception:
+            # Whatever broke, the transaction is undone and the text is still only in this request.
+            _log.exception("A form could not be saved; it is given back to %s", request.user)
+            request.POST = reopened(request.POST)  # type: ignore[assignment]
+            messages.error(request, _("The server could not save this. Nothing was changed; try again in a moment."))
+            response = show()
+            response.status_code = 500
+            return response
+
+    def _create_formsets(self, request: HttpRequest, obj: DeskObject, change: bool) -> Any:
+        # save_model decides whether there is anything new to keep, and Django does not show it the blocks.
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        request.desk_formsets = formsets  # type: ignore[attr-defined]
+        return formsets, inlines
+
+    def save_model(self, request: HttpRequest, obj: DeskObject, form: forms.ModelForm, change: bool) -> None:
+        """Save the object's own fields under its next version; raise StaleVersionError if it was saved meanwhile."""
+        formsets = getattr(request, "desk_formsets", [])
+        request.desk_changed = not change or form.has_changed() or any(  # type: ignore[attr-defined]
+            formset.has_changed() for formset in formsets
+        )  # fmt: skip
+        if not request.desk_changed:  # type: ignore[attr-defined]
+            return
+        if not change:
+            obj.save(force_insert=True)
+            return
+        obj.version = claim_version(obj, conflicts.seen_version(request.POST))
+        # Only what the form shows: a withdrawal made meanwhile is a column of its own and must not be undone by a save.
+        own = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=["version", *(name for name in form.changed_data if name in own)])
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """Save what belongs to the object, keep the version, and note which translations were written against what."""
+        super().save_related(request, form, formsets, change)
+        if request.desk_changed:  # type: ignore[attr-defined]
+            at = timezone.now()
+            keep(form.instance, by=request.user, at=at)  # type: ignore[arg-type]
+            self.note_translations(request, form, formsets, at)
+
+    def note_translations(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, at: Any) -> None:
+        """Record what this save says about the translation; most kinds have nothing to say."""
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        """Not logged a second time: the kept versions are the record of who saved what."""
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        """Not logged a second time: the kept versions are the record of who saved what."""
+
+    # two people at once
+
+    def _both_texts(self, request: HttpRequest, obj: DeskObject) -> HttpResponse:
+        found = conflicts.conflict(obj, request.POST)
+        if found.is_same:
+            # Most likely this very form, sent twice.
+            request.desk_changed = False  # type: ignore[attr-defined]
+            return self.response_change(request, obj)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Saved by somebody else meanwhile"),
+            "opts": self.opts,
+            "original": obj,
+            "conflict": found,
+            "typed": fields_of(request.POST),
+            "choice": conflicts.CHOICE,
+            "media": self.media,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/articles/conflict.html", context, status=409)
+
+    def _merged(self, request: HttpRequest, obj: DeskObject) -> Any:
+        fields = forms.models.modelform_factory(self.model, form=self.get_form(request, obj, change=True))
+        stored = self._stored_blocks(request, obj)
+        return reopened(conflicts.merged(obj, request.POST, fields(instance=obj), stored), without=[_RESOLVE])
+
+    def _stored_blocks(self, request: HttpRequest, obj: DeskObject) -> Mapping[Block, forms.BaseForm]:
+        formsets, _inlines = super()._create_formsets(_reading(request), obj, change=True)  # type: ignore[misc]
+        blocks: list[BaseInlineFormSet] = [one for one in formsets if issubclass(one.model, Block)]
+        return {form.instance: form for formset in blocks for form in formset.initial_forms}
+
+    # what is shown
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Find objects in a list, or, where one is to be chosen for a field, those that were not withdrawn."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if "field_name" in request.GET and hasattr(self.model, "withdrawn_at"):
+            found = found.filter(withdrawn_at__isnull=True)
+        return found, has_duplicates
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        obj = context["original"]
+        form = context["adminform"].form
+        context |= {
+            "title": label(obj) if obj else self.new_title,
+            "subtitle": None,
+            "seen_version": request.POST.get(conflicts.SEEN) or (obj.version if obj else ""),
+            "reopened": is_reopened(request),
+            "editors": settings_of_editors(self.texts(form, context["inline_admin_formsets"])),
+            "places": self.other_places(obj) if obj else [],
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def texts(self, form: forms.BaseForm, inlines: Any) -> list[str]:
+        """Return every rich text on the page, for the names of the sources that it cites."""
+        return []
+
+    def other_places(self, obj: Any) -> list[tuple[str, str]]:
+        """Return (address, words) of what an editor would do next from this object."""
+        return []
+
+    def response_add(
+        self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self._saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        return self._saved(request, obj)
+
+    def _saved(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
+        changed = getattr(request, "desk_changed", True)
+        words = _("Saved: %(name)s") if changed else _("Nothing was changed: %(name)s")
+        messages.success(request, words % {"name": label(obj)})
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        return HttpResponseRedirect(address)
+
+
+class DeskAdmin(PressButtons, StandingColumns, GuardedDeletion, Remembered):  # type: ignore[misc]
+    """What each kind's admin inherits."""
+
+
+def _reading(request: HttpRequest) -> HttpRequest:
+    """The same request as if it only read, so that formsets come unbound."""
+    reader = HttpRequest()
+    reader.user, reader.method = request.user, "GET"
+    return reader

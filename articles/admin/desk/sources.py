@@ -1,0 +1,73 @@
+"""The form of a source."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.desk.naming import named
+from articles.admin.desk.objects import DeskAdmin, DeskForm
+from articles.admin.press.standing import StateFilter
+from articles.admin.site import desk_site
+from articles.content.sources import Source
+
+
+class SourceForm(DeskForm):
+    """Names a source that is here already at the field that tells."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        for field, sentence in (
+            ("doi", _("There is already a source with this DOI.")),
+            ("pmid", _("There is already a source with this PMID.")),
+        ):
+            value = cleaned.get(field)
+            if value and Source.objects.filter(**{field: value}).exclude(pk=self.instance.pk).exists():
+                self.add_error(field, sentence)
+        return cleaned
+
+
+@admin.register(Source, site=desk_site)
+class SourceAdmin(DeskAdmin):
+    form = SourceForm
+    new_title = _("New source")
+    list_display = [named(Source), "title", "kind", "issued", "state_ru", "state_en"]
+    list_filter = ["kind", "access", StateFilter]
+    search_fields = [
+        "authors", "issued", "title", "translated_title_ru", "translated_title_en", "publisher", "container", "doi",
+        "pmid",
+    ]  # fmt: skip
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "kind",
+                    ("title", "language"),
+                    ("translated_title_ru", "translated_title_en"),
+                    "authors",
+                    ("issued", "accessed_on"),
+                    "access",
+                ]
+            },
+        ),
+        (
+            _("Where it was published"),
+            {"fields": [("publisher", "container"), ("volume", "issue", "pages")]},
+        ),
+        (_("Where to find it"), {"fields": [("doi", "pmid"), ("url", "archive_url")]}),
+        (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]}),
+    ]
+
+    def other_places(self, obj: Model) -> list[tuple[str, str]]:
+        quote = reverse("admin:articles_quote_add")
+        return [
+            (f"{quote}?source={obj.pk}", gettext("Add a quote")),
+            (
+                f"{reverse('admin:articles_quote_changelist')}?source__id__exact={obj.pk}",
+                gettext("Quotes from this source"),
+            ),
+        ]

@@ -1,0 +1,101 @@
+"""What somebody typed, as the same plain data in which objects are saved, so that both can be compared.
+
+The text is taken as it stands, also where it would be refused: this is for looking at, never for saving.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+
+from articles.canonical.html_reading import read_html
+from articles.canonical.markdown import to_markdown
+from articles.canonical.problems import Refused
+from articles.content.aggregates import AGGREGATES, Data, plain_fields
+from articles.content.articles import BLOCKS, Block
+from articles.content.fields import LineField, PassageField, RichTextField
+
+
+def typed(kind: str, post: QueryDict) -> Data:
+    """Return the object of a posted form; an article with its blocks in the order that the form gave them."""
+    data = _row(AGGREGATES[kind], post, "")
+    if kind == "article":
+        data["blocks"] = [block for _ordering, block in sorted(_blocks(post), key=lambda found: found[0])]
+    return data
+
+
+def prefix_of(model: type[Block]) -> str:
+    """Return the name under which a kind of block is posted: its formset's prefix."""
+    return str(model._meta.get_field("parent").remote_field.get_accessor_name())
+
+
+def places(post: QueryDict, model: type[Block]) -> list[str]:
+    """Return the prefix of every posted block of this kind, such as `textblock_set-3-`."""
+    prefix = prefix_of(model)
+    total = post.get(f"{prefix}-TOTAL_FORMS", "0")
+    return [f"{prefix}-{number}-" for number in range(int(total) if total.isdecimal() else 0)]
+
+
+def key_of(post: QueryDict, place: str) -> str:
+    """Return the id of a posted block, or, for one that was never saved, its place in the form."""
+    return post.get(f"{place}id") or place.rstrip("-")
+
+
+def _blocks(post: QueryDict) -> list[tuple[int, Data]]:
+    found = []
+    for model in BLOCKS:
+        for place in places(post, model):
+            if f"{place}DELETE" in post:
+                continue
+            block = {"id": key_of(post, place), "kind": model.kind} | _row(model, post, place)
+            ordering = post.get(f"{place}ordering", "")
+            found.append((int(ordering) if ordering.isdecimal() else 0, block))
+    return found
+
+
+def _row(model: type[models.Model], post: QueryDict, prefix: str) -> Data:
+    data: Data = {}
+    for name, columns, translated in plain_fields(model):
+        if not any(column.editable for column in columns):
+            continue
+        values = [_value(column, post, f"{prefix}{column.name}") for column in columns]
+        data[name] = dict(zip(("ru", "en"), values, strict=True)) if translated else values[0]
+    return data
+
+
+def _value(column: models.Field, post: QueryDict, name: str) -> Any:
+    if isinstance(column, models.ManyToManyField):
+        return sorted(post.getlist(name))
+    if isinstance(column, models.BooleanField):
+        return name in post
+    raw = post.get(name, "")
+    if isinstance(column, RichTextField):
+        return to_markdown(read_html(raw)[0])
+    if isinstance(column, LineField | PassageField):
+        try:
+            return column.canonical(raw)
+        except Refused:
+            return raw
+    if isinstance(column, models.DateField):
+        return _day(column, raw)
+    if isinstance(column, models.ForeignKey):
+        return _id(raw)
+    return raw
+
+
+def _day(column: models.DateField, raw: str) -> str | None:
+    if not raw:
+        return None
+    try:
+        return column.formfield().clean(raw).isoformat()  # type: ignore[union-attr]
+    except ValidationError:
+        return raw
+
+
+def _id(raw: str) -> str | None:
+    try:
+        return str(UUID(raw))
+    except ValueError:
+        return raw or None

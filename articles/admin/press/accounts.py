@@ -1,0 +1,149 @@
+"""Accounts: who may sign in, under which name decisions are published, and with which role. No lists of raw rights."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import (
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.site import desk_site
+from articles.editorial.roles import ROLES
+
+
+def _role_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Role"),
+        choices=[(code, role.name) for code, role in ROLES.items()],
+        widget=forms.RadioSelect,
+        help_text=_("An editor writes, publishes and withdraws. An administrator also keeps the accounts."),
+    )
+
+
+def role_of(user: User) -> str:
+    """Return the code of the account's role, empty if it has none; of two roles the wider one."""
+    held = set(user.groups.values_list("name", flat=True)) if user.pk else set()
+    return next((code for code in reversed(ROLES) if code in held), "")
+
+
+class _RoleForm(forms.ModelForm):
+    """Adds the role to a form of an account; it is kept as the membership in one group."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, help_text in _HELP.items():
+            if name in self.fields:
+                self.fields[name].help_text = help_text
+        if "role" in self.fields:
+            self.fields["role"].initial = role_of(self.instance) or "editor"
+
+
+_HELP = {
+    "username": _("Letters, digits and @ . + - _ only. Readers never see it."),
+    "first_name": _("With the surname it is the name that stands under published decisions."),
+    "is_active": _("Without it the account cannot sign in. Its name stays under what it published."),
+}
+
+
+class NewAccountForm(_RoleForm, UserCreationForm):
+    role = _role_field()
+
+
+class _NoHash(ReadOnlyPasswordHashWidget):
+    """The way to another password, without a word about how the present one is kept."""
+
+    template_name = "articles/admin/press/password.html"
+
+
+class AccountForm(_RoleForm, UserChangeForm):
+    password = ReadOnlyPasswordHashField(label=_("Password"), widget=_NoHash)
+    role = _role_field()
+    # Set by the site to the person at the form.
+    acting: User
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk == self.acting.pk and cleaned is not None:
+            if not cleaned.get("is_active", True):
+                self.add_error("is_active", ValidationError(_("You cannot switch off your own account.")))
+            if cleaned.get("role") != role_of(self.acting) and role_of(self.acting):
+                self.add_error("role", ValidationError(_("You cannot change your own role.")))
+        return cleaned
+
+
+@admin.register(User, site=desk_site)
+class AccountAdmin(UserAdmin):
+    form = AccountForm
+    add_form = NewAccountForm
+    add_form_template = None
+    list_display = ("username", "public_name", "role", "is_active", "last_login")
+    list_filter = ("is_active",)
+    new_title = _("New account")
+    ordering = ("username",)
+    filter_horizontal = ()
+    actions = None
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Access"), {"fields": ("role", "is_active")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Access"), {"fields": ("role",)}),
+    )
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Accounts")} | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        buttons = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        title = obj.get_full_name() or obj.get_username() if obj else _("New account")
+        return super().render_change_form(
+            request, context | buttons | {"title": title, "subtitle": None}, *args, **kwargs
+        )
+
+    @admin.display(description=_("public name"))
+    def public_name(self, user: User) -> str:
+        return user.get_full_name()
+
+    @admin.display(description=_("role"))
+    def role(self, user: User) -> str:
+        held = {group.name for group in user.groups.all()}
+        return ", ".join(str(role.name) for code, role in ROLES.items() if code in held)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Superusers are made at the console and not kept here: whoever could change one could become one."""
+        rows = super().get_queryset(request).prefetch_related("groups")
+        return rows if request.user.is_superuser else rows.filter(is_superuser=False)
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.acting = request.user  # type: ignore[attr-defined]
+        return form
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "role" in form.cleaned_data:
+            form.instance.groups.set(Group.objects.filter(name=form.cleaned_data["role"]))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody: names stand under decisions. An account is switched off instead."""
+        return False

@@ -1,0 +1,123 @@
+"""A frozen part beside the same part at the desk: fields under the names of the forms, values in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from articles.admin.press.words import shortened
+from articles.content.labels import label
+from articles.content.sources import Source
+from articles.publishing.differences import Run, words
+from articles.publishing.drift import Drift
+
+# Where a field of the frozen part comes from a field of another name at the desk.
+_FIELDS: Mapping[str, str] = {
+    "organisation": "organisation",
+    "speaker": "expert",
+    "disclosure.state": "disclosure",
+    "disclosure.by": "disclosed_by",
+    "disclosure.on": "disclosed_on",
+    "disclosure.interests": "interests",
+    "verdict.state": "verdict",
+    "verdict.note": "verdict_note",
+    "verdict.sources": "verdict_sources",
+    "reply.text": "reply",
+    "reply.on": "replied_on",
+}
+_NAMES: Mapping[str, Promise] = {"mode": pgettext_lazy("of a quote", "wording"), "reply": _("reply of the speaker")}
+_MODES: Mapping[str, Promise] = {
+    "verbatim": _("word for word"),
+    "translation": _("our translation"),
+    "paraphrase": _("paraphrase"),
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field that differs. `language` is that of its words, empty where they are the interface's own."""
+
+    name: str
+    language: str
+    runs: list[Run]
+
+
+def field_changes(found: Drift) -> list[FieldChange]:
+    """Return what differs, field by field: what readers see woven together with what the desk holds."""
+    names = {str(id): name for id, name in _source_names(found)}
+    return [
+        FieldChange(
+            _name(found.working, field),
+            found.language if _is_translated(found.working, field) else "",
+            shortened(words(_shown(found.working, field, was, names), _shown(found.working, field, now, names))),
+        )
+        for field, was, now in _flat(found.fields())
+        if was != now
+    ]
+
+
+def _flat(fields: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, Any, Any]]:
+    """Nested values one by one; those of a person or an organisation go by its name alone."""
+    for field, (was, now) in fields.items():
+        nested = {key for side in (was, now) if isinstance(side, dict) for key in side}
+        if not nested:
+            yield field, was, now
+        elif "name" in nested:
+            yield field, (was or {}).get("name", ""), (now or {}).get("name", "")
+        else:
+            for key in nested:
+                yield f"{field}.{key}", (was or {}).get(key, ""), (now or {}).get(key, "")
+
+
+def _name(working: models.Model, field: str) -> str:
+    if field in _NAMES:
+        return capfirst(str(_NAMES[field]))
+    try:
+        column = working._meta.get_field(_FIELDS.get(field, field))
+    except FieldDoesNotExist:
+        return capfirst(field)
+    return capfirst(str(getattr(column, "verbose_name", field)))
+
+
+def _is_translated(working: models.Model, field: str) -> bool:
+    return hasattr(working, f"{_FIELDS.get(field, field)}_ru")
+
+
+def _shown(working: models.Model, field: str, value: Any, sources: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return "\n".join(sources.get(str(item), str(item)) for item in value)
+    if field == "mode":
+        return str(_MODES[value]) if value else ""
+    if field == "source":
+        return sources.get(value, "")
+    text = "" if value is None else str(value)
+    try:
+        column = working._meta.get_field(_FIELDS.get(field, field))
+    except FieldDoesNotExist:
+        return text
+    if isinstance(column, models.DateField) and (day := parse_date(text)):
+        return date_format(day, "DATE_FORMAT")
+    choices = dict(getattr(column, "flatchoices", None) or ())
+    return str(choices.get(text, text))
+
+
+def _source_names(found: Drift) -> Iterator[tuple[UUID, str]]:
+    wanted = {
+        id
+        for field, was, now in _flat(found.fields())
+        if field in ("source", "verdict.sources")
+        for side in (was, now)
+        for id in ([side] if isinstance(side, str) else side or [])
+        if id
+    }
+    for source in Source.objects.filter(pk__in=wanted) if wanted else ():
+        yield source.pk, label(source)

@@ -1,0 +1,71 @@
+"""The home page of the desk: articles with their states, ways to something new, what differs from live texts."""
+
+from typing import Any
+
+from django.db.models import Max
+from django.http import HttpRequest
+
+from articles.admin.press import addresses
+from articles.admin.press.standing import badge, states_of
+from articles.admin.press.words import title_of
+from articles.admin.site import desk_site
+from articles.content.articles import Article
+from articles.content.labels import label
+from articles.editions.document import Language
+from articles.editions.shelf import Standing
+from articles.editorial.revisions import Revision
+from articles.editorial.roles import may
+from articles.publishing.drift_marks import drifting
+
+_SHOWN = 20
+_COLUMNS: tuple[tuple[Language, str], ...] = (("ru", "RU"), ("en", "EN"))
+
+
+@desk_site.fills_home
+def home(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the home page for this person; constant queries."""
+    if not request.user.has_perm("articles.view_article"):
+        return {"articles": [], "drifting": []}
+    articles = _last_saved()
+    states = states_of(articles)
+    return {
+        "articles": [
+            {
+                "name": label(article),
+                "url": addresses.form("article", article.pk),
+                "states": [(code, badge(states[article.pk, language])) for language, code in _COLUMNS],
+            }
+            for article in articles
+        ],
+        "more": Article.objects.count() > _SHOWN,
+        "drifting": _drifting() if may(request.user, "publish") else [],
+    }
+
+
+def _last_saved() -> list[Article]:
+    """The articles that were saved last; those that were never saved in a form, only loaded, come after them."""
+    saved = (
+        Revision.objects.filter(kind="article")
+        .values("object_id")
+        .annotate(last=Max("saved_at"))
+        .order_by("-last")
+        .values_list("object_id", flat=True)[:_SHOWN]
+    )
+    keys = list(saved)
+    found = {article.pk: article for article in Article.objects.filter(pk__in=keys)}
+    newest = [found[key] for key in keys if key in found]
+    if len(newest) < _SHOWN:
+        newest += Article.objects.exclude(pk__in=keys)[: _SHOWN - len(newest)]
+    return newest
+
+
+def _drifting() -> list[dict[str, Any]]:
+    """Live texts with parts that were changed at the desk since, and how many parts."""
+    live = list(Standing.objects.filter(state=Standing.State.LIVE).order_by("-language"))
+    titles: dict[str, dict[str, str]] = {}
+    for row in live:
+        titles.setdefault(str(row.item), {})[row.language] = row.title
+    return [
+        {"name": title_of(titles[item]), "url": addresses.drift(item), "count": len(parts)}
+        for item, parts in drifting(live).items()
+    ]

@@ -1,0 +1,199 @@
+"""The publish page as values: for each language what readers see now, what they would see, and what is in the way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from articles.admin.press import addresses
+from articles.admin.press.standing import badge
+from articles.admin.press.words import CHANGE_NAMES, LANGUAGE_NAMES, PART_NAMES, Answer, answers, shortened
+from articles.canonical.text import excerpt
+from articles.content.problems import DeskProblem
+from articles.editions.document import ArticleDocument, Language
+from articles.editions.kinds import kind as kind_named
+from articles.publishing.differences import PartDifference, Run, differences, text_of
+from articles.publishing.preflight import Proof
+from articles.publishing.states import TextState
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the publisher said about one language, kept through every refusal."""
+
+    ticked: bool
+    change_class: str
+    note: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A problem with the way to the field that mends it."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownDifference:
+    name: Promise | str
+    change: Promise | str
+    runs: list[Run]
+    words_differ: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A translated part beside its original, to be read and confirmed."""
+
+    part: str
+    name: Promise | str
+    russian: str
+    english: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One language of the page."""
+
+    kind: str
+    item: UUID
+    proof: Proof
+    pairs: list[Pair]
+    typed: Typed
+
+    @property
+    def language(self) -> Language:
+        return self.proof.language
+
+    @property
+    def name(self) -> Promise:
+        return LANGUAGE_NAMES[self.language]
+
+    @property
+    def seen(self) -> str:
+        return self.proof.composition.content_digest
+
+    @property
+    def state(self) -> SafeString:
+        standing = self.proof.standing
+        if standing is None:
+            return badge(TextState.NEVER)
+        if not standing.is_live:
+            return badge(TextState.WITHDRAWN)
+        return badge(TextState.LIVE if self.proof.is_unchanged else TextState.CHANGED)
+
+    @property
+    def live_url(self) -> str:
+        """The path of the page that readers see now, empty where there is none."""
+        standing = self.proof.standing
+        if standing is None or not standing.is_live:
+            return ""
+        return kind_named(self.kind).page_path(language=self.language, slug=standing.slug)
+
+    @property
+    def asks_class(self) -> bool:
+        return not (self.proof.is_first or self.proof.is_unchanged)
+
+    @property
+    def answers(self) -> list[Answer]:
+        return answers()
+
+    @cached_property
+    def obstacles(self) -> list[Obstacle]:
+        return [obstacle(problem, self.item) for problem in self.proof.problems]
+
+    @cached_property
+    def differences(self) -> list[ShownDifference]:
+        document = self.proof.live_document
+        return [_shown(found) for found in differences(document, self.proof.composition.document)]
+
+    @property
+    def lacking(self) -> int:
+        """How many blocks of the other language readers of this one do not get."""
+        return len(self.proof.composition.document.missing)
+
+    @property
+    def word_count(self) -> int:
+        document = self.proof.composition.document
+        texts = [document.title, document.summary, *(text_of(block) for block in document.blocks)]
+        return sum(len(text.split()) for text in texts)
+
+
+def panels(
+    kind: str,
+    item: UUID,
+    proofs: Mapping[Language, Proof],
+    *,
+    typed: Mapping[Language, Typed] | None = None,
+    confirming: Iterable[str] = (),
+) -> list[Panel]:
+    """Return a panel per language; without `typed` each starts with what is most likely meant."""
+    both = {language: proof.composition.document for language, proof in proofs.items()}
+    return [
+        Panel(kind, item, proof, _pairs(proof, both, set(confirming)), typed[language] if typed else _likely(proof))
+        for language, proof in proofs.items()
+    ]
+
+
+def obstacle(problem: DeskProblem, item: UUID | str) -> Obstacle:
+    """Return a problem as the page shows it."""
+    return Obstacle(problem.sentence, addresses.place(problem.where, item))
+
+
+def default_reason(language: Language) -> str:
+    """Return the reason to publish without a review that is true until the site has a reviewer, in this language."""
+    with override(language):
+        return _("No medical reviewer works with the site yet.")
+
+
+def _likely(proof: Proof) -> Typed:
+    live = proof.live_edition
+    reason = live.envelope.review.reason if live else ""
+    # A block that only the other language got is no reason to publish this one anew: the site tells what is missing.
+    moved = bool(differences(proof.live_document, proof.composition.document) or proof.unconfirmed)
+    return Typed(
+        ticked=not proof.problems and moved,
+        change_class="",
+        note="",
+        reason=reason or default_reason(proof.language),
+    )
+
+
+def _pairs(proof: Proof, both: Mapping[Language, ArticleDocument], confirming: set[str]) -> list[Pair]:
+    texts = {language: _texts(document) for language, document in both.items()}
+    kinds = {block.id: block.kind for block in proof.composition.document.blocks}
+    return [
+        Pair(
+            part,
+            PART_NAMES.get(kinds.get(part, part), part),
+            texts["ru"].get(part, ""),
+            texts["en"].get(part, ""),
+            part in confirming,
+        )
+        for part in proof.unconfirmed
+    ]
+
+
+def _texts(document: ArticleDocument) -> dict[str, str]:
+    head = f"{document.title}\n{document.summary}"
+    return {"head": head} | {block.id: text_of(block) for block in document.blocks}
+
+
+def _shown(found: PartDifference) -> ShownDifference:
+    runs = shortened(found.runs)
+    if found.change in ("removed", "moved") and len(found.before) > 300:
+        runs = [Run("removed" if found.change == "removed" else "same", excerpt(found.before, 300))]
+    return ShownDifference(
+        PART_NAMES.get(found.kind, found.kind),
+        CHANGE_NAMES[found.change],
+        runs,
+        words_differ=found.before != found.after or found.change == "moved",
+    )

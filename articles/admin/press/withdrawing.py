@@ -1,0 +1,224 @@
+"""The withdraw page of an item: first what readers will see, then the act. Restoring is on the same page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlencode, urlsplit
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.admin.press import addresses
+from articles.admin.press.frames import framed
+from articles.admin.press.moments import now, person
+from articles.admin.press.standing import badge
+from articles.admin.press.words import LANGUAGE_NAMES, title_of
+from articles.admin.site import desk_site
+from articles.content.problems import DeskProblem, Where
+from articles.editions import queries
+from articles.editions.document import Language
+from articles.editions.kinds import kinds
+from articles.editions.queries import Found, Shelved
+from articles.editions.withdrawals import WithdrawalReason
+from articles.editorial.roles import may
+from articles.publishing import withdraw as press
+from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.states import TextState
+from articles.publishing.uses import linking_texts
+from articles.reader.previews import render_withdrawn
+
+_LANGUAGES: tuple[Language, ...] = ("ru", "en")
+
+# What a person may choose; the other reasons are given by the clock.
+REASONS = [(code.value, code.label) for code in WithdrawalReason if code not in ("follows", "expired")]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into the page, kept from step to step."""
+
+    languages: Sequence[str]
+    reason_code: str
+    reasons: Mapping[Language, str]
+    replacement: str
+
+
+@desk_site.page("withdraw/article/<uuid:item>/", name="withdraw_article")
+def withdraw_article(request: HttpRequest, item: UUID) -> HttpResponse:
+    return withdraw_item(request, "article", item)
+
+
+@desk_site.page("withdraw/article/<uuid:item>/<str:language>/page/", name="withdrawn_page")
+def withdrawn_page(request: HttpRequest, item: UUID, language: str) -> HttpResponse:
+    """The page that readers would meet, with the words of the query; it changes nothing."""
+    if not may(request.user, "withdraw"):
+        raise PermissionDenied
+    found = queries.by_id("article", item)
+    text = found.shelved(language) if found and language in _LANGUAGES else None
+    if text is None:
+        raise Http404
+    replacement = _replacement(request.GET.get("replacement", ""))
+    return framed(
+        render_withdrawn(
+            text,
+            reason=request.GET.get("reason", ""),
+            at=now(),
+            replaced_by=replacement.item if replacement else "",
+            twin_stays=request.GET.get("twin_stays") == "1",
+        )
+    )
+
+
+def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
+    """Ask, show what readers will see, withdraw. Nothing is typed twice, whatever is refused."""
+    if not may(request.user, "withdraw"):
+        raise PermissionDenied
+    found = queries.by_id(kind, item)
+    if found is None:
+        raise Http404
+    if "_restore" in request.POST:
+        return _restored(request, kind, item, found)
+    typed = _typed(request, found)
+    if request.method != "POST":
+        return _page(request, kind, found, typed)
+    replacement = _replacement(typed.replacement)
+    if typed.replacement.strip() and replacement is None:
+        unknown = _("No page of this site has the address that takes its place.")
+        return _page(request, kind, found, typed, refused=[("replacement", unknown)])
+    problems = _problems(kind, item, typed)
+    if problems or "_withdraw" not in request.POST:
+        refused = [(f"reason_{problem.language}", problem.sentence) for problem in problems]
+        return _page(request, kind, found, typed, refused=refused, looking=not problems)
+    try:
+        press.withdraw(
+            kind,
+            item,
+            [language for language in _LANGUAGES if language in typed.languages],
+            reason_code=typed.reason_code,
+            reasons=typed.reasons,
+            replaced_by=replacement.item if replacement else "",
+            by=person(request),
+            at=now(),
+        )
+    except RefusedError as refusal:
+        refused = [(f"reason_{problem.language}", problem.sentence) for problem in refusal.problems]
+        return _page(request, kind, found, typed, refused=refused)
+    messages.success(request, _("Withdrawn. Its addresses answer with the reason from now on."))
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _restored(request: HttpRequest, kind: str, item: UUID, found: Found) -> HttpResponse:
+    language = request.POST["_restore"]
+    if language not in _LANGUAGES:
+        raise Http404
+    note = request.POST.get(f"note_{language}", "")
+    if not note.strip():
+        refused = [(f"note_{language}", _("Tell readers in a sentence why the text is back."))]
+        return _page(request, kind, found, _typed(request, found), refused=refused)
+    try:
+        press.restore(kind, item, language, note=note, by=person(request), at=now())
+    except RefusedError as refusal:
+        refused = [(f"note_{language}", problem.sentence) for problem in refusal.problems]
+        return _page(request, kind, found, _typed(request, found), refused=refused)
+    messages.success(request, _("The text is back on the site."))
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _page(
+    request: HttpRequest,
+    kind: str,
+    found: Found,
+    typed: Typed,
+    *,
+    refused: Sequence[tuple[str, str]] = (),
+    looking: bool = False,
+) -> HttpResponse:
+    texts = [text for language in _LANGUAGES if (text := found.shelved(language))]
+    context = desk_site.each_context(request) | {
+        "title": _("Withdraw"),
+        "subtitle": title_of({text.language: text.standing.title for text in texts}),
+        "live": [_choice(text, typed) for text in texts if text.is_live],
+        "withdrawn": [_gone(text, request) for text in texts if not text.is_live],
+        "reasons": REASONS,
+        "typed": typed,
+        "refused": refused,
+        "looking": looking,
+        "seen": [_seen(text, typed) for text in texts if looking and text.language in typed.languages],
+        "linking": [(row, addresses.form(row.kind, row.item)) for row in linking_texts(kind, found.item)],
+        "form_url": addresses.form(kind, found.item),
+    }
+    return TemplateResponse(request, "articles/admin/press/withdraw.html", context, status=422 if refused else 200)
+
+
+def _choice(text: Shelved, typed: Typed) -> dict[str, object]:
+    return {
+        "language": text.language,
+        "name": LANGUAGE_NAMES[text.language],
+        "title": text.standing.title,
+        "url": text.page_path,
+        "ticked": text.language in typed.languages,
+        "reason": typed.reasons[text.language],
+    }
+
+
+def _gone(text: Shelved, request: HttpRequest) -> dict[str, object]:
+    return {
+        "language": text.language,
+        "name": LANGUAGE_NAMES[text.language],
+        "title": text.standing.title,
+        "state": badge(TextState.WITHDRAWN),
+        "tombstone": text.standing.tombstone,
+        "note": request.POST.get(f"note_{text.language}", ""),
+    }
+
+
+def _seen(text: Shelved, typed: Typed) -> dict[str, object]:
+    asked = {
+        "reason": typed.reasons[text.language],
+        "replacement": typed.replacement,
+        "twin_stays": int(len(typed.languages) < len(_LANGUAGES)),
+    }
+    address = reverse("admin:withdrawn_page", args=[text.item, text.language])
+    return {"language": text.language, "name": LANGUAGE_NAMES[text.language], "url": f"{address}?{urlencode(asked)}"}
+
+
+def _typed(request: HttpRequest, found: Found) -> Typed:
+    live = [language for language in _LANGUAGES if (text := found.shelved(language)) and text.is_live]
+    said = request.POST
+    code = said.get("reason_code", "")
+    return Typed(
+        languages=said.getlist("languages") if request.method == "POST" else live,
+        reason_code=code if code in dict(REASONS) else "",
+        reasons={language: said.get(f"reason_{language}", "") for language in _LANGUAGES},
+        replacement=said.get("replacement", ""),
+    )
+
+
+def _problems(kind: str, item: UUID, typed: Typed) -> list[DeskProblem]:
+    """What can be said before the act; the press says the same, and more, when it is done."""
+    where = Where(kind, str(item))
+    if not typed.languages:
+        return [press_problem("no-language", "", where)]
+    problems = [
+        press_problem("withdrawn-reason-missing", language, where)
+        for language in _LANGUAGES
+        if language in typed.languages and not typed.reasons[language].strip()
+    ]
+    if not typed.reason_code:
+        problems.append(press_problem("reason-code-missing", "", where))
+    return problems
+
+
+def _replacement(address: str) -> Shelved | None:
+    """Return the live text that an address of this site leads to; None for any other."""
+    parts = [unquote(part) for part in urlsplit(address.strip()).path.split("/") if part]
+    for kind in kinds():
+        found = queries.by_slug(kind.name, parts[-1]) if parts else None
+        texts = [text for language in _LANGUAGES if found and (text := found.shelved(language)) and text.is_live]
+        if texts:
+            return texts[0]
+    return None

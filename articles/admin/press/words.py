@@ -1,0 +1,73 @@
+"""Words of the press as editors read them: tables from codes to names, and texts woven together word by word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from articles.editions.document import Language
+from articles.editions.envelope import ChangeClass
+from articles.publishing.differences import Run
+
+LANGUAGE_NAMES: Mapping[Language, Promise] = {"ru": _("Russian"), "en": _("English")}
+
+# The answers to one question: would somebody act differently, or be harmed, by the old text?
+CLASS_ANSWERS: Mapping[ChangeClass, tuple[Promise, Promise]] = {
+    "safety": (_("Yes, it could harm somebody"), _("safety: partners are told to replace the text at once")),
+    "advice": (_("Yes, one would act differently"), _("changed advice")),
+    "correction": (_("No, but a statement was wrong"), _("correction")),
+    "update": (_("No, something was added or brought up to date"), _("update")),
+    "wording": (_("No, only the wording is different"), _("wording")),
+}
+
+PART_NAMES: Mapping[str, Promise] = {
+    "title": _("Title"),
+    "slug": _("Address of the page"),
+    "summary": _("Summary"),
+    "sources": _("List of sources"),
+    "heading": _("Section heading"),
+    "text": _("Text"),
+    "quote": _("Quote"),
+    "head": _("Title and summary"),
+}
+
+CHANGE_NAMES: Mapping[str, Promise] = {
+    "added": _("added"),
+    "removed": _("removed"),
+    "changed": _("changed"),
+    "moved": _("moved"),
+}
+
+_CONTEXT = 120
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to the question that decides the class of a change."""
+
+    value: ChangeClass
+    answer: Promise
+    meaning: Promise
+
+
+def answers(without: Iterable[ChangeClass] = ()) -> list[Answer]:
+    """Return the answers, gravest first."""
+    return [Answer(value, *words) for value, words in CLASS_ANSWERS.items() if value not in set(without)]
+
+
+def shortened(runs: Iterable[Run]) -> list[Run]:
+    """Return the runs with long unchanged stretches cut in the middle; what differs is never cut."""
+    short: list[Run] = []
+    for run in runs:
+        if run.kind == "same" and len(run.text) > 2 * _CONTEXT + 20:
+            run = Run("same", f"{run.text[:_CONTEXT].rstrip()} … {run.text[-_CONTEXT:].lstrip()}")
+        short.append(run)
+    return short
+
+
+def title_of(titles: Mapping[str, str]) -> str:
+    """Return the title in the interface language, where there is none in the other; raise StopIteration without any."""
+    wanted = (get_language() or "ru").split("-")[0]
+    return titles.get(wanted) or next(title for title in titles.values() if title)

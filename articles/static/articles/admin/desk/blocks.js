@@ -1,0 +1,232 @@
+// Blocks of an article: opened and closed, moved, inserted, deleted, by mouse and by keyboard. The order of the list is
+// the order of the text; the hidden fields follow it.
+"use strict"
+document.addEventListener("DOMContentLoaded", () => {
+  const section = document.querySelector(".desk-blocks")
+  const list = section?.querySelector(".desk-block-list")
+  const announcer = document.getElementById("desk-announcer")
+
+  const blocks = () => [...list.children]
+  const input = (block, name) => block.querySelector(`[name="${block.dataset.prefix}-${name}"]`)
+
+  function say(sentence, block) {
+    const all = blocks()
+    announcer.textContent = sentence
+      .replace("%(number)s", all.indexOf(block) + 1)
+      .replace("%(total)s", all.length)
+  }
+
+  function renumber() {
+    for (const [number, block] of blocks().entries()) input(block, "ordering").value = (number + 1) * 10
+  }
+
+  // A closed block says what it holds, also before it was saved.
+  function name(block) {
+    const words = block.querySelector(".desk-words")
+    const picked = block.querySelector(".desk-block-body select.admin-autocomplete option:checked")
+    const fields = [...block.querySelectorAll(".desk-block-body :is(textarea, input[type=text])")]
+    const typed = fields.map((field) => {
+      const editor = field.parentElement.querySelector(".ProseMirror")
+      return (editor && field.matches("textarea") ? editor.innerText : field.value).replace(/\s+/g, " ").trim()
+    })
+    const text = picked?.textContent || typed.find(Boolean)
+    if (text) words.textContent = text.length > 80 ? `${text.slice(0, 79)}…` : text
+  }
+
+  function open(block, isOpen = true) {
+    if (!isOpen && block.querySelector(".ProseMirror, select, input[type=text]")) name(block)
+    block.classList.toggle("is-open", isOpen)
+    block.querySelector(".desk-toggle").setAttribute("aria-expanded", String(isOpen))
+    block.querySelector(".desk-block-body").hidden = !isOpen
+    if (isOpen) block.dispatchEvent(new CustomEvent("desk:opened", { bubbles: true }))
+  }
+
+  function move(block, step, focused) {
+    const other = step < 0 ? block.previousElementSibling : block.nextElementSibling
+    if (!other) return
+    if (step < 0) other.before(block)
+    else other.after(block)
+    renumber()
+    // Moving an element in the page takes the focus from it.
+    focused.focus()
+    block.scrollIntoView({ block: "nearest" })
+    say(section.dataset.moved, block)
+    changed()
+  }
+
+  function insert(prefix, after) {
+    const total = document.querySelector(`[name="${prefix}-TOTAL_FORMS"]`)
+    const blank = section.querySelector(`template[data-blank="${prefix}"]`)
+    const holder = document.createElement("ol")
+    holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", total.value)
+    const block = holder.firstElementChild
+    total.value = Number(total.value) + 1
+    if (after) after.after(block)
+    else list.prepend(block)
+    renumber()
+    block.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }))
+    open(block)
+    say(section.dataset.inserted, block)
+    focusFirst(block)
+    changed()
+  }
+
+  function focusField(field) {
+    if (field.matches("textarea[data-rich-text]")) field.dispatchEvent(new CustomEvent("desk:focus", { bubbles: true }))
+    else if (field.matches(".admin-autocomplete")) window.django.jQuery(field).select2("open")
+    else field.focus()
+  }
+
+  function focusFirst(block) {
+    const field = block.querySelector(".desk-block-body :is(textarea, select, input:not([type=hidden]))")
+    if (field) focusField(field)
+  }
+
+  function remove(block, button) {
+    const field = input(block, "DELETE")
+    field.checked = !field.checked
+    block.classList.toggle("is-removed", field.checked)
+    button.setAttribute("aria-pressed", String(field.checked))
+    if (field.checked) open(block, false)
+    announcer.textContent = field.checked ? section.dataset.removed : section.dataset.kept
+    changed()
+  }
+
+  const changed = () => document.dispatchEvent(new CustomEvent("desk:changed"))
+
+  function closeMenus(except) {
+    for (const menu of section.querySelectorAll(".desk-insert-kinds:not([hidden])")) {
+      if (menu !== except) toggleMenu(menu.previousElementSibling, false)
+    }
+  }
+
+  function toggleMenu(button, isOpen) {
+    button.setAttribute("aria-expanded", String(isOpen))
+    button.nextElementSibling.hidden = !isOpen
+    if (isOpen) button.nextElementSibling.firstElementChild?.focus()
+  }
+
+  function onClick(event) {
+    const button = event.target.closest("button")
+    if (!button) return
+    const block = button.closest(".desk-block")
+    if (button.matches(".desk-toggle")) open(block, button.getAttribute("aria-expanded") !== "true")
+    else if (button.dataset.move) move(block, Number(button.dataset.move), button)
+    else if ("remove" in button.dataset) remove(block, button)
+    else if (button.matches(".desk-insert-button")) {
+      closeMenus(button.nextElementSibling)
+      toggleMenu(button, button.getAttribute("aria-expanded") !== "true")
+    } else if (button.dataset.insert) {
+      closeMenus()
+      insert(button.dataset.insert, block)
+    } else if ("openAll" in button.dataset) for (const one of blocks()) open(one)
+    else if ("closeAll" in button.dataset) for (const one of blocks()) open(one, false)
+  }
+
+  function onKey(event) {
+    const menu = event.target.closest(".desk-insert-kinds")
+    // Enter at the end of a heading is a habit of typing, not a wish to save the article.
+    if (event.key === "Enter" && event.target.matches(".desk-block-body input:not([type=checkbox])")) event.preventDefault()
+    if (menu && event.key === "Escape") {
+      toggleMenu(menu.previousElementSibling, false)
+      menu.previousElementSibling.focus()
+    } else if (menu && ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"].includes(event.key)) {
+      event.preventDefault()
+      const next = ["ArrowRight", "ArrowDown"].includes(event.key) ? "nextElementSibling" : "previousElementSibling"
+      event.target[next]?.focus()
+    } else if (event.altKey && event.target.matches(".desk-toggle") && /^Arrow(Up|Down)$/.test(event.key)) {
+      event.preventDefault()
+      move(event.target.closest(".desk-block"), event.key === "ArrowUp" ? -1 : 1, event.target)
+    }
+  }
+
+  // The head of a block is its handle.
+  let dragged = null
+  function drag() {
+    list.addEventListener("pointerdown", (event) => {
+      const head = event.target.closest(".desk-block-head")
+      for (const block of blocks()) block.draggable = false
+      if (head && !event.target.closest(".desk-block-tools")) head.closest(".desk-block").draggable = true
+    })
+    list.addEventListener("dragstart", (event) => {
+      dragged = event.target.closest?.(".desk-block")
+      if (!dragged || event.target !== dragged) dragged = null
+      else event.dataTransfer.effectAllowed = "move"
+      dragged?.classList.add("is-dragged")
+    })
+    list.addEventListener("dragover", (event) => {
+      const over = dragged && event.target.closest(".desk-block")
+      if (!dragged) return
+      event.preventDefault()
+      if (!over || over === dragged) return
+      const { top, height } = over.getBoundingClientRect()
+      if (event.clientY < top + height / 2) over.before(dragged)
+      else over.after(dragged)
+    })
+    list.addEventListener("drop", (event) => dragged && event.preventDefault())
+    list.addEventListener("dragend", () => {
+      if (!dragged) return
+      dragged.classList.remove("is-dragged")
+      renumber()
+      say(section.dataset.moved, dragged)
+      dragged = null
+      changed()
+    })
+  }
+
+  // ?focus=textblock:<id>:text_ru, from a list of problems.
+  function followLink() {
+    const [model, id, column] = (new URLSearchParams(window.location.search).get("focus") || "").split(":")
+    if (!model) return
+    const block = id && blocks().find((one) => one.dataset.id === id)
+    if (block) open(block)
+    const field = block ? column && input(block, column) : document.getElementById(`id_${column}`)
+    const target = field || block?.querySelector(".desk-toggle")
+    if (!target) return
+    target.closest(".form-row, .desk-block")?.scrollIntoView({ block: "center" })
+    if (field) focusField(field)
+    else target.focus()
+  }
+
+  // A save comes back to the same open blocks and the same place; the browser carries the fragment over the redirect.
+  function comeBack() {
+    const form = section.closest("form")
+    form.addEventListener("submit", () => {
+      const kept = blocks().filter((block) => !block.classList.contains("is-removed"))
+      const opened = kept.flatMap((block, number) => (block.classList.contains("is-open") ? [number] : []))
+      const { pathname, search, hash } = window.location
+      if (hash && !hash.startsWith("#open=")) return
+      form.action = `${pathname}${search}#open=${opened.join(".")}&y=${Math.round(window.scrollY)}`
+    })
+    const state = new URLSearchParams(window.location.hash.slice(1))
+    if (!state.has("open")) return
+    const all = blocks()
+    for (const number of state.get("open").split(".")) if (number && all[number]) open(all[number])
+    setTimeout(() => window.scrollTo(0, Number(state.get("y"))), 100)
+  }
+
+  if (section) {
+    comeBack()
+    section.addEventListener("click", onClick)
+    section.addEventListener("keydown", onKey)
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest(".desk-insert")) closeMenus()
+    })
+    // A new quote is most likely in the article's own language.
+    section.addEventListener(
+      "click",
+      (event) => {
+        const link = event.target.closest(".desk-block[data-kind=quote] .add-related")
+        if (!link) return
+        const address = new URL(link.href)
+        address.searchParams.set("original_language", document.getElementById("id_original_language").value)
+        link.href = address
+      },
+      true,
+    )
+    drag()
+    for (const block of blocks()) if (input(block, "DELETE")?.checked) block.classList.add("is-removed")
+    // After autocomplete and editors have set themselves up.
+    window.addEventListener("load", followLink)
+  }
+})

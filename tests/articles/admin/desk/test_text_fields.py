@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from articles.admin.desk.text_fields import CanonicalRichText, CanonicalText
+from articles.content.articles import HeadingBlock, TextBlock
+
+LINE = CanonicalText(column=HeadingBlock._meta.get_field("text_ru"), required=False)
+RICH = CanonicalRichText(column=TextBlock._meta.get_field("text_ru"), required=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "code"),
+    [
+        (LINE, "а\x00б", "control-character"),
+        (LINE, "а\ud800б", "lone-surrogate"),
+        (LINE, "а\u202eб", "bidi-control"),
+        (RICH, "<p>а\x00б</p>", "control-character"),
+        (RICH, "<p>а\ud800б</p>", "lone-surrogate"),
+        (RICH, "<p>&#x202e;б</p>", "bidi-control"),
+    ],
+)
+def test_dangerous_characters_are_refused_with_our_sentence(field: CanonicalText, typed: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        field.clean(typed)
+    assert [error.code for error in refusal.value.error_list] == [code]
+
+
+def test_the_text_comes_back_in_its_one_form() -> None:
+    assert LINE.clean("  Что \u00a0 это\u00ad? ") == "Что это?"
+    assert RICH.clean("<div><b>Слова</b></div>") == "<p><strong>Слова</strong></p>"
+    assert RICH.clean(None) == ""
+
+
+def test_other_spaces_and_other_html_for_the_same_words_are_no_change() -> None:
+    assert not LINE.has_changed("Что это", " Что  это ")
+    assert not RICH.has_changed("<p><strong>Слова</strong></p>", "<p><b>Слова</b></p>")
+    assert LINE.has_changed("Что это", "Что\x00это")
+    assert RICH.has_changed("<p>Слова</p>", "<p>Слово</p>")

@@ -1,0 +1,70 @@
+"""The home page: what is there, what state it is in, and the ways to something new."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.content.experts import Expert
+from articles.publishing import digests, drift_marks
+from tests.factories.desk import a_quote, an_article, place
+from tests.factories.shelf import publish_article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_leads_to_everything_new(desk: Client) -> None:
+    html = desk.get("/admin/").content.decode()
+
+    for kind in ("article", "source", "quote", "expert"):
+        assert reverse(f"admin:articles_{kind}_add") in html
+
+
+def test_it_names_articles_with_their_states_and_texts_that_differ(desk: Client, editor: User) -> None:
+    article = an_article()
+    place(article, a_quote())
+    publish_article(article, by=editor)
+    Expert.objects.update(post_en="head of department")
+
+    html = desk.get("/admin/").content.decode()
+
+    assert reverse("admin:articles_article_change", args=[article.pk]) in html
+    assert "1 live text differs from the desk" in html
+    assert reverse("admin:drift", args=[article.pk]) in html
+    assert html.count("state-changed") == 1
+
+
+def test_an_account_without_a_role_is_told_so_and_shown_nothing(client: Client) -> None:
+    an_article(title_ru="Тайная")
+    client.force_login(User.objects.create_user("nobody", password="x", is_staff=True))
+    client.cookies["django_language"] = "en"
+
+    html = client.get("/admin/").content.decode()
+
+    assert "Your account has no role yet." in html
+    assert "Тайная" not in html
+
+
+def test_twenty_articles_cost_as_many_queries_as_one(desk: Client, editor: User) -> None:
+    def add(slug: str) -> None:
+        article = an_article(slug)
+        place(article, a_quote())
+        publish_article(article, by=editor)
+        Expert.objects.update(post_en=slug)
+
+    def queries() -> int:
+        digests._remembered.clear()
+        drift_marks._remembered.clear()
+        with CaptureQueriesContext(connection) as captured:
+            desk.get("/admin/")
+        return len(captured)
+
+    add("first")
+    queries()
+    of_one = queries()
+    for number in range(19):
+        add(f"another-{number}")
+
+    assert queries() == of_one
