@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r"[\s\"<>`{}|^\\]")
 
 # Redirections that a mail program or an editor put around the address that the author meant.
 _WRAPPERS = (
-    (re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?([^#]*)"), ("q", "url")),
+    (re.compile(r"https?://(?:www\.)?google\.(?:com|(?:com?\.)?[a-z]{2})/url\?([^#]*)"), ("q", "url")),
     (re.compile(r"https?://[a-z0-9-]+\.safelinks\.protection\.outlook\.com/\?([^#]*)"), ("url",)),
 )
 

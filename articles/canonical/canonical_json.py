@@ -32,7 +32,7 @@ def dumps(value: Any) -> bytes:
 def loads(data: bytes | str) -> Any:
     """The value of a JSON text (UTF-8 when bytes). Raises ``ValueError`` for what ``dumps`` could not have written:
 
-    duplicate keys, NaN, infinities, integers beyond 2**53 - 1, lone surrogates, bytes that are not UTF-8.
+    duplicate keys, NaN, infinities, integers that a double cannot hold, lone surrogates, bytes that are not UTF-8.
     """
     text = data.decode() if isinstance(data, bytes) else data
     try:
@@ -45,6 +45,7 @@ def loads(data: bytes | str) -> Any:
         )
     except RecursionError:
         raise ValueError("the JSON text is nested too deeply") from None
+    # Only an escape, or a text that was never bytes, can bring in half a character.
     if "\\u" in text or isinstance(data, str):
         dumps(value)
     return value
@@ -149,11 +150,14 @@ def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _integer(digits: str) -> int:
+def _integer(digits: str) -> int | float:
     # The length goes first: turning a million digits into a number takes minutes.
-    if len(digits) > 17 or abs(int(digits)) > _LARGEST_INTEGER:
-        raise ValueError("an integer beyond 2**53 - 1")
-    return int(digits)
+    if len(digits) <= 17 and abs(int(digits)) <= _LARGEST_INTEGER:
+        return int(digits)
+    # ECMAScript writes doubles up to 1e21 without an exponent, and they look like integers.
+    if len(digits) <= 22 and _number(float(digits), "$") == digits:
+        return float(digits)
+    raise ValueError("an integer beyond 2**53 - 1")
 
 
 def _float(digits: str) -> float:

@@ -25,8 +25,8 @@ BLOCKS = (
     | _TABLE_PARTS
     | _names(
         "address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset "
-        "figcaption figure footer form head header hgroup html legend li main menu nav optgroup option p pre search section "
-        "summary"
+        "figcaption figure footer form head header hgroup html legend li main menu nav optgroup option p pre search "
+        "section summary"
     )
 )
 # Where a paragraph of Word, with or without a bullet, may begin or a list of them must end.

@@ -110,7 +110,7 @@ class _Cutter:
         end = self._find(closed_by, at)
         if end < 0:
             return None, at
-        return Comment(self.source[at:end].removeprefix("--").strip()), end + len(closed_by)
+        return Comment(self.source[at:end].lstrip("-").strip()), end + len(closed_by)
 
     def _attributes(self, at: int) -> tuple[dict[str, str], int]:
         """The attributes of a tag, the first of each name, and the place after its ``>``, or -1."""

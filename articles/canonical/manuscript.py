@@ -62,9 +62,10 @@ class Manuscript:
         return self.lines[-1]
 
     def new_line(self) -> None:
-        """Close the line that is being written, unless nothing has been."""
-        if self.line.runs:
-            self.lines.append(Line())
+        """Close the line that is being written; one that is still empty starts anew."""
+        if not self.line.runs:
+            self.lines.pop()
+        self.lines.append(Line())
 
     def begin_heading(self, level: int) -> None:
         """Make the line a heading, of the level that a body can have."""
@@ -106,8 +107,8 @@ class Manuscript:
         if self.lines[index].is_blank and index:
             index, at = index - 1, len(self.lines[index - 1].runs)
         runs = self.lines[index].runs
-        before = "".join(_words(run)[-_BEFORE - 1 :] for run in runs[max(at - _RUNS, 0) : at]).lstrip()
-        after = "".join(_words(run)[: _AFTER + 1] for run in runs[at : at + _RUNS])
+        before = "".join(_words(run)[-2 * _BEFORE :] for run in runs[max(at - _RUNS, 0) : at]).lstrip()
+        after = "".join(_words(run)[: 2 * _AFTER] for run in runs[at : at + _RUNS])
         if len(before) > _BEFORE:
             before = before[-_BEFORE:].partition(" ")[2]
         return excerpt(before + after, len(before) + _AFTER) or "…"

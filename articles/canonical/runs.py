@@ -4,13 +4,12 @@ Every way in (HTML, Markdown, an untrusted tree) ends in runs; ``settle`` brings
 builds the nodes, so two ways of writing the same sentence give the same tree and the same digest.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Literal, NamedTuple, TypeGuard
 
-from articles.canonical.text import INVISIBLE, JOINERS, normal
+from articles.canonical.text import INVISIBLE, JOINERS, normal, spaced
 
 Node = dict[str, Any]
 StarMark = Literal["strong", "emphasis"]
@@ -53,7 +52,6 @@ class Cite(NamedTuple):
 
 Run = Words | Break | Cite
 
-_PIECES = re.compile(r"(\s+)")
 _OPENING = "«„“([—–"  # with letters and digits: what wants a space before it
 
 
@@ -98,16 +96,18 @@ def nest(runs: Iterable[Run], layer: int = 0) -> list[Node]:
 
 
 def _spaced(runs: Iterable[Run]) -> list[Run]:
-    """Words and single spaces, each a run of its own; every space and every break has a neighbour on both sides."""
+    """The spaces at the ends of words as runs of their own; each of them, and each break, has a neighbour on both sides."""
     row = _Row()
     for run in runs:
         match run:
             case Words(text, marks):
-                for piece in _PIECES.split(text.translate(INVISIBLE)):
-                    if piece.isspace():
+                text = spaced(text.translate(INVISIBLE))
+                if text.startswith(" "):
+                    row.space(marks)
+                if words := text.strip(" "):
+                    row.words(words, marks)
+                    if text.endswith(" "):
                         row.space(marks)
-                    elif piece:
-                        row.word(piece, marks)
             case Break():
                 row.line_break(run)
             case Cite():
@@ -122,7 +122,7 @@ class _Row:
         self.out: list[Run] = []
         self.owed = False  # a space stood before a citation: it belongs after it, if a word follows
 
-    def word(self, text: str, marks: Marks) -> None:
+    def words(self, text: str, marks: Marks) -> None:
         last = self.out[-1] if self.out else None
         if not isinstance(last, Words) or _is_space(last):
             text = text.lstrip(JOINERS)

@@ -57,7 +57,7 @@ def line(value: str) -> str:
 def normal(value: str) -> str:
     """What ``line`` returns, for text whose characters were checked before."""
     visible = value.translate(INVISIBLE)
-    return unicodedata.normalize("NFC", _spaced(visible).strip(f" {JOINERS}"))
+    return unicodedata.normalize("NFC", spaced(visible).strip(f" {JOINERS}"))
 
 
 def passage(value: str) -> str:
@@ -72,13 +72,18 @@ def passage(value: str) -> str:
     return "\n\n".join("\n".join(rows) for rows in paragraphs if rows)
 
 
+def spaced(value: str) -> str:
+    """Single ordinary spaces; a joiner beside a space joins nothing and goes with it."""
+    return _GAP.sub(lambda gap: gap[0] if gap[0].strip(JOINERS) == "" else " ", value)
+
+
 def excerpt(value: str, length: int) -> str:
     """At most ``length`` characters of ``value``, cut at the end of a word and closed with “…” when cut."""
-    words = _spaced(value).strip()
+    words = spaced(value).strip()
     if len(words) <= length:
         return words
     cut = words[: max(length - 1, 0)]
-    if words[len(cut)] != " " and " " in cut:
+    if " " in cut and f"{cut[-1]}{words[len(cut)]}".isalnum():
         cut = cut.rpartition(" ")[0]
     return cut.rstrip(" ,;:–—-") + "…"
 
@@ -86,11 +91,6 @@ def excerpt(value: str, length: int) -> str:
 def shown(value: str, length: int) -> str:
     """A value as a message about it may show it: short, on one line, without dangerous characters."""
     return excerpt(_DANGEROUS.sub("", value[: 4 * length]), length) or "…"
-
-
-def _spaced(value: str) -> str:
-    """Single ordinary spaces; a joiner beside a space joins nothing and goes with it."""
-    return _GAP.sub(lambda gap: gap[0] if gap[0].strip(JOINERS) == "" else " ", value)
 
 
 def _refuse(value: str) -> None:

@@ -56,6 +56,9 @@ def _telephones(text: str) -> str:
     return _TELEPHONE.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
+# A space between groups of three digits, not between a year and a number after it.
+_thousands = _glue(rf"(?<![\w.,])(\d{{1,3}}(?:{_SP}\d{{3}})*?) (?=\d{{3}}(?!\w))")
+
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _UNITS = (
     # GOST 8.417, and what doses and prices are counted in
@@ -74,6 +77,7 @@ _RUSSIAN: tuple[Rule, ...] = (
     _dash("—"),
     _spans,
     _telephones,
+    _thousands,
     _glue(r"(?<=\S) (?=[—·])"),
     _glue(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"),
     _glue(rf"(?<=\d) (?=(?:{_MONTHS})(?!\w))"),
@@ -89,25 +93,32 @@ _RUSSIAN: tuple[Rule, ...] = (
     _glue(rf"(?<!\w)([А-ЯЁ]\.{_SP}?[А-ЯЁ]\.) (?=[А-ЯЁ][а-яё])"),
     _glue(rf"(?<=\w) (?=(?:{_PARTICLES})(?![\w-]))"),
     # A short word leans on the next one; not a particle, which leans on the last, nor a unit after its number.
-    _glue(rf"(?<![\w.’'-])(?<!\d{_SP})(?!(?:{_PARTICLES}) )([А-Яа-яЁё]{{1,2}}) (?=[^\s—–-])"),
+    _glue(rf"(?<![\w.’'-])(?!(?:{_PARTICLES}) )(?!(?<=\d{_SP})(?:{_UNITS}) )([А-Яа-яЁё]{{1,2}}) (?=[^\s—–-])"),
 )
 
 _ENGLISH_MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
+_ENGLISH_NOUNS = (
+    "seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|times?|percent|per cent|degrees|people|tablets?|"
+    "capsules?|drops?|spoons?|teaspoons?|tablespoons?|litres?|metres?|grams?|thousand|million|billion"
+)
 _ENGLISH: tuple[Rule, ...] = (
     partial(quoted, marks=ENGLISH),
     apostrophes,
     _dash("–"),
     _spans,
-    _glue(r"(?<=\S) (?=·)"),
+    _thousands,
+    _glue(r"(?<=\S) (?=[–·])"),
     _glue(
         r"(?<=\d) (?=(?:nm|µm|mm|cm|m|km|mcg|µg|mg|g|kg|µl|µL|ml|mL|dl|dL|l|L|ms|s|min|h|kcal|kJ|J|W|Hz|Pa|kPa|mol|"
         r"mmol|µmol|IU|lb|oz|ft|°C|°F|°|%)(?!\w))"
     ),
+    _glue(rf"(?<=\d) (?=(?:{_ENGLISH_NOUNS})(?!\w))"),
     _glue(r"(?<=\d) (?=[ap]\.m\.)"),
     _glue(rf"(?<!\d)(\d{{1,2}}) (?=(?:{_ENGLISH_MONTHS})(?!\w))"),
+    _glue(rf"(?<!\w)({_ENGLISH_MONTHS}) (?=\d{{4}}(?!\d))"),
     _glue(r"(?<!\w)((?:pp?|vol|no|No|ch|ed|Fig|fig|Figs|figs)\.) (?=\d)"),
     _glue(r"(?<!\w)((?:Dr|Mr|Mrs|Ms|Prof|St)\.?) (?=[A-Z])"),
 )

@@ -92,6 +92,8 @@ class Head:
 
 def by_slug(kind: str, slug: str) -> Found | None:
     """Return the item that has or had this slug, in every language; one query."""
+    if "\0" in slug:
+        return None  # no slug has it, and PostgreSQL refuses even to look for it
     return _found(Standing.objects.filter(item__in=Address.objects.filter(kind=kind, slug=slug).values("item")))
 
 
