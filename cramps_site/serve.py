@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from types import FrameType
 
 from cramps_site.settings.environment import ROOT
 
@@ -17,6 +18,7 @@ _THREADS = "4"
 _LOCAL_SETTINGS = "cramps_site.settings.dev"
 _SECONDS_TO_START = 60
 _SECONDS_TO_END = 15
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
@@ -30,14 +32,25 @@ def main() -> int:
     if os.environ.setdefault("DJANGO_SETTINGS_MODULE", _LOCAL_SETTINGS) == _LOCAL_SETTINGS:
         os.environ.setdefault("SITE_URL", f"http://{_HOST}:{port}")
     # A closed terminal and a service manager mean the same as Ctrl-C. A shell's background job begins with it ignored.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    for number in _STOPPING:
+        signal.signal(number, _stop)
     try:
         prepare()
         return serve(port)
     except KeyboardInterrupt:
         print("\nStopped.")
         return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    _heed_no_more()
+    raise KeyboardInterrupt
+
+
+def _heed_no_more() -> None:
+    """A second signal, which make or a terminal sends along, must not break off the orderly end."""
+    for number in _STOPPING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def chosen_port(text: str) -> int:
@@ -111,8 +124,7 @@ def _announce(port: int, running: dict[str, subprocess.Popen[bytes]]) -> None:
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    # A second Ctrl-C while waiting must not leave anything behind.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _heed_no_more()
     for process in processes:
         _signal_group(process, signal.SIGTERM)
     until = time.monotonic() + _SECONDS_TO_END

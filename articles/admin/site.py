@@ -86,9 +86,9 @@ class DeskSite(admin.AdminSite):
         contents = self._home(request) if self._home else {}
         return super().index(request, contents | (extra_context or {}))
 
-    def app_index(
+    def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:  # type: ignore[override]
+    ) -> HttpResponse:
         """There is one desk, whichever app a table lies in: the home page stands for every app."""
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
 

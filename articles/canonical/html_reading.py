@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.canonical import html_elements as elements
-from articles.canonical import html_links as links
+from articles.canonical import targets
 from articles.canonical.html_flow import Flow
 from articles.canonical.html_inline import Frame
 from articles.canonical.html_tokens import Comment, CutOff, End, Start, Text, Token, tokens
@@ -19,7 +19,7 @@ from articles.canonical.text import dangers, normal, shown
 from articles.canonical.tree import Body
 
 
-def read_html(html: str, *, own: links.Own | None = None, place: str = "") -> tuple[Body, list[Problem]]:
+def read_html(html: str, *, own: targets.Own | None = None, place: str = "") -> tuple[Body, list[Problem]]:
     """The body of a piece of HTML in its normal form, and everything that could not be kept.
 
     ``own(href)`` names the (kind, item) behind an address of our own site, which becomes a link to the item.
@@ -48,7 +48,7 @@ class _Block:
 class _Reader:
     """Opens and closes what the tags say; ``Flow`` takes the words."""
 
-    def __init__(self, place: str, own: links.Own) -> None:
+    def __init__(self, place: str, own: targets.Own) -> None:
         self.manuscript = Manuscript(place)
         self.flow = Flow(self.manuscript)
         self.own = own
@@ -180,9 +180,9 @@ class _Reader:
             self._report("element-not-known", element=shown(name, 30))
         if name == "a":
             self._end("a")
-            effects |= self._anchor(links.target(attributes, self.own))
+            effects |= self._anchor(targets.target(attributes, self.own))
         elif name == "span" and "data-term" in attributes:
-            effects |= self._anchor(links.term(attributes["data-term"]))
+            effects |= self._anchor(targets.term(attributes["data-term"]))
         elif name == "cite" and "data-source" in attributes:
             effects = self._citation(attributes["data-source"], attributes.get("data-locator", ""))
         elif name == "q":
@@ -191,7 +191,7 @@ class _Reader:
             effects |= self._foreign(name, attributes["lang"])
         self.flow.inline.open(Frame(name, effects), local=name not in elements.FORMATTING)
 
-    def _anchor(self, found: links.Target) -> dict[str, Any]:
+    def _anchor(self, found: targets.Target) -> dict[str, Any]:
         if found.code:
             self._report(found.code, **dict(found.params))
         elif found.anchor and self.flow.inline.frame("anchor"):

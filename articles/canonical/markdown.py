@@ -7,12 +7,12 @@ The subset of CommonMark that the rich-text tree can hold, with three additions:
 import re
 from typing import NamedTuple
 
-from articles.canonical.html_links import Own
 from articles.canonical.manuscript import Item, Manuscript
 from articles.canonical.markdown_inline import read_inline
 from articles.canonical.markdown_writing import to_markdown
 from articles.canonical.problems import Problem, Refused
 from articles.canonical.shape import DEEPEST_LIST
+from articles.canonical.targets import Own
 from articles.canonical.text import dangers, shown
 from articles.canonical.tree import Body
 

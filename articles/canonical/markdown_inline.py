@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from articles.canonical.html_links import Own, Target, link, term
 from articles.canonical.html_tokens import unescaped
 from articles.canonical.identifiers import is_kind, is_uuid, language_tag
 from articles.canonical.manuscript import Manuscript
 from articles.canonical.problems import Refused
 from articles.canonical.runs import PLAIN, Break, Cite, Marks, StarMark, Words
+from articles.canonical.targets import Own, Target, link, term
 from articles.canonical.text import dangers, normal, shown
 
 _SPECIAL = re.compile(
@@ -99,7 +99,7 @@ class _Paragraph:
             case "address":
                 self.link(link(found["address"], self.own), self.placed(found["address"]))
             case "entity":
-                self.entity(written)
+                self.words(self.entity(written))
             case _:
                 self.manuscript.report("markup-not-known", markup=shown(written, 30))
         self.manuscript.row += written.count("\n")
@@ -201,12 +201,12 @@ class _Paragraph:
             if not isinstance(run, Cite):
                 self.runs[index] = run._replace(marks=change(run.marks))
 
-    def entity(self, written: str) -> None:
+    def entity(self, written: str) -> str:
         text = unescaped(written)
         if problems := dangers(text, self.manuscript.place):
             raise Refused(problems)
-        self.words(text)
+        return text
 
     def plain(self, written: str) -> str:
         """Text in which a backslash stands for nothing but itself and the character after it."""
-        return _ESCAPED.sub(lambda found: found[1] or unescaped(found[2]), written)
+        return _ESCAPED.sub(lambda found: found[1] or self.entity(found[2]), written)

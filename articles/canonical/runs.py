@@ -96,7 +96,7 @@ def nest(runs: Iterable[Run], layer: int = 0) -> list[Node]:
 
 
 def _spaced(runs: Iterable[Run]) -> list[Run]:
-    """The spaces at the ends of words as runs of their own; each of them, and each break, has a neighbour on both sides."""
+    """Spaces at the ends of words as runs of their own; each of them, and each break, stands between two others."""
     row = _Row()
     for run in runs:
         match run:

@@ -9,7 +9,7 @@ from articles.content.articles import Article
 from articles.editions.journal import public_line
 from articles.editions.shelf import Change, Edition, Standing
 from articles.editions.verifying import verify_editions
-from cramps_site.first_run import PUBLIC_NAMES, REASONS, SIGNATURES, SIGNATURES, create_accounts, load_starter
+from cramps_site.first_run import PUBLIC_NAMES, REASONS, SIGNATURES, create_accounts, load_starter
 from tests.factories.desk import NOON, an_organisation
 
 pytestmark = pytest.mark.django_db

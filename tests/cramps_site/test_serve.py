@@ -141,6 +141,18 @@ def test_a_first_run_that_is_killed_can_be_repeated(
     assert again.stop() == 0
 
 
+def test_a_second_signal_does_not_break_off_the_orderly_end(run: list[Run], tmp_path: Path, repository: Path) -> None:
+    """make, ended by a signal, hands it on to what the terminal has signalled already."""
+    hurried = start(run, tmp_path, repository)
+    hurried.until("Ctrl-C stops everything.")
+    started = children(hurried.process.pid)
+
+    hurried.process.send_signal(signal.SIGTERM)
+    assert hurried.stop(signal.SIGTERM) == 0
+
+    assert [child for child in started if Path(f"/proc/{child}").exists()] == []
+
+
 def test_the_site_stops_when_the_job_worker_dies(run: list[Run], tmp_path: Path, repository: Path) -> None:
     alone = start(run, tmp_path, repository)
     alone.until("Ctrl-C stops everything.")

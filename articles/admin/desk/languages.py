@@ -64,7 +64,9 @@ class Bilingual:
             field.widget.attrs.setdefault("lang", language)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Beside a field one may open and add; deleting belongs to the other object's own page, with its guards.
+            # Django's own template puts the model's name into a sentence, which Russian grammar does not allow.
             field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.template_name = "admin/articles/related.html"
         return field
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:

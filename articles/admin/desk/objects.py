@@ -24,6 +24,7 @@ from articles.admin.desk import conflicts
 from articles.admin.desk.expired import REOPENED, fields_of, is_reopened, reopened, reopens
 from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
+from articles.admin.desk.merging import merged
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
@@ -173,7 +174,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
     def _merged(self, request: HttpRequest, obj: DeskObject) -> Any:
         fields = forms.models.modelform_factory(self.model, form=self.get_form(request, obj, change=True))
         stored = self._stored_blocks(request, obj)
-        return reopened(conflicts.merged(obj, request.POST, fields(instance=obj), stored), without=[_RESOLVE])
+        found = conflicts.conflict(obj, request.POST)
+        return reopened(merged(found, request.POST, fields(instance=obj), stored), without=[_RESOLVE])
 
     def _stored_blocks(self, request: HttpRequest, obj: DeskObject) -> Mapping[Block, forms.BaseForm]:
         formsets, _inlines = super()._create_formsets(_reading(request), obj, change=True)  # type: ignore[misc]

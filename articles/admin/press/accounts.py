@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.site import desk_site
@@ -63,6 +64,10 @@ class _NoHash(ReadOnlyPasswordHashWidget):
     """The way to another password, without a word about how the present one is kept."""
 
     template_name = "articles/admin/press/password.html"
+    address = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"address": self.address}
 
 
 class AccountForm(_RoleForm, UserChangeForm):
@@ -70,6 +75,10 @@ class AccountForm(_RoleForm, UserChangeForm):
     role = _role_field()
     # Set by the site to the person at the form.
     acting: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].widget.address = reverse("admin:auth_user_password_change", args=[self.instance.pk])
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.admin.press import addresses
 from articles.admin.press.changed_values import FieldChange, field_changes
 from articles.admin.press.moments import now, person
+from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES, answers, title_of
 from articles.admin.site import desk_site
 from articles.content.labels import label
@@ -53,8 +54,9 @@ def drift(request: HttpRequest, item: UUID) -> HttpResponse:
     drifts = drifted(item)
     parts = [drift.part for drift in drifts if _value(drift.part) in request.POST.getlist("parts")]
     change_class = request.POST.get("class", "")
-    notes = {language: request.POST.get(f"note_{language}", "") for language in _LANGUAGES}
+    notes = {language: tidy(request.POST.get(f"note_{language}", "")) for language in _LANGUAGES}
     refused = [] if change_class in CLASS_ANSWERS else [("class", _("Say what kind of change this is."))]
+    refused += refusals(request.POST, [f"note_{language}" for language in _LANGUAGES])
     if any(_shape(drift) not in request.POST.getlist("seen") for drift in drifts if drift.part in parts):
         refused.append(("parts", _("Something was changed after you looked at it. Look at it again.")))
     if not refused:

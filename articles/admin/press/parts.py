@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from articles.admin.press import addresses
 from articles.admin.press.moments import now, person
+from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.withdrawing import REASONS
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
@@ -51,7 +52,9 @@ def _withdraw(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     code = request.POST.get("reason_code", "")
     if code not in dict(REASONS):
         return _page(request, kind, working, [("reason_code", _("Choose a reason."))])
-    reasons: dict[Language, str] = {language: request.POST.get(f"reason_{language}", "") for language in _LANGUAGES}
+    if unsafe := refusals(request.POST, [f"reason_{language}" for language in _LANGUAGES]):
+        return _page(request, kind, working, unsafe)
+    reasons: dict[Language, str] = {code: tidy(request.POST.get(f"reason_{code}", "")) for code in _LANGUAGES}
     try:
         amended = withdraw_part(kind, pk, reason_code=code, reasons=reasons, by=person(request), at=now())
     except RefusedError as refusal:

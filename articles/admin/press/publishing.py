@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.admin.press import addresses
 from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
+from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.content.labels import label
@@ -29,6 +30,7 @@ from articles.publishing.publish import Decision, Terms
 from articles.publishing.publish import publish as put_on_the_shelf
 
 _LANGUAGES: tuple[Language, ...] = ("ru", "en")
+_TEXTS = ("note", "reason")
 
 # Problems that are mended on this page: code to the field's id without its language.
 _FIELDS = {
@@ -50,6 +52,12 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return _page(request, kind, item, working, refused=())
     typed = {language: _typed(request, language) for language in _LANGUAGES}
     confirming = _confirming(request, kind, working)
+    unsafe = [
+        Obstacle(sentence, f"#{name}")
+        for name, sentence in refusals(request.POST, [f"{field}_{code}" for code in _LANGUAGES for field in _TEXTS])
+    ]
+    if unsafe:
+        return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=(), unsafe=unsafe)
     try:
         before, published = _publish(request, kind, item, typed, confirming)
     except RefusedError as refusal:
@@ -93,6 +101,7 @@ def _page(
     refused: Sequence[DeskProblem],
     typed: Mapping[Language, Typed] | None = None,
     confirming: Sequence[str] = (),
+    unsafe: Sequence[Obstacle] = (),
 ) -> HttpResponse:
     proofs = preflight(kind, working, _LANGUAGES)
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming)
@@ -100,11 +109,13 @@ def _page(
         "title": _("Publish"),
         "subtitle": label(working),
         "panels": shown,
-        "refused": _obstacles(refused, proofs, shown),
+        "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
         "form_url": addresses.form(kind, item),
         "preview_url": addresses.preview(kind, item, "both"),
     }
-    return TemplateResponse(request, "articles/admin/press/publish.html", context, status=422 if refused else 200)
+    return TemplateResponse(
+        request, "articles/admin/press/publish.html", context, status=422 if refused or unsafe else 200
+    )
 
 
 def _obstacles(
@@ -127,8 +138,8 @@ def _typed(request: HttpRequest, language: Language) -> Typed:
     return Typed(
         ticked=language in request.POST.getlist("languages"),
         change_class=request.POST.get(f"class_{language}", ""),
-        note=request.POST.get(f"note_{language}", ""),
-        reason=request.POST.get(f"reason_{language}", ""),
+        note=tidy(request.POST.get(f"note_{language}", "")),
+        reason=tidy(request.POST.get(f"reason_{language}", "")),
     )
 
 

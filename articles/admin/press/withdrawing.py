@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from articles.admin.press import addresses
 from articles.admin.press.frames import framed
 from articles.admin.press.moments import now, person
 from articles.admin.press.standing import badge
+from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES, title_of
 from articles.admin.site import desk_site
 from articles.content.problems import DeskProblem, Where
@@ -32,6 +33,7 @@ from articles.publishing.uses import linking_texts
 from articles.reader.previews import render_withdrawn
 
 _LANGUAGES: tuple[Language, ...] = ("ru", "en")
+_TEXTS = ("reason", "note")
 
 # What a person may choose; the other reasons are given by the clock.
 REASONS = [(code.value, code.label) for code in WithdrawalReason if code not in ("follows", "expired")]
@@ -80,11 +82,13 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     found = queries.by_id(kind, item)
     if found is None:
         raise Http404
-    if "_restore" in request.POST:
-        return _restored(request, kind, item, found)
     typed = _typed(request, found)
     if request.method != "POST":
         return _page(request, kind, found, typed)
+    if unsafe := refusals(request.POST, [*(f"{text}_{code}" for code in _LANGUAGES for text in _TEXTS), "replacement"]):
+        return _page(request, kind, found, typed, refused=unsafe)
+    if "_restore" in request.POST:
+        return _restored(request, kind, item, found)
     replacement = _replacement(typed.replacement)
     if typed.replacement.strip() and replacement is None:
         unknown = _("No page of this site has the address that takes its place.")
@@ -115,8 +119,8 @@ def _restored(request: HttpRequest, kind: str, item: UUID, found: Found) -> Http
     language = request.POST["_restore"]
     if language not in _LANGUAGES:
         raise Http404
-    note = request.POST.get(f"note_{language}", "")
-    if not note.strip():
+    note = tidy(request.POST.get(f"note_{language}", ""))
+    if not note:
         refused = [(f"note_{language}", _("Tell readers in a sentence why the text is back."))]
         return _page(request, kind, found, _typed(request, found), refused=refused)
     try:
@@ -193,7 +197,7 @@ def _typed(request: HttpRequest, found: Found) -> Typed:
     return Typed(
         languages=said.getlist("languages") if request.method == "POST" else live,
         reason_code=code if code in dict(REASONS) else "",
-        reasons={language: said.get(f"reason_{language}", "") for language in _LANGUAGES},
+        reasons={language: tidy(said.get(f"reason_{language}", "")) for language in _LANGUAGES},
         replacement=said.get("replacement", ""),
     )
 
@@ -215,9 +219,9 @@ def _problems(kind: str, item: UUID, typed: Typed) -> list[DeskProblem]:
 
 def _replacement(address: str) -> Shelved | None:
     """Return the live text that an address of this site leads to; None for any other."""
-    parts = [unquote(part) for part in urlsplit(address.strip()).path.split("/") if part]
+    slug = urlsplit(address.strip()).path.rstrip("/").rpartition("/")[2]
     for kind in kinds():
-        found = queries.by_slug(kind.name, parts[-1]) if parts else None
+        found = queries.by_slug(kind.name, slug) if slug.isascii() and slug.replace("-", "").isalnum() else None
         texts = [text for language in _LANGUAGES if found and (text := found.shelved(language)) and text.is_live]
         if texts:
             return texts[0]

@@ -2,7 +2,7 @@ import copy
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from articles.canonical.text import line
 from articles.canonical.tree import check, citations, is_empty, links, normalise, terms, walk
@@ -137,7 +137,6 @@ def test_a_list_has_one_normal_form(written, normal):
 
 
 @given(bodies)
-@settings(max_examples=300)
 def test_the_normal_form_is_its_own_and_passes_the_check(body):
     before = copy.deepcopy(body)
 

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.canonical.tree import check, citations, normalise
 from articles.canonical.typography import polish, polish_line
+from tests.articles.canonical.strategies import bodies
 
 
 def shown(text: str, language: str) -> str:
@@ -33,6 +35,12 @@ def shown(text: str, language: str) -> str:
         ("из-за чего-то", "из-за чего-то"),
         ('Клиника "Смитра" и "книга "Боль""', "Клиника «Смитра» и_«книга „Боль“»"),
         ('внутри «книга "Боль"»', "внутри «книга „Боль“»"),
+        ("И. И. Иванов и др., и т. п.", "И._И._Иванов и_др., и_т._п."),
+        ("Это витамин С. Он полезен", "Это витамин С. Он_полезен"),
+        ("5 мг в день, 5 - 10", "5_мг в_день, 5 - 10"),
+        ("тел. 555-1234, счёт 3-1, часть 2-3-4", "тел. 555-1234, счёт 3-1, часть 2-3-4"),
+        ("https://example.org/5-10 и a-b@example.org", "https://example.org/5-10 и_a-b@example.org"),
+        ("проф. Иванов, г. Москва, 5 г соли", "проф._Иванов, г._Москва, 5_г соли"),
         ('непарная " кавычка', 'непарная " кавычка'),
         ("", ""),
     ],
@@ -53,6 +61,10 @@ def test_russian(typed, printed):
         ("call 112 or 999", "call 112 or 999"),
         ("5-10 minutes", "5–10_minutes"),
         ("10-5 is not a range, nor 2026-11-22", "10-5 is not a range, nor 2026-11-22"),
+        ("patients' rights, but 'patients' rights'", "patients' rights, but 'patients' rights'"),
+        ("the patients' rights", "the patients’ rights"),
+        ('he said: "take "two" drops"', "he said: “take ‘two’ drops”"),
+        ("at 5 p.m. on 3 May", "at 5_p.m. on 3_May"),
         ("a 5' 10\" person", "a 5' 10\" person"),
     ],
 )
@@ -87,6 +99,22 @@ def test_words_of_another_language_are_left_as_they_are():
     body = [{"type": "paragraph", "content": [{"type": "text", "text": "по "}, foreign]}]
 
     assert polish(body, language="ru")[0]["content"] == [{"type": "text", "text": "по\u00a0"}, foreign]
+
+
+def test_a_language_without_rules_is_left_as_it_was_typed():
+    assert polish_line('"a" - 5 mg', language="la") == '"a" - 5 mg'
+
+
+@given(bodies)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_polished_tree_is_still_a_tree_with_the_same_pointers(language, body):
+    normal = normalise(body)
+
+    polished = polish(normal, language=language)
+
+    assert polish(polished, language=language) == polished
+    assert check(polished) == []
+    assert citations(polished) == citations(normal)
 
 
 def test_items_of_lists_are_polished_one_by_one():

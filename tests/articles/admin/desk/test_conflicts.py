@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from articles.admin.desk.conflicts import conflict
+from articles.admin.desk.conflicts import conflict, woven
 from articles.content.articles import HeadingBlock, TextBlock, blocks
 from tests.articles.admin.desk.browser import Desk, address, fields_of
 from tests.factories.desk import (
@@ -210,3 +210,28 @@ def test_without_the_version_that_both_saw_every_part_needs_a_decision(db, rf) -
     found = {part.key: part.changed_by for part in conflict(expert, post).differences}
     assert set(found.values()) == {"both"}
     assert "post.ru" in found
+
+
+@pytest.mark.parametrize(
+    ("was", "theirs", "mine", "order"),
+    [
+        ("abc", "abc", "abc", "abc"),
+        ("abc", "cab", "abc", "cab"),
+        ("abc", "abc", "bca", "bca"),
+        ("abc", "cab", "bca", "bca"),
+        ("abc", "abxc", "ayb", "aybxc"),
+        ("abc", "ab", "abcz", "abcz"),
+        ("", "xa", "ay", "xay"),
+        ("", "", "ab", "ab"),
+    ],
+)
+def test_blocks_of_both_are_woven_into_one_order(was: str, theirs: str, mine: str, order: str) -> None:
+    assert "".join(woven(list(was), list(theirs), list(mine))) == order
+
+
+def test_their_order_stays_when_i_moved_nothing(desk: Desk, colleague: Desk) -> None:
+    article = an_article()
+    answer = _both(desk, colleague, article, {"textblock_set-0-ordering": "1"}, {"title_ru": "Моё"})
+    merged = fields_of(desk.save(article, fields_of(answer)))
+    assert desk.save(article, merged).status_code == 302
+    assert [block.kind for block in blocks(article)] == ["text", "heading"]

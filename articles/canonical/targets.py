@@ -1,4 +1,4 @@
-"""What a link, a term or a citation of an HTML text points at."""
+"""What a link or a term of an HTML text or a Markdown file points at."""
 
 from collections.abc import Callable
 from typing import NamedTuple

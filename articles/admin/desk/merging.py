@@ -1,0 +1,102 @@
+"""What two people typed, put together as one of them chose: the fields of a form that is shown once more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import BaseForm, BoundField, CheckboxInput
+from django.http import QueryDict
+
+from articles.admin.desk.conflicts import CHOICE, SEEN, Conflict
+from articles.admin.desk.typed import key_of, places, prefix_of
+from articles.content.articles import BLOCKS, Article, Block
+
+
+def merged(found: Conflict, post: QueryDict, form: BaseForm, block_forms: Mapping[Block, BaseForm]) -> QueryDict:
+    """Return what the ordinary form would post with the chosen parts, on top of the newest version.
+
+    `form` and `block_forms` are unbound forms of what is stored now: they know how a value is written in a field.
+    """
+    result = QueryDict(mutable=True)
+    block_prefixes = tuple(f"{prefix_of(model)}-" for model in BLOCKS)
+    for name, values in post.lists():
+        if not name.startswith((CHOICE, *block_prefixes)):
+            result.setlist(name, values)
+    for name in form.fields:
+        if _choice(post, _key("", name)) == "theirs":
+            result.setlist(name, posted(form[name]))
+    result[SEEN] = str(found.obj.version)
+    if isinstance(found.obj, Article):
+        _merge_blocks(result, post, block_forms, found.order)
+    return result
+
+
+def _merge_blocks(result: QueryDict, post: QueryDict, stored: Mapping[Block, BaseForm], order: list[str]) -> None:
+    """Write the blocks anew: those that are stored now first, as a formset wants them, then those that are not."""
+    mine = {key_of(post, place): place for model in BLOCKS for place in places(post, model)}
+    by_id = {str(block.id): (block, form) for block, form in stored.items()}
+    for model in BLOCKS:
+        prefix = prefix_of(model)
+        old = [id for id, (block, _form) in by_id.items() if isinstance(block, model)]
+        new = [
+            key for key, place in mine.items() if place.startswith(f"{prefix}-") and key not in by_id
+            if _wanted(post, key, place)
+        ]  # fmt: skip
+        for number, key in enumerate([*old, *new]):
+            target = f"{prefix}-{number}-"
+            if key in mine:
+                _copy(result, post, mine[key], target, keep_id=key in by_id)
+            if key in by_id:
+                _take_theirs(result, post, *by_id[key], target, is_mine=key in mine)
+            if key in order:
+                result[f"{target}ordering"] = str((order.index(key) + 1) * 10)
+        for name, value in (("TOTAL", len(old) + len(new)), ("INITIAL", len(old)), ("MIN_NUM", 0), ("MAX_NUM", 1000)):
+            result[f"{prefix}-{name}_FORMS"] = str(value)
+
+
+def _wanted(post: QueryDict, key: str, place: str) -> bool:
+    """Whether a block that is not stored stays: one that I added, or one that they deleted and I want to keep."""
+    if not post.get(f"{place}id"):
+        return True
+    choices = [value for name, value in post.items() if name.startswith(f"{CHOICE}blocks.{key}.")]
+    return "mine" in choices
+
+
+def _copy(result: QueryDict, post: QueryDict, source: str, target: str, *, keep_id: bool) -> None:
+    for name, values in post.lists():
+        if name.startswith(source) and (keep_id or name != f"{source}id"):
+            result.setlist(target + name.removeprefix(source), values)
+
+
+def _take_theirs(
+    result: QueryDict, post: QueryDict, block: Block, form: BaseForm, target: str, *, is_mine: bool
+) -> None:
+    for name in form.fields:
+        choice = _choice(post, _key(f"blocks.{block.id}.", name))
+        if choice == "theirs" or not is_mine:
+            result.setlist(target + name, posted(form[name]))
+        if choice == "mine" and not is_mine:
+            # They added it, and I do not want it.
+            result[f"{target}DELETE"] = "on"
+        if choice == "theirs" and f"{target}DELETE" in result:
+            del result[f"{target}DELETE"]
+    result[f"{target}id"] = str(block.id)
+
+
+def _key(prefix: str, column: str) -> str:
+    name, _, language = column.rpartition("_")
+    return f"{prefix}{name}.{language}" if language in ("ru", "en") and name else f"{prefix}{column}"
+
+
+def _choice(post: QueryDict, key: str) -> str:
+    return post.get(CHOICE + key, "")
+
+
+def posted(field: BoundField) -> list[str]:
+    """Return what a browser would send for the field as it stands."""
+    value: Any = field.value()
+    if isinstance(field.field.widget, CheckboxInput):
+        return ["on"] if value else []
+    if isinstance(value, list | tuple):
+        return [str(getattr(one, "pk", one)) for one in value]
+    written = field.field.widget.format_value(value)
+    return [] if written is None else [str(written[0]) if isinstance(written, list) else str(written)]
