@@ -3,10 +3,12 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+RIGHT_PYTHON = $(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("python3 is %d.%d; this needs 3.11 \
+  or newer: make PYTHON=python3.11" % sys.version_info[:2])'
 LOCKED := requirements/production.txt requirements/development.txt
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format messages lock clean
+.PHONY: run test check format messages openapi lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -34,11 +36,14 @@ format: $(VENV)/ready
 
 messages: $(VENV)/ready
 	$(BIN)/python manage.py makemessages --locale=ru --no-location --no-wrap --ignore=.venv --ignore=var --ignore=tests
-	$(BIN)/python manage.py makemessages --locale=ru --no-location --no-wrap --ignore=.venv --ignore=var --ignore=tests --domain=djangojs
+
+openapi: $(VENV)/ready
+	$(BIN)/python manage.py spectacular --lang en --custom-settings articles.api.v1.description.SETTINGS \
+	  --format openapi-json --file docs/api/openapi.json
 
 # Pins with hashes for every platform. uv is the only tool that is needed for this and for nothing else.
 lock:
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "python3 is %d.%d; this needs 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'
+	@$(RIGHT_PYTHON)
 	@test -x var/lock/bin/uv || { $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv; }
 	var/lock/bin/uv pip compile $(LOCKING) --output-file requirements/production.txt pyproject.toml
 	var/lock/bin/uv pip compile $(LOCKING) --output-file requirements/development.txt --group dev pyproject.toml
@@ -47,7 +52,7 @@ LOCKING := --quiet --generate-hashes --universal --python-version 3.11 --custom-
 
 # Made anew when the locked requirements change. `ready` is written last, so a set-up that was broken off starts again.
 $(VENV)/ready: $(LOCKED)
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "python3 is %d.%d; this needs 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'
+	@$(RIGHT_PYTHON)
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo 'Python lacks venv: install the package python3-venv'; exit 1; }
 	@echo 'Setting up $(VENV)…'
 	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)

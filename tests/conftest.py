@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.services.finding import SERVICES, chromium_program, services_are_requ
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from tests.services.running import Run
 
 # The machine is shared, so no property fails for being slow; counts and order are what is asserted.
 hypothesis_settings.register_profile("suite", deadline=None, print_blob=True)
@@ -157,3 +160,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def repository() -> Path:
     """The root of the repository."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def run(tmp_path: Path, repository: Path) -> Iterator[list[Run]]:
+    """Runs that a test starts by `start`; none of them outlives it."""
+    runs: list[Run] = []
+    yield runs
+    for one in runs:
+        if one.process.poll() is None:
+            os.killpg(one.process.pid, signal.SIGTERM)
+            one.process.wait(60)

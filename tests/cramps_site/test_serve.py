@@ -4,19 +4,13 @@ import os
 import re
 import signal
 import socket
-import sqlite3
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cramps_site.serve import chosen_port
-
-PATIENCE = 120.0
+from tests.services.running import Run, free_port, start
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "80 80", "８０００", "1.5", ""])
@@ -36,64 +30,6 @@ def test_a_port_in_use_is_refused_in_a_sentence_that_says_what_to_do() -> None:
 
 def test_a_free_port_is_taken() -> None:
     assert chosen_port(str(free_port())) > 0
-
-
-class Run:
-    """One `make run` on a database of its own."""
-
-    def __init__(self, database: Path, repository: Path) -> None:
-        self.port = free_port()
-        self.database = database
-        environment = {k: v for k, v in os.environ.items() if k not in {"SITE_URL", "DJANGO_SETTINGS_MODULE"}}
-        environment |= {"PORT": str(self.port), "DATABASE_URL": f"sqlite:///{database}", "CACHE_URL": ""}
-        self.log = database.with_suffix(f".{self.port}.log")
-        with self.log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "cramps_site.serve"],
-                cwd=repository, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
-
-    def until(self, words: str) -> str:
-        """Wait until the run has said this; return all that it said."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            said = self.log.read_text()
-            if words in said:
-                return said
-            assert self.process.poll() is None, said
-            time.sleep(0.02)
-        raise AssertionError(self.log.read_text())
-
-    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(60)
-
-    def get(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
-            return int(answer.status)
-
-    def rows(self, query: str) -> list[tuple[object, ...]]:
-        connection = sqlite3.connect(self.database)
-        try:
-            return connection.execute(query).fetchall()
-        finally:
-            connection.close()
-
-
-@pytest.fixture
-def run(tmp_path: Path, repository: Path) -> Iterator[list[Run]]:
-    """Runs that a test starts by `start`; none of them outlives it."""
-    runs: list[Run] = []
-    yield runs
-    for one in runs:
-        if one.process.poll() is None:
-            os.killpg(one.process.pid, signal.SIGTERM)
-            one.process.wait(60)
-
-
-def start(runs: list[Run], tmp_path: Path, repository: Path) -> Run:
-    runs.append(Run(tmp_path / "site.sqlite3", repository))
-    return runs[-1]
 
 
 EDITIONS = "SELECT item, language, number, digest FROM articles_edition ORDER BY item, language, number"
@@ -168,9 +104,3 @@ def test_the_site_stops_when_the_job_worker_dies(run: list[Run], tmp_path: Path,
 def children(parent: int) -> list[int]:
     found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     return [int(child) for child in found]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

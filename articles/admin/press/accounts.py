@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
     ReadOnlyPasswordHashField,
     ReadOnlyPasswordHashWidget,
     UserChangeForm,
@@ -60,6 +61,14 @@ class NewAccountForm(_RoleForm, UserCreationForm):
     role = _role_field()
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Two times the new password. Signing in without one is not offered: there is no other way in."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+
+
 class _NoHash(ReadOnlyPasswordHashWidget):
     """The way to another password, without a word about how the present one is kept."""
 
@@ -95,7 +104,9 @@ class AccountAdmin(UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     add_form_template = None
-    list_display = ("username", "public_name", "role", "is_active", "last_login")
+    change_password_form = NewPasswordForm
+    change_user_password_template = "articles/admin/press/new_password.html"
+    list_display = ("username", "public_name", "role", "may_sign_in", "last_login")
     list_filter = ("is_active",)
     new_title = _("New account")
     ordering = ("username",)
@@ -133,6 +144,10 @@ class AccountAdmin(UserAdmin):
     def role(self, user: User) -> str:
         held = {group.name for group in user.groups.all()}
         return ", ".join(str(role.name) for code, role in ROLES.items() if code in held)
+
+    @admin.display(description=_("active"), ordering="is_active")
+    def may_sign_in(self, user: User) -> str:
+        return _("Yes") if user.is_active else _("No")  # type: ignore[return-value]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Superusers are made at the console and not kept here: whoever could change one could become one."""

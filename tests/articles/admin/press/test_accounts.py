@@ -116,3 +116,22 @@ def test_a_superuser_is_out_of_reach(office: Client) -> None:
 def test_an_account_is_never_deleted(office: Client, editor: User) -> None:
     assert office.post(reverse("admin:auth_user_delete", args=[editor.pk]), {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=editor.pk).exists()
+
+
+def test_a_new_password_is_set_and_never_taken_away(office: Client, editor: User) -> None:
+    page = reverse("admin:auth_user_password_change", args=[editor.pk])
+
+    refused = office.post(page, {"password1": PASSWORD, "password2": "something else 42"})
+    office.post(page, {"password1": "", "password2": "", "usable_password": "false", "unset-password": "1"})
+    assert Client().login(username=editor.username, password="correct horse battery")
+    office.post(page, {"password1": PASSWORD, "password2": PASSWORD, "set-password": "1"})
+
+    assert refused.status_code == 200
+    assert Client().login(username=editor.username, password=PASSWORD)
+
+
+def test_nothing_is_shown_of_how_a_password_is_kept(office: Client, editor: User) -> None:
+    html = office.get(form_of(editor)).content.decode()
+
+    assert editor.password.split("$")[0] not in html
+    assert reverse("admin:auth_user_password_change", args=[editor.pk]) in html

@@ -1,0 +1,71 @@
+"""The site as `make run` serves it, on a database and a port of its own."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+PATIENCE = 120.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Run:
+    """One `make run` on a database of its own."""
+
+    def __init__(self, database: Path, repository: Path) -> None:
+        self.port = free_port()
+        self.database = database
+        environment = {k: v for k, v in os.environ.items() if k not in {"SITE_URL", "DJANGO_SETTINGS_MODULE"}}
+        environment |= {"PORT": str(self.port), "DATABASE_URL": f"sqlite:///{database}", "CACHE_URL": ""}
+        self.log = database.with_suffix(f".{self.port}.log")
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cramps_site.serve"],
+                cwd=repository, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+
+    def until(self, words: str) -> str:
+        """Wait until the run has said this; return all that it said."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            said = self.log.read_text()
+            if words in said:
+                return said
+            assert self.process.poll() is None, said
+            time.sleep(0.02)
+        raise AssertionError(self.log.read_text())
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+    def get(self, path: str) -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return int(answer.status)
+
+    def text(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            words: str = answer.read().decode()
+        return words.replace("\u00a0", " ")
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        connection = sqlite3.connect(self.database)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+
+def start(runs: list[Run], tmp_path: Path, repository: Path) -> Run:
+    runs.append(Run(tmp_path / "site.sqlite3", repository))
+    return runs[-1]
