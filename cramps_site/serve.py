@@ -10,6 +10,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType
 
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
+
 from cramps_site.settings.environment import ROOT
 
 _HOST = "127.0.0.1"
@@ -40,6 +43,10 @@ def main() -> int:
     except KeyboardInterrupt:
         print("\nStopped.")
         return 0
+    except (ImproperlyConfigured, CommandError) as fault:
+        # A wrong environment, or a system package that is missing: the sentence says what to do, a trace would hide it.
+        print(fault, file=sys.stderr)
+        return 2
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -90,6 +90,7 @@ class _Reader:
         elif name == "hr":
             self.flow.row()
         elif name == "img" and (emoji := elements.emoji(attributes)):
+            self.refuse(emoji)
             self.flow.words(emoji)
         elif name in elements.BLOCKS:
             self._open_block(name, attributes, style)

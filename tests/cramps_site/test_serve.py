@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -30,6 +32,25 @@ def test_a_port_in_use_is_refused_in_a_sentence_that_says_what_to_do() -> None:
 
 def test_a_free_port_is_taken() -> None:
     assert chosen_port(str(free_port())) > 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"DATABASE_URL": "mysql://somewhere/db"}, "DATABASE_URL must name a SQLite or PostgreSQL database."),
+        ({"SITE_URL": "example.org"}, "SITE_URL is «example.org»: give a scheme and a host only"),
+        ({"PORT": "many"}, "PORT is «many»: give a number from 1 to 65535"),
+    ],
+)
+def test_a_wrong_environment_ends_in_one_sentence(repository: Path, environment: dict[str, str], sentence: str) -> None:
+    command = [sys.executable, "-m", "cramps_site.serve"]
+    own = {"PORT": str(free_port()), "DJANGO_SETTINGS_MODULE": "cramps_site.settings.dev"}
+    done = subprocess.run(
+        command, cwd=repository, env=os.environ | own | environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(sentence)
+    assert "Traceback" not in done.stderr
 
 
 EDITIONS = "SELECT item, language, number, digest FROM articles_edition ORDER BY item, language, number"

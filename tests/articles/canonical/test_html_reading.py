@@ -249,7 +249,15 @@ def test_lists_deeper_than_four_levels_are_joined():
 
 @pytest.mark.parametrize(
     "html",
-    ["a\x00b", "a\ud800b", "a\u202eb", "a&#x202e;b", "a&rlm;b", f"<cite data-source={SOURCE} data-locator='&lrm;'>"],
+    [
+        "a\x00b",
+        "a\ud800b",
+        "a\u202eb",
+        "a&#x202e;b",
+        "a&rlm;b",
+        "<img data-emoji='&rlm;'>",
+        f"<cite data-source={SOURCE} data-locator='&lrm;'>",
+    ],
 )
 def test_dangerous_characters_refuse_the_whole_text_also_as_references(html):
     body, problems = read_html(f"<p>{html}</p>", place="text_ru")

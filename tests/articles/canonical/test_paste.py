@@ -100,3 +100,18 @@ def test_a_numbered_list_of_word_that_begins_later_says_so():
     assert [found.code for found in problems] == ["list-number-changed"]
     assert problems[0].values["number"] == "3"
     assert len(body[0]["items"]) == 2
+
+
+@pytest.mark.parametrize(
+    "edges", [("<!--[if !supportLists]-->", "<!--[endif]-->"), ("<![if !supportLists]>", "<![endif]>")]
+)
+def test_a_marker_between_conditional_comments_is_no_word(edges):
+    before, after = edges
+
+    body, problems = read_html(f"<p style='mso-list:l0 level1 lfo1'>{before}·&nbsp;&nbsp;{after}words</p>")
+
+    assert (body, problems) == ([bullets("words")], [])
+
+
+def test_a_marker_without_a_list_stays_a_word():
+    assert read_html("<p><span style='mso-list:Ignore'>1.</span> words</p>") == ([paragraph("1. words")], [])

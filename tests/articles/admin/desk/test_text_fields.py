@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
 
 from articles.admin.desk.text_fields import CanonicalRichText, CanonicalText
+from articles.canonical.html_writing import editor_html
+from articles.canonical.tree import Body
 from articles.content.articles import HeadingBlock, TextBlock
+from tests.articles.canonical.strategies import bodies
 
 LINE = CanonicalText(column=HeadingBlock._meta.get_field("text_ru"), required=False)
 RICH = CanonicalRichText(column=TextBlock._meta.get_field("text_ru"), required=False)
@@ -38,3 +42,18 @@ def test_other_spaces_and_other_html_for_the_same_words_are_no_change() -> None:
     assert not RICH.has_changed("<p><strong>Слова</strong></p>", "<p><b>Слова</b></p>")
     assert LINE.has_changed("Что это", "Что\x00это")
     assert RICH.has_changed("<p>Слова</p>", "<p>Слово</p>")
+
+
+@given(bodies)
+def test_the_sanitiser_has_nothing_to_say_about_any_text_of_ours(body: Body) -> None:
+    assert RICH.clean(editor_html(body)) == editor_html(body)
+
+
+def test_what_only_the_sanitiser_knows_is_refused_and_not_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A parser that let everything through.
+    monkeypatch.setattr(CanonicalRichText, "canonical", lambda self, value: value)
+    with pytest.raises(ValidationError) as refusal:
+        RICH.clean(
+            '<p>Words <a href="http://user:secret@example.org/">here</a><iframe src="https://x.example"></iframe></p>'
+        )
+    assert [error.code for error in refusal.value.error_list] == ["not-sanitary"]
