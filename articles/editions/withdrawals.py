@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.editions.envelope import ChangeClass
+
 
 class WithdrawalReason(models.TextChoices):
     SAFETY = "safety", _("it could harm")
@@ -20,6 +22,6 @@ class WithdrawalReason(models.TextChoices):
 SAFETY_REASONS = frozenset({WithdrawalReason.SAFETY, WithdrawalReason.ERROR, WithdrawalReason.FOLLOWS})
 
 
-def change_class(reason_code: str) -> str:
+def change_class(reason_code: str) -> ChangeClass:
     """Return the change class of a withdrawal: `safety` or `correction`."""
     return "safety" if reason_code in SAFETY_REASONS else "correction"

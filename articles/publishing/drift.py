@@ -23,6 +23,7 @@ from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
+from articles.publishing.for_readers import for_readers
 from articles.publishing.parts import organisation_part, person_part, quote_part, source_part
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
@@ -109,13 +110,14 @@ def republish_changed(
         if not chosen:
             raise RefusedError([press_problem("nothing-drifted", "", where)])
         languages = list(dict.fromkeys(drift.language for drift in chosen))
-        if missing := [language for language in languages if not notes.get(language, "").strip()]:
-            raise RefusedError([press_problem("note-missing", language, where) for language in missing])
+        words, problems = for_readers(notes, languages, where, missing="note-missing")
+        if problems:
+            raise RefusedError(problems)
         amended = amend(
             journal,
             str(item),
             {language: _replacements(chosen, language) for language in languages},
-            notes={language: ChangeNote(class_=change_class, note=notes[language].strip()) for language in languages},
+            notes={language: ChangeNote(class_=change_class, note=words[language]) for language in languages},
             cause=Cause(event="drift", kind=chosen[0].part.kind, id=chosen[0].part.id),
         )
         store.settle_translations(journal, str(item), touched=amended)

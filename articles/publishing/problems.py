@@ -9,6 +9,7 @@ WORDS = {
     "note-missing": _("Tell readers in a sentence what changed."),
     "reason-missing": _("Say why it is published without a medical review."),
     "slug-taken": _("The address “%(slug)s” leads, or once led, to another text. Choose another one."),
+    "words-unreadable": _("The words for readers hold something that cannot be published: %(what)s"),
     "changed-meanwhile": _("The text was changed after you looked at it. Look at it again before publishing."),
     "no-language": _("Choose at least one language."),
     "withdrawn-reason-missing": _("Tell readers why the text is withdrawn."),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.content.problems import DeskProblem, Where
+from articles.content.problems import Where
 from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.document import Language
@@ -17,6 +17,7 @@ from articles.editions.shelf import Edition
 from articles.editorial.confirmations import confirm
 from articles.editorial.roles import require
 from articles.publishing.desks import desk
+from articles.publishing.for_readers import Words, for_readers
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 
@@ -79,8 +80,8 @@ def publish(
         if working is None or not terms:
             raise RefusedError([press_problem("no-language", "", where)])
         proofs = preflight(kind, working, terms, confirming=confirming)
-        _refuse(proofs, terms, decision, where)
-        reviews = {language: _decided(decision, language, by, at) for language in proofs}
+        said = _said(proofs, terms, decision, where)
+        reviews = {language: _decided(decision, said.reasons[language], language, by, at) for language in proofs}
         new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
         if not new:
             _keep_confirmations(item, proofs, confirming, by=by, at=at)
@@ -90,7 +91,9 @@ def publish(
             _keep_confirmations(item, proofs, confirming, by=by, at=at)
             published = {
                 language: store.put(
-                    journal, _submission(kind, item, proof, terms[language], reviews[language]), event="published"
+                    journal,
+                    _submission(kind, item, proof, _change(proof, terms[language], said), reviews[language]),
+                    event="published",
                 )
                 for language, proof in new.items()
             }
@@ -98,10 +101,19 @@ def publish(
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 
-def _refuse(
-    proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], decision: Decision, where: Where
-) -> None:
-    found: list[DeskProblem] = []
+@dataclass(frozen=True)
+class _Said:
+    """What the publisher tells readers, by language, in canonical form."""
+
+    notes: Words
+    reasons: Words
+
+
+def _said(proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], decision: Decision, where: Where) -> _Said:
+    """Return what readers are told; raise RefusedError with everything that keeps the item from being published."""
+    notes, found = for_readers({language: terms[language].note for language in proofs}, proofs, where)
+    reasons, unreadable = for_readers({code: decision.reason_in(code) for code in proofs}, proofs, where)
+    found += unreadable
     for language, proof in proofs.items():
         found += proof.problems
         asked = terms[language]
@@ -110,23 +122,32 @@ def _refuse(
         if not (proof.is_first or proof.is_unchanged):
             if asked.change_class is None:
                 found.append(press_problem("class-missing", language, where))
-            if not asked.note.strip():
+            if not notes[language] and not asked.note.strip():
                 found.append(press_problem("note-missing", language, where))
         if not decision.reason_in(language):
             found.append(press_problem("reason-missing", "" if isinstance(decision.reason, str) else language, where))
     if found:
         raise RefusedError(list(dict.fromkeys(found)))
+    return _Said(notes, reasons)
 
 
-def _decided(decision: Decision, language: Language, by: User, at: datetime) -> Review:
-    name = decision.signed_in(language) or by.get_full_name() or by.get_username()
-    return Review(
-        state="not_reviewed",
-        by=[Signatory(name=name, role="" if decision.signed_in(language) else "editor")],
-        on=at.date().isoformat(),
-        next_on="",
-        reason=decision.reason_in(language),
+def _decided(decision: Decision, reason: str, language: Language, by: User, at: datetime) -> Review:
+    signature = decision.signed_in(language)
+    signatory = (
+        Signatory(name=signature, role="")
+        if signature
+        else Signatory(name=by.get_full_name() or by.get_username(), role="editor")
     )
+    return Review(state="not_reviewed", by=[signatory], on=at.date().isoformat(), next_on="", reason=reason)
+
+
+def _change(proof: Proof, terms: Terms, said: _Said) -> ChangeNote:
+    note = said.notes[proof.language]
+    if proof.is_first:
+        return ChangeNote(class_="first", note=note)
+    if proof.is_unchanged:
+        return ChangeNote(class_="review", note=note)
+    return ChangeNote(class_=terms.change_class or "update", note=note)
 
 
 def _is_live_already(proof: Proof, review: Review) -> bool:
@@ -137,14 +158,8 @@ def _is_live_already(proof: Proof, review: Review) -> bool:
     return live.envelope.translation_of == proof.translation_of and live.envelope.review.state == review.state
 
 
-def _submission(kind: str, item: UUID | str, proof: Proof, terms: Terms, review: Review) -> store.Submission:
+def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, review: Review) -> store.Submission:
     live = proof.live_edition
-    if proof.is_first:
-        change = ChangeNote(class_="first", note=terms.note.strip())
-    elif proof.is_unchanged:
-        change = ChangeNote(class_="review", note=terms.note.strip())
-    else:
-        change = ChangeNote(class_=terms.change_class or "update", note=terms.note.strip())
     return store.Submission(
         item=str(item),
         kind=kind,

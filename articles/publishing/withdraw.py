@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.content.problems import DeskProblem, Where
+from articles.content.problems import Where
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions import journal as journals
@@ -21,9 +21,11 @@ from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.carriers import carriers
+from articles.publishing.for_readers import for_readers
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
 
+_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 _PARTS: dict[str, type[Quote] | type[Source]] = {"quote": Quote, "source": Source}
 
 
@@ -47,7 +49,7 @@ def withdraw(
     where = Where(kind, str(item))
     with transaction.atomic(), journals.opened(at) as journal:
         standings = [standing for language in languages if (standing := _live(item, language))]
-        problems = _reason_problems(languages, reasons, where)
+        words, problems = for_readers(reasons, languages, where, missing="withdrawn-reason-missing")
         live = {standing.language for standing in standings}
         problems += [press_problem("not-live", language, where) for language in languages if language not in live]
         if problems or not standings:
@@ -56,7 +58,7 @@ def withdraw(
             store.withdraw(
                 journal,
                 standing,
-                tombstone=_tombstone(standing, reason_code, reasons[standing.language], replaced_by, at),  # type: ignore[index]
+                tombstone=_tombstone(standing, reason_code, words[standing.language], replaced_by, at),  # type: ignore[index]
                 change_class=change_class(reason_code),
             )
         store.settle_translations(journal, str(item), touched=[standing.language for standing in standings])  # type: ignore[misc]
@@ -77,7 +79,10 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
         if gone := recall(standing.edition):
             name = str(_PARTS[gone.part_kind].objects.get(pk=gone.part))
             raise RefusedError([press_problem("part-withdrawn", language, where, name=name)])
-        store.restore(journal, standing, note=note.strip())
+        words, problems = for_readers({language: note}, [language], where)
+        if problems:
+            raise RefusedError(problems)
+        store.restore(journal, standing, note=words[language])
         store.settle_translations(journal, str(item), touched=[language])
     return standing
 
@@ -97,9 +102,12 @@ def withdraw_part(
     """
     require(by, "withdraw")
     where = Where(kind, str(part))
-    problems = _reason_problems(("ru", "en"), reasons, where)
+    words, problems = for_readers(reasons, _LANGUAGES, where, missing="withdrawn-reason-missing")
     if problems:
         raise RefusedError(problems)
+    named = store.Part(kind, str(part))
+    notices = {code: Replacements(withdrawn={named: PartWithdrawal(reason_code, words[code])}) for code in _LANGUAGES}
+    notes = {code: ChangeNote(class_=change_class(reason_code), note=words[code]) for code in _LANGUAGES}
     amended: list[Edition] = []
     with transaction.atomic():
         working = _PARTS[kind].objects.select_for_update().get(pk=part)
@@ -107,36 +115,17 @@ def withdraw_part(
         working.save(update_fields=["withdrawn_at"])
         with journals.opened(at) as journal:
             for item in carriers(kind, part):
-                notices = {language: PartWithdrawal(reason_code, reason) for language, reason in reasons.items()}
-                new = amend(
-                    journal,
-                    item,
-                    {code: Replacements(withdrawn={store.Part(kind, str(part)): notices[code]}) for code in notices},
-                    notes={
-                        code: ChangeNote(class_=change_class(reason_code), note=reasons[code])  # type: ignore[arg-type]
-                        for code in notices
-                    },
-                    cause=Cause(event="withdrawn", kind=kind, id=str(part)),
-                )
+                cause = Cause(event="withdrawn", kind=kind, id=str(part))
+                new = amend(journal, item, notices, notes=notes, cause=cause)
                 store.settle_translations(journal, item, touched=new)
                 amended += new.values()
-            store.note_withdrawn_part(journal, store.Part(kind, str(part)), reason_code=reason_code, reasons=reasons)
+            store.note_withdrawn_part(journal, named, reason_code=reason_code, reasons=words)
     return amended
 
 
 def _live(item: UUID | str, language: Language) -> Standing | None:
     standing = store.standing_of(str(item), language)
     return standing if standing and standing.is_live else None
-
-
-def _reason_problems(
-    languages: Collection[Language], reasons: Mapping[Language, str], where: Where
-) -> list[DeskProblem]:
-    return [
-        press_problem("withdrawn-reason-missing", language, where)
-        for language in languages
-        if not reasons.get(language, "").strip()
-    ]
 
 
 def _tombstone(
@@ -148,6 +137,6 @@ def _tombstone(
         "language": standing.language,
         "withdrawn_at": rfc3339(at),
         "reason_code": WithdrawalReason(reason_code).value,
-        "reason": reason.strip(),
+        "reason": reason,
         "replaced_by": replaced_by or None,
     }
