@@ -22,6 +22,7 @@ def problems(article: Article, language: str) -> list[DeskProblem]:
         found.append(desk_problem("no-blocks", language, Where("article", str(article.id))))
     for block in placed:
         found += _of_block(block, language)
+    found += _of_links(placed, language)
     found += _of_sources(placed, language)
     return found
 
@@ -70,12 +71,6 @@ def _of_block(block: Block, language: str) -> Iterator[DeskProblem]:
         for problem in unreadable:
             if problem.severity == "error":
                 yield desk_problem("text-unreadable", language, where, what=sentence(problem))
-        linked = {item for kind, item in links(_body(block, language)) if kind == "article"}
-        known = (
-            {str(id) for id in Article.objects.filter(id__in=linked).values_list("id", flat=True)} if linked else set()
-        )
-        if linked - known:
-            yield desk_problem("item-unknown", language, where)
 
 
 def _of_quote(block: QuoteBlock, language: str) -> Iterator[DeskProblem]:
@@ -100,6 +95,19 @@ def _of_quote(block: QuoteBlock, language: str) -> Iterator[DeskProblem]:
             yield desk_problem("verdict-unfounded", language, Where(at.model, at.id, "verdict_note", language))
         if quote.verdict != Verdict.NO_EVIDENCE and not quote.verdict_sources.all():
             yield desk_problem("verdict-sourceless", language, Where(at.model, at.id, "verdict_sources"))
+
+
+def _of_links(placed: list[Block], language: str) -> Iterator[DeskProblem]:
+    linked = {
+        str(block.id): {item for kind, item in links(_body(block, language)) if kind == "article"}
+        for block in placed
+        if isinstance(block, TextBlock)
+    }
+    wanted = set().union(*linked.values())
+    known = {str(id) for id in Article.objects.filter(id__in=wanted).values_list("id", flat=True)} if wanted else set()
+    for id, items in linked.items():
+        if items - known:
+            yield desk_problem("item-unknown", language, Where("textblock", id, "text", language))
 
 
 def _of_sources(placed: list[Block], language: str) -> Iterator[DeskProblem]:

@@ -67,7 +67,7 @@ class Expert(DeskObject):
             models.CheckConstraint(
                 name="a_declaration_says_who_and_when",
                 condition=~Q(disclosure__in=[Disclosure.NONE_DECLARED, Disclosure.DECLARED])
-                | (Q(disclosed_on__isnull=False) & ~Q(disclosed_by="")),
+                | (Q(disclosed_on__isnull=False) & ~Q(disclosed_by_ru="", disclosed_by_en="")),
                 violation_error_message=_("A declaration needs who declared it and on which date."),
             ),
         ]

@@ -1,6 +1,6 @@
 """Somebody read both languages and said: this part of the translation says what the original says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -54,3 +54,8 @@ def carry(item: UUID | str, moved: Mapping[str, tuple[str, str]]) -> None:
     """
     for part, (before, after) in moved.items():
         Confirmation.objects.filter(item=item, part=part, source_digest=before).update(source_digest=after)
+
+
+def forget(item: UUID | str, parts: Iterable[str]) -> None:
+    """Nobody vouches any longer that these parts of the translation say what the original says."""
+    Confirmation.objects.filter(item=item, part__in=list(parts)).delete()

@@ -1,7 +1,9 @@
 """Every save, kept: the whole object as it was, who saved it and when. Written once, viewable, restorable."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -9,7 +11,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.content import aggregates
+from articles.content.articles import Article
 from articles.content.desk_object import DeskObject
+from articles.content.quotes import Quote
+from articles.editorial.confirmations import forget
 
 
 class Revision(models.Model):
@@ -80,6 +85,8 @@ def keep(obj: DeskObject, *, by: User | None, at: datetime, restored_from: int |
 def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> DeskObject:
     """Bring the object back to a saved version, as a new version; nothing that came between is lost.
 
+    A translation that changes with it counts as unconfirmed: who confirmed it had read other words.
+
     Raises StaleVersionError as a save does, and LoadError if something it refers to is gone.
     """
     model = aggregates.AGGREGATES[revision.kind]
@@ -87,8 +94,29 @@ def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> Des
     with transaction.atomic():
         obj = model._default_manager.get(pk=revision.object_id)
         version = claim_version(obj, expected)
+        before = aggregates.dump(obj)
         obj = aggregates.load(revision.kind, data)
+        for item, part in _retranslated(obj, before):
+            forget(item, [part])
         obj.version = version
         obj.save(update_fields=["version"])
         keep(obj, by=by, at=at, restored_from=revision.number)
     return obj
+
+
+def _retranslated(obj: DeskObject, before: aggregates.Data) -> Iterator[tuple[UUID, str]]:
+    """Item and part wherever the words of a translation are not what they were."""
+    after = aggregates.dump(obj)
+    if isinstance(obj, Article):
+        language = obj.translation_language
+        if any(before[name][language] != after[name][language] for name in ("title", "summary")):
+            yield obj.pk, "head"
+        words = {block["id"]: block["text"][language] for block in before["blocks"] if "text" in block}
+        for block in after["blocks"]:
+            if "text" in block and words.get(block["id"]) != block["text"][language]:
+                yield obj.pk, block["id"]
+    elif isinstance(obj, Quote):
+        for placed in obj.placements.select_related("parent"):
+            language = placed.parent.translation_language
+            if any(before[name][language] != after[name][language] for name in ("text", "verdict_note", "reply")):
+                yield placed.parent_id, str(placed.pk)

@@ -109,3 +109,12 @@ def test_a_link_to_a_deleted_article_is_named():
     a_text(article, ordering=30, ru=f'<a data-kind="article" data-item="{gone}">туда</a>')
 
     assert codes(article) == ["item-unknown"]
+
+
+def test_many_links_cost_one_query(django_assert_max_num_queries):
+    article, other = an_article(), an_article("other")
+    for number in range(6):
+        a_text(article, ordering=30 + number, ru=f'<a data-kind="article" data-item="{other.pk}">туда</a>')
+
+    with django_assert_max_num_queries(6):
+        assert problems(article, "ru") == []

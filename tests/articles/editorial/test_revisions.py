@@ -5,8 +5,9 @@ from django.db import DatabaseError, transaction
 
 from articles.content.aggregates import dump
 from articles.content.articles import Article
+from articles.editorial.confirmations import confirm, confirmed
 from articles.editorial.revisions import Revision, StaleVersionError, claim_version, keep, restore, revisions
-from tests.factories.desk import NOON, a_text, an_article, an_editor
+from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, place
 from tests.factories.shelf import later
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,30 @@ def test_a_kept_version_cannot_be_changed():
 
     with pytest.raises(DatabaseError, match="written for good"), transaction.atomic():
         Revision.objects.update(number=9)
+
+
+def test_a_translation_that_is_restored_counts_as_unconfirmed_and_the_rest_stays_confirmed():
+    article, vera = an_article(), an_editor()
+    first = save(article, vera)
+    block, heading = article.textblock_set.get(), article.headingblock_set.get()
+    block.text_en = "<p>Better English.</p>"
+    block.save()
+    save(article, vera, 1)
+    confirm(article.pk, "en", {str(block.pk): "a" * 64, str(heading.pk): "b" * 64}, by=vera, at=later(1))
+
+    restore(first, expected=3, by=vera, at=later(2))
+
+    assert confirmed(article.pk, "en") == {str(heading.pk): "b" * 64}
+
+
+def test_a_restored_quote_is_unconfirmed_wherever_it_is_placed():
+    article, vera = an_article(), an_editor()
+    quote = a_quote()
+    block = place(article, quote)
+    first = save(quote, vera)
+    save(quote, vera, 1, text_en="According to the neurologist, something else.")
+    confirm(article.pk, "en", {str(block.pk): "a" * 64, "head": "b" * 64}, by=vera, at=later(1))
+
+    restore(first, expected=3, by=vera, at=later(2))
+
+    assert confirmed(article.pk, "en") == {"head": "b" * 64}
