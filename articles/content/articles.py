@@ -23,7 +23,7 @@ SLUG = RegexValidator(
 
 class Article(DeskObject):
     title = LineField(_("title"), max_length=200, blank=True)
-    slug = models.CharField(
+    slug = LineField(
         _("address"),
         max_length=120,
         blank=True,

@@ -96,3 +96,10 @@ def test_a_quote_of_nobody_with_a_speaker_is_refused():
         load("quote", data)
 
     assert len(refusal.value.problems) == 1
+
+
+def test_no_text_is_ever_null_whatever_the_way_in():
+    article = Article.objects.create(title_ru="Только по-русски")
+    article.refresh_from_db()
+
+    assert (article.title_en, article.slug_ru, article.slug_en, article.summary_en) == ("", "", "", "")
