@@ -8,7 +8,7 @@ RIGHT_PYTHON = $(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit
 LOCKED := requirements/production.txt requirements/development.txt
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format messages openapi lock clean
+.PHONY: run test soak check format messages openapi lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -16,6 +16,11 @@ run: $(VENV)/ready
 test: $(VENV)/ready
 	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --verbosity=0
 	@$(BIN)/python -m tests.services $(ARGS)
+
+# The long counts: many rounds of people publishing at once, thousands of generated texts. Seeds are printed.
+soak: $(VENV)/ready
+	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
+	  tests/articles/publishing/test_concurrency.py tests/articles/canonical
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # The machine is shared, so no property fails for being slow; counts and order are what is asserted.
 hypothesis_settings.register_profile("suite", deadline=None, print_blob=True)
+hypothesis_settings.register_profile("soak", deadline=None, print_blob=True, max_examples=3000)
 hypothesis_settings.load_profile("suite")
 
 # The sync interface of Playwright keeps an event loop in the main thread, where Django then refuses every query.
