@@ -1,7 +1,8 @@
-"""Sessions, messages, CSRF and the interface language belong to the desk alone.
+"""Django's own middleware, fitted to this site.
 
-On any other address they would set cookies and `Vary` on answers that are the same for everybody. Each class is
-Django's own, switched off outside `/admin/`, so Django's system checks and hooks see what they expect.
+Sessions, messages, CSRF and the interface language belong to the desk alone: on any other address they would set
+cookies and `Vary` on answers that are the same for everybody. Their classes are switched off outside `/admin/`, and are
+Django's own so that its system checks and hooks see what they expect.
 """
 
 from collections.abc import Callable
@@ -10,13 +11,30 @@ from typing import Any
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponseForbidden, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
+from articles.answers import headers
+
 DESK = "/admin/"
+
+
+class _Moved(HttpResponsePermanentRedirect):
+    """A permanent redirect with the headers of every other one; without them caches may keep it for ever."""
+
+    def __init__(self, redirect_to: str) -> None:
+        super().__init__(redirect_to)
+        headers.apply(self, "moved")
+
+
+class Slashes(CommonMiddleware):
+    """Django's own, which leads to the address with its slash."""
+
+    response_redirect_class = _Moved
 
 
 class _DeskOnly(MiddlewareMixin):

@@ -38,6 +38,8 @@ AGGREGATES: Mapping[str, type[DeskObject]] = {
 
 # Never dumped: they say how often something was saved, or follow from the place in the list.
 _SKIPPED = {"version", "parent", "region", "ordering"}
+# Data may say that something was withdrawn; data from before that never takes it back.
+_FOR_GOOD = {"withdrawn_at"}
 _LANGUAGES = ("ru", "en")
 
 
@@ -119,8 +121,14 @@ def _dump_value(obj: models.Model, column: models.Field) -> Any:
 def _load_blocks(article: Article, rows: list[Data], found: list[str]) -> None:
     models_by_kind = {model.kind: model for model in BLOCKS}
     kept: dict[type[Block], list[UUID]] = {model: [] for model in BLOCKS}
+    taken = _blocks_of_others(article, rows)
     for position, row in enumerate(rows):
         place = f"blocks[{position}]."
+        if (key := _uuid(row.get("id"))) in taken:
+            found.append(f"{place}id: another block has it already")
+            continue
+        if key:
+            taken.add(key)
         model = models_by_kind.get(row.get("kind", ""))
         if model is None:
             found.append(f"{place}kind: {row.get('kind')!r} is not a kind of block")
@@ -133,17 +141,30 @@ def _load_blocks(article: Article, rows: list[Data], found: list[str]) -> None:
         model._default_manager.filter(parent=article).exclude(pk__in=ids).delete()
 
 
+def _blocks_of_others(article: Article, rows: list[Data]) -> set[UUID]:
+    """Ids of rows that are blocks of other articles: loading over those would take their words away from there."""
+    keys = [key for row in rows if (key := _uuid(row.get("id")))]
+    others = (model._default_manager.filter(pk__in=keys).exclude(parent=article) for model in BLOCKS)
+    return {key for blocks in others for key in blocks.values_list("pk", flat=True)}
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
+
+
 def _load_row(model: type[models.Model], data: Data, place: str, found: list[str], **fixed: Any) -> models.Model | None:
     before = len(found)
-    try:
-        key = UUID(str(data.get("id", "")))
-    except ValueError:
+    key = _uuid(data.get("id"))
+    if key is None:
         found.append(f"{place}id: not a UUID")
         return None
     obj = model._default_manager.filter(pk=key).first() or model(pk=key)
     many: dict[str, list[UUID]] = {}
     for name, columns, translated in plain_fields(model):
-        if name == "id":
+        if name == "id" or (name in _FOR_GOOD and getattr(obj, name)):
             continue
         value = data.get(name)
         for language, column in zip(_LANGUAGES if translated else ("",), columns, strict=True):

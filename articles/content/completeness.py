@@ -1,11 +1,14 @@
 """What an article lacks before it may be published in a language. All of it at once, as values."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
+
+from django.db import models
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.tree import citations, links
 from articles.content.articles import Article, Block, QuoteBlock, TextBlock, blocks
+from articles.content.experts import Expert
 from articles.content.problems import DeskProblem, Where, desk_problem
 from articles.content.quotes import Attribution, Quote, Verdict
 from articles.content.sources import Source
@@ -24,6 +27,29 @@ def problems(article: Article, language: str) -> list[DeskProblem]:
         found += _of_block(block, language)
     found += _of_links(placed, language)
     found += _of_sources(placed, language)
+    return found
+
+
+def part_problems(part: models.Model, language: str, *, shown: Collection[str] = ()) -> list[DeskProblem]:
+    """Return everything that keeps a shared part from going out by itself into texts that are live.
+
+    `shown` are ids of sources that the texts show with a quote already; a withdrawn one may not come in beside them.
+    """
+    if isinstance(part, Expert):
+        return list(_of_speaker(part, language))
+    if isinstance(part, Source):
+        return list(_of_source(part, language))
+    if not isinstance(part, Quote):
+        return []
+    found = [*_of_words(part, language)]
+    if not getattr(part, f"text_{language}"):
+        found.insert(0, desk_problem("quote-missing", language, Where("quote", str(part.id), "text", language)))
+    for source in dict.fromkeys([part.source, *verdict_sources(part)]):
+        if str(source.id) not in shown:
+            if source.withdrawn_at:
+                where = Where("quote", str(part.id), "source")
+                found.append(desk_problem("source-withdrawn", language, where, name=source.short_name))
+            found += _of_source(source, language)
     return found
 
 
@@ -75,7 +101,6 @@ def _of_block(block: Block, language: str) -> Iterator[DeskProblem]:
 
 def _of_quote(block: QuoteBlock, language: str) -> Iterator[DeskProblem]:
     quote = block.quote
-    at = Where("quote", str(quote.id))
     if quote.withdrawn_at:
         yield desk_problem("quote-withdrawn", language, Where("quoteblock", str(block.id), "quote"), name=str(quote))
         return
@@ -83,11 +108,15 @@ def _of_quote(block: QuoteBlock, language: str) -> Iterator[DeskProblem]:
         if block.essential or is_empty(block, OTHER[language]):
             yield desk_problem("quote-missing", language, Where("quote", str(quote.id), "text", language))
         return
+    yield from _of_words(quote, language)
+
+
+def _of_words(quote: Quote, language: str) -> Iterator[DeskProblem]:
+    at = Where("quote", str(quote.id))
     if quote.attribution != Attribution.UNNAMED and quote.expert is None:
         yield desk_problem("speaker-missing", language, Where(at.model, at.id, "expert"))
-    if quote.expert and not getattr(quote.expert, f"name_{language}"):
-        where = Where("expert", str(quote.expert.id), "name", language)
-        yield desk_problem("speaker-nameless", language, where, name=str(quote.expert))
+    if quote.expert:
+        yield from _of_speaker(quote.expert, language)
     if quote.expert and quote.verdict == Verdict.DISPUTED:
         yield desk_problem("disputed-by-name", language, Where(at.model, at.id, "verdict"))
     if quote.verdict != Verdict.NOT_ASSESSED:
@@ -95,6 +124,17 @@ def _of_quote(block: QuoteBlock, language: str) -> Iterator[DeskProblem]:
             yield desk_problem("verdict-unfounded", language, Where(at.model, at.id, "verdict_note", language))
         if quote.verdict != Verdict.NO_EVIDENCE and not quote.verdict_sources.all():
             yield desk_problem("verdict-sourceless", language, Where(at.model, at.id, "verdict_sources"))
+
+
+def _of_speaker(expert: Expert, language: str) -> Iterator[DeskProblem]:
+    if not getattr(expert, f"name_{language}"):
+        where = Where("expert", str(expert.id), "name", language)
+        yield desk_problem("speaker-nameless", language, where, name=str(expert))
+
+
+def _of_source(source: Source, language: str) -> Iterator[DeskProblem]:
+    if not source.title and not (source.publisher and source.issued):
+        yield desk_problem("source-unnamed", language, Where("source", str(source.id), "title"), name=source.short_name)
 
 
 def _of_links(placed: list[Block], language: str) -> Iterator[DeskProblem]:
@@ -124,5 +164,5 @@ def _of_sources(placed: list[Block], language: str) -> Iterator[DeskProblem]:
             yield desk_problem("source-unknown", language, where)
         elif source.withdrawn_at:
             yield desk_problem("source-withdrawn", language, where, name=source.short_name)
-        elif not source.title and not (source.publisher and source.issued):
-            yield desk_problem("source-unnamed", language, Where("source", id, "title"), name=source.short_name)
+        else:
+            yield from _of_source(source, language)

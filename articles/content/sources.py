@@ -32,7 +32,7 @@ class Source(DeskObject):
         OWN_POLICY = "own_policy", _("own policy of the site")
 
     class Access(models.TextChoices):
-        PUBLISHER = "publisher", _("read at the publisher's page")
+        PUBLISHER = "publisher", _("read at the publisher’s page")
         ARCHIVED = "archived", _("read in an archived copy")
         COPY = "copy", _("read in a copy elsewhere")
         LICENSED_COPY = "licensed_copy", _("read in a licensed copy")

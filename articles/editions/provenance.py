@@ -45,17 +45,19 @@ def _translated(quote: Quote) -> str:
 
 
 def _approval(quote: Quote, language: Language) -> str:
-    if quote.speaker is None:
-        return gettext("The publication does not say whose words these are.")
-    if quote.approved_on:
+    if quote.speaker and quote.approved_on:
         return gettext("The speaker approved this wording on %(date)s.") % {
             "date": spelled(quote.approved_on, language)
         }
-    if quote.mode == "paraphrase" and quote.speaker.part == "quoted":
-        return gettext(
-            "We did not speak to the doctor, who has not approved this summary. Seen an error? Tell us and we will put"
-            " it right."
-        )
-    if quote.speaker.part == "quoted":
-        return gettext("We did not speak to the doctor, who has not approved this wording.")
-    return gettext("The speaker has not approved this wording yet.")
+    if quote.speaker and quote.speaker.part != "quoted":
+        return gettext("The speaker has not approved this wording yet.")
+    # Nobody whose words these are has seen them here, so everybody is asked to object.
+    return " ".join([_unseen(quote), gettext("Seen an error? Tell us and we will put it right.")])
+
+
+def _unseen(quote: Quote) -> str:
+    if quote.speaker is None:
+        return gettext("The publication does not say whose words these are.")
+    if quote.mode == "paraphrase":
+        return gettext("We did not speak to the doctor, who has not approved this summary.")
+    return gettext("We did not speak to the doctor, who has not approved this wording.")

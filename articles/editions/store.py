@@ -45,6 +45,17 @@ def standing_of(item: str, language: Language) -> Standing | None:
     return Standing.objects.select_related("edition").filter(item=item, language=language).first()
 
 
+def stands(item: str) -> list[tuple[str, str, int]]:
+    """Return language, state and live edition of an item as they are now, to learn later whether they have moved."""
+    rows = Standing.objects.filter(item=item).order_by("language")
+    return list(rows.values_list("language", "state", "edition"))
+
+
+def has_withdrawn(parts: Iterable[Part]) -> bool:
+    """Return whether any of these parts was withdrawn; behind the journal's lock the answer is final."""
+    return WithdrawnPart.objects.filter(part__in=[part.id for part in parts]).exists()
+
+
 def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
     """Put a new edition on the shelf, make it the live one and write its journal line."""
     standing = standing_of(submission.item, submission.language)
@@ -168,10 +179,27 @@ def translation_states(item: str) -> dict[Language, TranslationState]:
     source = other_language(translated)
     history = Edition.objects.filter(item=item, language=source, number__lte=live[source].number).order_by("number")
     translation = live[translated]
-    result[source], result[translated] = states(
-        [_wording(edition) for edition in history], _wording(translation), translation.envelope.translation_of
-    )
+    wordings = [_wording(edition) for edition in history]
+    agreed = translation.envelope.translation_of
+    seen = _seen(list(history), wordings, translation)
+    result[source], result[translated] = states(wordings, _wording(translation), agreed, seen=seen)
     return result
+
+
+def _seen(original: list[Edition], wordings: list[Wording], translation: Edition) -> dict[str, int]:
+    """For parts confirmed against a wording that never came out: how many of the original's editions were out then."""
+    agreed = translation.envelope.translation_of
+    known = {(part, digest) for wording in wordings for part, digest in wording.parts.items()}
+    unknown = set(agreed.parts.items()) - known if agreed else set()
+    if not unknown:
+        return {}
+    seen: dict[str, int] = {}
+    own = Edition.objects.filter(item=translation.item, language=translation.language, number__lte=translation.number)
+    for edition in own.order_by("-number"):
+        unknown &= set(edition.envelope.translation_of.parts.items()) if edition.envelope.translation_of else set()
+        # Keys are given behind the journal's lock, so they follow the order of commits.
+        seen |= {part: sum(earlier.pk < edition.pk for earlier in original) for part, _ in unknown}
+    return seen
 
 
 def parts_of(document: Document, extra: Iterable[Part] = ()) -> list[Part]:

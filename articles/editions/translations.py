@@ -1,6 +1,7 @@
 """How far two languages of an item are in step, computed from what is on the shelf alone."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from articles.editions.document import Value
@@ -37,12 +38,17 @@ IN_STEP = TranslationState(state="in_step", lacks="", parts=[])
 
 
 def states(
-    original: Sequence[Wording], translation: Wording, confirmed: TranslationOf | None
+    original: Sequence[Wording],
+    translation: Wording,
+    confirmed: TranslationOf | None,
+    *,
+    seen: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[TranslationState, TranslationState]:
     """Return the state of the original and of the translation, both live.
 
     `original` are the wordings of the original's editions, oldest first, the live one last. A part that was never
-    confirmed counts as behind: nobody has said that it says the same.
+    confirmed counts as behind: nobody has said that it says the same. `seen` tells how many of these wordings were out
+    when a part was confirmed against one that was not: what the original said after that, it did not follow.
     """
     live = original[-1]
     agreed: Mapping[str, str] = confirmed.parts if confirmed else {}
@@ -57,7 +63,7 @@ def states(
             of_original.append(PartState(part, "missing", translation.change_class))
             of_translation.append(PartState(part, "ahead", ""))
         elif agreed.get(part) != live.parts[part]:
-            lacked = _classes_since(original, part, agreed.get(part))
+            lacked = _classes_since(original, part, agreed.get(part), seen.get(part, len(original)))
             if lacked is None:
                 of_translation.append(PartState(part, "ahead", ""))
                 of_original.append(PartState(part, "behind", translation.change_class))
@@ -67,12 +73,12 @@ def states(
     return _summary(of_original), _summary(of_translation)
 
 
-def _classes_since(original: Sequence[Wording], part: str, agreed: str | None) -> list[ChangeClass] | None:
+def _classes_since(original: Sequence[Wording], part: str, agreed: str | None, seen: int) -> list[ChangeClass] | None:
     """Classes of the original's changes to a part after the agreed wording; None if that wording is yet to come."""
-    if agreed is None:
+    if agreed is None or seen == 0:
         return _classes_since_appearance(original, part)
-    seen = [number for number, wording in enumerate(original) if wording.parts.get(part) == agreed]
-    return _classes_of_changes(original, part, seen[-1]) if seen else None
+    same = [number for number, wording in enumerate(original) if wording.parts.get(part) == agreed]
+    return _classes_of_changes(original, part, same[-1] if same else seen - 1) or None
 
 
 def _classes_since_appearance(original: Sequence[Wording], part: str) -> list[ChangeClass]:

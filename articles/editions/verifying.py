@@ -9,6 +9,14 @@ from articles.editions.journal import GENESIS, line_hash
 from articles.editions.shelf import Change, Edition, JournalHead, Standing
 from articles.editions.store import parts_of
 
+# How an item stands in a language after a line of the journal; other lines leave it as it was.
+_STATES = {
+    "published": Standing.State.LIVE,
+    "amended": Standing.State.LIVE,
+    "restored": Standing.State.LIVE,
+    "withdrawn": Standing.State.WITHDRAWN,
+}
+
 
 def verify_editions() -> Iterator[str]:
     """Yield a sentence for everything that is wrong: digests, numbering, the chain, its head, standings, guards.
@@ -27,8 +35,9 @@ def verify_editions() -> Iterator[str]:
         newest[key] = edition.number
         for problem in _edition(edition):
             yield f"{name}: {problem}"
-    yield from _chain(digests)
-    yield from _standings(newest)
+    journalled: dict[tuple[str, str], str] = {}
+    yield from _chain(digests, journalled)
+    yield from _standings(newest, journalled)
 
 
 def _guards() -> Iterator[str]:
@@ -56,7 +65,8 @@ def _edition(edition: Edition) -> Iterator[str]:
         yield "its mentions do not match what it carries."
 
 
-def _chain(digests: dict[tuple[str, str, int], str]) -> Iterator[str]:
+def _chain(digests: dict[tuple[str, str, int], str], stood: dict[tuple[str, str], str]) -> Iterator[str]:
+    """Also notes in `stood` how each item stands by the journal."""
     sequence, previous = 0, GENESIS
     journalled: set[tuple[str, str, int]] = set()
     for line in Change.objects.order_by("sequence").iterator(chunk_size=1000):
@@ -67,6 +77,8 @@ def _chain(digests: dict[tuple[str, str, int], str]) -> Iterator[str]:
         if line_hash(line) != line.hash:
             yield f"Journal line {line.sequence} does not match its hash."
         sequence, previous = line.sequence, line.hash
+        if line.event in _STATES:
+            stood[str(line.item), line.language] = _STATES[line.event]
         if line.edition is not None:
             key = (str(line.item), line.language, line.edition)
             journalled.add(key)
@@ -79,7 +91,7 @@ def _chain(digests: dict[tuple[str, str, int], str]) -> Iterator[str]:
         yield "The journal's head does not match its last line."
 
 
-def _standings(newest: dict[tuple[str, str], int]) -> Iterator[str]:
+def _standings(newest: dict[tuple[str, str], int], journalled: dict[tuple[str, str], str]) -> Iterator[str]:
     stands: set[tuple[str, str]] = set()
     for standing in Standing.objects.select_related("edition").iterator(chunk_size=500):
         key = (str(standing.item), standing.language)
@@ -87,5 +99,7 @@ def _standings(newest: dict[tuple[str, str], int]) -> Iterator[str]:
         stood_on = standing.edition
         if (str(stood_on.item), stood_on.language, stood_on.number) != (*key, newest.get(key)):
             yield f"{standing.kind} {key[0]} ({key[1]}) does not stand at its newest edition."
+        if key in journalled and standing.state != journalled[key]:
+            yield f"{standing.kind} {key[0]} ({key[1]}) is {standing.state}, and {journalled[key]} by the journal."
     for item, language in newest.keys() - stands:
         yield f"{item} ({language}) has editions and stands nowhere."

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.editions.document import Language
+from articles.editions.document import Language, Source
 
 Words = Mapping[str, str | Promise]
 
@@ -46,7 +46,7 @@ ATTRIBUTIONS: Words = {
 MODES: Words = {
     "verbatim": _("word for word"),
     "translation": _("our translation"),
-    "paraphrase": _("our summary, not the speaker's own words"),
+    "paraphrase": _("our summary, not the speaker’s own words"),
 }
 
 SOURCE_KINDS: Words = {
@@ -63,7 +63,7 @@ SOURCE_KINDS: Words = {
 }
 
 SOURCE_ACCESS: Words = {
-    "publisher": _("read at the publisher's page"),
+    "publisher": _("read at the publisher’s page"),
     "archived": _("read in an archived copy"),
     "copy": _("read in a copy elsewhere"),
     "licensed_copy": _("read in a licensed copy"),
@@ -108,6 +108,11 @@ EMERGENCY_WORDS: Mapping[Language, str | Promise] = {
     "ru": _("103 or 112"),
     "en": _("112, 999 in the UK or 103 in Russia"),
 }
+
+
+def how_read(source: Source) -> str:
+    """Return how we read a source; empty for our own policy, which was not read but written."""
+    return "" if source.kind == "own_policy" else str(SOURCE_ACCESS[source.access])
 
 
 def emergency_words(language: Language) -> str:

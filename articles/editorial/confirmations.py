@@ -56,6 +56,7 @@ def carry(item: UUID | str, moved: Mapping[str, tuple[str, str]]) -> None:
         Confirmation.objects.filter(item=item, part=part, source_digest=before).update(source_digest=after)
 
 
-def forget(item: UUID | str, parts: Iterable[str]) -> None:
-    """Nobody vouches any longer that these parts of the translation say what the original says."""
-    Confirmation.objects.filter(item=item, part__in=list(parts)).delete()
+def forget(item: UUID | str, parts: Iterable[str], *, language: str = "") -> None:
+    """Nobody vouches any longer that these parts of the translation (into any language, or this one) say the same."""
+    found = Confirmation.objects.filter(item=item, part__in=list(parts))
+    (found.filter(language=language) if language else found).delete()

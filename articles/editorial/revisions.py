@@ -116,6 +116,8 @@ def _retranslated(obj: DeskObject, before: aggregates.Data) -> Iterator[tuple[UU
             if "text" in block and words.get(block["id"]) != block["text"][language]:
                 yield obj.pk, block["id"]
     elif isinstance(obj, Quote):
+        if before["text"] != after["text"]:
+            yield obj.pk, "text"
         for placed in obj.placements.select_related("parent"):
             language = placed.parent.translation_language
             if any(before[name][language] != after[name][language] for name in ("text", "verdict_note", "reply")):

@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
                 ('pmid', models.CharField(blank=True, max_length=9, validators=[django.core.validators.RegexValidator('^\\d{1,9}$', 'Write the PMID as digits only.')], verbose_name='PMID')),
                 ('url', models.URLField(blank=True, max_length=1000, verbose_name='address')),
                 ('archive_url', models.URLField(blank=True, max_length=1000, verbose_name='address of an archived copy')),
-                ('access', models.CharField(choices=[('publisher', "read at the publisher's page"), ('archived', 'read in an archived copy'), ('copy', 'read in a copy elsewhere'), ('licensed_copy', 'read in a licensed copy'), ('abstract', 'only the abstract was read')], default='publisher', max_length=20, verbose_name='how we read it')),
+                ('access', models.CharField(choices=[('publisher', "read at the publisher’s page"), ('archived', 'read in an archived copy'), ('copy', 'read in a copy elsewhere'), ('licensed_copy', 'read in a licensed copy'), ('abstract', 'only the abstract was read')], default='publisher', max_length=20, verbose_name='how we read it')),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn')),
             ],
             options={

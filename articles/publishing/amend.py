@@ -8,6 +8,7 @@ from articles.editions.envelope import Cause, ChangeNote, TranslationOf
 from articles.editions.journal import Journal
 from articles.editions.shelf import Edition, Standing
 from articles.editorial.confirmations import carry
+from articles.publishing.following import Moves, parts_followed
 from articles.publishing.replacing import Replacements, replaced
 
 
@@ -21,8 +22,8 @@ def amend(
 ) -> dict[Language, Edition]:
     """Put amended editions on the shelf in every language that has something to exchange; return the new ones.
 
-    Text, review and everything that is not named stay byte for byte. What was in step stays so: where the original
-    moves, the translation's confirmations of its parts move with it. The journal must be open.
+    Text, review and everything that is not named stay byte for byte. What was in step stays so: where the
+    translation follows the original, its confirmations move with it. The journal must be open.
     """
     standings: dict[Language, Standing] = {}
     for language in replacements:
@@ -31,7 +32,7 @@ def amend(
             standings[language] = standing
     documents = {code: replaced(row.edition.document, replacements[code]) for code, row in standings.items()}
     moved = {
-        code: (standings[code].edition.document.parts(), new.parts())
+        code: (standings[code].edition.document, new)
         for code, new in documents.items()
         if new is not standings[code].edition.document and digest(new) != standings[code].edition.content_digest
     }
@@ -41,6 +42,10 @@ def amend(
             continue
         live = standing.edition
         envelope = live.envelope
+        agreed = envelope.translation_of
+        followed = (
+            parts_followed(moved[agreed.language], moved[language]) if agreed and agreed.language in moved else {}
+        )
         amended[language] = store.put(
             journal,
             store.Submission(
@@ -51,28 +56,25 @@ def amend(
                 content_digest=digest(documents[language]),
                 change=notes[language],
                 review=envelope.review,
-                translation_of=_carried(envelope.translation_of, moved),
+                translation_of=_carried(agreed, followed),
                 parts=store.parts_of(documents[language], _links(live)),
                 caused_by=cause,
             ),
             event="amended",
         )
-        agreed = envelope.translation_of
-        if agreed and agreed.language in moved:
-            before, after = moved[agreed.language]
-            carry(item, {part: (before[part], after[part]) for part in before.keys() & after.keys()})
+        carry(item, followed)
     return amended
 
 
-def _carried(
-    agreed: TranslationOf | None, moved: Mapping[Language, tuple[dict[str, str], dict[str, str]]]
-) -> TranslationOf | None:
-    if agreed is None or agreed.language not in moved:
-        return agreed
-    before, after = moved[agreed.language]
+def _carried(agreed: TranslationOf | None, followed: Moves) -> TranslationOf | None:
+    if agreed is None:
+        return None
     return TranslationOf(
         agreed.language,
-        {part: after.get(part, was) if before.get(part) == was else was for part, was in agreed.parts.items()},
+        {
+            part: followed[part][1] if part in followed and followed[part][0] == was else was
+            for part, was in agreed.parts.items()
+        },
     )
 
 

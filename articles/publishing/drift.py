@@ -10,13 +10,14 @@ import msgspec
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
+from articles.content.completeness import part_problems
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
-from articles.content.problems import Where
+from articles.content.problems import DeskProblem, Where
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.editions import document, store
 from articles.editions import journal as journals
-from articles.editions import store
 from articles.editions.document import ArticleDocument, Language, Value
 from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.shelf import Edition, Standing
@@ -111,8 +112,9 @@ def republish_changed(
             raise RefusedError([press_problem("nothing-drifted", "", where)])
         languages = list(dict.fromkeys(drift.language for drift in chosen))
         words, problems = for_readers(notes, languages, where, missing="note-missing")
+        problems += [problem for drift in chosen for problem in _unfit(drift)]
         if problems:
-            raise RefusedError(problems)
+            raise RefusedError(list(dict.fromkeys(problems)))
         amended = amend(
             journal,
             str(item),
@@ -124,15 +126,22 @@ def republish_changed(
     return amended
 
 
+def _unfit(drift: Drift) -> list[DeskProblem]:
+    """What keeps the part from going out as the desk holds it: publishing would refuse the same."""
+    before = drift.before
+    shown = {before.source, *before.verdict.sources} if isinstance(before, document.Quote) else ()
+    return part_problems(drift.working, drift.language, shown=shown)
+
+
 def differs(part: Part, before: Value, working: models.Model, language: Language) -> bool:
     """Return whether the desk holds a part otherwise than a live text shows it."""
     return _now(part, before, working, language) != before
 
 
-def frozen_parts(document: ArticleDocument) -> dict[Part, Value]:
-    """Return every shared part that a document carries, as it stands in it."""
-    found: dict[Part, Value] = {Part("source", source.id): source for source in document.sources}
-    for quote in document.quotes():
+def frozen_parts(text: ArticleDocument) -> dict[Part, Value]:
+    """Return every shared part that a text carries, as it stands in it."""
+    found: dict[Part, Value] = {Part("source", source.id): source for source in text.sources}
+    for quote in text.quotes():
         found[Part("quote", quote.id)] = quote
         if quote.speaker:
             found[Part("expert", quote.speaker.id)] = quote.speaker

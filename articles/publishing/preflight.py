@@ -57,7 +57,24 @@ def preflight(
         language: desk(kind).compose(working, language) for language in (original, other_language(original))
     }
     confirming = set(confirming)
-    return {language: _proof(kind, working.pk, language, original, compositions, confirming) for language in languages}
+    languages = list(languages)
+    proofs = {
+        language: _proof(kind, working.pk, language, original, compositions, confirming) for language in languages
+    }
+    for language, proof in proofs.items():
+        if other_language(language) not in proofs and both_original(str(working.pk), language, proof.translation_of):
+            proof.problems.append(press_problem("original-switched", language, Where(kind, str(working.pk))))
+    return proofs
+
+
+def both_original(item: str, language: Language, translation_of: TranslationOf | None) -> bool:
+    """Return whether a text in `language` would stand beside a live one in the same role.
+
+    Two originals, or two translations of each other, could not say which of them is behind.
+    """
+    other = standing_of(item, other_language(language))
+    live = other.edition if other and other.is_live else None
+    return live is not None and (live.envelope.translation_of is None) == (translation_of is None)
 
 
 def _proof(

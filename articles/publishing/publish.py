@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.content.problems import Where
+from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.document import Language
@@ -79,6 +79,7 @@ def publish(
         where = Where(kind, str(item))
         if working is None or not terms:
             raise RefusedError([press_problem("no-language", "", where)])
+        stood = store.stands(str(item))
         proofs = preflight(kind, working, terms, confirming=confirming)
         said = _said(proofs, terms, decision, where)
         reviews = {language: _decided(decision, said.reasons[language], language, by, at) for language in proofs}
@@ -87,6 +88,8 @@ def publish(
             _keep_confirmations(item, proofs, confirming, by=by, at=at)
             return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
         with journals.opened(at) as journal:
+            if found := _overtaken(kind, item, stood, new):
+                raise RefusedError(found)
             # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
             _keep_confirmations(item, proofs, confirming, by=by, at=at)
             published = {
@@ -129,6 +132,22 @@ def _said(proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], dec
     if found:
         raise RefusedError(list(dict.fromkeys(found)))
     return _Said(notes, reasons)
+
+
+def _overtaken(
+    kind: str, item: UUID | str, stood: list[tuple[str, str, int]], new: Mapping[Language, Proof]
+) -> list[DeskProblem]:
+    """What others withdrew, amended or took while this was composed: only behind the journal's lock is it known."""
+    found = []
+    moved = store.stands(str(item)) != stood
+    for language, proof in new.items():
+        where = Where(kind, str(item), "slug", language)
+        slug = proof.composition.document.slug
+        if moved or store.has_withdrawn(proof.composition.parts):
+            found.append(press_problem("changed-meanwhile", language, Where(kind, str(item))))
+        if not store.address_is_free(kind, slug, str(item)):
+            found.append(press_problem("slug-taken", language, where, slug=slug))
+    return found
 
 
 def _decided(decision: Decision, reason: str, language: Language, by: User, at: datetime) -> Review:

@@ -1,8 +1,8 @@
 """The desk's content as readable files: one object a file, kept by id, the same bytes from the same content.
 
 A tree has one directory for each kind. A file's name is only for people: what an object is, its directory says, and
-which one it is, its id. An article's file also keeps its confirmations: which wording of the original each part of the
-translation was last said to match.
+which one it is, its id. Files of articles and quotes also keep confirmations: which wording of the original each part
+of the translation was last said to match. What a file does not say, nobody vouches for.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ from articles.content.aggregates import AGGREGATES, Data, LoadError
 from articles.content.articles import Article
 from articles.content.desk_object import DeskObject
 from articles.content.labels import LANGUAGES, label
-from articles.editorial.confirmations import confirm, confirmed
+from articles.content.quotes import Quote
+from articles.editions.store import has_withdrawn
+from articles.editorial.confirmations import confirm, confirmed, forget
 from articles.editorial.revisions import claim_version, keep, revisions
 from articles.publishing import yaml_text
 from articles.publishing.manuscript_shapes import shape_problems
+from articles.publishing.uses import part_of, texts_with
 
 DIRECTORIES = {kind: f"{kind}s" for kind in AGGREGATES}
 
@@ -127,8 +130,11 @@ def _load(manuscript: Manuscript, by: User | None, at: datetime) -> bool:
     existing = _existing(manuscript.kind, data.get("id"))
     before = _data(existing) if existing else None
     obj = aggregates.load(manuscript.kind, data)
-    for language, parts in agreed.items():
-        known = confirmed(obj.pk, language)
+    if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
+        raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
+    for language in LANGUAGES:
+        known, parts = confirmed(obj.pk, language), agreed.get(language, {})
+        forget(obj.pk, known.keys() - parts.keys(), language=language)
         new = {part: digest for part, digest in parts.items() if known.get(part) != digest}
         confirm(obj.pk, language, new, by=by, at=at)
     if before == _data(obj):
@@ -141,6 +147,11 @@ def _load(manuscript: Manuscript, by: User | None, at: datetime) -> bool:
         obj.save(update_fields=["version"])
     keep(obj, by=by, at=at)
     return True
+
+
+def _is_shown_as_valid(obj: DeskObject) -> bool:
+    part = part_of(obj)
+    return bool(texts_with(part)) and not has_withdrawn([part])
 
 
 def _existing(kind: str, id: object) -> DeskObject | None:
@@ -169,7 +180,7 @@ def _objects() -> Iterator[DeskObject]:
 
 def _data(obj: DeskObject) -> Data:
     data = aggregates.dump(obj)
-    if isinstance(obj, Article):
+    if isinstance(obj, Article | Quote):
         agreed = {language: dict(sorted(confirmed(obj.pk, language).items())) for language in LANGUAGES}
         if known := {language: parts for language, parts in agreed.items() if parts}:
             data[_CONFIRMATIONS] = known

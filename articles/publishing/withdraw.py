@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.content.problems import Where
+from articles.content.problems import DeskProblem, Where
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions import journal as journals
@@ -22,6 +22,7 @@ from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.carriers import carriers
 from articles.publishing.for_readers import for_readers
+from articles.publishing.preflight import both_original
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
 
@@ -48,8 +49,10 @@ def withdraw(
     require(by, "withdraw")
     where = Where(kind, str(item))
     with transaction.atomic(), journals.opened(at) as journal:
+        languages = list(dict.fromkeys(languages))
         standings = [standing for language in languages if (standing := _live(item, language))]
         words, problems = for_readers(reasons, languages, where, missing="withdrawn-reason-missing")
+        problems += _of_code(reason_code, where)
         live = {standing.language for standing in standings}
         problems += [press_problem("not-live", language, where) for language in languages if language not in live]
         if problems or not standings:
@@ -80,6 +83,8 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
             name = str(_PARTS[gone.part_kind].objects.get(pk=gone.part))
             raise RefusedError([press_problem("part-withdrawn", language, where, name=name)])
         words, problems = for_readers({language: note}, [language], where)
+        if both_original(str(item), language, standing.edition.envelope.translation_of):
+            problems.append(press_problem("original-switched", language, where))
         if problems:
             raise RefusedError(problems)
         store.restore(journal, standing, note=words[language])
@@ -103,6 +108,7 @@ def withdraw_part(
     require(by, "withdraw")
     where = Where(kind, str(part))
     words, problems = for_readers(reasons, _LANGUAGES, where, missing="withdrawn-reason-missing")
+    problems += _of_code(reason_code, where)
     if problems:
         raise RefusedError(problems)
     named = store.Part(kind, str(part))
@@ -121,6 +127,11 @@ def withdraw_part(
                 amended += new.values()
             store.note_withdrawn_part(journal, named, reason_code=reason_code, reasons=words)
     return amended
+
+
+def _of_code(reason_code: str, where: Where) -> list[DeskProblem]:
+    """Partners act on the code, and it is written for good: one that they do not know is refused."""
+    return [] if reason_code in WithdrawalReason.values else [press_problem("reason-code-missing", "", where)]
 
 
 def _live(item: UUID | str, language: Language) -> Standing | None:

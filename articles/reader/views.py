@@ -39,9 +39,9 @@ def in_its_language(view: View) -> View:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the articles in the reader's language."""
+    """Lead to the home page in the reader's language."""
     language = preferred(request.headers.get("Accept-Language"))
-    return headers.apply(HttpResponseRedirect(list_path(language)), "choice")
+    return headers.apply(HttpResponseRedirect(f"/{language}/"), "choice")
 
 
 @require_safe

@@ -38,7 +38,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cramps_site.middleware.DeskSessions",
     "cramps_site.middleware.DeskLanguage",
-    "django.middleware.common.CommonMiddleware",
+    "cramps_site.middleware.Slashes",
     "cramps_site.middleware.DeskForgeryGuard",
     "cramps_site.middleware.DeskAccounts",
     "cramps_site.middleware.DeskMessages",

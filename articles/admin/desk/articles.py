@@ -1,5 +1,6 @@
 """The form of an article: its head, and its blocks in order."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,10 @@ class ArticleAdmin(DeskAdmin):
             "blank_blocks": blocks.blanks(formsets),
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> dict[str, Sequence[str]]:
+        """Propose addresses while the first title is typed; later a title may change and its address should not."""
+        return {"slug_ru": ["title_ru"], "slug_en": ["title_en"]} if obj is None else {}
 
     def texts(self, form: BaseForm, inlines: Any) -> list[str]:
         return [

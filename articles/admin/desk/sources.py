@@ -1,7 +1,9 @@
 """The form of a source."""
 
+import re
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.urls import reverse
@@ -15,8 +17,31 @@ from articles.admin.site import desk_site
 from articles.content.sources import Source
 
 
+class DoiField(forms.CharField):
+    """A DOI as it is copied from a page: with the address of its resolver, or without."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the DOI alone; the column's own rule refuses what is none."""
+        return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", super().to_python(value) or "", flags=re.IGNORECASE)
+
+
+class IssuedField(forms.CharField):
+    """A year, a month or a day, also in the order in which Russians write it."""
+
+    def to_python(self, value: Any) -> str:
+        """Return 2012-08-15 for 15.08.2012 and 2012-08 for 08.2012; anything else as it is, for the column's rule."""
+        typed = super().to_python(value) or ""
+        if not (written := re.fullmatch(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})", typed)):
+            return typed
+        day, month, year = written.groups()
+        return "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])
+
+
 class SourceForm(DeskForm):
     """Names a source that is here already at the field that tells."""
+
+    class Meta:
+        field_classes = {"doi": DoiField, "issued": IssuedField}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

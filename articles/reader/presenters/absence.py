@@ -41,12 +41,18 @@ class NotFoundPage:
 def withdrawn_page(
     shelved: Shelved, tombstone: dict[str, Any], replacement: Target | None, *, twin_stays: bool = True
 ) -> WithdrawnPage:
-    """Return the page of a withdrawn text: why, since when and the way on."""
+    """Return the page of a withdrawn text: why, since when and the way on.
+
+    `twin_stays` is False for a preview of withdrawing both languages: no link leads to a text that is still there now.
+    """
     language = shelved.language
     withdrawn_at = tombstone["withdrawn_at"]
     return WithdrawnPage(
         frame=Frame(
-            language=language, title=gettext("This text was withdrawn"), switch=other_path(shelved), is_indexed=False
+            language=language,
+            title=gettext("This text was withdrawn"),
+            switch=other_path(shelved) if twin_stays else "",
+            is_indexed=False,
         ),
         title=shelved.standing.title,
         reason=tombstone["reason"],

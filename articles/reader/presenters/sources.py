@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from articles.editions.dates import spelled
 from articles.editions.document import Document, Language, Source
-from articles.editions.wording import SOURCE_ACCESS, SOURCE_KINDS, WITHDRAWN_SOURCE
+from articles.editions.wording import SOURCE_KINDS, WITHDRAWN_SOURCE, how_read
 from articles.reader.presenters.citing import Citing
 
 _AUTHORS_SHOWN = 3
@@ -77,12 +77,12 @@ def _where(source: Source, language: Language) -> str:
 
 
 def _about(source: Source, language: Language) -> str:
-    """The type of the source and how we read it; our own policy was not read but written."""
+    """The type of the source and how we read it."""
     kind = str(SOURCE_KINDS[source.kind])
-    if source.kind == "own_policy":
+    read = how_read(source)
+    if not read:
         return kind
-    read = [str(SOURCE_ACCESS[source.access]), spelled(source.accessed_on, language)]
-    return f"{kind}; {', '.join(part for part in read if part)}"
+    return f"{kind}; {', '.join(part for part in (read, spelled(source.accessed_on, language)) if part)}"
 
 
 def _links(source: Source) -> list[Link]:

@@ -5,7 +5,7 @@ import pytest
 from articles.content.aggregates import AGGREGATES, LoadError, dump, load
 from articles.content.articles import Article
 from articles.content.quotes import Quote
-from tests.factories.desk import DISCLOSED, a_quote, a_text, an_article, an_expert, place
+from tests.factories.desk import DISCLOSED, NOON, a_quote, a_text, an_article, an_expert, place
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,34 @@ def test_no_text_is_ever_null_whatever_the_way_in():
     article.refresh_from_db()
 
     assert (article.title_en, article.slug_ru, article.slug_en, article.summary_en) == ("", "", "", "")
+
+
+def test_data_from_before_a_withdrawal_does_not_take_it_back():
+    quote = a_quote()
+    before = dump(quote)
+    Quote.objects.update(withdrawn_at=NOON)
+
+    load("quote", before | {"locator": "p. 2"})
+
+    assert (Quote.objects.get().locator, Quote.objects.get().withdrawn_at) == ("p. 2", NOON)
+
+
+def test_a_block_of_another_article_is_never_taken_away_from_it():
+    article, other = an_article(), an_article("other")
+    before = dump(article)
+
+    with pytest.raises(LoadError) as refusal:
+        load("article", dump(other) | {"blocks": before["blocks"]})
+
+    assert refusal.value.problems == [f"blocks[{number}].id: another block has it already" for number in (0, 1)]
+    assert dump(Article.objects.get(pk=article.pk)) == before
+
+
+def test_two_blocks_of_one_id_are_refused_whatever_their_kinds():
+    data = dump(an_article())
+    data["blocks"][1]["id"] = data["blocks"][0]["id"].upper()
+
+    with pytest.raises(LoadError) as refusal:
+        load("article", data)
+
+    assert refusal.value.problems == ["blocks[1].id: another block has it already"]

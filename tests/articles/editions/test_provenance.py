@@ -22,10 +22,23 @@ def test_a_summary_says_whose_publication_it_is_of_and_that_the_doctor_has_not_s
     ]
 
 
-def test_a_statement_of_nobody_speaks_of_no_doctor() -> None:
+def test_a_statement_of_nobody_speaks_of_no_doctor_and_asks_for_errors_too() -> None:
     told = lines({"speaker": None, "attribution": "unnamed"})
-    assert told[1] == "The publication does not say whose words these are."
+    assert told[1:] == [
+        "The publication does not say whose words these are. Seen an error? Tell us and we will put it right."
+    ]
     assert not [line for line in told if "doctor" in line]
+
+
+def test_words_that_their_speaker_has_not_seen_ask_for_errors_in_both_languages() -> None:
+    quote = a_quote(mode="verbatim", original_language="ru")
+    assert provenance(quote, None, "en") == [
+        "We did not speak to the doctor, who has not approved this wording. Seen an error? Tell us and we will put it"
+        " right."
+    ]
+    assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in provenance(quote, None, "ru")] == [
+        "Мы не беседовали с врачом, и врач эту формулировку не согласовывал. Нашли неточность? Напишите нам, исправим."
+    ]
 
 
 def test_an_approved_wording_says_when_it_was_approved() -> None:

@@ -88,3 +88,16 @@ def test_a_wording_that_was_restored_is_in_step_with_its_old_confirmation():
     translation = Wording({"head": "H", "a": "A", "b": "B"}, "first")
 
     assert states(history, translation, agreed(head="h1", a="a1", b="b1")) == (IN_STEP, IN_STEP)
+
+
+def test_what_the_original_said_after_a_confirmation_against_words_that_never_came_out_was_not_followed():
+    history = [FIRST, Wording({"head": "h1", "a": "a3", "b": "b1"}, "safety")]
+    translation = Wording({"head": "H", "a": "A", "b": "B"}, "update")
+
+    waiting = states(history, translation, agreed(head="h1", a="a2", b="b1"), seen={"a": 2})
+    overtaken = states(history, translation, agreed(head="h1", a="a2", b="b1"), seen={"a": 1})
+    before_any = states(history, translation, agreed(head="h1", a="a2", b="b1"), seen={"a": 0})
+
+    assert waiting[1] == TranslationState("ahead", "", [PartState("a", "ahead", "")])
+    assert overtaken[1] == TranslationState("behind", "safety", [PartState("a", "behind", "safety")])
+    assert before_any[1] == overtaken[1]

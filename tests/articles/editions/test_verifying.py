@@ -48,6 +48,7 @@ def test_an_untouched_shelf_has_nothing_to_report():
         ("DELETE FROM articles_change WHERE sequence = 2", "has no journal line"),
         ("UPDATE articles_standing SET edition_id = (SELECT max(edition_id) FROM articles_standing)", "newest edition"),
         ("DELETE FROM articles_standing WHERE language = 'ru'", "stands nowhere"),
+        ("UPDATE articles_standing SET state = 'withdrawn', tombstone_json = '{}'", "is withdrawn, and live by the"),
     ],
 )
 def test_tampering_is_found(statement, finding):

@@ -7,6 +7,7 @@ from articles.content.aggregates import dump
 from articles.content.articles import Article
 from articles.editorial.confirmations import confirm, confirmed
 from articles.editorial.revisions import Revision, StaleVersionError, claim_version, keep, restore, revisions
+from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, place
 from tests.factories.shelf import later
 
@@ -98,3 +99,24 @@ def test_a_restored_quote_is_unconfirmed_wherever_it_is_placed():
     restore(first, expected=3, by=vera, at=later(2))
 
     assert confirmed(article.pk, "en") == {"head": "b" * 64}
+
+
+def test_restoring_an_earlier_version_does_not_take_back_a_withdrawal():
+    quote, vera = a_quote(), an_editor()
+    first = save(quote, vera)
+    withdraw_part("quote", quote.pk, reason_code="error", reasons={"ru": "Нет.", "en": "No."}, by=vera, at=later(1))
+
+    restored = restore(first, expected=2, by=vera, at=later(2))
+
+    assert restored.withdrawn_at == later(1)
+
+
+def test_the_words_of_a_restored_quote_are_unconfirmed_for_articles_that_place_it_later():
+    quote, vera = a_quote(), an_editor()
+    first = save(quote, vera)
+    save(quote, vera, 1, text_en="Something else.")
+    confirm(quote.pk, "en", {"text": "a" * 64}, by=vera, at=later(1))
+
+    restore(first, expected=3, by=vera, at=later(2))
+
+    assert confirmed(quote.pk, "en") == {}

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from articles.content.articles import Article
-from articles.editions.shelf import Change
+from articles.editions import journal as journals
+from articles.editions.shelf import Change, Standing
 from articles.editions.verifying import verify_editions
 from articles.publishing.problems import RefusedError
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
@@ -145,13 +146,79 @@ def test_publishing_withdrawing_and_restoring_at_random_never_deadlock_or_break_
 
     run_together(taking_down, publishing)
 
-    assert (list(verify_editions()), refused - {"quote-withdrawn"}) == ([], set()), f"seed {seed}"
+    assert (list(verify_editions()), refused - {"quote-withdrawn", "changed-meanwhile"}) == ([], set()), f"seed {seed}"
 
 
 def test_real_connections_are_used():
-    """The three tests above prove nothing on a database that hands all threads one connection."""
+    """The tests above prove nothing on a database that hands all threads one connection."""
     seen = []
-    run_together(lambda: (connection.ensure_connection(), seen.append(id(connection.connection))))
+    run_together(lambda: (connection.ensure_connection(), seen.append(connection.connection)))
 
     connection.ensure_connection()
-    assert seen != [id(connection.connection)]
+    assert seen[0] is not connection.connection
+
+
+def while_somebody_waits_for_the_journal(waiting, meanwhile):
+    """Let `waiting` compose and come to the journal's lock, then do `meanwhile`, and return what `waiting` raised."""
+    raised = []
+
+    def guarded():
+        try:
+            waiting()
+        except RefusedError as refusal:
+            raised.extend(problem.code for problem in refusal.problems)
+        finally:
+            connections.close_all()
+
+    other = threading.Thread(target=guarded)
+    with transaction.atomic(), journals.opened(NOON):
+        other.start()
+        with connection.cursor() as cursor:
+            waits = 0
+            while not waits and other.is_alive():
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                [waits] = cursor.fetchone()
+        meanwhile()
+    other.join()
+    return raised
+
+
+@pytest.mark.postgresql
+def test_a_quote_that_is_withdrawn_while_its_article_is_composed_does_not_come_in():
+    article, quote, vera = an_article(), a_quote(), an_editor()
+    place(article, quote)
+
+    refused = while_somebody_waits_for_the_journal(
+        lambda: publish_article(article, by=vera),
+        lambda: withdraw_part("quote", quote.pk, reason_code="error", reasons=WHY, by=vera, at=NOON),
+    )
+
+    assert (refused, Standing.objects.count()) == (["changed-meanwhile", "changed-meanwhile"], 0)
+
+
+@pytest.mark.postgresql
+def test_a_text_that_is_withdrawn_while_it_is_composed_is_not_published_over_the_withdrawal():
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera)
+    Article.objects.update(summary_ru="Новое.")
+
+    refused = while_somebody_waits_for_the_journal(
+        lambda: publish_article(article, by=vera, languages=["ru"]),
+        lambda: withdraw("article", article.pk, ["ru"], reason_code="error", reasons=WHY, by=vera, at=NOON),
+    )
+
+    assert refused == ["changed-meanwhile"]
+    assert Standing.objects.get(language="ru").state == "withdrawn"
+
+
+@pytest.mark.postgresql
+def test_an_address_that_is_taken_while_an_article_is_composed_is_refused_in_words():
+    first, second, vera = an_article("first"), an_article("second"), an_editor()
+    Article.objects.update(slug_en="same")
+
+    refused = while_somebody_waits_for_the_journal(
+        lambda: publish_article(first, by=vera, languages=["en"]),
+        lambda: publish_article(second, by=vera, languages=["en"]),
+    )
+
+    assert refused == ["slug-taken"]

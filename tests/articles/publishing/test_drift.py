@@ -5,7 +5,9 @@ import pytest
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.publishing.drift import drifted, republish_changed
+from articles.publishing.preflight import preflight
 from articles.publishing.problems import RefusedError
+from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import a_quote, a_source, a_text, an_article, an_editor, place
 from tests.factories.shelf import later, publish_article
 
@@ -121,3 +123,80 @@ def test_republishing_what_did_not_change_is_refused(published):
         )
 
     assert [problem.code for problem in refusal.value.problems] == ["nothing-drifted"]
+
+
+def refused(article, part, vera):
+    """Codes of what keeps the part from going out; then no byte has moved."""
+    before = live_bytes(article)
+    with pytest.raises(RefusedError) as refusal:
+        republish_changed(article.pk, [part], change_class="update", notes=NOTES, by=vera, at=later(9))
+    assert live_bytes(article) == before
+    return [(problem.code, problem.language) for problem in refusal.value.problems]
+
+
+def test_a_half_emptied_quote_does_not_go_out(published):
+    article, quote, vera = published
+    quote.text_en, quote.verdict_note_en = "", ""
+    quote.save()
+
+    assert refused(article, Part("quote", str(quote.pk)), vera) == [
+        ("quote-missing", "en"),
+        ("verdict-unfounded", "en"),
+    ]
+
+
+def test_a_speaker_without_a_name_and_a_source_without_any_do_not_go_out(published):
+    article, quote, vera = published
+    quote.expert.name_en, quote.source.publisher = "", ""
+    quote.expert.save()
+    quote.source.save()
+
+    assert refused(article, Part("expert", str(quote.expert_id)), vera) == [("speaker-nameless", "en")]
+    assert refused(article, Part("source", str(quote.source_id)), vera) == [
+        ("source-unnamed", "ru"),
+        ("source-unnamed", "en"),
+    ]
+
+
+def test_a_withdrawn_source_does_not_come_in_with_a_quote_and_one_that_is_shown_with_its_notice_stays(published):
+    article, quote, vera = published
+    withdraw_part("source", quote.source_id, reason_code="source", reasons=NOTES, by=vera, at=later(1))
+    other = a_source(title="Withdrawn study")
+    withdraw_part("source", other.pk, reason_code="source", reasons=NOTES, by=vera, at=later(2))
+    part = Part("quote", str(quote.pk))
+    quote.verdict_sources.add(other)
+
+    assert refused(article, part, vera) == [("source-withdrawn", "ru"), ("source-withdrawn", "en")]
+    quote.verdict_sources.remove(other)
+    quote.locator = "p. 2"
+    quote.save()
+    amended = republish_changed(article.pk, [part], change_class="update", notes=NOTES, by=vera, at=later(3))
+    shown = {source.id: source.withdrawn for source in amended["en"].document.sources}
+    assert shown[str(quote.source_id)].reason == NOTES["en"]
+
+
+def test_new_words_of_the_original_put_the_translation_behind_even_if_a_page_number_moved_in_both(published):
+    article, quote, vera = published
+    quote.text_ru, quote.locator = "По словам невролога, с судорогой нужно к врачу.", "с. 5"
+    quote.save()
+
+    amended = republish_changed(
+        article.pk, [Part("quote", str(quote.pk))], change_class="safety", notes=NOTES, by=vera, at=later(1)
+    )
+
+    assert set(amended) == {"ru", "en"}
+    english = Standing.objects.get(item=article.pk, language="en").translation
+    assert (english["state"], english["lacks"]) == ("behind", "safety")
+
+
+def test_a_page_number_that_moves_in_both_languages_leaves_them_in_step(published):
+    article, quote, vera = published
+    quote.locator = "с. 5"
+    quote.save()
+
+    republish_changed(
+        article.pk, [Part("quote", str(quote.pk))], change_class="correction", notes=NOTES, by=vera, at=later(1)
+    )
+
+    assert Standing.objects.get(item=article.pk, language="en").translation["state"] == "in_step"
+    assert preflight("article", article, ["en"])["en"].unconfirmed == []

@@ -11,6 +11,7 @@ from articles.editions.verifying import verify_editions
 from articles.editorial.roles import NotAllowedError
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms, publish
+from articles.publishing.withdraw import restore, withdraw
 from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, place
 from tests.factories.shelf import DECISION, every_part, journal, later, publish_article
 
@@ -244,3 +245,54 @@ def test_parts_that_the_publisher_confirms_stay_confirmed_at_the_desk():
 
     assert live(article, "en").translation["state"] == "in_step"
     assert every_part(article)[0] == "head"
+
+
+def test_a_translation_ahead_of_its_original_is_behind_once_the_original_says_something_else():
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera)
+    article.summary_ru, article.summary_en = "Черновик.", "A draft."
+    article.save()
+    publish_article(article, by=vera, languages=["en"], confirming=["head"], at=later(1))
+    assert Standing.objects.get(language="en").translation["state"] == "ahead"
+    article.summary_ru = "Осторожно."
+    article.save()
+    publish_article(article, by=vera, languages=["ru"], change_class="safety", at=later(2))
+    heading = article.headingblock_set.get()
+    heading.text_en = "What a cramp is"
+    heading.save()
+
+    publish_article(article, by=vera, languages=["en"], confirming=[], at=later(3))
+
+    english = Standing.objects.get(language="en").translation
+    assert (english["state"], english["lacks"]) == ("behind", "safety")
+
+
+def test_a_switched_original_goes_out_in_both_languages_or_not_at_all():
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera)
+    article.original_language, article.summary_en = "en", "Something new."
+    article.save()
+
+    for language in ("en", "ru"):
+        with pytest.raises(RefusedError) as refusal:
+            publish_article(article, by=vera, languages=[language], at=later(1))
+        assert [problem.code for problem in refusal.value.problems] == ["original-switched"]
+    publish_article(article, by=vera, confirming=[], at=later(2))
+
+    states = {row.language: row.translation["state"] for row in Standing.objects.all()}
+    assert states == {"en": "ahead", "ru": "behind"}
+
+
+def test_a_text_that_was_the_original_once_is_not_restored_beside_the_new_one():
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera)
+    why = {"ru": "Ошибка."}
+    withdraw("article", article.pk, ["ru"], reason_code="error", reasons=why, by=vera, at=later(1))
+    article.original_language = "en"
+    article.save()
+    publish_article(article, by=vera, languages=["en"], at=later(2))
+
+    with pytest.raises(RefusedError) as refusal:
+        restore("article", article.pk, "ru", note="", by=vera, at=later(3))
+
+    assert [problem.code for problem in refusal.value.problems] == ["original-switched"]

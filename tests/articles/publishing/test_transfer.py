@@ -19,7 +19,9 @@ from articles.editorial.confirmations import confirm, confirmed
 from articles.editorial.revisions import revisions
 from articles.publishing.compose import compose
 from articles.publishing.transfer import dump_content, load_content, read_content
+from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import DISCLOSED, NOON, a_quote, a_source, a_text, an_article, an_editor, an_expert, place
+from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +241,46 @@ def test_any_text_that_the_desk_accepts_survives_the_round(tmp_path: Path, first
     load(directory)
     dump_content(directory)
     assert tree(directory) == before
+
+
+def test_the_agreement_on_the_words_of_a_quote_comes_along(tmp_path: Path) -> None:
+    quote = a_quote()
+    confirm(quote.pk, "en", {"text": "c" * 64}, by=None, at=NOON)
+    dump_content(tmp_path)
+    empty_the_desk()
+    load(tmp_path)
+    assert confirmed(quote.pk, "en") == {"text": "c" * 64}
+
+
+def test_nobody_vouches_for_what_a_file_does_not_say(tmp_path: Path) -> None:
+    article = an_article()
+    confirm(article.pk, "en", {"head": "c" * 64}, by=None, at=NOON)
+    dump_content(tmp_path)
+    block = str(article.headingblock_set.get().pk)
+    confirm(article.pk, "en", {block: "d" * 64}, by=None, at=NOON)
+    confirm(article.pk, "ru", {"head": "d" * 64}, by=None, at=NOON)
+    assert load(tmp_path) == 1
+    assert (confirmed(article.pk, "en"), confirmed(article.pk, "ru")) == ({"head": "c" * 64}, {})
+
+
+def test_a_file_cannot_withdraw_a_quote_behind_the_back_of_its_readers(tmp_path: Path) -> None:
+    article, quote, by = an_article(), a_quote(), an_editor()
+    place(article, quote)
+    publish_article(article, by=by)
+    Quote.objects.update(withdrawn_at=NOON)
+    dump_content(tmp_path)
+    Quote.objects.update(withdrawn_at=None)
+    with pytest.raises(LoadError, match="readers still see it"):
+        load(tmp_path)
+    assert Quote.objects.get().withdrawn_at is None
+
+
+def test_a_source_that_readers_see_with_its_notice_can_be_loaded_as_withdrawn(tmp_path: Path) -> None:
+    article, quote, by = an_article(), a_quote(), an_editor()
+    place(article, quote)
+    publish_article(article, by=by)
+    withdraw_part("source", quote.source_id, reason_code="error", reasons={"ru": "Да.", "en": "Yes."}, by=by, at=NOON)
+    dump_content(tmp_path)
+    empty_the_desk()
+    load(tmp_path)
+    assert Source.objects.get(pk=quote.source_id).withdrawn_at == NOON

@@ -138,3 +138,26 @@ def test_a_withdrawn_source_keeps_its_number_and_says_that_it_was_withdrawn():
 
     assert [edition.document.sources[0].withdrawn.reason for edition in amended] == [WHY["ru"], WHY["en"]]
     assert amended[0].document.blocks == published.blocks
+
+
+@pytest.mark.parametrize("code", ["", "unknown"])
+def test_a_reason_that_partners_do_not_know_is_refused(code):
+    article, vera, quote = an_article(), an_editor(), a_quote()
+    place(article, quote)
+    publish_article(article, by=vera)
+
+    with pytest.raises(RefusedError, match="reason-code-missing"):
+        withdraw_part("quote", quote.pk, reason_code=code, reasons=WHY, by=vera, at=later(1))
+    with pytest.raises(RefusedError, match="reason-code-missing"):
+        withdraw("article", article.pk, ["ru"], reason_code=code, reasons=WHY, by=vera, at=later(1))
+
+    assert len(journal()) == 2
+
+
+def test_a_language_that_is_named_twice_is_withdrawn_once():
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera)
+
+    withdraw("article", article.pk, ["ru", "ru"], reason_code="error", reasons=WHY, by=vera, at=later(1))
+
+    assert journal()[2:] == [(3, "withdrawn", "ru")]

@@ -31,8 +31,16 @@ def both_languages() -> None:
     shelve(an_english_document(heading("What it is", name="Что это")), "en", translation_of=agreed(original))
 
 
+@pytest.mark.parametrize("address", ["/ru", "/en/articles", RU.removesuffix("/")])
+def test_an_address_without_its_slash_leads_on_and_is_kept_no_longer_than_a_page(client: Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert (answer.status_code, answer["Location"]) == (301, f"{address}/")
+    assert answer["Cache-Control"].startswith("max-age=60")
+
+
 @pytest.mark.parametrize(
-    ("header", "leads_to"), [("", "/ru/articles/"), ("en-GB,en;q=0.9", "/en/articles/"), ("de", "/ru/articles/")]
+    ("header", "leads_to"), [("", "/ru/"), ("en-GB,en;q=0.9", "/en/"), ("de", "/ru/")]
 )
 def test_the_root_leads_to_the_articles_in_the_readers_language(client: Client, header: str, leads_to: str) -> None:
     answer = client.get("/", headers={"accept-language": header})

@@ -71,6 +71,10 @@ def test_an_unfinished_draft_is_shown_as_far_as_it_goes() -> None:
     assert "[?]" in read(render_preview(sourceless, language="en")).text
 
 
+def without_language_link(html: str) -> str:
+    return re.sub(r'<a class="lang".*?</a>\s*', "", html, flags=re.DOTALL)
+
+
 @pytest.mark.parametrize("twin_stays", [True, False])
 def test_the_page_of_a_withdrawal_can_be_seen_before_it_happens(fetch: Fetch, twin_stays: bool) -> None:
     original = a_document(heading("x"))
@@ -85,4 +89,7 @@ def test_the_page_of_a_withdrawal_can_be_seen_before_it_happens(fetch: Fetch, tw
     if not twin_stays:
         withdraw(language="en")
 
-    assert before == fetch("/ru/articles/sudorogi-v-testah/").html
+    after = fetch("/ru/articles/sudorogi-v-testah/").html
+    assert before == after if twin_stays else without_language_link(before) == without_language_link(after)
+    # Until it happens the other language is live, and a page that calls it withdrawn may not lead to it.
+    assert ('href="/en/' in before) is twin_stays

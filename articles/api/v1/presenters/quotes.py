@@ -80,7 +80,7 @@ def source_out(source: Source, number: int, language: Language) -> shapes.Source
         **own,
         number=number,
         kind_label=str(wording.SOURCE_KINDS[source.kind]),
-        access_label=str(wording.SOURCE_ACCESS[source.access]),
+        access_label=wording.how_read(source),
         reference=reference(source, language),
         csl=csl(source),
     )

@@ -32,7 +32,7 @@ class SourceOut(Shape):
     url: Annotated[str, msgspec.Meta(description="Empty if it has no address.")]
     archive_url: str
     access: str
-    access_label: Annotated[str, msgspec.Meta(description="How we read it.")]
+    access_label: Annotated[str, msgspec.Meta(description="How we read it; empty for our own policy.")]
     withdrawn: WithdrawalOut | None
     csl: dict[str, Any]
 

@@ -178,6 +178,13 @@ def test_a_source_comes_with_a_reference_and_as_csl_json(partner: Partner) -> No
     assert news["reference"] == "Пишущий Пётр. Test News, 27\N{NO-BREAK SPACE}января\N{NO-BREAK SPACE}2026"
 
 
+def test_our_own_policy_is_not_said_to_have_been_read_anywhere(partner: Partner) -> None:
+    policy = a_news_source(kind="own_policy", title="Правило")
+    shelve(a_document(text(said("Осторожнее.", cite(policy)), name="t"), sources=[policy]))
+    [source] = partner.json(f"{DETAIL}?lang=ru")["sources"]
+    assert (source["kind_label"], source["access_label"]) == ("правило редакции сайта", "")
+
+
 def test_a_link_follows_its_target_and_is_plain_words_while_there_is_none(partner: Partner) -> None:
     other = an_id("other")
     shelve(a_document(text(said("См. ", item_link("другую статью", other), "."), name="linked")))

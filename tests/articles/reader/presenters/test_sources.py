@@ -82,7 +82,7 @@ def test_our_own_policy_was_not_read_anywhere() -> None:
 def test_how_and_when_we_read_it() -> None:
     about = shown(a_source(access="publisher", accessed_on="2026-11-01"), "en").about
 
-    assert about.replace("\N{NO-BREAK SPACE}", " ") == ("review article; read at the publisher's page, 1 November 2026")
+    assert about.replace("\N{NO-BREAK SPACE}", " ") == ("review article; read at the publisher’s page, 1 November 2026")
 
 
 @pytest.mark.parametrize(("title", "end"), [("Why?", ""), ("Cramps", "."), ("Cramps.", "")])

@@ -188,6 +188,20 @@ document.addEventListener("DOMContentLoaded", () => {
     else target.focus()
   }
 
+  // What the server has to say must be seen: its answer stays in sight until typing goes on, a refusal is gone to.
+  function returnTo(place) {
+    if (document.querySelector("[data-reopened]")) return
+    const fault = document.querySelector("#content-main .form-row .errorlist, #content-main .errorlist")
+    if (fault) return fault.scrollIntoView({ block: "center" })
+    const answer = document.querySelector(".messagelist")
+    const form = section.closest("form")
+    answer?.classList.add("is-pinned")
+    for (const event of ["input", "change"]) {
+      form.addEventListener(event, () => answer?.classList.remove("is-pinned"), { once: true })
+    }
+    window.scrollTo(0, place)
+  }
+
   // A save comes back to the same open blocks and the same place; the browser carries the fragment over the redirect.
   function comeBack() {
     const form = section.closest("form")
@@ -202,7 +216,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!state.has("open")) return
     const all = blocks()
     for (const number of state.get("open").split(".")) if (number && all[number]) open(all[number])
-    setTimeout(() => window.scrollTo(0, Number(state.get("y"))), 100)
+    setTimeout(() => returnTo(Number(state.get("y"))), 100)
   }
 
   if (section) {

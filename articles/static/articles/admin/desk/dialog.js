@@ -115,6 +115,8 @@ export function picker({ label, help, url, words, chosen = null, text = "" }) {
     if (number !== asked || !answer?.ok || !input.isConnected) return
     const { results } = await answer.json()
     show(results)
+    // Enter takes the first that fits, as in the other fields that find by typing.
+    if (results.length && input.value) move(1)
     status.textContent = results.length ? words.found.replace("%s", results.length) : words.nothing
   }
 

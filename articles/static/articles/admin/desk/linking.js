@@ -1,6 +1,8 @@
 // One dialog for both kinds of links: an address is typed, an article of ours is found by words of its title.
 import { ask, picker } from "./dialog.js"
 
+// As addresses are spoken and copied: www.example.org/page.
+const BARE = /^([\p{L}\d-]+\.)+\p{L}{2,}(\/\S*)?$/u
 const ADDRESS = /^(https?:\/\/[^\s/]+|mailto:[^\s@]+@|tel:[+\d])/i
 
 export function editLink(editor, settings) {
@@ -24,7 +26,8 @@ export function editLink(editor, settings) {
     words,
     parts: [target.element],
     onSubmit: () => {
-      const typed = target.input.value.trim()
+      const given = target.input.value.trim()
+      const typed = BARE.test(given) ? `https://${given}` : given
       if (target.value) mark("itemLink", { kind: target.value.kind, item: target.value.id })
       else if (ADDRESS.test(typed)) mark("link", { href: typed })
       else return words.linkWrong

@@ -9,11 +9,17 @@ document.addEventListener("DOMContentLoaded", () => {
   const change = () => {
     isChanged = true
   }
+  // Still here: the sending was stopped (Escape, no network), and nobody knows what was saved.
+  const stay = (wasChanged) => {
+    isSent = false
+    isChanged ||= wasChanged
+  }
   form.addEventListener("input", change)
   form.addEventListener("change", change)
   document.addEventListener("desk:changed", change)
   form.addEventListener("submit", (event) => {
     if (isSent) event.preventDefault()
+    else setTimeout(stay, 5000, isChanged)
     isChanged = false
     isSent = true
   })

@@ -5,10 +5,15 @@
     const attribution = document.getElementById("id_attribution")
     const row = document.querySelector(".form-row.field-expert")
     if (!attribution || !row) return
+    const expert = document.getElementById("id_expert")
+    let speaker = ""
     const show = () => row.classList.toggle("is-not-asked", attribution.value === "unnamed")
     attribution.addEventListener("change", () => {
       show()
-      if (attribution.value === "unnamed") window.django.jQuery("#id_expert").val(null).trigger("change")
+      const isUnnamed = attribution.value === "unnamed"
+      if (isUnnamed) speaker = expert.value
+      // A choice made by mistake is taken back with the speaker that was there.
+      if (isUnnamed || !expert.value) window.django.jQuery(expert).val(isUnnamed ? null : speaker).trigger("change")
     })
     show()
   })

@@ -1,0 +1,45 @@
+"""Whether a translation followed its original when both were amended: then what was in step stays so."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from articles.editions.document import ArticleDocument, plain
+
+# A part of the original to the digest of its wording before and after.
+Moves = Mapping[str, tuple[str, str]]
+
+# A document before and after.
+Amended = tuple[ArticleDocument, ArticleDocument]
+
+
+def parts_followed(original: Amended, translation: Amended) -> Moves:
+    """Return the parts of the original that moved in no word that the translation did not follow.
+
+    A new page number moves both texts; if the original got new words with it and the translation did not, nobody has
+    said that they still say the same.
+    """
+    (old, new), (old_translation, new_translation) = original, translation
+    before, after = old.parts(), new.parts()
+    blocks, translated = _blocks(old, new), _blocks(old_translation, new_translation)
+    return {
+        part: (before[part], after[part])
+        for part in before.keys() & after.keys()
+        if part not in blocks or (part in translated and _followed(*blocks[part], *translated[part]))
+    }
+
+
+def _blocks(old: ArticleDocument, new: ArticleDocument) -> dict[str, tuple[Any, Any]]:
+    was = {block.id: plain(block) for block in old.blocks}
+    return {block.id: (was[block.id], plain(block)) for block in new.blocks if block.id in was}
+
+
+def _followed(before: Any, after: Any, was: Any, now: Any) -> bool:
+    """Return whether each value that differs in the original differs in the translation too, or is the same in both."""
+    if before == after:
+        return True
+    if all(isinstance(value, dict) for value in (before, after, was, now)):
+        return all(
+            _followed(before.get(key), after.get(key), was.get(key), now.get(key))
+            for key in before.keys() | after.keys()
+        )
+    return was != now or now == after
