@@ -1,5 +1,6 @@
 """`make run`: database, messages and static files brought up to date, then site, admin, API and the job worker."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ _THREADS = "4"
 _LOCAL_SETTINGS = "cramps_site.settings.dev"
 _SECONDS_TO_START = 60
 _SECONDS_TO_END = 15
+_PR_SET_PDEATHSIG = 1
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -107,7 +109,13 @@ def serve(port: int) -> int:
     try:
         for name, command in commands.items():
             # Out of the terminal's reach: Ctrl-C comes to this process alone, and this one ends them in good order.
-            running[name] = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+            # This process has one thread, so what runs between fork and exec finds no lock that somebody holds.
+            running[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509
+            )
         _announce(port, running)
         while True:
             for name, process in running.items():
@@ -117,6 +125,11 @@ def serve(port: int) -> int:
             time.sleep(0.3)
     finally:
         _end(list(running.values()))
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this child when its parent is killed outright and cannot do it any more."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _announce(port: int, running: dict[str, subprocess.Popen[bytes]]) -> None:

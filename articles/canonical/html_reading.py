@@ -3,6 +3,7 @@
 What has a place in the tree is kept; what has none is told as a problem with its place. Words are never dropped.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,11 @@ from articles.canonical.html_inline import Frame
 from articles.canonical.html_tokens import Comment, CutOff, End, Start, Text, Token, tokens
 from articles.canonical.identifiers import is_uuid, language_tag
 from articles.canonical.manuscript import Manuscript
-from articles.canonical.problems import CODES, Problem, Refused
+from articles.canonical.problems import CODES, Problem, Refused, problem
 from articles.canonical.text import dangers, normal, shown
 from articles.canonical.tree import Body
+
+_MARKUP = re.compile(r"^[^<>]*>|<[^>]*>?")
 
 
 def read_html(html: str, *, own: targets.Own | None = None, place: str = "") -> tuple[Body, list[Problem]]:
@@ -31,8 +34,15 @@ def read_html(html: str, *, own: targets.Own | None = None, place: str = "") -> 
         for token in tokens(html):
             reader.take(token)
     except Refused as refused:
-        return [], refused.problems
+        return [], [_in_words(refusal) for refusal in refused.problems]
     return reader.finished()
+
+
+def _in_words(refusal: Problem) -> Problem:
+    """The refusal with the words near the place as the editor sees them, without tags that the excerpt cut into."""
+    values = refusal.values
+    near = " ".join(_MARKUP.sub(" ", str(values.get("near", ""))).split())
+    return problem(refusal.code, refusal.place, **values | {"near": near})
 
 
 @dataclass

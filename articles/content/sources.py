@@ -1,5 +1,7 @@
 """Sources: what a statement rests on, and how we read it."""
 
+import re
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -98,7 +100,9 @@ class Source(DeskObject):
     @property
     def first_author(self) -> str:
         """Surname of the first author, or the name of a corporate one; empty when nobody is named."""
-        return self.authors.split("\n")[0].split(",")[0].strip()
+        first = self.authors.split("\n")[0].split(",")[0].strip()
+        # Copied from PubMed it is «Allen RE», without a comma.
+        return re.sub(r" [A-Z]{1,3}$", "", first)
 
     @property
     def short_name(self) -> str:

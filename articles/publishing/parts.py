@@ -32,7 +32,8 @@ def person_part(expert: Expert, language: Language) -> document.Person:
             state=expert.disclosure,  # type: ignore[arg-type]
             by=_line(expert, "disclosed_by", language),
             on=expert.disclosed_on.isoformat() if expert.disclosed_on else "",
-            interests=[line for line in _line(expert, "interests", language).split("\n") if line],
+            # Pages put them in one row, so an item typed as a sentence loses its full stop.
+            interests=[line.rstrip(" .;") for line in _line(expert, "interests", language).split("\n") if line],
         ),
     )
 

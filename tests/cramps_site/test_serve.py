@@ -110,6 +110,25 @@ def test_a_second_signal_does_not_break_off_the_orderly_end(run: list[Run], tmp_
     assert [child for child in started if Path(f"/proc/{child}").exists()] == []
 
 
+def test_a_run_that_is_killed_outright_takes_everything_with_it(
+    run: list[Run], tmp_path: Path, repository: Path
+) -> None:
+    killed = start(run, tmp_path, repository)
+    killed.until("Ctrl-C stops everything.")
+    started = children(killed.process.pid)
+
+    killed.process.kill()
+    killed.process.wait()
+
+    end = time.monotonic() + 30
+    while any(Path(f"/proc/{child}").exists() for child in started) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert started
+    assert [child for child in started if Path(f"/proc/{child}").exists()] == []
+    with pytest.raises(OSError, match="refused"):
+        killed.get("/")
+
+
 def test_the_site_stops_when_the_job_worker_dies(run: list[Run], tmp_path: Path, repository: Path) -> None:
     alone = start(run, tmp_path, repository)
     alone.until("Ctrl-C stops everything.")

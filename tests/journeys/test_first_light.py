@@ -6,6 +6,7 @@ Then Russian readers see it, and English readers and partners are told that the 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ WORDS = "В публикации сказано, что судорога про�
 MOST_INTERACTIONS = 25
 
 
-class Hand:
+class Hand(ABC):
     """What a person does at the page, counted: a press, a field filled, a choice made."""
 
     def __init__(self, page: Page) -> None:
@@ -44,14 +45,14 @@ class Hand:
         self.count += 1
         self._choose(target, option)
 
-    def _press(self, target: Locator) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _press(self, target: Locator) -> None: ...
 
-    def _fill(self, target: Locator, text: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _fill(self, target: Locator, text: str) -> None: ...
 
-    def _choose(self, target: Locator, option: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _choose(self, target: Locator, option: str) -> None: ...
 
 
 class Mouse(Hand):

@@ -278,3 +278,9 @@ def test_a_citation_that_is_never_closed_swallows_no_more_than_its_paragraph():
 
     assert body == [paragraph("a", citation(SOURCE)), paragraph("b")]
     assert codes(problems) == ["cut-off"]
+
+
+def test_a_refusal_shows_the_words_nearby_without_tags():
+    _, [refusal] = read_html("<p>один</p><p>Раз\u202eдва <strong>три</strong></p>")
+
+    assert (refusal.code, refusal.values["near"]) == ("bidi-control", "один Раздва три")

@@ -39,9 +39,7 @@ def test_an_address_without_its_slash_leads_on_and_is_kept_no_longer_than_a_page
     assert answer["Cache-Control"].startswith("max-age=60")
 
 
-@pytest.mark.parametrize(
-    ("header", "leads_to"), [("", "/ru/"), ("en-GB,en;q=0.9", "/en/"), ("de", "/ru/")]
-)
+@pytest.mark.parametrize(("header", "leads_to"), [("", "/ru/"), ("en-GB,en;q=0.9", "/en/"), ("de", "/ru/")])
 def test_the_root_leads_to_the_articles_in_the_readers_language(client: Client, header: str, leads_to: str) -> None:
     answer = client.get("/", headers={"accept-language": header})
 
