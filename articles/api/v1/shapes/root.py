@@ -30,9 +30,10 @@ class Head(Shape):
 
 
 class Safety(Shape):
-    """What a partner must do with a withdrawal, and the numbers that readers call."""
+    """What a partner must do with a withdrawal, whom to write to about a danger, and the numbers that readers call."""
 
     rule: str
+    contact: str | None
     emergency: str
 
 

@@ -49,6 +49,7 @@ class Start(PublicAddress):
                         "Follow the journal. Take a withdrawn text down at once, and hide any copy that you could not"
                         " confirm for longer than its max_age."
                     ),
+                    contact=settings.CONTACT_EMAIL or None,
                     emergency=wording.emergency_words(self.language),
                 ),
                 head=shapes.Head(sequence=head.sequence, hash=head.hash),

@@ -298,3 +298,11 @@ def test_every_type_explains_itself_in_both_languages(partner: Partner, name: st
 
 def test_there_is_no_page_of_an_unknown_type(partner: Partner) -> None:
     partner.get("problems/teapot/", 404)
+
+
+def test_the_root_names_whom_to_write_to_about_a_danger(partner: Partner, settings: Any) -> None:
+    settings.CONTACT_EMAIL = "safety@example.org"
+    assert partner.json("")["safety"]["contact"] == "safety@example.org"
+
+    settings.CONTACT_EMAIL = ""
+    assert partner.json("")["safety"]["contact"] is None
