@@ -7,8 +7,9 @@ from django.http.response import HttpResponseBase
 from django.views import defaults
 
 from articles.answers import headers
-from articles.answers.languages import LANGUAGES, preferred
+from articles.answers.languages import preferred
 from articles.answers.problems import problem, problem_response
+from articles.canonical.languages import LANGUAGES
 from articles.reader import views
 
 # The page of a fault is bytes read at start-up, so no template, database or message can fail a second time.

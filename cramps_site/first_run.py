@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
+from articles.canonical.languages import Language
 from articles.content.aggregates import AGGREGATES
-from articles.editions.document import Language
 from articles.editions.shelf import Edition
 from articles.editorial.roles import ROLES
 from articles.publishing.desks import Desk, desks

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 Kind = Literal["page", "answer", "gone", "missing", "moved", "choice", "refusal", "fault", "health", "constant"]

@@ -1,9 +1,8 @@
 """In which language a reader wants to read, where the address does not say it."""
 
-from articles.editions.document import Language
+from articles.canonical.languages import LANGUAGES, Language
 
 DEFAULT: Language = "ru"
-LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 # A longer header says nothing more about two languages; it only costs time.
 _LONGEST = 2_000

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from articles.answers import headers
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 
 PATH = "/api/v1/problems/{name}/"
 MEDIA_TYPE = "application/problem+json"

@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
+from articles.canonical.languages import LANGUAGES
 from articles.canonical.markdown import from_markdown, to_markdown
 from articles.content.articles import BLOCKS, Article, Block, blocks
 from articles.content.desk_object import DeskObject
@@ -40,7 +41,6 @@ AGGREGATES: Mapping[str, type[DeskObject]] = {
 _SKIPPED = {"version", "parent", "region", "ordering"}
 # Data may say that something was withdrawn; data from before that never takes it back.
 _FOR_GOOD = {"withdrawn_at"}
-_LANGUAGES = ("ru", "en")
 
 
 class LoadError(ValueError):
@@ -89,7 +89,7 @@ def plain_fields(model: type[models.Model]) -> Iterator[tuple[str, list[models.F
     for name, field in concrete.items():
         if name in _SKIPPED or getattr(field, "translated_field", None):
             continue
-        columns = [concrete[f"{name}_{language}"] for language in _LANGUAGES if f"{name}_{language}" in concrete]
+        columns = [concrete[f"{name}_{language}"] for language in LANGUAGES if f"{name}_{language}" in concrete]
         yield name, columns or [field], bool(columns)
     for many in model._meta.many_to_many:
         yield many.name, [many], False
@@ -99,7 +99,7 @@ def _dump_fields(obj: models.Model) -> Data:
     data: Data = {}
     for name, columns, translated in plain_fields(type(obj)):
         values = [_dump_value(obj, column) for column in columns]
-        data[name] = dict(zip(_LANGUAGES, values, strict=True)) if translated else values[0]
+        data[name] = dict(zip(LANGUAGES, values, strict=True)) if translated else values[0]
     return data
 
 
@@ -167,7 +167,7 @@ def _load_row(model: type[models.Model], data: Data, place: str, found: list[str
         if name == "id" or (name in _FOR_GOOD and getattr(obj, name)):
             continue
         value = data.get(name)
-        for language, column in zip(_LANGUAGES if translated else ("",), columns, strict=True):
+        for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True):
             given = (value or {}).get(language) if translated else value
             where = f"{place}{name}.{language}".rstrip(".")
             if isinstance(column, models.ManyToManyField):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from articles.canonical.html_reading import read_html
+from articles.canonical.languages import Language, other_language
 from articles.canonical.tree import citations, links
 from articles.content.articles import Article, Block, QuoteBlock, TextBlock, blocks
 from articles.content.experts import Expert
@@ -14,10 +15,8 @@ from articles.content.quotes import Attribution, Quote, Verdict
 from articles.content.sources import Source
 from articles.content.words import sentence
 
-OTHER = {"ru": "en", "en": "ru"}
 
-
-def problems(article: Article, language: str) -> list[DeskProblem]:
+def problems(article: Article, language: Language) -> list[DeskProblem]:
     """Return everything that keeps `article` from being published in `language`, in the order of the form."""
     placed = blocks(article)
     found = [*_of_head(article, language)]
@@ -30,7 +29,7 @@ def problems(article: Article, language: str) -> list[DeskProblem]:
     return found
 
 
-def part_problems(part: models.Model, language: str, *, shown: Collection[str] = ()) -> list[DeskProblem]:
+def part_problems(part: models.Model, language: Language, *, shown: Collection[str] = ()) -> list[DeskProblem]:
     """Return everything that keeps a shared part from going out by itself into texts that are live.
 
     `shown` are ids of sources that the texts show with a quote already; a withdrawn one may not come in beside them.
@@ -53,13 +52,13 @@ def part_problems(part: models.Model, language: str, *, shown: Collection[str] =
     return found
 
 
-def is_empty(block: Block, language: str) -> bool:
+def is_empty(block: Block, language: Language) -> bool:
     """Whether the block has nothing to show in this language."""
     holder = block.quote if isinstance(block, QuoteBlock) else block
     return not getattr(holder, f"text_{language}")
 
 
-def cited(block: Block, language: str) -> list[str]:
+def cited(block: Block, language: Language) -> list[str]:
     """Ids of the sources that a block cites in this language, in reading order."""
     if isinstance(block, TextBlock):
         return [source for source, _ in citations(_body(block, language))]
@@ -73,22 +72,22 @@ def verdict_sources(quote: Quote) -> list[Source]:
     return sorted(quote.verdict_sources.all(), key=lambda source: (source.short_name, str(source.id)))
 
 
-def _body(block: TextBlock, language: str) -> list[dict]:
+def _body(block: TextBlock, language: Language) -> list[dict]:
     return read_html(getattr(block, f"text_{language}"))[0]
 
 
-def _of_head(article: Article, language: str) -> Iterator[DeskProblem]:
+def _of_head(article: Article, language: Language) -> Iterator[DeskProblem]:
     for field in ("title", "slug", "summary"):
         if not getattr(article, f"{field}_{language}"):
             yield desk_problem(f"{field}-missing", language, Where("article", str(article.id), field, language))
 
 
-def _of_block(block: Block, language: str) -> Iterator[DeskProblem]:
+def _of_block(block: Block, language: Language) -> Iterator[DeskProblem]:
     where = Where(type(block)._meta.model_name or "", str(block.id), "text", language)
     if isinstance(block, QuoteBlock):
         yield from _of_quote(block, language)
     elif is_empty(block, language):
-        if is_empty(block, OTHER[language]):
+        if is_empty(block, other_language(language)):
             yield desk_problem("block-empty", language, where)
         elif block.essential:
             yield desk_problem("block-missing", language, where)
@@ -99,19 +98,19 @@ def _of_block(block: Block, language: str) -> Iterator[DeskProblem]:
                 yield desk_problem("text-unreadable", language, where, what=sentence(problem))
 
 
-def _of_quote(block: QuoteBlock, language: str) -> Iterator[DeskProblem]:
+def _of_quote(block: QuoteBlock, language: Language) -> Iterator[DeskProblem]:
     quote = block.quote
     if quote.withdrawn_at:
         yield desk_problem("quote-withdrawn", language, Where("quoteblock", str(block.id), "quote"), name=str(quote))
         return
     if is_empty(block, language):
-        if block.essential or is_empty(block, OTHER[language]):
+        if block.essential or is_empty(block, other_language(language)):
             yield desk_problem("quote-missing", language, Where("quote", str(quote.id), "text", language))
         return
     yield from _of_words(quote, language)
 
 
-def _of_words(quote: Quote, language: str) -> Iterator[DeskProblem]:
+def _of_words(quote: Quote, language: Language) -> Iterator[DeskProblem]:
     at = Where("quote", str(quote.id))
     if quote.attribution != Attribution.UNNAMED and quote.expert is None:
         yield desk_problem("speaker-missing", language, Where(at.model, at.id, "expert"))
@@ -126,18 +125,18 @@ def _of_words(quote: Quote, language: str) -> Iterator[DeskProblem]:
             yield desk_problem("verdict-sourceless", language, Where(at.model, at.id, "verdict_sources"))
 
 
-def _of_speaker(expert: Expert, language: str) -> Iterator[DeskProblem]:
+def _of_speaker(expert: Expert, language: Language) -> Iterator[DeskProblem]:
     if not getattr(expert, f"name_{language}"):
         where = Where("expert", str(expert.id), "name", language)
         yield desk_problem("speaker-nameless", language, where, name=str(expert))
 
 
-def _of_source(source: Source, language: str) -> Iterator[DeskProblem]:
+def _of_source(source: Source, language: Language) -> Iterator[DeskProblem]:
     if not source.title and not (source.publisher and source.issued):
         yield desk_problem("source-unnamed", language, Where("source", str(source.id), "title"), name=source.short_name)
 
 
-def _of_links(placed: list[Block], language: str) -> Iterator[DeskProblem]:
+def _of_links(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
     linked = {
         str(block.id): {item for kind, item in links(_body(block, language)) if kind == "article"}
         for block in placed
@@ -150,7 +149,7 @@ def _of_links(placed: list[Block], language: str) -> Iterator[DeskProblem]:
             yield desk_problem("item-unknown", language, Where("textblock", id, "text", language))
 
 
-def _of_sources(placed: list[Block], language: str) -> Iterator[DeskProblem]:
+def _of_sources(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
     by_source: dict[str, Block] = {}
     for block in placed:
         if not is_empty(block, language) and not (isinstance(block, QuoteBlock) and block.quote.withdrawn_at):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import get_language, gettext
 
-LANGUAGES = ("ru", "en")
+from articles.canonical.languages import LANGUAGES
 
 
 def label(obj: models.Model, language: str | None = None) -> str:

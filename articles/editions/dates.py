@@ -2,7 +2,7 @@
 
 from datetime import date as calendar
 
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 
 _NBSP = "\N{NO-BREAK SPACE}"
 

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Literal
 import msgspec
 
 from articles.canonical import canonical_json
+from articles.canonical.languages import Language
 from articles.canonical.tree import citations
 
-Language = Literal["ru", "en"]
 Body = list[dict[str, Any]]
 
 
@@ -191,8 +191,3 @@ def encoded(value: Value) -> bytes:
 def digest(value: Value) -> str:
     """Return SHA-256 of the canonical bytes; of a whole document this is its `content_digest`."""
     return canonical_json.digest_of_bytes(encoded(value))
-
-
-def other_language(language: Language) -> Language:
-    """Return the other of the two languages."""
-    return "en" if language == "ru" else "ru"

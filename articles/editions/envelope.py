@@ -5,7 +5,8 @@ from typing import Literal
 import msgspec
 
 from articles.canonical import canonical_json
-from articles.editions.document import Document, Language, Value, plain
+from articles.canonical.languages import Language
+from articles.editions.document import Document, Value, plain
 
 ChangeClass = Literal["first", "safety", "advice", "correction", "update", "wording", "review"]
 

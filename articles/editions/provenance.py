@@ -5,8 +5,9 @@ Fair to the people quoted: a summary says that it is one, from where, and whethe
 
 from django.utils.translation import gettext, override
 
+from articles.canonical.languages import Language
 from articles.editions.dates import spelled
-from articles.editions.document import Language, Quote, Source
+from articles.editions.document import Quote, Source
 
 
 def provenance(quote: Quote, source: Source | None, language: Language) -> list[str]:

@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 from django.db.models import Q, QuerySet
 
-from articles.editions.document import Document, Language
+from articles.canonical.languages import Language
+from articles.editions.document import Document
 from articles.editions.envelope import Envelope
 from articles.editions.journal import GENESIS
 from articles.editions.kinds import kind as kind_named

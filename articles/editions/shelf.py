@@ -10,13 +10,14 @@ import msgspec
 from django.db import models
 from django.db.models import Q
 
-from articles.editions.document import Document, Language
+from articles.canonical.languages import LANGUAGES, Language
+from articles.editions.document import Document
 from articles.editions.envelope import Envelope
 from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
 from articles.editions.upgrades import upgraded
 
-LANGUAGES = [("ru", "ru"), ("en", "en")]
+_CHOICES = [(language, language) for language in LANGUAGES]
 
 
 class Edition(ImmutableModel):
@@ -24,7 +25,7 @@ class Edition(ImmutableModel):
 
     item = models.UUIDField()
     kind = models.CharField(max_length=20)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=_CHOICES)
     number = models.PositiveIntegerField()
     document_json = models.TextField()
     envelope_json = models.TextField()
@@ -79,7 +80,7 @@ class Change(ImmutableModel):
     event = models.CharField(max_length=20)
     item = models.UUIDField()
     kind = models.CharField(max_length=20)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=_CHOICES)
     edition = models.PositiveIntegerField(null=True)
     digest = models.CharField(max_length=64, blank=True)
     change_class = models.CharField(max_length=20, blank=True)
@@ -144,7 +145,7 @@ class Standing(models.Model):
 
     item = models.UUIDField()
     kind = models.CharField(max_length=20)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
+    language = models.CharField(max_length=2, choices=_CHOICES)
     state = models.CharField(max_length=10, choices=State)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     slug = models.CharField(max_length=120)

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from articles.editions.document import Document, Language, encoded, other_language
+from articles.canonical.languages import Language, other_language
+from articles.editions.document import Document, encoded
 from articles.editions.envelope import Cause, ChangeNote, Envelope, Review, TranslationOf, edition_digest
 from articles.editions.journal import Journal
 from articles.editions.shelf import Address, Edition, Mention, Standing, WithdrawnPart

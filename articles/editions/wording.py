@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.editions.document import Language, Source
+from articles.canonical.languages import Language
+from articles.editions.document import Source
 
 Words = Mapping[str, str | Promise]
 

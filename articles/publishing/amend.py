@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from articles.canonical.languages import Language
 from articles.editions import store
-from articles.editions.document import Language, digest
+from articles.editions.document import digest
 from articles.editions.envelope import Cause, ChangeNote, TranslationOf
 from articles.editions.journal import Journal
 from articles.editions.shelf import Edition, Standing

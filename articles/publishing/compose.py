@@ -7,13 +7,14 @@ from uuid import UUID
 
 from articles.canonical import tree
 from articles.canonical.html_reading import read_html
+from articles.canonical.languages import Language, other_language
 from articles.canonical.typography import polish, polish_line
 from articles.content.articles import Article, Block, HeadingBlock, QuoteBlock, TextBlock, blocks
 from articles.content.completeness import is_empty, problems
 from articles.content.problems import DeskProblem
 from articles.content.sources import Source
 from articles.editions import document
-from articles.editions.document import ArticleDocument, Language, MissingBlock
+from articles.editions.document import ArticleDocument, MissingBlock
 from articles.editions.store import Part, parts_of
 from articles.editions.upgrades import CURRENT_SCHEMA
 from articles.publishing.parts import quote_part, source_part
@@ -73,7 +74,7 @@ def document_of(
         missing=[
             MissingBlock(id=str(block.id), kind=block.kind, required=block.essential)
             for block in placed
-            if block not in shown and not is_empty(block, document.other_language(language))
+            if block not in shown and not is_empty(block, other_language(language))
         ],
     )
 

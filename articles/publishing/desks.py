@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
+from articles.canonical.languages import Language
 from articles.content.articles import Article
-from articles.editions.document import Language
 from articles.publishing.compose import Composition, compose
 
 

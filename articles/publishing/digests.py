@@ -12,14 +12,14 @@ from uuid import UUID
 
 from django.db import models
 
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.articles import BLOCKS, Article, Block, QuoteBlock
 from articles.content.sources import Source
-from articles.editions.document import Language, digest
+from articles.editions.document import digest
 from articles.publishing.compose import document_of
 
 Digests = Mapping[tuple[UUID, Language], str]
 
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 _CITED = re.compile(r'data-source="([0-9a-f-]{36})"')
 _REMEMBERED_AT_MOST = 10_000
 _remembered: dict[tuple[str, Language], str] = {}
@@ -33,7 +33,7 @@ def content_digests(articles: Collection[Article]) -> Digests:
     for article in articles:
         rows = placed[article.pk]
         fingerprint = _fingerprint(article, rows, sources)
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             key = (fingerprint, language)
             if key not in _remembered:
                 _remember(key, digest(document_of(article, rows, language, sources=lambda ids: sources)))
@@ -90,7 +90,7 @@ def _fingerprint(article: Article, placed: Sequence[Block], sources: Mapping[str
 
 
 def _cited(block: Block) -> list[str]:
-    return [id for language in _LANGUAGES for id in _CITED.findall(str(block.__dict__.get(f"text_{language}", "")))]
+    return [id for language in LANGUAGES for id in _CITED.findall(str(block.__dict__.get(f"text_{language}", "")))]
 
 
 def raw_row(obj: models.Model | None) -> list[object]:

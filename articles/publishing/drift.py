@@ -10,6 +10,7 @@ import msgspec
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
+from articles.canonical.languages import Language
 from articles.content.completeness import part_problems
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
@@ -18,7 +19,7 @@ from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions import document, store
 from articles.editions import journal as journals
-from articles.editions.document import ArticleDocument, Language, Value
+from articles.editions.document import ArticleDocument, Value
 from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 
 from django.db import models
 
+from articles.canonical.languages import Language
 from articles.content.experts import Expert
 from articles.content.quotes import Quote
-from articles.editions.document import Language
 from articles.editions.shelf import Edition, Mention, Standing
 from articles.editions.store import Part
 from articles.publishing.digests import raw_row

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from articles.canonical.languages import Language
 from articles.canonical.problems import Refused
 from articles.canonical.text import passage
 from articles.content.problems import DeskProblem, Where
 from articles.content.words import sentence
-from articles.editions.document import Language
 from articles.publishing.problems import press_problem
 
 Words = dict[Language, str]

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import models
 
+from articles.canonical.languages import LANGUAGES
 from articles.content.aggregates import AGGREGATES, Data, plain_fields
 from articles.content.articles import BLOCKS, Article
-from articles.content.labels import LANGUAGES
 
 
 def shape_problems(kind: str, data: Data) -> list[str]:

@@ -1,5 +1,6 @@
 """Parts as they are frozen into a document: each working object to its value in one language."""
 
+from articles.canonical.languages import Language
 from articles.canonical.typography import polish_line
 from articles.content.completeness import verdict_sources
 from articles.content.experts import Expert
@@ -7,7 +8,6 @@ from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions import document
-from articles.editions.document import Language
 
 
 def organisation_part(organisation: Organisation, language: Language) -> document.Organisation:

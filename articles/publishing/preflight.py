@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import models
 
+from articles.canonical.languages import Language, other_language
 from articles.content.problems import DeskProblem, Where
-from articles.editions.document import Document, Language, other_language
+from articles.editions.document import Document
 from articles.editions.envelope import TranslationOf
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import address_is_free, standing_of

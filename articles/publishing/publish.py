@@ -8,10 +8,10 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.canonical.languages import Language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
-from articles.editions.document import Language
 from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory
 from articles.editions.shelf import Edition
 from articles.editorial.confirmations import confirm

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.articles import Article
-from articles.editions.document import Language
 from articles.editions.shelf import Edition, Mention, Standing
 from articles.editions.store import Part
 from articles.publishing.digests import content_digests
@@ -22,8 +22,6 @@ class TextState(models.TextChoices):
 
 
 States = Mapping[tuple[UUID, Language], TextState]
-
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 
 def article_states(articles: Collection[Article]) -> States:
@@ -41,7 +39,7 @@ def article_states(articles: Collection[Article]) -> States:
     return {
         (article.pk, language): _state(standings.get((article.pk, language)), now.get((article.pk, language)))
         for article in articles
-        for language in _LANGUAGES
+        for language in LANGUAGES
     }
 
 
@@ -52,7 +50,7 @@ def part_states(kind: str, objects: Collection[models.Model]) -> States:
     states: dict[tuple[UUID, Language], TextState] = {
         (key, language): TextState.WITHDRAWN if getattr(obj, "withdrawn_at", None) else TextState.NEVER
         for key, obj in working.items()
-        for language in _LANGUAGES
+        for language in LANGUAGES
     }
     live = Standing.objects.filter(state=Standing.State.LIVE).values("edition")
     carried = Mention.objects.filter(part_kind=kind, part__in=list(working), edition__in=live).select_related("edition")

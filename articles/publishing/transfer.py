@@ -18,11 +18,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
+from articles.canonical.languages import LANGUAGES
 from articles.content import aggregates
 from articles.content.aggregates import AGGREGATES, Data, LoadError
 from articles.content.articles import Article
 from articles.content.desk_object import DeskObject
-from articles.content.labels import LANGUAGES, label
+from articles.content.labels import label
 from articles.content.quotes import Quote
 from articles.editions.store import has_withdrawn
 from articles.editorial.confirmations import confirm, confirmed, forget

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions import journal as journals
 from articles.editions import store
-from articles.editions.document import Language, PartWithdrawal
+from articles.editions.document import PartWithdrawal
 from articles.editions.envelope import Cause, ChangeNote
 from articles.editions.recalls import recall
 from articles.editions.shelf import Edition, Standing
@@ -26,7 +27,6 @@ from articles.publishing.preflight import both_original
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
 
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 _PARTS: dict[str, type[Quote] | type[Source]] = {"quote": Quote, "source": Source}
 
 
@@ -107,13 +107,13 @@ def withdraw_part(
     """
     require(by, "withdraw")
     where = Where(kind, str(part))
-    words, problems = for_readers(reasons, _LANGUAGES, where, missing="withdrawn-reason-missing")
+    words, problems = for_readers(reasons, LANGUAGES, where, missing="withdrawn-reason-missing")
     problems += _of_code(reason_code, where)
     if problems:
         raise RefusedError(problems)
     named = store.Part(kind, str(part))
-    notices = {code: Replacements(withdrawn={named: PartWithdrawal(reason_code, words[code])}) for code in _LANGUAGES}
-    notes = {code: ChangeNote(class_=change_class(reason_code), note=words[code]) for code in _LANGUAGES}
+    notices = {code: Replacements(withdrawn={named: PartWithdrawal(reason_code, words[code])}) for code in LANGUAGES}
+    notes = {code: ChangeNote(class_=change_class(reason_code), note=words[code]) for code in LANGUAGES}
     amended: list[Edition] = []
     with transaction.atomic():
         working = _PARTS[kind].objects.select_for_update().get(pk=part)

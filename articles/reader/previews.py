@@ -5,8 +5,9 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.translation import override
 
+from articles.canonical.languages import Language
 from articles.editions import queries
-from articles.editions.document import ArticleDocument, Language
+from articles.editions.document import ArticleDocument
 from articles.editions.queries import Shelved
 from articles.editions.times import rfc3339
 from articles.reader.presenters.absence import withdrawn_page

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from articles.answers import headers
 from articles.answers.conditional import conditional
 from articles.answers.languages import preferred
+from articles.canonical.languages import Language, other_language
 from articles.editions import queries
-from articles.editions.document import Language, other_language
 from articles.editions.queries import Shelved
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
 from articles.reader.presenters.article import article_page, linked_items

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 
 from articles.canonical import tree
+from articles.canonical.languages import Language
 from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.document import (
@@ -15,7 +16,6 @@ from articles.editions.document import (
     ArticleDocument,
     Disclosure,
     HeadingBlock,
-    Language,
     MissingBlock,
     Organisation,
     Person,

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from articles.editions.document import ArticleDocument, Language
+from articles.canonical.languages import Language
+from articles.editions.document import ArticleDocument
 from tests.factories.documents import (
     NAMESPACE_URL,
     a_document,

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.forms import ModelForm
 
 from articles.canonical.canonical_json import digest
+from articles.canonical.languages import LANGUAGES
 from articles.content.articles import Article, Block, QuoteBlock
 from articles.content.quotes import Quote
 from articles.editorial.confirmations import confirm, confirmed
@@ -40,7 +41,7 @@ def note_quote(quote: Quote, changed: Iterable[str], *, by: User, at: datetime) 
 
     `changed` are names of columns.
     """
-    languages = [language for language in ("ru", "en") if f"text_{language}" in changed]
+    languages = [language for language in LANGUAGES if f"text_{language}" in changed]
     for language in languages:
         confirm(quote.pk, language, {_WORDS: _other_words(quote, language)}, by=by, at=at)
     placed = QuoteBlock.objects.filter(quote=quote).select_related("parent")

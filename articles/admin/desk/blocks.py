@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.choosing import already_known
 from articles.admin.desk.languages import Bilingual
+from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.text import excerpt
 from articles.content.articles import Article, Block, HeadingBlock, QuoteBlock, TextBlock
 from articles.content.completeness import is_empty
@@ -129,7 +130,7 @@ def _placed(admin_form: InlineAdminForm, steps: "_Steps | None") -> PlacedBlock:
         block.kind,
         _kind_name(type(block)),
         excerpt(str(block), _SHOWN) if has_words else "",
-        [_state(block, language, steps) for language in ("ru", "en")] if has_words else [],
+        [_state(block, language, steps) for language in LANGUAGES] if has_words else [],
         has_errors or is_new,
     )
 
@@ -143,7 +144,7 @@ def _kind_name(model: type[Block]) -> str:
     return capfirst(str(model._meta.verbose_name))
 
 
-def _state(block: Block, language: str, steps: "_Steps | None") -> LanguageState:
+def _state(block: Block, language: Language, steps: "_Steps | None") -> LanguageState:
     if isinstance(block, QuoteBlock) and block.quote.withdrawn_at:
         return LanguageState(language, "withdrawn", _("withdrawn"))
     if is_empty(block, language):

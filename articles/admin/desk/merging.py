@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from articles.admin.desk.conflicts import CHOICE, SEEN, Conflict
 from articles.admin.desk.typed import key_of, places, prefix_of
+from articles.canonical.languages import LANGUAGES
 from articles.content.articles import BLOCKS, Article, Block
 
 
@@ -84,7 +85,7 @@ def _take_theirs(
 
 def _key(prefix: str, column: str) -> str:
     name, _, language = column.rpartition("_")
-    return f"{prefix}{name}.{language}" if language in ("ru", "en") and name else f"{prefix}{column}"
+    return f"{prefix}{name}.{language}" if language in LANGUAGES and name else f"{prefix}{column}"
 
 
 def _choice(post: QueryDict, key: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.admin.desk.languages import name_of
+from articles.canonical.languages import LANGUAGES
 from articles.canonical.markdown import from_markdown
 from articles.canonical.plain_writing import plain_text
 from articles.canonical.tree import citations
@@ -73,7 +74,7 @@ def _lines(model: type[models.Model], data: Data, names: Names, *, prefix: str, 
         if name in _NEVER_SHOWN:
             continue
         value = data.get(name)
-        for language, column in zip(("ru", "en") if translated else ("",), columns, strict=True):
+        for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True):
             single = (value or {}).get(language) if translated else value
             if text := _text(column, single, names):
                 yield Line(f"{prefix}{name}.{language}".rstrip("."), part, name_of(column), language, text)

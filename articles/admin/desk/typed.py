@@ -11,6 +11,7 @@ from django.db import models
 from django.http import QueryDict
 
 from articles.canonical.html_reading import read_html
+from articles.canonical.languages import LANGUAGES
 from articles.canonical.markdown import to_markdown
 from articles.canonical.problems import Refused
 from articles.content.aggregates import AGGREGATES, Data, plain_fields
@@ -61,7 +62,7 @@ def _row(model: type[models.Model], post: QueryDict, prefix: str) -> Data:
         if not any(column.editable for column in columns):
             continue
         values = [_value(column, post, f"{prefix}{column.name}") for column in columns]
-        data[name] = dict(zip(("ru", "en"), values, strict=True)) if translated else values[0]
+        data[name] = dict(zip(LANGUAGES, values, strict=True)) if translated else values[0]
     return data
 
 

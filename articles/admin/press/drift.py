@@ -18,15 +18,14 @@ from articles.admin.press.moments import now, person
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES, answers, title_of
 from articles.admin.site import desk_site
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.editions import queries
-from articles.editions.document import Language, digest
+from articles.editions.document import digest
 from articles.editions.store import Part
 from articles.editorial.roles import may
 from articles.publishing.drift import Drift, drifted, republish_changed
 from articles.publishing.problems import RefusedError
-
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,9 @@ def drift(request: HttpRequest, item: UUID) -> HttpResponse:
     drifts = drifted(item)
     parts = [drift.part for drift in drifts if _value(drift.part) in request.POST.getlist("parts")]
     change_class = request.POST.get("class", "")
-    notes = {language: tidy(request.POST.get(f"note_{language}", "")) for language in _LANGUAGES}
+    notes = {language: tidy(request.POST.get(f"note_{language}", "")) for language in LANGUAGES}
     refused = [] if change_class in CLASS_ANSWERS else [("class", _("Say what kind of change this is."))]
-    refused += refusals(request.POST, [f"note_{language}" for language in _LANGUAGES])
+    refused += refusals(request.POST, [f"note_{language}" for language in LANGUAGES])
     if any(_shape(drift) not in request.POST.getlist("seen") for drift in drifts if drift.part in parts):
         refused.append(("parts", _("Something was changed after you looked at it. Look at it again.")))
     if not refused:
@@ -80,7 +79,7 @@ def drift(request: HttpRequest, item: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, item: UUID, found: queries.Found, refused: Sequence[tuple[str, str]]) -> HttpResponse:
     drifts = drifted(item)
-    texts = [text for language in _LANGUAGES if (text := found.shelved(language))]
+    texts = [text for language in LANGUAGES if (text := found.shelved(language))]
     asked = list(dict.fromkeys(drift.language for drift in drifts))
     context = desk_site.each_context(request) | {
         "title": _("What differs from the live text"),
@@ -91,7 +90,7 @@ def _page(request: HttpRequest, item: UUID, found: queries.Found, refused: Seque
         "chosen": request.POST.get("class", ""),
         "notes": [
             (language, LANGUAGE_NAMES[language], request.POST.get(f"note_{language}", ""))
-            for language in _LANGUAGES
+            for language in LANGUAGES
             if language in asked
         ],
         "texts": [text for text in texts if text.is_live],

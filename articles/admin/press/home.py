@@ -9,9 +9,9 @@ from articles.admin.press import addresses
 from articles.admin.press.standing import badge, states_of
 from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
+from articles.canonical.languages import Language
 from articles.content.articles import Article
 from articles.content.labels import label
-from articles.editions.document import Language
 from articles.editions.shelf import Standing
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import may

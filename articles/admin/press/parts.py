@@ -16,10 +16,10 @@ from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.withdrawing import REASONS
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.content.quotes import Quote
 from articles.content.sources import Source
-from articles.editions.document import Language
 from articles.editions.kinds import kind as kind_named
 from articles.editions.store import Part
 from articles.editorial.roles import may
@@ -27,7 +27,6 @@ from articles.publishing.problems import RefusedError
 from articles.publishing.uses import texts_with
 from articles.publishing.withdraw import withdraw_part
 
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 _MODELS: dict[str, type[Quote] | type[Source]] = {"quote": Quote, "source": Source}
 
 
@@ -52,9 +51,9 @@ def _withdraw(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     code = request.POST.get("reason_code", "")
     if code not in dict(REASONS):
         return _page(request, kind, working, [("reason_code", _("Choose a reason."))])
-    if unsafe := refusals(request.POST, [f"reason_{language}" for language in _LANGUAGES]):
+    if unsafe := refusals(request.POST, [f"reason_{language}" for language in LANGUAGES]):
         return _page(request, kind, working, unsafe)
-    reasons: dict[Language, str] = {code: tidy(request.POST.get(f"reason_{code}", "")) for code in _LANGUAGES}
+    reasons: dict[Language, str] = {code: tidy(request.POST.get(f"reason_{code}", "")) for code in LANGUAGES}
     try:
         amended = withdraw_part(kind, pk, reason_code=code, reasons=reasons, by=person(request), at=now())
     except RefusedError as refusal:
@@ -85,7 +84,7 @@ def _page(request: HttpRequest, kind: str, working: Quote | Source, refused: lis
         "reasons": REASONS,
         "chosen": request.POST.get("reason_code", ""),
         "notices": [
-            (language, LANGUAGE_NAMES[language], request.POST.get(f"reason_{language}", "")) for language in _LANGUAGES
+            (language, LANGUAGE_NAMES[language], request.POST.get(f"reason_{language}", "")) for language in LANGUAGES
         ],
         "refused": refused,
         "form_url": addresses.form(kind, working.pk),

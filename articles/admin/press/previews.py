@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from articles.admin.press import addresses
 from articles.admin.press.frames import framed
 from articles.admin.site import desk_site
+from articles.canonical.languages import Language
 from articles.content.articles import Article
 from articles.content.labels import label
-from articles.editions.document import Language
 from articles.editorial.roles import may
 from articles.publishing.compose import compose
 from articles.reader.previews import render_preview

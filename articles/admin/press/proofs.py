@@ -13,9 +13,10 @@ from django.utils.translation import override
 from articles.admin.press import addresses
 from articles.admin.press.standing import badge
 from articles.admin.press.words import CHANGE_NAMES, LANGUAGE_NAMES, PART_NAMES, Answer, answers, shortened
+from articles.canonical.languages import Language
 from articles.canonical.text import excerpt
 from articles.content.problems import DeskProblem
-from articles.editions.document import ArticleDocument, Language
+from articles.editions.document import ArticleDocument
 from articles.editions.kinds import kind as kind_named
 from articles.publishing.differences import PartDifference, Run, differences, text_of
 from articles.publishing.preflight import Proof

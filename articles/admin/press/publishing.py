@@ -17,10 +17,10 @@ from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES
 from articles.admin.site import desk_site
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.content.problems import DeskProblem, Where
 from articles.editions import queries
-from articles.editions.document import Language
 from articles.editions.shelf import Edition
 from articles.editorial.roles import may
 from articles.publishing.desks import desk
@@ -29,7 +29,6 @@ from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.publish import Decision, Terms
 from articles.publishing.publish import publish as put_on_the_shelf
 
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 _TEXTS = ("note", "reason")
 
 # Problems that are mended on this page: code to the field's id without its language.
@@ -50,11 +49,11 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     working = _working(kind, item)
     if request.method != "POST":
         return _page(request, kind, item, working, refused=())
-    typed = {language: _typed(request, language) for language in _LANGUAGES}
+    typed = {language: _typed(request, language) for language in LANGUAGES}
     confirming = _confirming(request, kind, working)
     unsafe = [
         Obstacle(sentence, f"#{name}")
-        for name, sentence in refusals(request.POST, [f"{field}_{code}" for code in _LANGUAGES for field in _TEXTS])
+        for name, sentence in refusals(request.POST, [f"{field}_{code}" for code in LANGUAGES for field in _TEXTS])
     ]
     if unsafe:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=(), unsafe=unsafe)
@@ -76,7 +75,7 @@ def _publish(
         if working is None:
             raise Http404
         original = desk(kind).original_language(working)
-        proofs = preflight(kind, working, _LANGUAGES)
+        proofs = preflight(kind, working, LANGUAGES)
         if confirming and request.POST.get(f"seen_{original}") != proofs[original].composition.content_digest:
             raise RefusedError([press_problem("changed-meanwhile", original, Where(kind, str(item)))])
         before = {code: proof.live_edition.number for code, proof in proofs.items() if proof.live_edition}
@@ -103,7 +102,7 @@ def _page(
     confirming: Sequence[str] = (),
     unsafe: Sequence[Obstacle] = (),
 ) -> HttpResponse:
-    proofs = preflight(kind, working, _LANGUAGES)
+    proofs = preflight(kind, working, LANGUAGES)
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming)
     context = desk_site.each_context(request) | {
         "title": _("Publish"),

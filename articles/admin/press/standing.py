@@ -13,13 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.press import addresses
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.articles import Article
-from articles.editions.document import Language
 from articles.editions.shelf import Standing
 from articles.publishing.drift_marks import drifting
 from articles.publishing.states import States, TextState, article_states, part_states
-
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 
 def states_of(objects: Collection[models.Model]) -> States:
@@ -41,7 +39,7 @@ class StandingList(ChangeList):
         states = states_of(self.result_list)
         drifting = _drifting(self.result_list)
         for row in self.result_list:
-            row.desk_states = {language: states[row.pk, language] for language in _LANGUAGES}
+            row.desk_states = {language: states[row.pk, language] for language in LANGUAGES}
             row.desk_drifts = str(row.pk) in drifting
 
 

@@ -19,9 +19,9 @@ from articles.admin.press.standing import badge
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES, title_of
 from articles.admin.site import desk_site
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import queries
-from articles.editions.document import Language
 from articles.editions.kinds import kinds
 from articles.editions.queries import Found, Shelved
 from articles.editions.withdrawals import WithdrawalReason
@@ -32,7 +32,6 @@ from articles.publishing.states import TextState
 from articles.publishing.uses import linking_texts
 from articles.reader.previews import render_withdrawn
 
-_LANGUAGES: tuple[Language, ...] = ("ru", "en")
 _TEXTS = ("reason", "note")
 
 # What a person may choose; the other reasons are given by the clock.
@@ -60,7 +59,7 @@ def withdrawn_page(request: HttpRequest, item: UUID, language: str) -> HttpRespo
     if not may(request.user, "withdraw"):
         raise PermissionDenied
     found = queries.by_id("article", item)
-    text = found.shelved(language) if found and language in _LANGUAGES else None
+    text = found.shelved(language) if found and language in LANGUAGES else None
     if text is None:
         raise Http404
     replacement = _replacement(request.GET.get("replacement", ""))
@@ -85,7 +84,7 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     typed = _typed(request, found)
     if request.method != "POST":
         return _page(request, kind, found, typed)
-    if unsafe := refusals(request.POST, [*(f"{text}_{code}" for code in _LANGUAGES for text in _TEXTS), "replacement"]):
+    if unsafe := refusals(request.POST, [*(f"{text}_{code}" for code in LANGUAGES for text in _TEXTS), "replacement"]):
         return _page(request, kind, found, typed, refused=unsafe)
     if "_restore" in request.POST:
         return _restored(request, kind, item, found)
@@ -101,7 +100,7 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         press.withdraw(
             kind,
             item,
-            [language for language in _LANGUAGES if language in typed.languages],
+            [language for language in LANGUAGES if language in typed.languages],
             reason_code=typed.reason_code,
             reasons=typed.reasons,
             replaced_by=replacement.item if replacement else "",
@@ -117,7 +116,7 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
 
 def _restored(request: HttpRequest, kind: str, item: UUID, found: Found) -> HttpResponse:
     language = request.POST["_restore"]
-    if language not in _LANGUAGES:
+    if language not in LANGUAGES:
         raise Http404
     note = tidy(request.POST.get(f"note_{language}", ""))
     if not note:
@@ -141,7 +140,7 @@ def _page(
     refused: Sequence[tuple[str, str]] = (),
     looking: bool = False,
 ) -> HttpResponse:
-    texts = [text for language in _LANGUAGES if (text := found.shelved(language))]
+    texts = [text for language in LANGUAGES if (text := found.shelved(language))]
     context = desk_site.each_context(request) | {
         "title": _("Withdraw"),
         "subtitle": title_of({text.language: text.standing.title for text in texts}),
@@ -184,20 +183,20 @@ def _seen(text: Shelved, typed: Typed) -> dict[str, object]:
     asked = {
         "reason": typed.reasons[text.language],
         "replacement": typed.replacement,
-        "twin_stays": int(len(typed.languages) < len(_LANGUAGES)),
+        "twin_stays": int(len(typed.languages) < len(LANGUAGES)),
     }
     address = reverse("admin:withdrawn_page", args=[text.item, text.language])
     return {"language": text.language, "name": LANGUAGE_NAMES[text.language], "url": f"{address}?{urlencode(asked)}"}
 
 
 def _typed(request: HttpRequest, found: Found) -> Typed:
-    live = [language for language in _LANGUAGES if (text := found.shelved(language)) and text.is_live]
+    live = [language for language in LANGUAGES if (text := found.shelved(language)) and text.is_live]
     said = request.POST
     code = said.get("reason_code", "")
     return Typed(
         languages=said.getlist("languages") if request.method == "POST" else live,
         reason_code=code if code in dict(REASONS) else "",
-        reasons={language: tidy(said.get(f"reason_{language}", "")) for language in _LANGUAGES},
+        reasons={language: tidy(said.get(f"reason_{language}", "")) for language in LANGUAGES},
         replacement=said.get("replacement", ""),
     )
 
@@ -209,7 +208,7 @@ def _problems(kind: str, item: UUID, typed: Typed) -> list[DeskProblem]:
         return [press_problem("no-language", "", where)]
     problems = [
         press_problem("withdrawn-reason-missing", language, where)
-        for language in _LANGUAGES
+        for language in LANGUAGES
         if language in typed.languages and not typed.reasons[language].strip()
     ]
     if not typed.reason_code:
@@ -222,7 +221,7 @@ def _replacement(address: str) -> Shelved | None:
     slug = urlsplit(address.strip()).path.rstrip("/").rpartition("/")[2]
     for kind in kinds():
         found = queries.by_slug(kind.name, slug) if slug.isascii() and slug.replace("-", "").isalnum() else None
-        texts = [text for language in _LANGUAGES if found and (text := found.shelved(language)) and text.is_live]
+        texts = [text for language in LANGUAGES if found and (text := found.shelved(language)) and text.is_live]
         if texts:
             return texts[0]
     return None

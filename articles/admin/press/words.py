@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 from articles.editions.envelope import ChangeClass
 from articles.publishing.differences import Run
 

@@ -18,11 +18,11 @@ from rest_framework.views import APIView
 
 from articles.answers import headers
 from articles.answers.conditional import conditional
-from articles.answers.languages import LANGUAGES, preferred
+from articles.answers.languages import preferred
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import answer_for
-from articles.editions.document import Language
+from articles.canonical.languages import LANGUAGES, Language
 
 JSON = "application/json"
 

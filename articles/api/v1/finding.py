@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from articles.api.v1.presenters.items import translations_out
 from articles.api.v1.refusals import RefusedError
 from articles.api.v1.shapes.common import TranslationOut
+from articles.canonical.languages import Language
 from articles.editions import queries
-from articles.editions.document import Language
 from articles.editions.queries import Shelved
 from articles.editions.shelf import WithdrawnPart
 from articles.editions.times import rfc3339

@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from articles.answers.languages import LANGUAGES
 from articles.answers.problems import type_url
 from articles.api.v1.refusals import RefusedError
+from articles.canonical.languages import LANGUAGES
 
 
 class BadValueError(ValueError):

@@ -11,7 +11,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.views import set_rollback
 
 from articles.answers.problems import problem, problem_response
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 
 logger = logging.getLogger(__name__)
 

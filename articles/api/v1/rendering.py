@@ -6,10 +6,11 @@ from html import escape
 from django.utils.translation import gettext
 
 from articles.canonical.html_writing import reader_html
+from articles.canonical.languages import Language
 from articles.canonical.plain_writing import plain_text
 from articles.editions import wording
 from articles.editions.dates import spelled
-from articles.editions.document import Body, Disclosure, Language, PartWithdrawal, Person, Quote, Reply, Source
+from articles.editions.document import Body, Disclosure, PartWithdrawal, Person, Quote, Reply, Source
 from articles.editions.provenance import provenance
 from articles.editions.queries import Target
 from articles.editions.references import reference

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from articles.canonical.languages import Language, other_language
 from articles.editions.dates import spelled
-from articles.editions.document import Language, other_language
 from articles.editions.queries import Shelved, Target
 from articles.reader.presenters.frame import Frame, list_path, other_path
 from articles.reader.presenters.standing import Day

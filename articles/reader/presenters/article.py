@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from articles.canonical import tree
-from articles.editions.document import ArticleDocument, Language, TextBlock
+from articles.canonical.languages import Language
+from articles.editions.document import ArticleDocument, TextBlock
 from articles.editions.queries import Shelved, Target
 from articles.reader.presenters.blocks import BlockView, Setting, block_views
 from articles.reader.presenters.citing import Citing

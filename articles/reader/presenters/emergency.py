@@ -5,7 +5,7 @@ import re
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 from articles.editions.wording import EMERGENCY_NUMBERS, emergency_words
 
 

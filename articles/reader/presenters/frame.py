@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from articles.editions.document import Language, other_language
+from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.editions.kinds import kind
 from articles.editions.queries import Shelved
 from articles.reader.presenters.emergency import emergency_numbers
@@ -77,4 +77,4 @@ def alternates(shelved: Shelved) -> list[Alternate]:
         return []
     urls = {shelved.language: shelved.page_url, shelved.twin.language: Shelved(shelved.twin, shelved.standing).page_url}
     # Russian is the default language of the site.
-    return [Alternate(code, urls[code]) for code in ("ru", "en")] + [Alternate("x-default", urls["ru"])]
+    return [Alternate(code, urls[code]) for code in LANGUAGES] + [Alternate("x-default", urls["ru"])]

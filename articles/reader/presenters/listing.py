@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext
 
+from articles.canonical.languages import Language, other_language
 from articles.editions.dates import spelled
-from articles.editions.document import Language, other_language
 from articles.editions.queries import Shelved
 from articles.reader.presenters.frame import Alternate, Frame, list_path
 from articles.reader.presenters.standing import Day

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.canonical.languages import Language
 from articles.editions.dates import spelled
-from articles.editions.document import Language
 from articles.editions.envelope import Envelope, Review, Signatory
 from articles.editions.wording import CHANGE_CLASSES, NOT_REVIEWED, NOT_REVIEWED_DECISION
 from articles.reader.presenters.emergency import with_emergency_numbers

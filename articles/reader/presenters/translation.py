@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.editions.document import AnyBlock, Document, HeadingBlock, other_language
+from articles.canonical.languages import other_language
+from articles.editions.document import AnyBlock, Document, HeadingBlock
 from articles.editions.queries import Shelved
 from articles.editions.translations import PartState
 from articles.editions.wording import CHANGE_CLASSES

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.utils import translation
 
-from articles.answers.languages import LANGUAGES
 from articles.answers.problems import MEDIA_TYPE, TYPES, problem, problem_response
+from articles.canonical.languages import LANGUAGES
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 from articles.reader.previews import render_preview
 from tests.articles.reader.markup import read
 from tests.factories.documents import (

@@ -7,16 +7,8 @@ from typing import get_args
 import msgspec
 import pytest
 
-from articles.editions.document import (
-    AnyBlock,
-    ArticleDocument,
-    Disclosure,
-    Language,
-    Quote,
-    QuoteBlock,
-    Verdict,
-    plain,
-)
+from articles.canonical.languages import Language
+from articles.editions.document import AnyBlock, ArticleDocument, Disclosure, Quote, QuoteBlock, Verdict, plain
 from articles.reader.previews import render_preview
 from tests.articles.reader.markup import read
 

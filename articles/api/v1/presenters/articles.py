@@ -9,11 +9,11 @@ from articles.api.v1.presenters.items import common_members
 from articles.api.v1.presenters.quotes import quote_out, source_out, withdrawal_out
 from articles.api.v1.shapes import articles as shapes
 from articles.canonical import tree
+from articles.canonical.languages import Language
 from articles.editions.document import (
     AnyBlock,
     ArticleDocument,
     HeadingBlock,
-    Language,
     QuoteBlock,
     Source,
     TextBlock,

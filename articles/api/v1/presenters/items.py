@@ -7,12 +7,12 @@ from typing import Any, Literal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.answers.languages import LANGUAGES
 from articles.api.v1.shapes import common as shapes
 from articles.canonical import tree
+from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import wording
 from articles.editions.dates import spelled
-from articles.editions.document import Document, Language, TextBlock
+from articles.editions.document import Document, TextBlock
 from articles.editions.envelope import ChangeNote, Review
 from articles.editions.queries import Shelved
 from articles.editions.shelf import Standing

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from articles.api.v1 import rendering
 from articles.api.v1.shapes import quotes as shapes
 from articles.api.v1.shapes.common import WithdrawalOut
+from articles.canonical.languages import Language
 from articles.editions import wording
-from articles.editions.document import Language, PartWithdrawal, Quote, Source, plain
+from articles.editions.document import PartWithdrawal, Quote, Source, plain
 from articles.editions.provenance import provenance
 from articles.editions.references import address, csl, reference
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 from articles.editions.envelope import ChangeClass
 from articles.editions.translations import StateName
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from articles.api.v1.shapes.common import ChangeOut, Id, ReviewOut, Sha256, Shape, Time, Url
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 from articles.editions.envelope import ChangeClass, Envelope
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from articles.api.v1.shapes.common import Id, Shape, Time, TranslationOut, Url
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 
 
 class Fault(Shape):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from articles.api.v1.shapes.common import Day, Html, Id, Shape, Url, WithdrawalOut
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 
 
 class SourceOut(Shape):

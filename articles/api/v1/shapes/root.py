@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from articles.api.v1.shapes.common import LicenceOut, Sha256, Shape, Url
-from articles.editions.document import Language
+from articles.canonical.languages import Language
 
 
 class Links(Shape):

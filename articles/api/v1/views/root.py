@@ -9,7 +9,6 @@ from rest_framework.request import Request
 
 from articles.answers import headers
 from articles.answers.conditional import conditional
-from articles.answers.languages import LANGUAGES
 from articles.answers.problems import TYPES, problem, problem_response, type_url
 from articles.api.v1.answering import PublicAddress, language_of
 from articles.api.v1.description import VERSION
@@ -18,8 +17,8 @@ from articles.api.v1.refusals import RefusedError
 from articles.api.v1.shapes import root as shapes
 from articles.api.v1.views.articles import DEFAULT_LIMIT, LARGEST_LIMIT
 from articles.api.v1.views.changes import MOST_LINES
+from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import queries, wording
-from articles.editions.document import Language
 
 
 class Start(PublicAddress):

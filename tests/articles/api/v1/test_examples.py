@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from articles.canonical import tree
-from articles.editions.document import ArticleDocument, HeadingBlock, Language, QuoteBlock, TextBlock
+from articles.canonical.languages import Language
+from articles.editions.document import ArticleDocument, HeadingBlock, QuoteBlock, TextBlock
 from tests.articles.api.v1.conftest import Partner
 from tests.factories.documents import ARTICLE, shelve
 
