@@ -1,16 +1,24 @@
 """The register of tables: it imports every model so that Django finds it, and nobody imports it."""
 
-from articles.content.articles import Article, HeadingBlock, QuoteBlock, TextBlock
+from articles.content.accounts import Accounts, AccountsEntry
+from articles.content.blocks import BLOCKS
+from articles.content.care import CareBox, CareService
+from articles.content.evidence import EvidenceRow, EvidenceTable
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.terms import Term
+from articles.content.texts import Article, FaqEntry, Page, Text
+from articles.content.topics import Topic
 from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing, WithdrawnPart
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.publishing.dues import Due
 
 __all__ = [
-    "Address", "Article", "Change", "Confirmation", "Due", "Edition", "Expert", "HeadingBlock", "JournalHead",
-    "Mention", "Organisation", "Quote", "QuoteBlock", "Revision", "Source", "Standing", "TextBlock", "WithdrawnPart",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Confirmation",
+    "Due", "Edition", "EvidenceRow", "EvidenceTable", "Expert", "FaqEntry", "JournalHead", "Mention", "Organisation",
+    "Page", "Picture", "Quote", "Revision", "Source", "Standing", "Term", "Text", "Topic", "WithdrawnPart",
 ]  # fmt: skip

@@ -266,6 +266,11 @@ _TABLE: tuple[tuple[str, Severity, str], ...] = (
         "note",
         _("Paragraph %(paragraph)s, near “%(near)s”: <%(element)s> is not known here. Its words are kept."),
     ),
+    # plain tables
+    ("table-too-wide", "error", _("The table has %(columns)s columns; more than %(limit)s cannot be read. Split it.")),
+    ("table-too-long", "error", _("The table has %(rows)s rows; more than %(limit)s lose the reader. Split it.")),
+    ("table-without-rows", "error", _("The table has a heading and no row below it. Each row is a line of its own.")),
+    ("table-of-one-column", "error", _("The table has a single column: separate cells with a bar “|”, or use a list.")),
     # what a Markdown file may not hold
     (
         "markup-not-known",

@@ -1,12 +1,14 @@
 """Objects of the desk as plain data and back: one format for export, history and comparison.
 
-An aggregate is an object with everything that is saved with it; an article has its blocks. Rich text is Markdown.
+An aggregate is an object with everything that is saved with it; a text has its blocks, an evidence table its rows.
+Rich text is Markdown.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +19,21 @@ from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
 from articles.canonical.languages import LANGUAGES
 from articles.canonical.markdown import from_markdown, to_markdown
-from articles.content.articles import BLOCKS, Article, Block, blocks
+from articles.content.accounts import Accounts, AccountsEntry
+from articles.content.blocks import BLOCKS
+from articles.content.care import CareBox, CareService
 from articles.content.desk_object import DeskObject
+from articles.content.evidence import EvidenceRow, EvidenceTable
 from articles.content.experts import Expert
 from articles.content.fields import RichTextField
+from articles.content.ordered_row import OrderedRow
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.terms import Term
+from articles.content.texts import Article, FaqEntry, Page
+from articles.content.topics import Topic
 from articles.content.words import sentence
 
 Data = dict[str, Any]
@@ -34,11 +44,42 @@ AGGREGATES: Mapping[str, type[DeskObject]] = {
     "source": Source,
     "expert": Expert,
     "quote": Quote,
+    "topic": Topic,
+    "term": Term,
+    "care_service": CareService,
+    "care_box": CareBox,
+    "evidence_table": EvidenceTable,
+    "accounts": Accounts,
+    "picture": Picture,
+    "faq": FaqEntry,
+    "page": Page,
     "article": Article,
 }
 
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that belong to an aggregate: under which name they are dumped, and their models."""
+
+    name: str
+    models: tuple[type[OrderedRow], ...]
+
+    @property
+    def by_kind(self) -> dict[str, type[OrderedRow]]:
+        return {model.kind: model for model in self.models}
+
+
+_BLOCKS = Rows("blocks", BLOCKS)
+ROWS: Mapping[str, Rows] = {
+    "article": _BLOCKS,
+    "faq": _BLOCKS,
+    "page": _BLOCKS,
+    "evidence_table": Rows("rows", (EvidenceRow,)),
+    "accounts": Rows("entries", (AccountsEntry,)),
+}
+
 # Never dumped: they say how often something was saved, or follow from the place in the list.
-_SKIPPED = {"version", "parent", "region", "ordering"}
+_SKIPPED = {"version", "parent", "region", "ordering", "text_kind"}
 # Data may say that something was withdrawn; data from before that never takes it back.
 _FOR_GOOD = {"withdrawn_at"}
 
@@ -56,13 +97,20 @@ def kind_of(obj: DeskObject) -> str:
     return next(kind for kind, model in AGGREGATES.items() if isinstance(obj, model))
 
 
+def rows_of(obj: DeskObject) -> list[OrderedRow]:
+    """Return the rows that belong to the object, in their order."""
+    rows = ROWS.get(kind_of(obj))
+    found = [row for model in rows.models for row in model._default_manager.filter(parent=obj.pk)] if rows else []
+    return sorted(found, key=lambda row: (row.ordering, str(row.id)))
+
+
 def dump(obj: DeskObject) -> Data:
     """Return the object with all that belongs to it as plain data in the order of its fields."""
     data = _dump_fields(obj)
-    if isinstance(obj, Article):
-        data["blocks"] = [
-            {"id": str(block.id), "kind": block.kind} | {k: v for k, v in _dump_fields(block).items() if k != "id"}
-            for block in blocks(obj)
+    if rows := ROWS.get(kind_of(obj)):
+        data[rows.name] = [
+            {"id": str(row.id), "kind": row.kind} | {k: v for k, v in _dump_fields(row).items() if k != "id"}
+            for row in rows_of(obj)
         ]
     return data
 
@@ -74,10 +122,12 @@ def load(kind: str, data: Data) -> DeskObject:
     nothing.
     """
     found: list[str] = []
+    rows = ROWS.get(kind)
     with transaction.atomic():
-        obj = _load_row(AGGREGATES[kind], {key: value for key, value in data.items() if key != "blocks"}, "", found)
-        if isinstance(obj, Article) and not found:
-            _load_blocks(obj, data.get("blocks", []), found)
+        own = {key: value for key, value in data.items() if not (rows and key == rows.name)}
+        obj = _load_row(AGGREGATES[kind], own, "", found)
+        if rows and obj is not None and not found:
+            _load_rows(obj, rows, data.get(rows.name) or [], found)
         if found:
             raise LoadError(found)
     return obj  # type: ignore[return-value]
@@ -118,34 +168,38 @@ def _dump_value(obj: models.Model, column: models.Field) -> Any:
     return value
 
 
-def _load_blocks(article: Article, rows: list[Data], found: list[str]) -> None:
-    models_by_kind = {model.kind: model for model in BLOCKS}
-    kept: dict[type[Block], list[UUID]] = {model: [] for model in BLOCKS}
-    taken = _blocks_of_others(article, rows)
-    for position, row in enumerate(rows):
-        place = f"blocks[{position}]."
+def _load_rows(parent: models.Model, rows: Rows, given: list[Data], found: list[str]) -> None:
+    by_kind = rows.by_kind
+    kept: dict[type[OrderedRow], list[UUID]] = {model: [] for model in rows.models}
+    taken = _rows_of_others(parent, rows, given)
+    for position, row in enumerate(given):
+        place = f"{rows.name}[{position}]."
         if (key := _uuid(row.get("id"))) in taken:
-            found.append(f"{place}id: another block has it already")
+            found.append(f"{place}id: another of them has it already")
             continue
         if key:
             taken.add(key)
-        model = models_by_kind.get(row.get("kind", ""))
+        # Where there is but one kind of row, data need not name it.
+        model = by_kind.get(row.get("kind", "")) or (
+            rows.models[0] if len(by_kind) == 1 and "kind" not in row else None
+        )
         if model is None:
-            found.append(f"{place}kind: {row.get('kind')!r} is not a kind of block")
+            found.append(f"{place}kind: {row.get('kind')!r} is not known here")
             continue
         fields = {key: value for key, value in row.items() if key != "kind"}
-        block = _load_row(model, fields, place, found, parent=article, region="main", ordering=(position + 1) * 10)
-        if block is not None:
-            kept[model].append(block.pk)
+        fixed = {"parent_id": parent.pk, "ordering": (position + 1) * 10}
+        saved = _load_row(model, fields, place, found, **fixed)
+        if saved is not None:
+            kept[model].append(saved.pk)
     for model, ids in kept.items():
-        model._default_manager.filter(parent=article).exclude(pk__in=ids).delete()
+        model._default_manager.filter(parent=parent.pk).exclude(pk__in=ids).delete()
 
 
-def _blocks_of_others(article: Article, rows: list[Data]) -> set[UUID]:
-    """Ids of rows that are blocks of other articles: loading over those would take their words away from there."""
-    keys = [key for row in rows if (key := _uuid(row.get("id")))]
-    others = (model._default_manager.filter(pk__in=keys).exclude(parent=article) for model in BLOCKS)
-    return {key for blocks in others for key in blocks.values_list("pk", flat=True)}
+def _rows_of_others(parent: models.Model, rows: Rows, given: list[Data]) -> set[UUID]:
+    """Ids of rows that belong to other objects: loading over those would take their words away from there."""
+    keys = [key for row in given if (key := _uuid(row.get("id")))]
+    others = (model._default_manager.filter(pk__in=keys).exclude(parent=parent.pk) for model in rows.models)
+    return {key for found in others for key in found.values_list("pk", flat=True)}
 
 
 def _uuid(value: Any) -> UUID | None:

@@ -1,167 +1,154 @@
-"""What an article lacks before it may be published in a language. All of it at once, as values."""
+"""What an item lacks before it may be published in a language. All of it at once, as values."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from uuid import UUID
-
-from django.db import models
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.languages import Language, other_language
 from articles.canonical.tree import citations, links
-from articles.content.articles import Article, Block, QuoteBlock, TextBlock, blocks
+from articles.content.addressed import Addressed
+from articles.content.blocks import Block, KeyPointsBlock, QuoteBlock, RelatedBlock, StepsBlock, blocks
+from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
+from articles.content.labels import label
+from articles.content.part_completeness import problems_of, sources_of
 from articles.content.problems import DeskProblem, Where, desk_problem
-from articles.content.quotes import Attribution, Quote, Verdict
 from articles.content.sources import Source
+from articles.content.terms import Term
+from articles.content.texts import TEXTS, Text
+from articles.content.topics import Topic
 from articles.content.words import sentence
 
+# What a rich text may link to, and how to learn whether it is there.
+_LINKED: dict[str, type[DeskObject]] = {**TEXTS, "term": Term, "topic": Topic, "expert": Expert}
 
-def problems(article: Article, language: Language) -> list[DeskProblem]:
-    """Return everything that keeps `article` from being published in `language`, in the order of the form."""
-    placed = blocks(article)
-    found = [*_of_head(article, language)]
-    if not placed:
-        found.append(desk_problem("no-blocks", language, Where("article", str(article.id))))
+# A summary is what a list shows and what a question is answered with; about pages do without.
+_HEADS: dict[str, tuple[str, ...]] = {"page": ("title", "slug")}
+
+
+def problems(item: DeskObject, language: Language) -> list[DeskProblem]:
+    """Return everything that keeps `item` from being published in `language`, in the order of its form."""
+    if isinstance(item, Text):
+        return _of_text(item, language)
+    if isinstance(item, Term):
+        return list(_of_fields(item, ("title", "slug", "definition"), language))
+    if isinstance(item, Expert):
+        return list(_of_person(item, language))
+    if isinstance(item, Addressed):
+        return list(_of_fields(item, ("title", "slug", "summary"), language))
+    raise TypeError(f"{type(item).__name__} is not published by itself")
+
+
+def cited(block: Block, language: Language) -> list[str]:
+    """Ids of the sources that a block refers to in this language, in reading order."""
+    if block.shared:
+        return [str(source.id) for source, _ in sources_of(getattr(block, block.shared))]
+    return [source for column in block.rich for source, _ in citations(block.body(column, language))]
+
+
+def is_withdrawn(block: Block) -> bool:
+    """Whether the block places something that was withdrawn since."""
+    return isinstance(block, QuoteBlock) and block.quote.withdrawn_at is not None
+
+
+def _of_text(text: Text, language: Language) -> list[DeskProblem]:
+    placed = blocks(text)
+    found = list(_of_fields(text, _HEADS.get(text.kind, ("title", "slug", "summary")), language))
+    if not placed and text.kind != "faq":
+        found.append(desk_problem("no-blocks", language, Where(_model(text), str(text.id))))
     for block in placed:
         found += _of_block(block, language)
     found += _of_links(placed, language)
     found += _of_sources(placed, language)
-    return found
+    return list(dict.fromkeys(found))
 
 
-def part_problems(part: models.Model, language: Language, *, shown: Collection[str] = ()) -> list[DeskProblem]:
-    """Return everything that keeps a shared part from going out by itself into texts that are live.
-
-    `shown` are ids of sources that the texts show with a quote already; a withdrawn one may not come in beside them.
-    """
-    if isinstance(part, Expert):
-        return list(_of_speaker(part, language))
-    if isinstance(part, Source):
-        return list(_of_source(part, language))
-    if not isinstance(part, Quote):
-        return []
-    found = [*_of_words(part, language)]
-    if not getattr(part, f"text_{language}"):
-        found.insert(0, desk_problem("quote-missing", language, Where("quote", str(part.id), "text", language)))
-    for source in dict.fromkeys([part.source, *verdict_sources(part)]):
-        if str(source.id) not in shown:
-            if source.withdrawn_at:
-                where = Where("quote", str(part.id), "source")
-                found.append(desk_problem("source-withdrawn", language, where, name=source.short_name))
-            found += _of_source(source, language)
-    return found
+def _of_fields(item: DeskObject, fields: tuple[str, ...], language: Language) -> Iterator[DeskProblem]:
+    for field in fields:
+        if not getattr(item, f"{field}_{language}"):
+            yield desk_problem(f"{field}-missing", language, Where(_model(item), str(item.id), field, language))
 
 
-def is_empty(block: Block, language: Language) -> bool:
-    """Whether the block has nothing to show in this language."""
-    holder = block.quote if isinstance(block, QuoteBlock) else block
-    return not getattr(holder, f"text_{language}")
-
-
-def cited(block: Block, language: Language) -> list[str]:
-    """Ids of the sources that a block cites in this language, in reading order."""
-    if isinstance(block, TextBlock):
-        return [source for source, _ in citations(_body(block, language))]
-    if isinstance(block, QuoteBlock):
-        return [str(block.quote.source_id), *(str(source.id) for source in verdict_sources(block.quote))]
-    return []
-
-
-def verdict_sources(quote: Quote) -> list[Source]:
-    """The sources of the note on the evidence in one stable order: by short name, then id."""
-    return sorted(quote.verdict_sources.all(), key=lambda source: (source.short_name, str(source.id)))
-
-
-def _body(block: TextBlock, language: Language) -> list[dict]:
-    return read_html(getattr(block, f"text_{language}"))[0]
-
-
-def _of_head(article: Article, language: Language) -> Iterator[DeskProblem]:
-    for field in ("title", "slug", "summary"):
-        if not getattr(article, f"{field}_{language}"):
-            yield desk_problem(f"{field}-missing", language, Where("article", str(article.id), field, language))
+def _of_person(expert: Expert, language: Language) -> Iterator[DeskProblem]:
+    yield from problems_of(expert, language)
+    yield from _of_fields(expert, ("slug",), language)
+    if expert.part == Expert.Part.QUOTED and getattr(expert, f"biography_{language}"):
+        where = Where("expert", str(expert.id), "biography", language)
+        yield desk_problem("biography-of-quoted", language, where)
 
 
 def _of_block(block: Block, language: Language) -> Iterator[DeskProblem]:
-    where = Where(type(block)._meta.model_name or "", str(block.id), "text", language)
+    if is_withdrawn(block):
+        quote = block.quote  # type: ignore[attr-defined]
+        yield desk_problem("quote-withdrawn", language, Where("quoteblock", str(block.id), "quote"), name=label(quote))
+        return
+    if not block.has_words(language):
+        yield from _of_empty(block, language)
+    elif block.shared:
+        yield from problems_of(getattr(block, block.shared), language)
+    yield from _of_writing(block, language)
+
+
+def _of_empty(block: Block, language: Language) -> Iterator[DeskProblem]:
+    nowhere = not block.has_words(other_language(language))
+    if not (nowhere or block.is_required):
+        return
     if isinstance(block, QuoteBlock):
-        yield from _of_quote(block, language)
-    elif is_empty(block, language):
-        if is_empty(block, other_language(language)):
-            yield desk_problem("block-empty", language, where)
-        elif block.essential:
-            yield desk_problem("block-missing", language, where)
-    if isinstance(block, TextBlock):
-        _, unreadable = read_html(getattr(block, f"text_{language}"))
+        yield desk_problem("quote-missing", language, Where("quote", str(block.quote_id), "text", language))  # type: ignore[attr-defined]
+    elif block.shared:
+        placed = getattr(block, block.shared)
+        where = Where(_model(placed), str(placed.pk), "title", language)
+        yield desk_problem("object-missing", language, where, name=label(placed))
+    else:
+        field = {"table": "cells", "related": "questions"}.get(block.kind, "text")
+        where = Where(_model(block), str(block.id), field, "" if isinstance(block, RelatedBlock) else language)
+        yield desk_problem("block-empty" if nowhere else "block-missing", language, where)
+
+
+def _of_writing(block: Block, language: Language) -> Iterator[DeskProblem]:
+    for column in block.rich:
+        where = Where(_model(block), str(block.id), column, language)
+        body, unreadable = read_html(getattr(block, f"{column}_{language}") or "")
         for problem in unreadable:
             if problem.severity == "error":
                 yield desk_problem("text-unreadable", language, where, what=sentence(problem))
-
-
-def _of_quote(block: QuoteBlock, language: Language) -> Iterator[DeskProblem]:
-    quote = block.quote
-    if quote.withdrawn_at:
-        yield desk_problem("quote-withdrawn", language, Where("quoteblock", str(block.id), "quote"), name=str(quote))
-        return
-    if is_empty(block, language):
-        if block.essential or is_empty(block, other_language(language)):
-            yield desk_problem("quote-missing", language, Where("quote", str(quote.id), "text", language))
-        return
-    yield from _of_words(quote, language)
-
-
-def _of_words(quote: Quote, language: Language) -> Iterator[DeskProblem]:
-    at = Where("quote", str(quote.id))
-    if quote.attribution != Attribution.UNNAMED and quote.expert is None:
-        yield desk_problem("speaker-missing", language, Where(at.model, at.id, "expert"))
-    if quote.expert:
-        yield from _of_speaker(quote.expert, language)
-    if quote.expert and quote.verdict == Verdict.DISPUTED:
-        yield desk_problem("disputed-by-name", language, Where(at.model, at.id, "verdict"))
-    if quote.verdict != Verdict.NOT_ASSESSED:
-        if not getattr(quote, f"verdict_note_{language}"):
-            yield desk_problem("verdict-unfounded", language, Where(at.model, at.id, "verdict_note", language))
-        if quote.verdict != Verdict.NO_EVIDENCE and not quote.verdict_sources.all():
-            yield desk_problem("verdict-sourceless", language, Where(at.model, at.id, "verdict_sources"))
-
-
-def _of_speaker(expert: Expert, language: Language) -> Iterator[DeskProblem]:
-    if not getattr(expert, f"name_{language}"):
-        where = Where("expert", str(expert.id), "name", language)
-        yield desk_problem("speaker-nameless", language, where, name=str(expert))
-
-
-def _of_source(source: Source, language: Language) -> Iterator[DeskProblem]:
-    if not source.title and not (source.publisher and source.issued):
-        yield desk_problem("source-unnamed", language, Where("source", str(source.id), "title"), name=source.short_name)
+        is_one_list = len(body) == 1 and body[0]["type"] == "list"
+        if isinstance(block, KeyPointsBlock) and body and not is_one_list:
+            yield desk_problem("points-not-a-list", language, where)
+        if isinstance(block, StepsBlock) and body and not (is_one_list and body[0]["ordered"]):
+            yield desk_problem("steps-not-a-list", language, where)
 
 
 def _of_links(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
-    linked = {
-        str(block.id): {item for kind, item in links(_body(block, language)) if kind == "article"}
-        for block in placed
-        if isinstance(block, TextBlock)
-    }
+    linked = {(block, column): set(links(block.body(column, language))) for block in placed for column in block.rich}
     wanted = set().union(*linked.values())
-    known = {str(id) for id in Article.objects.filter(id__in=wanted).values_list("id", flat=True)} if wanted else set()
-    for id, items in linked.items():
+    known: set[tuple[str, str]] = set()
+    for kind in {kind for kind, _ in wanted} & _LINKED.keys():
+        ids = [item for one, item in wanted if one == kind]
+        found = _LINKED[kind]._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
+        known |= {(kind, str(id)) for id in found}
+    for (block, column), items in linked.items():
         if items - known:
-            yield desk_problem("item-unknown", language, Where("textblock", id, "text", language))
+            yield desk_problem("item-unknown", language, Where(_model(block), str(block.id), column, language))
 
 
 def _of_sources(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
     by_source: dict[str, Block] = {}
     for block in placed:
-        if not is_empty(block, language) and not (isinstance(block, QuoteBlock) and block.quote.withdrawn_at):
+        if block.has_words(language) and not is_withdrawn(block):
             for id in cited(block, language):
                 by_source.setdefault(id, block)
     known = {str(source.id): source for source in Source.objects.filter(id__in=[UUID(id) for id in by_source])}
     for id, block in by_source.items():
-        where = Where(type(block)._meta.model_name or "", str(block.id), "text", language)
+        where = Where(_model(block), str(block.id), block.shared or block.rich[0], "" if block.shared else language)
         source = known.get(id)
         if source is None:
             yield desk_problem("source-unknown", language, where)
         elif source.withdrawn_at:
             yield desk_problem("source-withdrawn", language, where, name=source.short_name)
         else:
-            yield from _of_source(source, language)
+            yield from problems_of(source, language)
+
+
+def _model(obj: object) -> str:
+    return obj._meta.model_name or ""  # type: ignore[attr-defined]

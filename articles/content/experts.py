@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.content.addressed import LANGUAGE_CHOICES, SlugField
 from articles.content.desk_object import DeskObject
 from articles.content.fields import LineField, PassageField
 from articles.content.organisations import Organisation
@@ -26,6 +27,19 @@ class Expert(DeskObject):
         CONFIRMED = "confirmed", _("confirmed by the person or the organisation")
 
     name = LineField(_("name"), max_length=200, blank=True, help_text=_("First name and surname, as readers see it."))
+    slug = SlugField(_("address"))
+    biography = PassageField(
+        _("about the person"),
+        blank=True,
+        help_text=_("Only for people who take part. Of people quoted from elsewhere we say no more than the source."),
+    )
+    original_language = models.CharField(
+        _("original language"),
+        max_length=2,
+        choices=LANGUAGE_CHOICES,
+        default="ru",
+        help_text=_("The other language is its translation."),
+    )
     credentials = LineField(
         _("credentials"), max_length=200, blank=True, help_text=_("Degree or qualification category, if known.")
     )
@@ -74,3 +88,8 @@ class Expert(DeskObject):
 
     def name_in(self, language: str) -> str:
         return getattr(self, f"name_{language}")
+
+    @property
+    def translation_language(self) -> str:
+        """The language that this is translated into."""
+        return "en" if self.original_language == "ru" else "ru"

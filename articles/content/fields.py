@@ -11,6 +11,7 @@ from articles.canonical import text
 from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
 from articles.canonical.problems import Problem, Refused
+from articles.canonical.table_text import read_table, table_text
 from articles.content.words import validation_error
 
 
@@ -49,6 +50,13 @@ class PassageField(_Canonical, models.TextField):
 
     def canonical(self, value: str) -> str:
         return text.passage(value)
+
+
+class TableField(_Canonical, models.TextField):
+    """A plain table, kept as `canonical.table_text` writes it."""
+
+    def canonical(self, value: str) -> str:
+        return table_text(read_table(value))
 
 
 class RichTextField(_Canonical, models.TextField):

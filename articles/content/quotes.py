@@ -106,3 +106,7 @@ class Quote(DeskObject):
         words = excerpt(getattr(self, f"text_{language}"), 80)
         who = self.expert.name_in(language) if self.expert else ""
         return ": ".join(part for part in (who, words) if part) if words else ""
+
+    def has_words(self, language: str) -> bool:
+        """Whether readers of this language would see the quote."""
+        return bool(getattr(self, f"text_{language}"))

@@ -1,6 +1,7 @@
 """Sources: what a statement rests on, and how we read it."""
 
 import re
+from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -112,3 +113,8 @@ class Source(DeskObject):
 
     def name_in(self, language: str) -> str:
         return self.short_name
+
+
+def in_order(sources: Iterable[Source]) -> list[Source]:
+    """Return sources in one stable order: by short name, then id."""
+    return sorted(sources, key=lambda source: (source.short_name, str(source.id)))

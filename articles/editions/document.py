@@ -1,157 +1,23 @@
 """What a reader can see, as values: the documents that editions hold. Plain Python.
 
-A document has words, parts and sources. It has no dates, numbers or people of ours, and nothing that depends on when or
-by whom it was published: that is the envelope's. Reading is strict, so an unknown key is a fault and never lost.
+A document has words, blocks and sources. It has no dates, numbers or people of ours, and nothing that depends on when
+or by whom it was published: that is the envelope's. Every kind has the same frame, so whatever reads documents reads
+all of them.
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
-import msgspec
-
-from articles.canonical import canonical_json
-from articles.canonical.languages import Language
-from articles.canonical.tree import citations
-
-Body = list[dict[str, Any]]
+from articles.canonical import canonical_json, tree
+from articles.editions.blocks import AnyBlock, MissingBlock
+from articles.editions.parts import Person, Quote, SharedPart, Source, shared_parts
+from articles.editions.value import Value, digest
 
 
-class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An immutable value that is compared by what it holds."""
+class ItemDocument(Value, frozen=True, tag_field="kind"):
+    """The frame of every kind: a title, an address, a summary, blocks, and the sources in order of first appearance."""
 
-
-class Organisation(Value, frozen=True):
-    id: str
-    name: str
-    url: str
-
-
-class Disclosure(Value, frozen=True):
-    """What the person said about conflicts of interest; `on` is an ISO date or empty."""
-
-    state: Literal["not_asked", "asked_no_answer", "none_declared", "declared"]
-    by: str
-    on: str
-    interests: list[str]
-
-
-class Person(Value, frozen=True):
-    id: str
-    name: str
-    credentials: str
-    specialty: str
-    post: str
-    organisation: Organisation | None
-    workplace_basis: Literal["as_published", "confirmed"]
-    part: Literal["participates", "quoted"]
-    disclosure: Disclosure
-
-
-class PartWithdrawal(Value, frozen=True):
-    """Stands where a withdrawn part stood, or beside a withdrawn source."""
-
-    reason_code: str
-    reason: str
-
-
-class Source(Value, frozen=True):
-    id: str
-    kind: str
-    title: str
-    language: str
-    translated_title: str
-    authors: list[str]
-    publisher: str
-    container: str
-    volume: str
-    issue: str
-    pages: str
-    issued: str
-    accessed_on: str
-    doi: str
-    pmid: str
-    url: str
-    archive_url: str
-    access: str
-    withdrawn: PartWithdrawal | None = None
-
-
-class Verdict(Value, frozen=True):
-    """What independent evidence says about a statement; `sources` are ids of the document's sources."""
-
-    state: Literal["supported", "supported_in_part", "no_good_evidence", "not_assessed", "disputed"]
-    note: str
-    sources: list[str]
-
-
-class Reply(Value, frozen=True):
-    text: str
-    on: str
-
-
-class Quote(Value, frozen=True):
-    """Words with their whole context. `source` is the id of one of the document's sources."""
-
-    id: str
-    text: str
-    mode: Literal["verbatim", "translation", "paraphrase"]
-    original_language: Language
-    attribution: Literal["quoted", "reported", "continues", "caption", "unnamed"]
-    speaker: Person | None
-    source: str
-    locator: str
-    approved_on: str
-    verdict: Verdict
-    reply: Reply | None
-
-
-class Block(Value, frozen=True, tag_field="kind"):
-    id: str
-    required: bool
-
-    @property
-    def kind(self) -> str:
-        return str(self.__struct_config__.tag)
-
-    def sources(self) -> Iterator[str]:
-        """The ids of the sources that this block refers to, in reading order, repeated where cited again."""
-        return iter(())
-
-
-class HeadingBlock(Block, frozen=True, tag="heading"):
-    text: str
-
-
-class TextBlock(Block, frozen=True, tag="text"):
-    body: Body
-
-    def sources(self) -> Iterator[str]:
-        return (source for source, _ in citations(self.body))
-
-
-class QuoteBlock(Block, frozen=True, tag="quote"):
-    """A quote, or, once it is withdrawn, the notice in its place (then `quote` is None and the block is required)."""
-
-    quote: Quote | None
-    withdrawn: PartWithdrawal | None = None
-
-    def sources(self) -> Iterator[str]:
-        return iter([self.quote.source, *self.quote.verdict.sources] if self.quote else [])
-
-
-AnyBlock = HeadingBlock | TextBlock | QuoteBlock
-
-
-class MissingBlock(Value, frozen=True):
-    """A block that exists in the other language only."""
-
-    id: str
-    kind: str
-    required: bool
-
-
-class ArticleDocument(Value, frozen=True, tag_field="kind", tag="article"):
-    kind: ClassVar[str] = "article"
+    kind: ClassVar[str]
 
     schema: int
     title: str
@@ -165,29 +31,90 @@ class ArticleDocument(Value, frozen=True, tag_field="kind", tag="article"):
         """Source id to its number in the text; `compose` lists sources in order of first appearance."""
         return {source.id: number for number, source in enumerate(self.sources, start=1)}
 
+    def shared_parts(self) -> Iterator[SharedPart]:
+        """Every shared part that the document carries, as often as it stands in it."""
+        return shared_parts(self)
+
     def quotes(self) -> list[Quote]:
-        """The quotes that stand in the text, in order."""
-        return [block.quote for block in self.blocks if isinstance(block, QuoteBlock) and block.quote]
+        """The quotes that stand in the text, in order, those in accounts side by side too."""
+        return [part for part in self.shared_parts() if isinstance(part, Quote)]
+
+    def head(self) -> dict[str, Any]:
+        """The words that belong to no block: one part of a translation."""
+        return {"title": self.title, "summary": self.summary}
 
     def parts(self) -> dict[str, str]:
-        """Part id to digest: `head` (title and summary) and each block. A translation is compared part by part."""
-        head = {"title": self.title, "summary": self.summary}
-        return {"head": canonical_json.digest(head)} | {block.id: digest(block) for block in self.blocks}
+        """Part id to digest: `head` and each block. A translation is compared part by part."""
+        return {"head": canonical_json.digest(self.head())} | {block.id: digest(block) for block in self.blocks}
+
+    def links(self) -> list[tuple[str, str]]:
+        """(kind, item) of every item that the text leads to, once each, in order of first appearance."""
+        found: list[tuple[str, str]] = []
+        for block in self.blocks:
+            for body in block.bodies():
+                found += tree.links(body)
+            found += [("faq", item) for item in getattr(block, "questions", ())]
+        return list(dict.fromkeys([*found, *(("topic", topic) for topic in self.about())]))
+
+    def linked_items(self) -> list[str]:
+        """The ids of these items."""
+        return [item for _, item in self.links()]
+
+    def about(self) -> list[str]:
+        """The ids of the topics that this belongs to."""
+        return []
 
 
-Document = ArticleDocument
+class ArticleDocument(ItemDocument, frozen=True, tag_field="kind", tag="article"):
+    kind: ClassVar[str] = "article"
+
+    topics: list[str]
+
+    def about(self) -> list[str]:
+        return self.topics
 
 
-def plain(value: Value) -> dict[str, Any]:
-    """Return the value as JSON objects."""
-    return msgspec.to_builtins(value)
+class FaqDocument(ItemDocument, frozen=True, tag_field="kind", tag="faq"):
+    """A question; `summary` is the short answer, the blocks say more."""
+
+    kind: ClassVar[str] = "faq"
+
+    topics: list[str]
+
+    def about(self) -> list[str]:
+        return self.topics
 
 
-def encoded(value: Value) -> bytes:
-    """Return the canonical bytes (RFC 8785) of a document, an envelope or a part."""
-    return canonical_json.dumps(plain(value))
+class PageDocument(ItemDocument, frozen=True, tag_field="kind", tag="page"):
+    """A page about the site."""
+
+    kind: ClassVar[str] = "page"
 
 
-def digest(value: Value) -> str:
-    """Return SHA-256 of the canonical bytes; of a whole document this is its `content_digest`."""
-    return canonical_json.digest_of_bytes(encoded(value))
+class TermDocument(ItemDocument, frozen=True, tag_field="kind", tag="term"):
+    """A term; `summary` is its plain definition."""
+
+    kind: ClassVar[str] = "term"
+
+    synonyms: list[str]
+
+    def head(self) -> dict[str, Any]:
+        return super().head() | {"synonyms": self.synonyms}
+
+
+class TopicDocument(ItemDocument, frozen=True, tag_field="kind", tag="topic"):
+    kind: ClassVar[str] = "topic"
+
+
+class ExpertDocument(ItemDocument, frozen=True, tag_field="kind", tag="expert"):
+    """A person; `summary` is about the person, and is empty for people quoted from elsewhere."""
+
+    kind: ClassVar[str] = "expert"
+
+    person: Person
+
+    def head(self) -> dict[str, Any]:
+        return super().head() | {"person": digest(self.person)}
+
+
+Document = ArticleDocument | FaqDocument | PageDocument | TermDocument | TopicDocument | ExpertDocument

@@ -6,7 +6,8 @@ import msgspec
 
 from articles.canonical import canonical_json
 from articles.canonical.languages import Language
-from articles.editions.document import Document, Value, plain
+from articles.editions.document import Document
+from articles.editions.value import Value, plain
 
 ChangeClass = Literal["first", "safety", "advice", "correction", "update", "wording", "review"]
 

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from articles.editions.document import ArticleDocument, Document
+from articles.editions.document import (
+    ArticleDocument,
+    Document,
+    ExpertDocument,
+    FaqDocument,
+    PageDocument,
+    TermDocument,
+    TopicDocument,
+)
 
 
 @dataclass(frozen=True)
@@ -49,3 +57,8 @@ def kinds() -> list[Kind]:
 
 
 register(Kind("article", ArticleDocument, page="/{language}/articles/{slug}/", api="/api/v1/articles/{item}/"))
+register(Kind("faq", FaqDocument, page="/{language}/faq/{slug}/", api="/api/v1/faq/{item}/"))
+register(Kind("topic", TopicDocument, page="/{language}/topics/{slug}/", api="/api/v1/topics/{item}/"))
+register(Kind("term", TermDocument, page="/{language}/glossary/#{slug}", api="/api/v1/terms/{item}/"))
+register(Kind("expert", ExpertDocument, page="/{language}/people/{slug}/", api="/api/v1/experts/{item}/"))
+register(Kind("page", PageDocument, page="/{language}/about/{slug}/", api="/api/v1/pages/{item}/"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
-from articles.editions.document import Quote, Source
+from articles.editions.parts import Quote, Source
 
 
 def provenance(quote: Quote, source: Source | None, language: Language) -> list[str]:

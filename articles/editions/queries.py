@@ -103,6 +103,11 @@ def by_id(kind: str, item: UUID | str) -> Found | None:
     return _found(Standing.objects.filter(kind=kind, item=item))
 
 
+def by_item(item: UUID | str) -> Found | None:
+    """Return an item of whatever kind in every language; one query."""
+    return _found(Standing.objects.filter(item=item))
+
+
 def live_list(
     kind: str, language: Language, *, limit: int, after: tuple[datetime, UUID] | None = None
 ) -> list[Shelved]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
-from articles.editions.document import Source
+from articles.editions.parts import Source
 
 # Our kinds of evidence to the types of CSL 1.0.2; what has no type of its own is a document.
 _TYPES = {

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from articles.canonical.languages import Language, other_language
-from articles.editions.document import Document, encoded
+from articles.editions.document import Document
 from articles.editions.envelope import Cause, ChangeNote, Envelope, Review, TranslationOf, edition_digest
 from articles.editions.journal import Journal
 from articles.editions.shelf import Address, Edition, Mention, Standing, WithdrawnPart
 from articles.editions.times import moment, rfc3339
 from articles.editions.translations import IN_STEP, TranslationState, Wording, states
+from articles.editions.value import encoded
 
 
 @dataclass(frozen=True)
@@ -203,16 +204,11 @@ def _seen(original: list[Edition], wordings: list[Wording], translation: Edition
     return seen
 
 
-def parts_of(document: Document, extra: Iterable[Part] = ()) -> list[Part]:
-    """Return the quotes, speakers, workplaces and sources that a document carries, each once."""
-    parts: list[Part] = [Part("source", source.id) for source in document.sources]
-    for quote in document.quotes():
-        parts.append(Part("quote", quote.id))
-        if quote.speaker:
-            parts.append(Part("expert", quote.speaker.id))
-            if quote.speaker.organisation:
-                parts.append(Part("organisation", quote.speaker.organisation.id))
-    return list(dict.fromkeys([*parts, *extra]))
+def parts_of(document: Document) -> list[Part]:
+    """Return the shared parts that a document carries and, as `link:<kind>`, the items that it leads to, each once."""
+    carried = [Part(part.part_kind, part.id) for part in document.shared_parts()]
+    linked = [Part(f"link:{kind}", item) for kind, item in document.links()]
+    return list(dict.fromkeys([*carried, *linked]))
 
 
 def _write_edition(at: datetime, submission: Submission, previous: Edition | None) -> Edition:

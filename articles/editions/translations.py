@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from articles.editions.document import Value
 from articles.editions.envelope import ChangeClass, TranslationOf, worst
+from articles.editions.value import Value
 
 PartStateName = Literal["behind", "ahead", "missing"]
 StateName = Literal["in_step", "behind", "ahead", "missing"]

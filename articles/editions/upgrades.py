@@ -1,6 +1,7 @@
 """Editions written under an older schema, brought to the current one when they are read.
 
-An edition is never rewritten; a document class changes by adding a step here. Schema 1 is the first.
+An edition is never rewritten; a document class changes by adding a step here. Schema 1 is the first; schema 2 knows
+topics.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,10 +9,15 @@ from typing import Any
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
-# (kind, schema) -> the step from that schema to the next
-STEPS: Mapping[tuple[str, int], Step] = {}
 
-CURRENT_SCHEMA = 1
+def _with_topics(document: dict[str, Any]) -> dict[str, Any]:
+    return document | {"schema": 2, "topics": []}
+
+
+# (kind, schema) -> the step from that schema to the next
+STEPS: Mapping[tuple[str, int], Step] = {("article", 1): _with_topics}
+
+CURRENT_SCHEMA = 2
 
 
 def upgraded(document: dict[str, Any]) -> dict[str, Any]:

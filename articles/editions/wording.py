@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import Language
-from articles.editions.document import Source
+from articles.editions.parts import Source
 
 Words = Mapping[str, str | Promise]
 

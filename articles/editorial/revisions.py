@@ -11,9 +11,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.content import aggregates
-from articles.content.articles import Article
 from articles.content.desk_object import DeskObject
 from articles.content.quotes import Quote
+from articles.content.texts import Text
 from articles.editorial.confirmations import forget
 
 
@@ -107,7 +107,7 @@ def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> Des
 def _retranslated(obj: DeskObject, before: aggregates.Data) -> Iterator[tuple[UUID, str]]:
     """Item and part wherever the words of a translation are not what they were."""
     after = aggregates.dump(obj)
-    if isinstance(obj, Article):
+    if isinstance(obj, Text):
         language = obj.translation_language
         if any(before[name][language] != after[name][language] for name in ("title", "summary")):
             yield obj.pk, "head"

@@ -6,7 +6,12 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORKING_MODELS = ("organisation", "expert", "source", "quote", "article", "headingblock", "textblock", "quoteblock")
+from articles.content.aggregates import AGGREGATES, ROWS
+
+WORKING_MODELS = tuple(
+    str(model._meta.model_name)
+    for model in [*AGGREGATES.values(), *(row for rows in ROWS.values() for row in rows.models)]
+)
 
 
 @dataclass(frozen=True)
@@ -20,15 +25,22 @@ def _all_of(models: tuple[str, ...]) -> frozenset[str]:
 
 
 _EDITING = _all_of(WORKING_MODELS) | {"articles.view_revision", "articles.publish_article", "articles.withdraw_article"}
+_READING = frozenset(f"articles.view_{model}" for model in WORKING_MODELS) | {"articles.view_revision"}
 _ACCOUNTS = frozenset(f"auth.{act}_user" for act in ("add", "change", "delete", "view")) | {"auth.view_group"}
 
 ROLES: dict[str, Role] = {
     "editor": Role(_("editor"), frozenset(_EDITING)),
-    "administrator": Role(_("administrator"), frozenset(_EDITING | _ACCOUNTS)),
+    "medical_reviewer": Role(_("medical reviewer"), _READING | {"articles.review_article"}),
+    "administrator": Role(_("administrator"), frozenset(_EDITING | _ACCOUNTS | {"articles.expunge_article"})),
 }
 
 # What a verb of the press asks for.
-ACTS = {"publish": "articles.publish_article", "withdraw": "articles.withdraw_article"}
+ACTS = {
+    "publish": "articles.publish_article",
+    "withdraw": "articles.withdraw_article",
+    "review": "articles.review_article",
+    "expunge": "articles.expunge_article",
+}
 
 
 class NotAllowedError(PermissionError):
@@ -36,7 +48,7 @@ class NotAllowedError(PermissionError):
 
 
 def may(user: User | AnonymousUser, act: str) -> bool:
-    """Return whether the person may publish or withdraw."""
+    """Return whether the person may do what a verb of the press asks for."""
     return user.is_active and user.has_perm(ACTS[act])
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from articles.canonical.languages import Language
 from articles.editions import store
-from articles.editions.document import digest
 from articles.editions.envelope import Cause, ChangeNote, TranslationOf
 from articles.editions.journal import Journal
 from articles.editions.shelf import Edition, Standing
+from articles.editions.value import digest
 from articles.editorial.confirmations import carry
 from articles.publishing.following import Moves, parts_followed
 from articles.publishing.replacing import Replacements, replaced
@@ -58,7 +58,7 @@ def amend(
                 change=notes[language],
                 review=envelope.review,
                 translation_of=_carried(agreed, followed),
-                parts=store.parts_of(documents[language], _links(live)),
+                parts=store.parts_of(documents[language]),
                 caused_by=cause,
             ),
             event="amended",
@@ -77,10 +77,3 @@ def _carried(agreed: TranslationOf | None, followed: Moves) -> TranslationOf | N
             for part, was in agreed.parts.items()
         },
     )
-
-
-def _links(edition: Edition) -> list[store.Part]:
-    return [
-        store.Part(mention.part_kind, str(mention.part))
-        for mention in edition.mentions.filter(part_kind__startswith="link:")
-    ]

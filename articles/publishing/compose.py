@@ -1,110 +1,129 @@
-"""From the desk to a document: what an article would be in one language if it were published as it stands."""
+"""From the desk to a document: what an item would be in one language if it were published as it stands."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from articles.canonical import tree
-from articles.canonical.html_reading import read_html
 from articles.canonical.languages import Language, other_language
-from articles.canonical.typography import polish, polish_line
-from articles.content.articles import Article, Block, HeadingBlock, QuoteBlock, TextBlock, blocks
-from articles.content.completeness import is_empty, problems
+from articles.canonical.typography import polish_line
+from articles.content.blocks import Block, blocks
+from articles.content.completeness import is_withdrawn, problems
+from articles.content.desk_object import DeskObject
+from articles.content.experts import Expert
 from articles.content.problems import DeskProblem
 from articles.content.sources import Source
+from articles.content.terms import Term
+from articles.content.texts import Article, FaqEntry, Page, Text
+from articles.content.topics import Topic
 from articles.editions import document
-from articles.editions.document import ArticleDocument, MissingBlock
+from articles.editions.blocks import AnyBlock, MissingBlock
+from articles.editions.document import Document
+from articles.editions.parts import Source as FrozenSource
 from articles.editions.store import Part, parts_of
 from articles.editions.upgrades import CURRENT_SCHEMA
-from articles.publishing.parts import quote_part, source_part
+from articles.editions.value import digest
+from articles.publishing.compose_blocks import block_document
+from articles.publishing.parts import person_part, source_part
+
+SourcesById = Callable[[Iterable[str]], Mapping[str, Source]]
 
 
 @dataclass(frozen=True)
 class Composition:
-    """A document, everything that keeps it from being published, and the items that it links to."""
+    """A document, and everything that keeps it from being published."""
 
-    document: ArticleDocument
+    document: Document
     problems: Sequence[DeskProblem]
-    links: Sequence[Part] = field(default=())
 
     @cached_property
     def content_digest(self) -> str:
-        return document.digest(self.document)
+        return digest(self.document)
 
     @property
     def parts(self) -> list[Part]:
-        return parts_of(self.document, self.links)
+        return parts_of(self.document)
 
 
-def compose(article: Article, language: Language) -> Composition:
-    """Return the article in one language as it stands at the desk. Nothing is taken from the other language.
+def compose(item: DeskObject, language: Language) -> Composition:
+    """Return the item in one language as it stands at the desk. Nothing is taken from the other language.
 
-    A block that is empty in this language is left out and listed in `missing`.
+    A block that has no words in this language is left out and listed in `missing`.
     """
-    placed = blocks(article)
-    composed = document_of(article, placed, language, sources=_sources_named)
-    linked = [
-        link for block in composed.blocks if isinstance(block, document.TextBlock) for link in tree.links(block.body)
-    ]
-    return Composition(
-        composed,
-        problems(article, language),
-        [Part(f"link:{kind}", item) for kind, item in dict.fromkeys(linked)],
-    )
+    placed = blocks(item) if isinstance(item, Text) else []
+    return Composition(document_of(item, placed, language, sources=_sources_named), problems(item, language))
 
 
-def document_of(
-    article: Article,
-    placed: Sequence[Block],
-    language: Language,
-    *,
-    sources: Callable[[Iterable[str]], Mapping[str, Source]],
-) -> ArticleDocument:
-    """Return the document of an article whose blocks are at hand; `sources` finds sources by id."""
-    shown = [block for block in placed if not is_empty(block, language) and not _is_withdrawn(block)]
-    composed = [_block(block, language) for block in shown]
-    return ArticleDocument(
+def document_of(item: DeskObject, placed: Sequence[Block], language: Language, *, sources: SourcesById) -> Document:
+    """Return the document of an item whose blocks are at hand; `sources` finds sources by id."""
+    shown = [block for block in placed if block.has_words(language) and not is_withdrawn(block)]
+    composed = [block_document(block, language) for block in shown]
+    make, own = _OWN[type(item)]
+    return make(
         schema=CURRENT_SCHEMA,
-        title=polish_line(getattr(article, f"title_{language}"), language=language),
-        slug=getattr(article, f"slug_{language}"),
-        summary=polish_line(getattr(article, f"summary_{language}"), language=language),
         blocks=composed,
         sources=_sources(composed, language, sources),
         missing=[
-            MissingBlock(id=str(block.id), kind=block.kind, required=block.essential)
+            MissingBlock(id=str(block.id), kind=block.kind, required=block.is_required)
             for block in placed
-            if block not in shown and not is_empty(block, other_language(language))
+            if block not in shown and block.has_words(other_language(language))
         ],
+        **own(item, language),
     )
 
 
-def _is_withdrawn(block: Block) -> bool:
-    return isinstance(block, QuoteBlock) and block.quote.withdrawn_at is not None
+def _of_headed(item: Page | Topic, language: Language) -> dict[str, Any]:
+    return {
+        "title": _line(item, "title", language),
+        "slug": getattr(item, f"slug_{language}") or "",
+        "summary": _line(item, "summary", language),
+    }
 
 
-def _block(block: Block, language: Language) -> document.AnyBlock:
-    id, required = str(block.id), block.essential
-    if isinstance(block, QuoteBlock):
-        return document.QuoteBlock(id=id, required=required, quote=quote_part(block.quote, language))
-    text: str = getattr(block, f"text_{language}")
-    if isinstance(block, TextBlock):
-        return document.TextBlock(id=id, required=required, body=polish(read_html(text)[0], language=language))
-    if isinstance(block, HeadingBlock):
-        return document.HeadingBlock(id=id, required=required, text=polish_line(text, language=language))
-    raise TypeError(f"{type(block).__name__} has no document class")
+def _of_text_with_topics(text: Article | FaqEntry, language: Language) -> dict[str, Any]:
+    return _of_headed(text, language) | {"topics": sorted(str(topic.pk) for topic in text.topics.all())}
 
 
-def _sources(
-    composed: list[document.AnyBlock],
-    language: Language,
-    sources: Callable[[Iterable[str]], Mapping[str, Source]],
-) -> list[document.Source]:
+def _of_term(term: Term, language: Language) -> dict[str, Any]:
+    return {
+        "title": _line(term, "title", language),
+        "slug": getattr(term, f"slug_{language}") or "",
+        "summary": _line(term, "definition", language),
+        "synonyms": [polish_line(line, language=language) for line in term.lines("synonyms", language)],
+    }
+
+
+def _of_expert(expert: Expert, language: Language) -> dict[str, Any]:
+    return {
+        "title": _line(expert, "name", language),
+        "slug": getattr(expert, f"slug_{language}") or "",
+        "summary": _line(expert, "biography", language),
+        "person": person_part(expert, language),
+    }
+
+
+# Class at the desk to its document and what the frame of a document does not know.
+_OWN: Mapping[type[DeskObject], tuple[Callable[..., Document], Callable[[Any, Language], dict[str, Any]]]] = {
+    Article: (document.ArticleDocument, _of_text_with_topics),
+    FaqEntry: (document.FaqDocument, _of_text_with_topics),
+    Page: (document.PageDocument, _of_headed),
+    Topic: (document.TopicDocument, _of_headed),
+    Term: (document.TermDocument, _of_term),
+    Expert: (document.ExpertDocument, _of_expert),
+}
+
+
+def _sources(composed: Sequence[AnyBlock], language: Language, sources: SourcesById) -> list[FrozenSource]:
     """The sources in order of first appearance, which is their number; unknown ones are a problem of their own."""
     cited = dict.fromkeys(source for block in composed for source in block.sources())
-    rows = sources(cited)
+    rows = sources(cited) if cited else {}
     return [source_part(rows[id], language) for id in cited if id in rows]
 
 
 def _sources_named(ids: Iterable[str]) -> Mapping[str, Source]:
     return {str(row.id): row for row in Source.objects.filter(id__in=[UUID(id) for id in ids])}
+
+
+def _line(obj: object, field: str, language: Language) -> str:
+    return polish_line(getattr(obj, f"{field}_{language}") or "", language=language)

@@ -1,13 +1,17 @@
 """The table of desks: for each kind with editions, where its working object is and how it becomes a document."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
 
 from articles.canonical.languages import Language
-from articles.content.articles import Article
+from articles.content.desk_object import DeskObject
+from articles.content.experts import Expert
+from articles.content.terms import Term
+from articles.content.texts import TEXTS
+from articles.content.topics import Topic
 from articles.publishing.compose import Composition, compose
 
 
@@ -42,12 +46,19 @@ def desks() -> list[Desk]:
     return list(_DESKS.values())
 
 
-register(
-    Desk(
-        kind="article",
+def _desk(kind: str, model: type[DeskObject]) -> Desk:
+    rows = model._default_manager
+    return Desk(
+        kind=kind,
         compose=compose,  # type: ignore[arg-type]
-        lock=lambda item: Article.objects.select_for_update().filter(pk=item).first(),
-        items=lambda: Article.objects.order_by("pk").values_list("pk", flat=True),
-        original_language=lambda article: article.original_language,  # type: ignore[attr-defined]
+        lock=lambda item: rows.select_for_update().filter(pk=item).first(),
+        items=lambda: rows.order_by("pk").values_list("pk", flat=True),
+        original_language=lambda item: item.original_language,  # type: ignore[attr-defined]
     )
-)
+
+
+# Kinds of the desk that are published by themselves.
+ITEMS: Mapping[str, type[DeskObject]] = {**TEXTS, "topic": Topic, "term": Term, "expert": Expert}
+
+for _kind, _model in ITEMS.items():
+    register(_desk(_kind, _model))

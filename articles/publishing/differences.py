@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from articles.canonical.plain_writing import plain_text
-from articles.content.quotes import Verdict
-from articles.editions.document import AnyBlock, ArticleDocument, HeadingBlock, QuoteBlock, Source, TextBlock
+from articles.editions.document import Document
+from articles.editions.parts import Source
+from articles.publishing.reading import FIELDS, field_text, text_of
 
 Change = Literal["added", "removed", "changed", "moved"]
 _PIECE = re.compile(r"\s+|[^\s]+")
@@ -66,42 +66,19 @@ def _stretches(was: list[str], new: list[str]) -> list[tuple[bool, int, int, int
     return found
 
 
-def differences(before: ArticleDocument | None, after: ArticleDocument) -> list[PartDifference]:
+def differences(before: Document | None, after: Document) -> list[PartDifference]:
     """Return every part that a reader would see differently; everything counts as added when nothing was live."""
     return [*_fields(before, after), *_blocks(before, after), *_sources(before, after)]
 
 
-def text_of(block: AnyBlock) -> str:
-    """Return what a block says as plain text, a quote with its context and a withdrawn one with its reason."""
-    if isinstance(block, HeadingBlock):
-        return block.text
-    if isinstance(block, TextBlock):
-        return plain_text(block.body)
-    if isinstance(block, QuoteBlock) and block.withdrawn:
-        return block.withdrawn.reason
-    if isinstance(block, QuoteBlock) and block.quote:
-        quote = block.quote
-        person = quote.speaker
-        speaker = [person.name, person.credentials, person.specialty, person.post] if person else []
-        place = [person.organisation.name] if person and person.organisation else []
-        lines = [
-            quote.text,
-            ", ".join(part for part in [*speaker, *place] if part),
-            str(Verdict(quote.verdict.state).label),
-            quote.verdict.note,
-        ]
-        return "\n".join(line for line in [*lines, quote.reply.text if quote.reply else ""] if line)
-    raise TypeError(f"{type(block).__name__} has no text")
-
-
-def _fields(before: ArticleDocument | None, after: ArticleDocument) -> Iterator[PartDifference]:
-    for name in ("title", "slug", "summary"):
-        was, new = getattr(before, name, ""), getattr(after, name)
+def _fields(before: Document | None, after: Document) -> Iterator[PartDifference]:
+    for name in FIELDS:
+        was, new = field_text(before, name), field_text(after, name)
         if was != new:
             yield PartDifference(name, name, "changed" if before else "added", was, new)
 
 
-def _blocks(before: ArticleDocument | None, after: ArticleDocument) -> Iterator[PartDifference]:
+def _blocks(before: Document | None, after: Document) -> Iterator[PartDifference]:
     was = {block.id: block for block in before.blocks} if before else {}
     new = {block.id: block for block in after.blocks}
     order = [id for id in was if id in new]
@@ -124,7 +101,7 @@ def _longest_common(new: list[str], old: list[str]) -> set[str]:
     return {old[i] for match in matcher.get_matching_blocks() for i in range(match.a, match.a + match.size)}
 
 
-def _sources(before: ArticleDocument | None, after: ArticleDocument) -> Iterator[PartDifference]:
+def _sources(before: Document | None, after: Document) -> Iterator[PartDifference]:
     was = "\n".join(_line(source) for source in before.sources) if before else ""
     new = "\n".join(_line(source) for source in after.sources)
     if was != new:

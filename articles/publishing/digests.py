@@ -1,4 +1,4 @@
-"""What many articles would be if they were published now, as digests, for lists: constant queries, little work.
+"""What many items would be if they were published now, as digests, for lists: constant queries, little work.
 
 Composing is the dear part, so a digest is remembered under a fingerprint of every row that composing reads. A row that
 any writer changed gives another fingerprint; version numbers would miss what was loaded past the forms. The memory is
@@ -13,10 +13,14 @@ from uuid import UUID
 from django.db import models
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.content.articles import BLOCKS, Article, Block, QuoteBlock
+from articles.content.blocks import BLOCKS, Block
+from articles.content.desk_object import DeskObject
+from articles.content.experts import Expert
 from articles.content.sources import Source
-from articles.editions.document import digest
+from articles.content.texts import Text
+from articles.editions.value import digest
 from articles.publishing.compose import document_of
+from articles.publishing.parts import sources_read
 
 Digests = Mapping[tuple[UUID, Language], str]
 
@@ -25,19 +29,21 @@ _REMEMBERED_AT_MOST = 10_000
 _remembered: dict[tuple[str, Language], str] = {}
 
 
-def content_digests(articles: Collection[Article]) -> Digests:
-    """Return the content digest that each article would have in each language; the same few queries for any number."""
-    placed = _placed(articles)
+def content_digests(items: Collection[DeskObject]) -> Digests:
+    """Return the content digest that each item would have in each language; the same few queries for any number."""
+    models.prefetch_related_objects([item for item in items if isinstance(item, Text)], "topics")
+    models.prefetch_related_objects([item for item in items if isinstance(item, Expert)], "organisation")
+    placed = _placed(items)
     sources = _sources(block for rows in placed.values() for block in rows)
     found: dict[tuple[UUID, Language], str] = {}
-    for article in articles:
-        rows = placed[article.pk]
-        fingerprint = _fingerprint(article, rows, sources)
+    for item in items:
+        rows = placed[item.pk]
+        fingerprint = _fingerprint(item, rows, sources)
         for language in LANGUAGES:
             key = (fingerprint, language)
             if key not in _remembered:
-                _remember(key, digest(document_of(article, rows, language, sources=lambda ids: sources)))
-            found[article.pk, language] = _remembered[key]
+                _remember(key, digest(document_of(item, rows, language, sources=lambda ids: sources)))
+            found[item.pk, language] = _remembered[key]
     return found
 
 
@@ -47,50 +53,50 @@ def _remember(key: tuple[str, Language], value: str) -> None:
     _remembered[key] = value
 
 
-def _placed(articles: Collection[Article]) -> dict[UUID, list[Block]]:
-    placed: dict[UUID, list[Block]] = {article.pk: [] for article in articles}
-    for model in BLOCKS:
-        for block in model.get_queryset().filter(parent__in=list(placed)):
-            placed[block.parent_id].append(block)
+def _placed(texts: Collection[DeskObject]) -> dict[UUID, list[Block]]:
+    placed: dict[UUID, list[Block]] = {text.pk: [] for text in texts}
+    keys = [text.pk for text in texts if isinstance(text, Text)]
+    for model in BLOCKS if keys else ():
+        for block in model.get_queryset().filter(parent__in=keys):
+            placed[block.parent_id].append(block)  # type: ignore[attr-defined]
     for rows in placed.values():
         rows.sort(key=lambda block: (block.ordering, str(block.id)))
     return placed
 
 
 def _sources(blocks: Iterable[Block]) -> dict[str, Source]:
-    ids: set[UUID] = set()
-    for block in blocks:
-        if isinstance(block, QuoteBlock):
-            ids.add(block.quote.source_id)
-            ids.update(source.pk for source in block.quote.verdict_sources.all())
-        else:
-            ids.update(UUID(id) for id in _cited(block))
-    return {str(source.pk): source for source in Source.objects.filter(pk__in=ids)}
+    ids = {UUID(id) for block in blocks for id in _cited(block)}
+    return {str(source.pk): source for source in Source.objects.filter(pk__in=ids)} if ids else {}
 
 
-def _fingerprint(article: Article, placed: Sequence[Block], sources: Mapping[str, Source]) -> str:
-    rows: list[object] = [raw_row(article)]
+def _fingerprint(item: DeskObject, placed: Sequence[Block], sources: Mapping[str, Source]) -> str:
+    rows: list[object] = [type(item).__name__, rows_behind(item)]
     cited: set[str] = set()
     for block in placed:
-        rows.append((block.kind, raw_row(block)))
-        if isinstance(block, QuoteBlock):
-            quote = block.quote
-            verdict = sorted(str(source.pk) for source in quote.verdict_sources.all())
-            rows += [
-                raw_row(quote),
-                raw_row(quote.expert),
-                raw_row(quote.expert and quote.expert.organisation),
-                verdict,
-            ]
-            cited.update([str(quote.source_id), *verdict])
-        else:
-            cited.update(_cited(block))
+        rows.append((block.kind, rows_behind(block)))
+        cited.update(_cited(block))
     rows += [raw_row(sources[id]) for id in sorted(cited) if id in sources]
     return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _cited(block: Block) -> list[str]:
-    return [id for language in LANGUAGES for id in _CITED.findall(str(block.__dict__.get(f"text_{language}", "")))]
+    if block.shared:
+        return [str(source.pk) for source in sources_read(getattr(block, block.shared))]
+    texts = (block.__dict__.get(f"{column}_{language}") for column in block.rich for language in LANGUAGES)
+    return [id for text in texts for id in _CITED.findall(text or "")]
+
+
+def rows_behind(obj: models.Model | None) -> list[object]:
+    """Return the raw columns of a row and of every row that freezing it reads: what was loaded with it."""
+    if obj is None:
+        return []
+    rows: list[object] = [raw_row(obj)]
+    for field in obj._meta.concrete_fields:
+        if field.is_relation and field.is_cached(obj) and field.name != "parent":
+            rows.append(rows_behind(getattr(obj, field.name)))
+    for name in sorted(getattr(obj, "_prefetched_objects_cache", {})):
+        rows.append((name, [rows_behind(row) for row in obj._prefetched_objects_cache[name]]))  # type: ignore[attr-defined]
+    return rows
 
 
 def raw_row(obj: models.Model | None) -> list[object]:

@@ -1,6 +1,6 @@
 """Drift: shared parts that were changed at the desk after they were frozen into live texts."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,38 +11,21 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from articles.canonical.languages import Language
-from articles.content.completeness import part_problems
-from articles.content.experts import Expert
-from articles.content.organisations import Organisation
+from articles.content.part_completeness import part_problems
 from articles.content.problems import DeskProblem, Where
-from articles.content.quotes import Quote
-from articles.content.sources import Source
-from articles.editions import document, store
 from articles.editions import journal as journals
-from articles.editions.document import ArticleDocument, Value
+from articles.editions import store
+from articles.editions.document import Document
 from articles.editions.envelope import Cause, ChangeClass, ChangeNote
+from articles.editions.parts import SharedPart
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.for_readers import for_readers
-from articles.publishing.parts import organisation_part, person_part, quote_part, source_part
+from articles.publishing.parts import SHARED, source_part, sources_read
 from articles.publishing.problems import RefusedError, press_problem
-from articles.publishing.replacing import Replacements
-
-# Kind of part: working model, how it is frozen, and the nested parts that are compared by themselves.
-_SHARED: Mapping[str, tuple[type[models.Model], Callable[[Any, Language], Value], tuple[str, ...]]] = {
-    "organisation": (Organisation, organisation_part, ()),
-    "expert": (Expert, person_part, ("organisation",)),
-    "source": (Source, source_part, ("withdrawn",)),
-    "quote": (Quote, quote_part, ("speaker",)),
-}
-
-# What freezing a part reads beside its own row, and what its name needs.
-READ_WITH: Mapping[str, tuple[str, ...]] = {
-    "expert": ("organisation",),
-    "quote": ("expert__organisation", "source", "verdict_sources"),
-}
+from articles.publishing.replacing import Replacements, keeping, part_of
 
 
 @dataclass(frozen=True)
@@ -53,8 +36,8 @@ class Drift:
     language: Language
     part: Part
     working: models.Model
-    before: Value
-    now: Value
+    before: SharedPart
+    now: SharedPart
 
     def fields(self) -> dict[str, tuple[Any, Any]]:
         """Return what differs: field to what readers see and what the desk holds."""
@@ -75,13 +58,13 @@ def drifted(item: UUID | str) -> list[Drift]:
 
 
 def moved(
-    frozen: Mapping[Part, Value], working: Mapping[Part, models.Model], language: Language
-) -> dict[Part, tuple[Value, Value]]:
+    frozen: Mapping[Part, SharedPart], working: Mapping[Part, models.Model], language: Language
+) -> dict[Part, tuple[SharedPart, SharedPart]]:
     """Return the frozen parts that the desk holds otherwise: what readers see, and what the desk holds.
 
     What was withdrawn, or is gone from the desk, has no other form there.
     """
-    found: dict[Part, tuple[Value, Value]] = {}
+    found: dict[Part, tuple[SharedPart, SharedPart]] = {}
     for part, before in frozen.items():
         obj = working.get(part)
         if obj is None or getattr(obj, "withdrawn_at", None):
@@ -119,7 +102,7 @@ def republish_changed(
         amended = amend(
             journal,
             str(item),
-            {language: _replacements(chosen, language) for language in languages},
+            {language: replacements(chosen, language) for language in languages},
             notes={language: ChangeNote(class_=change_class, note=words[language]) for language in languages},
             cause=Cause(event="drift", kind=chosen[0].part.kind, id=chosen[0].part.id),
         )
@@ -129,67 +112,38 @@ def republish_changed(
 
 def _unfit(drift: Drift) -> list[DeskProblem]:
     """What keeps the part from going out as the desk holds it: publishing would refuse the same."""
-    before = drift.before
-    shown = {before.source, *before.verdict.sources} if isinstance(before, document.Quote) else ()
-    return part_problems(drift.working, drift.language, shown=shown)
+    return part_problems(drift.working, drift.language, shown=set(drift.before.sources()))
 
 
-def differs(part: Part, before: Value, working: models.Model, language: Language) -> bool:
+def differs(part: Part, before: SharedPart, working: models.Model, language: Language) -> bool:
     """Return whether the desk holds a part otherwise than a live text shows it."""
     return _now(part, before, working, language) != before
 
 
-def frozen_parts(text: ArticleDocument) -> dict[Part, Value]:
+def frozen_parts(text: Document) -> dict[Part, SharedPart]:
     """Return every shared part that a text carries, as it stands in it."""
-    found: dict[Part, Value] = {Part("source", source.id): source for source in text.sources}
-    for quote in text.quotes():
-        found[Part("quote", quote.id)] = quote
-        if quote.speaker:
-            found[Part("expert", quote.speaker.id)] = quote.speaker
-            if quote.speaker.organisation:
-                found[Part("organisation", quote.speaker.organisation.id)] = quote.speaker.organisation
-    return found
+    return {part_of(part): part for part in text.shared_parts()}
 
 
 def working_parts(parts: Collection[Part]) -> dict[Part, models.Model]:
     """Return the parts that the desk has, with all that freezing them reads; the same few queries for any number."""
     found: dict[Part, models.Model] = {}
-    for kind, (model, _, _) in _SHARED.items():
-        ids = [UUID(part.id) for part in parts if part.kind == kind]
-        rows = model._default_manager.filter(pk__in=ids).prefetch_related(*READ_WITH.get(kind, ()))
-        found |= {Part(kind, str(obj.pk)): obj for obj in rows} if ids else {}
+    for kind, shared in SHARED.items():
+        if ids := [UUID(part.id) for part in parts if part.kind == kind]:
+            rows = shared.model._default_manager.filter(pk__in=ids).prefetch_related(*shared.reads)
+            found |= {Part(kind, str(obj.pk)): obj for obj in rows}
     return found
 
 
-def _now(part: Part, before: Value, working: models.Model, language: Language) -> Value:
-    """The part as the desk holds it; a nested part that is still the same object keeps what readers see of it."""
-    _, freeze, nested = _SHARED[part.kind]
-    now = freeze(working, language)
-    kept = {
-        name: getattr(before, name)
-        for name in nested
-        if name == "withdrawn" or _id(getattr(before, name)) == _id(getattr(now, name))
-    }
-    return msgspec.structs.replace(now, **kept)
-
-
-def _id(value: Any) -> str | None:
-    return value.id if value is not None else None
-
-
-def _replacements(drifts: Collection[Drift], language: Language) -> Replacements:
-    new: dict[str, dict[str, Any]] = {kind: {} for kind in _SHARED}
-    added: dict[str, Value] = {}
-    for drift in drifts:
-        if drift.language == language:
-            new[drift.part.kind][drift.part.id] = drift.now
-            if isinstance(drift.working, Quote):
-                sources = [drift.working.source, *drift.working.verdict_sources.all()]
-                added |= {str(source.id): source_part(source, language) for source in sources}
+def replacements(drifts: Collection[Drift], language: Language) -> Replacements:
+    """Return what carries these parts, as the desk holds them, into a text of a language."""
+    mine = [drift for drift in drifts if drift.language == language]
+    added = [source_part(source, language) for drift in mine for source in sources_read(drift.working)]
     return Replacements(
-        organisations=new["organisation"],
-        people=new["expert"],
-        quotes=new["quote"],
-        sources=new["source"],
-        added_sources=added,  # type: ignore[arg-type]
+        parts={drift.part: drift.now for drift in mine}, added_sources={source.id: source for source in added}
     )
+
+
+def _now(part: Part, before: SharedPart, working: models.Model, language: Language) -> SharedPart:
+    """The part as the desk holds it; parts inside it that are still the same keep what readers see of them."""
+    return keeping(SHARED[part.kind].freeze(working, language), before)

@@ -10,14 +10,12 @@ from collections.abc import Collection, Mapping
 from django.db import models
 
 from articles.canonical.languages import Language
-from articles.content.experts import Expert
-from articles.content.quotes import Quote
 from articles.editions.shelf import Edition, Mention, Standing
 from articles.editions.store import Part
-from articles.publishing.digests import raw_row
+from articles.publishing.digests import rows_behind
 from articles.publishing.drift import frozen_parts, moved, working_parts
+from articles.publishing.parts import SHARED
 
-_KINDS = ("organisation", "expert", "source", "quote")
 _REMEMBERED_AT_MOST = 20_000
 _remembered: dict[tuple[int, str], frozenset[Part]] = {}
 
@@ -26,7 +24,7 @@ def drifting(live: Collection[Standing]) -> dict[str, frozenset[Part]]:
     """Return, for each item of these live standings that drifts, the parts that differ in any of its texts."""
     carried = _carried([standing.edition_id for standing in live])
     working = working_parts({part for parts in carried.values() for part in parts})
-    rows = {part: _rows(obj) for part, obj in working.items()}
+    rows = {part: rows_behind(obj) for part, obj in working.items()}
     keys = {edition: (edition, _fingerprint(parts, rows)) for edition, parts in carried.items()}
     unknown = [edition for edition, key in keys.items() if key not in _remembered]
     for edition in Edition.objects.filter(pk__in=unknown):
@@ -41,7 +39,7 @@ def drifting(live: Collection[Standing]) -> dict[str, frozenset[Part]]:
 
 def _carried(editions: Collection[int]) -> dict[int, list[Part]]:
     carried: dict[int, list[Part]] = {}
-    mentions = Mention.objects.filter(edition__in=editions, part_kind__in=_KINDS).order_by("part_kind", "part")
+    mentions = Mention.objects.filter(edition__in=editions, part_kind__in=list(SHARED)).order_by("part_kind", "part")
     for edition, kind, part in mentions.values_list("edition_id", "part_kind", "part"):
         carried.setdefault(edition, []).append(Part(kind, str(part)))
     return carried
@@ -57,13 +55,3 @@ def _remember(key: tuple[int, str], edition: Edition, working: Mapping[Part, mod
 def _fingerprint(parts: Collection[Part], rows: Mapping[Part, list[object]]) -> str:
     text = repr([(part, rows.get(part)) for part in parts])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _rows(obj: models.Model) -> list[object]:
-    """Everything that freezing the part reads, as `drift.READ_WITH` loads it."""
-    if isinstance(obj, Quote):
-        verdict = sorted((raw_row(source) for source in obj.verdict_sources.all()), key=repr)
-        return [raw_row(obj), _rows(obj.expert) if obj.expert else None, verdict]
-    if isinstance(obj, Expert):
-        return [raw_row(obj), raw_row(obj.organisation)]
-    return [raw_row(obj)]

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from articles.editions.document import ArticleDocument, plain
+from articles.editions.document import Document
+from articles.editions.value import plain
 
 # A part of the original to the digest of its wording before and after.
 Moves = Mapping[str, tuple[str, str]]
 
 # A document before and after.
-Amended = tuple[ArticleDocument, ArticleDocument]
+Amended = tuple[Document, Document]
 
 
 def parts_followed(original: Amended, translation: Amended) -> Moves:
@@ -28,7 +29,7 @@ def parts_followed(original: Amended, translation: Amended) -> Moves:
     }
 
 
-def _blocks(old: ArticleDocument, new: ArticleDocument) -> dict[str, tuple[Any, Any]]:
+def _blocks(old: Document, new: Document) -> dict[str, tuple[Any, Any]]:
     was = {block.id: plain(block) for block in old.blocks}
     return {block.id: (was[block.id], plain(block)) for block in new.blocks if block.id in was}
 

@@ -6,15 +6,15 @@ from typing import Any
 from django.db import models
 
 from articles.canonical.languages import LANGUAGES
-from articles.content.aggregates import AGGREGATES, Data, plain_fields
-from articles.content.articles import BLOCKS, Article
+from articles.content.aggregates import AGGREGATES, ROWS, Data, Rows, plain_fields
 
 
 def shape_problems(kind: str, data: Data) -> list[str]:
     """Return everything that is not text, a truth, a list or a pair of languages where it should be, with its place."""
     model = AGGREGATES[kind]
     found = list(_of_row(model, data, ""))
-    return [*found, *_of_blocks(data.get("blocks"))] if model is Article else found
+    rows = ROWS.get(kind)
+    return [*found, *_of_rows(rows, data.get(rows.name))] if rows else found
 
 
 def _of_row(model: type[models.Model], data: Data, place: str) -> Iterator[str]:
@@ -30,6 +30,12 @@ def _of_row(model: type[models.Model], data: Data, place: str) -> Iterator[str]:
         elif isinstance(columns[0], models.BooleanField):
             if not isinstance(value, bool):
                 yield f"{where}: expected true or false"
+        elif isinstance(columns[0], models.JSONField):
+            if not isinstance(value, list):
+                yield f"{where}: expected a list"
+        elif isinstance(columns[0], models.IntegerField):
+            if not str(value).isdecimal():
+                yield f"{where}: expected a number"
         elif not isinstance(value, str):
             yield f"{where}: expected text"
 
@@ -43,15 +49,15 @@ def _of_languages(value: Any, where: str) -> Iterator[str]:
             yield f"{where}.{language}: expected text"
 
 
-def _of_blocks(rows: Any) -> Iterator[str]:
-    if rows is None:
+def _of_rows(rows: Rows, given: Any) -> Iterator[str]:
+    if given is None:
         return
-    if not isinstance(rows, list):
-        yield "blocks: expected a list"
+    if not isinstance(given, list):
+        yield f"{rows.name}: expected a list"
         return
-    by_kind = {model.kind: model for model in BLOCKS}
-    for position, row in enumerate(rows):
+    for position, row in enumerate(given):
+        place = f"{rows.name}[{position}]"
         if not isinstance(row, dict):
-            yield f"blocks[{position}]: expected fields with values"
-        elif row.get("kind") in by_kind:
-            yield from _of_row(by_kind[row["kind"]], row, f"blocks[{position}].")
+            yield f"{place}: expected fields with values"
+        elif model := rows.by_kind.get(row.get("kind", rows.models[0].kind)):
+            yield from _of_row(model, row, f"{place}.")

@@ -1,81 +1,124 @@
-"""Exchanging frozen parts of a document and leaving every other byte alone."""
+"""Exchanging frozen parts of a document and leaving every other byte alone.
+
+One walk serves every kind of part: whatever carries an id of the desk can be exchanged wherever it stands, however deep
+(a care service in a box, a workplace of a speaker of a quote in accounts side by side).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import msgspec
 
-from articles.editions.document import (
-    AnyBlock,
-    ArticleDocument,
-    Organisation,
-    PartWithdrawal,
-    Person,
-    Quote,
-    QuoteBlock,
-    Source,
-)
+from articles.editions.blocks import QuoteBlock
+from articles.editions.document import Document
+from articles.editions.parts import Account, Accounts, PartWithdrawal, SharedPart, Source, shared_parts
 from articles.editions.store import Part
+from articles.editions.value import Value
+
+_V = TypeVar("_V", bound=Value)
 
 
 @dataclass(frozen=True)
 class Replacements:
-    """What stands in for named parts: new values by id, and withdrawals of quotes and sources by id.
+    """What stands in for named parts: new values, and withdrawals of quotes and sources.
 
-    A new quote brings its own words; its speaker changes only if `people` names the speaker too, or if the quote is
-    now somebody else's. `added_sources` are sources that a new quote refers to and the document does not have.
+    A new value brings its own words; parts inside it stay as the document has them unless they are named too.
+    `added_sources` are sources that new values refer to and the document does not have.
     """
 
-    organisations: Mapping[str, Organisation] = field(default_factory=dict)
-    people: Mapping[str, Person] = field(default_factory=dict)
-    quotes: Mapping[str, Quote] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    parts: Mapping[Part, SharedPart] = field(default_factory=dict)
     withdrawn: Mapping[Part, PartWithdrawal] = field(default_factory=dict)
     added_sources: Mapping[str, Source] = field(default_factory=dict)
 
 
-def replaced(document: ArticleDocument, new: Replacements) -> ArticleDocument:
+def part_of(value: SharedPart) -> Part:
+    """Return the name of a frozen part."""
+    return Part(value.part_kind, value.id)
+
+
+def replaced(document: Document, new: Replacements) -> Document:
     """Return the document with the named parts exchanged; the same object if none of them is in it."""
-    blocks = [_block(block, new) for block in document.blocks]
-    sources = [_source(source, new) for source in document.sources]
-    present = {source.id for source in sources}
-    cited = dict.fromkeys(source for block in blocks for source in block.sources())
-    sources += [new.added_sources[id] for id in cited if id not in present and id in new.added_sources]
-    if blocks == document.blocks and sources == document.sources:
-        return document
-    return msgspec.structs.replace(document, blocks=blocks, sources=sources)
+    held = {part_of(part): part for part in shared_parts(document)}
+    changed = _Exchange(new, held).of(document)
+    present = {source.id for source in changed.sources}
+    cited = dict.fromkeys(source for block in changed.blocks for source in block.sources())
+    added = [new.added_sources[id] for id in cited if id not in present and id in new.added_sources]
+    return msgspec.structs.replace(changed, sources=[*changed.sources, *added]) if added else changed
 
 
-def _block(block: AnyBlock, new: Replacements) -> AnyBlock:
-    if not isinstance(block, QuoteBlock) or block.quote is None:
-        return block
-    withdrawal = new.withdrawn.get(Part("quote", block.quote.id))
-    if withdrawal:
-        return QuoteBlock(id=block.id, required=True, quote=None, withdrawn=withdrawal)
-    return msgspec.structs.replace(block, quote=_quote(block.quote, new))
+def keeping(now: SharedPart, before: SharedPart) -> SharedPart:
+    """Return `now` with every part inside it as `before` has it, notices of withdrawal too: they differ by themselves.
+
+    So a quote whose speaker has a new post does not count as another quote.
+    """
+    own = part_of(now)
+    held = {key: part for part in shared_parts(before) if (key := part_of(part)) != own}
+    kept = _Exchange(Replacements(), held).inside(now, fresh=True)
+    if isinstance(kept, Source) and isinstance(before, Source):
+        return msgspec.structs.replace(kept, withdrawn=before.withdrawn)
+    if isinstance(kept, Accounts) and isinstance(before, Accounts):
+        return msgspec.structs.replace(kept, entries=_with_notices(kept.entries, before.entries))
+    return kept
 
 
-def _quote(quote: Quote, new: Replacements) -> Quote:
-    fresh = new.quotes.get(quote.id, quote)
-    speaker = fresh.speaker
-    if speaker and quote.speaker and speaker.id == quote.speaker.id:
-        speaker = quote.speaker
-    return msgspec.structs.replace(fresh, speaker=_person(speaker, new) if speaker else None)
+@dataclass(frozen=True)
+class _Exchange:
+    """`held` are the parts that the document has: what a new value brings inside gives way to them."""
+
+    new: Replacements
+    held: Mapping[Part, SharedPart]
+
+    def of(self, value: _V, *, fresh: bool = False) -> _V:
+        if isinstance(value, SharedPart):
+            name = part_of(value)
+            if name in self.new.parts:
+                value, fresh = self._new(value, self.new.parts[name]), True  # type: ignore[assignment]
+            elif fresh and name in self.held:
+                value, fresh = self.held[name], False  # type: ignore[assignment]
+        return self._withdrawn(self.inside(value, fresh=fresh))
+
+    def inside(self, value: _V, *, fresh: bool) -> _V:
+        """The value with what it holds exchanged; the same object if nothing in it was."""
+        changed: dict[str, Any] = {}
+        for name in value.__struct_fields__:
+            held = getattr(value, name)
+            if isinstance(held, Value):
+                new: Any = self.of(held, fresh=fresh)
+                differs = new is not held
+            elif isinstance(held, list) and held and isinstance(held[0], Value):
+                new = [self.of(one, fresh=fresh) for one in held]
+                differs = any(one is not other for one, other in zip(new, held, strict=True))
+            else:
+                continue
+            if differs:
+                changed[name] = new
+        return msgspec.structs.replace(value, **changed) if changed else value
+
+    def _new(self, old: SharedPart, new: SharedPart) -> SharedPart:
+        if new == old:
+            return old
+        if isinstance(old, Source) and isinstance(new, Source):
+            return msgspec.structs.replace(new, withdrawn=old.withdrawn)
+        if isinstance(old, Accounts) and isinstance(new, Accounts):
+            return msgspec.structs.replace(new, entries=_with_notices(new.entries, old.entries))
+        return new
+
+    def _withdrawn(self, value: _V) -> _V:
+        """The notice in the place of a withdrawn quote, or beside a withdrawn source."""
+        if isinstance(value, QuoteBlock | Account) and value.quote:
+            if notice := self.new.withdrawn.get(part_of(value.quote)):
+                required = {"required": True} if isinstance(value, QuoteBlock) else {}
+                return msgspec.structs.replace(value, quote=None, withdrawn=notice, **required)
+        elif isinstance(value, Source) and (notice := self.new.withdrawn.get(part_of(value))):
+            return msgspec.structs.replace(value, withdrawn=notice)
+        return value
 
 
-def _person(person: Person, new: Replacements) -> Person:
-    fresh = new.people.get(person.id, person)
-    workplace = fresh.organisation
-    if workplace and person.organisation and workplace.id == person.organisation.id:
-        workplace = person.organisation
-    if workplace:
-        workplace = new.organisations.get(workplace.id, workplace)
-    return msgspec.structs.replace(fresh, organisation=workplace)
-
-
-def _source(source: Source, new: Replacements) -> Source:
-    withdrawal = new.withdrawn.get(Part("source", source.id))
-    if withdrawal:
-        return msgspec.structs.replace(source, withdrawn=withdrawal)
-    fresh = new.sources.get(source.id)
-    return msgspec.structs.replace(fresh, withdrawn=source.withdrawn) if fresh else source
+def _with_notices(entries: list[Account], old: list[Account]) -> list[Account]:
+    """The entries, with notices of withdrawn quotes where they stood: at the desk they are no longer there."""
+    kept = list(entries)
+    for position, entry in enumerate(old):
+        if entry.withdrawn and entry.id not in {one.id for one in kept}:
+            kept.insert(min(position, len(kept)), entry)
+    return kept

@@ -7,11 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.content.articles import Article
+from articles.content.desk_object import DeskObject
 from articles.editions.shelf import Edition, Mention, Standing
 from articles.editions.store import Part
+from articles.publishing.desks import ITEMS
 from articles.publishing.digests import content_digests
-from articles.publishing.drift import READ_WITH, differs, frozen_parts
+from articles.publishing.drift import differs, frozen_parts
+from articles.publishing.parts import SHARED
 
 
 class TextState(models.TextChoices):
@@ -24,28 +26,43 @@ class TextState(models.TextChoices):
 States = Mapping[tuple[UUID, Language], TextState]
 
 
-def article_states(articles: Collection[Article]) -> States:
-    """Return the state of each article in each language.
+def states(kind: str, objects: Collection[DeskObject]) -> States:
+    """Return the state of each object of one kind in each language; constant queries.
 
-    An article is changed since its publication when publishing it now would give other words, whoever changed them: its
+    A person has a page and stands beside quotes: where the page was never published, the quotes decide.
+    """
+    own = item_states(objects) if kind in ITEMS else {}
+    if kind not in SHARED:
+        return own
+    shown = part_states(kind, objects)
+    return {
+        place: state if own.get(place, TextState.NEVER) == TextState.NEVER else own[place]
+        for place, state in shown.items()
+    }
+
+
+def item_states(items: Collection[DeskObject]) -> States:
+    """Return the state of each item in each language.
+
+    An item is changed since its publication when publishing it now would give other words, whoever changed them: its
     own text, a quote in it, the post of a speaker.
     """
     standings = {
         (row.item, row.language): row
-        for row in Standing.objects.select_related("edition").filter(item__in=[article.pk for article in articles])
+        for row in Standing.objects.select_related("edition").filter(item__in=[item.pk for item in items])
     }
     live = {item for (item, _), row in standings.items() if row.is_live}
-    now = content_digests([article for article in articles if article.pk in live])
+    now = content_digests([item for item in items if item.pk in live])
     return {
-        (article.pk, language): _state(standings.get((article.pk, language)), now.get((article.pk, language)))
-        for article in articles
+        (item.pk, language): _state(standings.get((item.pk, language)), now.get((item.pk, language)))
+        for item in items
         for language in LANGUAGES
     }
 
 
 def part_states(kind: str, objects: Collection[models.Model]) -> States:
-    """Return the state of each quote, source, expert or organisation: whether live texts carry it, and as it is now."""
-    models.prefetch_related_objects(list(objects), *READ_WITH.get(kind, ()))
+    """Return the state of each shared part: whether live texts carry it, and as it is now."""
+    models.prefetch_related_objects(list(objects), *SHARED[kind].reads)
     working = {obj.pk: obj for obj in objects}
     states: dict[tuple[UUID, Language], TextState] = {
         (key, language): TextState.WITHDRAWN if getattr(obj, "withdrawn_at", None) else TextState.NEVER

@@ -1,7 +1,7 @@
 """The desk's content as readable files: one object a file, kept by id, the same bytes from the same content.
 
 A tree has one directory for each kind. A file's name is only for people: what an object is, its directory says, and
-which one it is, its id. Files of articles and quotes also keep confirmations: which wording of the original each part
+which one it is, its id. Files also keep confirmations: which wording of the original each part
 of the translation was last said to match. What a file does not say, nobody vouches for.
 """
 
@@ -21,10 +21,8 @@ from django.utils.text import slugify
 from articles.canonical.languages import LANGUAGES
 from articles.content import aggregates
 from articles.content.aggregates import AGGREGATES, Data, LoadError
-from articles.content.articles import Article
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.content.quotes import Quote
 from articles.editions.store import has_withdrawn
 from articles.editorial.confirmations import confirm, confirmed, forget
 from articles.editorial.revisions import claim_version, keep, revisions
@@ -32,7 +30,9 @@ from articles.publishing import yaml_text
 from articles.publishing.manuscript_shapes import shape_problems
 from articles.publishing.uses import part_of, texts_with
 
-DIRECTORIES = {kind: f"{kind}s" for kind in AGGREGATES}
+# A directory for each kind, named after what lies in it.
+_PLURALS = {"accounts": "accounts", "care_box": "care_boxes", "faq": "faq"}
+DIRECTORIES = {kind: _PLURALS.get(kind, f"{kind}s") for kind in AGGREGATES}
 
 _CONFIRMATIONS = "confirmations"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -181,10 +181,9 @@ def _objects() -> Iterator[DeskObject]:
 
 def _data(obj: DeskObject) -> Data:
     data = aggregates.dump(obj)
-    if isinstance(obj, Article | Quote):
-        agreed = {language: dict(sorted(confirmed(obj.pk, language).items())) for language in LANGUAGES}
-        if known := {language: parts for language, parts in agreed.items() if parts}:
-            data[_CONFIRMATIONS] = known
+    agreed = {language: dict(sorted(confirmed(obj.pk, language).items())) for language in LANGUAGES}
+    if known := {language: parts for language, parts in agreed.items() if parts}:
+        data[_CONFIRMATIONS] = known
     return data
 
 

@@ -1,28 +1,28 @@
 """Where an object of the desk is used: by other drafts, by what readers see now, by what they once saw."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
-from articles.content.articles import Article, QuoteBlock, TextBlock
+from articles.canonical.languages import LANGUAGES
+from articles.content.accounts import Accounts
+from articles.content.aggregates import kind_of
+from articles.content.blocks import BLOCKS
+from articles.content.care import CareBox
 from articles.content.desk_object import DeskObject
-from articles.content.experts import Expert
-from articles.content.organisations import Organisation
+from articles.content.evidence import EvidenceTable
 from articles.content.quotes import Quote
-from articles.content.sources import Source
+from articles.content.texts import Text
 from articles.editions.shelf import Mention, Standing
 from articles.editions.store import Part
-
-_KINDS: dict[type[models.Model], str] = {
-    Organisation: "organisation",
-    Expert: "expert",
-    Source: "source",
-    Quote: "quote",
-    Article: "article",
-}
+from articles.publishing.desks import ITEMS
+from articles.publishing.parts import SHARED
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,23 @@ class Uses:
 
 
 def part_of(obj: models.Model) -> Part:
-    """Return the object as a part; raise KeyError for what is never one."""
-    return Part(_KINDS[type(obj)], str(obj.pk))
+    """Return the object as a part; raise StopIteration for what is never one."""
+    return Part(kind_of(obj), str(obj.pk))  # type: ignore[arg-type]
 
 
 def uses(obj: DeskObject) -> Uses:
     """Return where the object is used. What readers ever saw stays known, so it may not be deleted at the desk."""
-    part = part_of(obj)
-    if isinstance(obj, Article):
+    kind, id = kind_of(obj), str(obj.pk)
+    drafts = list(dict.fromkeys([*_linking_drafts(obj), *_DRAFTS.get(kind, _nowhere)(obj)]))
+    live: list[Standing] = []
+    published = False
+    if kind in ITEMS:
+        live += linking_texts(kind, obj.pk)
         published = Standing.objects.filter(item=obj.pk).exists()
-        return Uses(_linking_drafts(obj), linking_texts(part.kind, obj.pk), published)
-    return Uses(
-        list(_drafts_with(obj)),
-        texts_with(part),
-        Mention.objects.filter(part_kind=part.kind, part=part.id).exists(),
-    )
+    if kind in SHARED:
+        live += [row for row in texts_with(Part(kind, id)) if str(row.item) != id]
+        published = published or Mention.objects.filter(part_kind=kind, part=id).exists()
+    return Uses(drafts, list(dict.fromkeys(live)), published)
 
 
 def texts_with(part: Part) -> list[Standing]:
@@ -67,26 +69,66 @@ def linking_texts(kind: str, item: UUID | str) -> list[Standing]:
     return [row for row in texts_with(Part(f"link:{kind}", str(item))) if str(row.item) != str(item)]
 
 
-def _linking_drafts(article: Article) -> list[DeskObject]:
-    return _articles(TextBlock.objects.filter(_text_names(article.pk)).exclude(parent=article))
+def _linking_drafts(obj: DeskObject) -> Iterable[DeskObject]:
+    """Texts whose words name the object: by a citation, or by a link to it."""
+    for model in BLOCKS:
+        if model.rich:
+            named = reduce(or_, (_names(column, obj.pk) for column in model.rich))
+            yield from _texts(model._default_manager.filter(named).exclude(parent=obj.pk))
 
 
-def _drafts_with(obj: DeskObject) -> Iterable[DeskObject]:
-    if isinstance(obj, Organisation):
-        yield from obj.experts.all()
-    if isinstance(obj, Expert):
-        yield from obj.quotes.select_related("expert")
-    if isinstance(obj, Source):
-        yield from Quote.objects.filter(Q(source=obj) | Q(verdict_sources=obj)).select_related("expert").distinct()
-        yield from _articles(TextBlock.objects.filter(_text_names(obj.pk)))
-    if isinstance(obj, Quote):
-        yield from _articles(QuoteBlock.objects.filter(quote=obj))
+def _placing(obj: DeskObject) -> Iterable[DeskObject]:
+    """Texts with a block that places the object."""
+    kind = kind_of(obj)
+    for model in BLOCKS:
+        if model.shared == kind:
+            yield from _texts(model._default_manager.filter(**{kind: obj.pk}))
 
 
-def _articles(blocks: models.QuerySet[TextBlock] | models.QuerySet[QuoteBlock]) -> list[DeskObject]:
-    return list(Article.objects.filter(pk__in=blocks.values("parent")))
+def _related(*names: str) -> Callable[[Any], Iterable[DeskObject]]:
+    """Objects at the other end of these relations."""
+    return lambda obj: [one for name in names for one in getattr(obj, name).all()]
 
 
-def _text_names(id: UUID) -> Q:
+def _source(source: Any) -> Iterable[DeskObject]:
+    yield from Quote.objects.filter(Q(source=source) | Q(verdict_sources=source)).select_related("expert").distinct()
+    yield from CareBox.objects.filter(sources=source)
+    yield from EvidenceTable.objects.filter(rows__sources=source).distinct()
+    yield from Accounts.objects.filter(sources=source)
+
+
+def _quote(quote: Any) -> Iterable[DeskObject]:
+    yield from _placing(quote)
+    yield from Accounts.objects.filter(entries__quote=quote).distinct()
+
+
+def _question(question: Any) -> Iterable[DeskObject]:
+    return Text.objects.filter(pk__in=question.related_from.values("parent"))
+
+
+def _nowhere(obj: Any) -> Iterable[DeskObject]:
+    return ()
+
+
+_DRAFTS: Mapping[str, Callable[[Any], Iterable[DeskObject]]] = {
+    "organisation": _related("experts"),
+    "expert": lambda expert: expert.quotes.select_related("expert"),
+    "source": _source,
+    "quote": _quote,
+    "care_service": _related("boxes"),
+    "care_box": _placing,
+    "evidence_table": _placing,
+    "accounts": _placing,
+    "picture": _placing,
+    "topic": _related("texts"),
+    "faq": _question,
+}
+
+
+def _texts(blocks: models.QuerySet[Any]) -> list[DeskObject]:
+    return list(Text.objects.filter(pk__in=blocks.values("parent")))
+
+
+def _names(column: str, id: UUID) -> Q:
     """Rich text names sources and items by id, so the id's own letters find them; no foreign key leads there."""
-    return Q(text_ru__contains=str(id)) | Q(text_en__contains=str(id))
+    return reduce(or_, (Q(**{f"{column}_{language}__contains": str(id)}) for language in LANGUAGES))

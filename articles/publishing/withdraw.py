@@ -13,8 +13,8 @@ from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions import journal as journals
 from articles.editions import store
-from articles.editions.document import PartWithdrawal
 from articles.editions.envelope import Cause, ChangeNote
+from articles.editions.parts import PartWithdrawal
 from articles.editions.recalls import recall
 from articles.editions.shelf import Edition, Standing
 from articles.editions.times import rfc3339

@@ -7,22 +7,22 @@ from django.utils.translation import override
 
 from articles.canonical.languages import Language
 from articles.editions import queries
-from articles.editions.document import ArticleDocument
+from articles.editions.document import Document
 from articles.editions.queries import Shelved
 from articles.editions.times import rfc3339
 from articles.reader.presenters.absence import withdrawn_page
-from articles.reader.presenters.article import draft_page, linked_items
+from articles.reader.presenters.article import draft_page
 from articles.reader.rendering import render
 
 
-def render_preview(document: ArticleDocument, *, language: Language, request: HttpRequest | None = None) -> str:
+def render_preview(document: Document, *, language: Language, request: HttpRequest | None = None) -> str:
     """Return the whole page that a document would make, marked as a draft and closed to search engines.
 
     Links lead where they would lead now. An incomplete draft is shown as far as it goes. `request` is not read: a
     reader's page depends on no visitor.
     """
     with override(language):
-        targets = queries.targets(linked_items(document), language)
+        targets = queries.targets(document.linked_items(), language)
         return render("article", draft_page(document, language, targets))
 
 

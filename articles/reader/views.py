@@ -15,7 +15,7 @@ from articles.canonical.languages import Language, other_language
 from articles.editions import queries
 from articles.editions.queries import Shelved
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
-from articles.reader.presenters.article import article_page, linked_items
+from articles.reader.presenters.article import article_page
 from articles.reader.presenters.frame import list_path
 from articles.reader.presenters.listing import list_page
 from articles.reader.rendering import Page, render
@@ -70,7 +70,7 @@ def article(request: HttpRequest, language: Language, slug: str) -> HttpResponse
         return _withdrawn(here)
     if here.standing.slug != slug:
         return headers.apply(HttpResponsePermanentRedirect(here.page_path), "moved")
-    targets = queries.targets(linked_items(here.document), language)
+    targets = queries.targets(here.document.linked_items(), language)
     page = article_page(here, targets, today=timezone.now().date())
     return _sent(request, "article", page, changed_at=here.envelope.published_at)
 

@@ -5,7 +5,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 
 from articles.content.aggregates import AGGREGATES
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editions.journal import public_line
 from articles.editions.shelf import Change, Edition, Standing
 from articles.editions.verifying import verify_editions

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 
-from articles.content.articles import Article, HeadingBlock, QuoteBlock, TextBlock
+from articles.content.blocks import HeadingBlock, QuoteBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
 from articles.content.quotes import Attribution, Quote, Verdict
 from articles.content.sources import Source
+from articles.content.texts import Article
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -7,29 +7,17 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
-from articles.canonical import tree
 from articles.canonical.languages import Language
 from articles.editions import journal as journals
 from articles.editions import store
-from articles.editions.document import (
-    AnyBlock,
-    ArticleDocument,
-    Disclosure,
-    HeadingBlock,
-    MissingBlock,
-    Organisation,
-    Person,
-    Quote,
-    QuoteBlock,
-    Source,
-    TextBlock,
-    Verdict,
-    digest,
-)
+from articles.editions.blocks import AnyBlock, HeadingBlock, QuoteBlock, TextBlock
+from articles.editions.document import ArticleDocument, MissingBlock
 from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory, TranslationOf
+from articles.editions.parts import Disclosure, Organisation, Person, Quote, Source, Verdict
 from articles.editions.shelf import Edition
 from articles.editions.times import rfc3339
 from articles.editions.upgrades import CURRENT_SCHEMA
+from articles.editions.value import digest
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -186,6 +174,7 @@ def a_document(
         "title": "Судороги в тестах",
         "slug": "sudorogi-v-testah",
         "summary": "О чём эта статья.",
+        "topics": [],
     }
     return ArticleDocument(
         schema=CURRENT_SCHEMA,
@@ -218,12 +207,6 @@ def shelve(
     translation_of: TranslationOf | None = None,
 ) -> Edition:
     """Put a document on the shelf as the press would, and return the edition."""
-    links = [
-        store.Part(f"link:{kind}", target)
-        for block in document.blocks
-        if isinstance(block, TextBlock)
-        for kind, target in tree.links(block.body)
-    ]
     submission = store.Submission(
         item=item,
         kind="article",
@@ -233,7 +216,7 @@ def shelve(
         change=ChangeNote(class_=change, note=note),
         review=review,
         translation_of=translation_of,
-        parts=store.parts_of(document, links),
+        parts=store.parts_of(document),
     )
     with transaction.atomic(), journals.opened(at) as journal:
         edition = store.put(journal, submission, event="published")

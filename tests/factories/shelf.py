@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 
 from articles.canonical.languages import Language
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editions.envelope import ChangeClass
 from articles.editions.shelf import Change, Edition
 from articles.publishing.publish import Decision, Terms, publish

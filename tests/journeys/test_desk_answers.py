@@ -11,8 +11,9 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.content.articles import Article, TextBlock
+from articles.content.blocks import TextBlock
 from articles.content.quotes import Quote
+from articles.content.texts import Article
 from tests.factories.desk import a_quote, a_source, a_text, an_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

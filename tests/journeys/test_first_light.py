@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editions.shelf import Change
 from tests.factories.desk import an_article
 from tests.factories.shelf import publish_article

@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.content.articles import Article
+from articles.content.texts import Article
 from tests.factories.desk import a_quote, a_text, an_article, place
 from tests.factories.shelf import publish_article
 

@@ -11,10 +11,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.content.articles import Article
 from articles.content.experts import Expert
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.texts import Article
 from articles.editions.shelf import Change
 from tests.factories.desk import a_quote, a_text, an_article, place
 from tests.factories.shelf import publish_article

@@ -8,11 +8,12 @@ from django.db import models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.content.articles import BLOCKS, Article, blocks
+from articles.content.blocks import BLOCKS, blocks
 from articles.content.desk_object import DeskObject
-from articles.editions.document import encoded, plain
+from articles.content.texts import Article
 from articles.editions.journal import public_line
 from articles.editions.shelf import Address, Change, Edition, Mention, Standing
+from articles.editions.value import encoded, plain
 from articles.publishing.compose import compose
 from articles.publishing.publish import Decision, Terms, publish
 from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, an_expert, place

@@ -4,13 +4,14 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from articles.content.articles import BLOCKS
+from articles.content.aggregates import AGGREGATES, ROWS
 from articles.content.desk_object import DeskObject
+from articles.content.ordered_row import OrderedRow
 from articles.editions.immutability import ImmutableModel
 from articles.editorial.revisions import Revision
 
 OWN = [model for app in ("articles", "triage") for model in apps.get_app_config(app).get_models()]
-AT_THE_DESK = [model for model in OWN if issubclass(model, DeskObject) or model in BLOCKS]
+AT_THE_DESK = [model for model in OWN if issubclass(model, DeskObject | OrderedRow)]
 
 
 @pytest.mark.parametrize("model", OWN, ids=lambda model: model.__name__)
@@ -36,16 +37,10 @@ def test_what_a_model_of_the_desk_calls_internal_are_its_fields(model: type[Desk
 
 
 def test_the_desk_is_known_whole() -> None:
-    assert {model.__name__ for model in AT_THE_DESK} == {
-        "Organisation",
-        "Source",
-        "Expert",
-        "Quote",
-        "Article",
-        "HeadingBlock",
-        "TextBlock",
-        "QuoteBlock",
-    }
+    rows = {row.__name__ for rows in ROWS.values() for row in rows.models}
+    assert {model.__name__ for model in AT_THE_DESK} == {model.__name__ for model in AGGREGATES.values()} | {
+        "Text"
+    } | rows
     assert all("internal_note" in model.internal for model in AT_THE_DESK if issubclass(model, DeskObject))
 
 

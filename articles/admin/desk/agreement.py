@@ -14,8 +14,9 @@ from django.forms import ModelForm
 
 from articles.canonical.canonical_json import digest
 from articles.canonical.languages import LANGUAGES
-from articles.content.articles import Article, Block, QuoteBlock
+from articles.content.blocks import Block, QuoteBlock
 from articles.content.quotes import Quote
+from articles.content.texts import Text
 from articles.editorial.confirmations import confirm, confirmed
 from articles.publishing.compose import compose
 
@@ -23,7 +24,7 @@ from articles.publishing.compose import compose
 _WORDS = "text"
 
 
-def note_article(article: Article, form: ModelForm, blocks: Iterable[ModelForm], *, by: User, at: datetime) -> None:
+def note_article(article: Text, form: ModelForm, blocks: Iterable[ModelForm], *, by: User, at: datetime) -> None:
     """Confirm the parts whose translation this save changed, against the original as it now is."""
     language = article.translation_language
     changed = [
@@ -50,21 +51,21 @@ def note_quote(quote: Quote, changed: Iterable[str], *, by: User, at: datetime) 
             _confirm(block.parent, [str(block.id)], by=by, at=at)
 
 
-def _translation_changed(form: ModelForm, article: Article) -> bool:
+def _translation_changed(form: ModelForm, article: Text) -> bool:
     block = form.instance
     if isinstance(block, QuoteBlock):
         # The words were translated at the quote; placing it elsewhere adds nothing if its original moved on since.
         language = article.translation_language
         agreed = confirmed(block.quote_id, language).get(_WORDS)
         return "quote" in form.changed_data and agreed == _other_words(block.quote, language)
-    return f"text_{article.translation_language}" in form.changed_data
+    return any(name.endswith(f"_{article.translation_language}") for name in form.changed_data)
 
 
 def _other_words(quote: Quote, language: str) -> str:
     return digest(quote.text_en if language == "ru" else quote.text_ru)  # type: ignore[attr-defined]
 
 
-def _confirm(article: Article, parts: list[str], *, by: User, at: datetime) -> None:
+def _confirm(article: Text, parts: list[str], *, by: User, at: datetime) -> None:
     if not parts:
         return
     original = compose(article, article.original_language).document.parts()  # type: ignore[arg-type]

@@ -17,8 +17,10 @@ from articles.admin.desk.choosing import already_known
 from articles.admin.desk.languages import Bilingual
 from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.text import excerpt
-from articles.content.articles import Article, Block, HeadingBlock, QuoteBlock, TextBlock
-from articles.content.completeness import is_empty
+from articles.content.aggregates import plain_fields
+from articles.content.blocks import BLOCKS, Block
+from articles.content.completeness import is_withdrawn
+from articles.content.texts import Text
 from articles.editorial.confirmations import confirmed
 from articles.publishing.compose import compose
 
@@ -32,14 +34,14 @@ class BlockForm(ModelForm):
         return self.instance._state.adding or super().has_changed()
 
 
-class QuoteBlockForm(ModelForm):
+class PlacingForm(BlockForm):
+    """The form of a block that places a shared object, whose name came with the row."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.quote_id:
-            already_known(self, "quote", self.instance.quote)
-
-    def has_changed(self) -> bool:
-        return self.instance._state.adding or super().has_changed()
+        name = self.instance.shared
+        if getattr(self.instance, f"{name}_id"):
+            already_known(self, name, getattr(self.instance, name))
 
 
 class BlockInline(Bilingual, ContentEditorInline):
@@ -50,22 +52,26 @@ class BlockInline(Bilingual, ContentEditorInline):
         return self.model.get_queryset()
 
 
-class HeadingInline(BlockInline):
-    model = HeadingBlock
+def _inline(model: type[Block]) -> type[InlineModelAdmin]:
+    """The inline of a kind of block: its pairs of columns side by side, then what both languages share."""
+    names: dict[str, list[str]] = {}
+    for name, columns, translated in plain_fields(model):
+        if name not in ("id", "essential"):
+            names[name] = [column.name for column in columns] if translated else [name]
+    fields = [tuple(columns) if len(columns) > 1 else columns[0] for columns in names.values()]
+    closing = [*([] if model.always_required else ["essential"]), "region", "ordering"]
+    chosen = [model.shared] if model.shared else [many.name for many in model._meta.many_to_many]
+    attributes = {
+        "__module__": __name__,
+        "model": model,
+        "fieldsets": [(None, {"fields": [*fields, *closing]})],
+        "autocomplete_fields": chosen,
+        "form": PlacingForm if model.shared else BlockForm,
+    }
+    return type(f"{model.__name__}Inline", (BlockInline,), attributes)
 
 
-class TextInline(BlockInline):
-    model = TextBlock
-
-
-class QuoteInline(BlockInline):
-    model = QuoteBlock
-    form = QuoteBlockForm
-    autocomplete_fields = ["quote"]
-    fieldsets = [(None, {"fields": ["quote", "essential", "region", "ordering"]})]
-
-
-INLINES: list[type[InlineModelAdmin]] = [HeadingInline, TextInline, QuoteInline]
+INLINES: list[type[InlineModelAdmin]] = [_inline(model) for model in BLOCKS]
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def blanks(formsets: Any) -> list[BlankBlock]:
     ]
 
 
-def placed(article: Article | None, formsets: Any) -> list[PlacedBlock]:
+def placed(article: Text | None, formsets: Any) -> list[PlacedBlock]:
     """Return the form's blocks in order; those with an error are open."""
     found: list[InlineAdminForm] = []
     for one in formsets:
@@ -124,7 +130,7 @@ def _placed(admin_form: InlineAdminForm, steps: "_Steps | None") -> PlacedBlock:
     block: Block = admin_form.form.instance
     has_errors = admin_form.form.is_bound and bool(admin_form.form.errors)
     is_new = block._state.adding
-    has_words = not isinstance(block, QuoteBlock) or bool(block.quote_id)
+    has_words = not block.shared or bool(getattr(block, f"{block.shared}_id"))
     return PlacedBlock(
         admin_form,
         block.kind,
@@ -145,9 +151,9 @@ def _kind_name(model: type[Block]) -> str:
 
 
 def _state(block: Block, language: Language, steps: "_Steps | None") -> LanguageState:
-    if isinstance(block, QuoteBlock) and block.quote.withdrawn_at:
+    if is_withdrawn(block):
         return LanguageState(language, "withdrawn", _("withdrawn"))
-    if is_empty(block, language):
+    if block._state.adding or not block.has_words(language):
         return LanguageState(language, "empty", _("empty"))
     if steps and steps.is_behind(block, language):
         return LanguageState(language, "behind", _("not confirmed"))
@@ -157,7 +163,7 @@ def _state(block: Block, language: Language, steps: "_Steps | None") -> Language
 class _Steps:
     """Which translated blocks nobody has confirmed against the original as it stands now; a fixed number of queries."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Text) -> None:
         self.language = article.translation_language
         self.original = compose(article, article.original_language).document.parts()  # type: ignore[arg-type]
         self.agreed = confirmed(article.pk, self.language)

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from articles.admin.desk.reading import Line, Names, lines
 from articles.admin.desk.typed import typed
 from articles.content import aggregates
-from articles.content.aggregates import Data
+from articles.content.aggregates import ROWS, Data
 from articles.content.desk_object import DeskObject
 from articles.editorial.revisions import Revision, revisions
 from articles.publishing.differences import Run, words
@@ -81,7 +81,8 @@ def conflict(obj: DeskObject, post: QueryDict) -> Conflict:
     names = Names(kind, theirs, mine, *([base.data] if base else []))
     was = lines(kind, base.data, names) if base else None
     found = _differences(lines(kind, theirs, names), lines(kind, mine, names), was)
-    orders = [_order(data) for data in (base.data if base else {}, theirs, mine)]
+    name = ROWS[kind].name if kind in ROWS else ""
+    orders = [_order(data, name) for data in (base.data if base else {}, theirs, mine)]
     return Conflict(obj, kept.first(), found, woven(*orders), orders[1] != orders[2])
 
 
@@ -100,8 +101,8 @@ def woven(was: list[str], theirs: list[str], mine: list[str]) -> list[str]:
     return order
 
 
-def _order(data: Data) -> list[str]:
-    return [block["id"] for block in data.get("blocks", [])]
+def _order(data: Data, name: str) -> list[str]:
+    return [row["id"] for row in data.get(name, [])]
 
 
 def _differences(

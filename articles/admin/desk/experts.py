@@ -42,12 +42,15 @@ class ExpertAdmin(DeskAdmin):
             {
                 "fields": [
                     ("name_ru", "name_en"),
+                    ("slug_ru", "slug_en"),
                     ("credentials_ru", "credentials_en"),
                     ("specialty_ru", "specialty_en"),
                     ("post_ru", "post_en"),
                     "organisation",
                     "workplace_basis",
                     "part",
+                    ("biography_ru", "biography_en"),
+                    "original_language",
                 ]
             },
         ),

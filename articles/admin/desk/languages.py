@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.desk.choosing import ChosenOne, ChosenSeveral
 from articles.admin.desk.rich_text import RichTextArea
 from articles.admin.desk.text_fields import CanonicalRichText, CanonicalText
-from articles.content.fields import LineField, PassageField, RichTextField
+from articles.content.fields import LineField, PassageField, RichTextField, TableField
 
 NAMES = {"ru": _("in Russian"), "en": _("in English")}
 
@@ -21,6 +21,7 @@ _TEXTS: dict[type[models.Field], tuple[type[CanonicalText], type]] = {
     RichTextField: (CanonicalRichText, RichTextArea),
     LineField: (CanonicalText, AdminTextInputWidget),
     PassageField: (CanonicalText, AdminTextareaWidget),
+    TableField: (CanonicalText, AdminTextareaWidget),
 }
 
 
@@ -54,7 +55,7 @@ class Bilingual:
         for column, (form_class, widget) in _TEXTS.items():
             if isinstance(db_field, column):
                 kwargs |= {"form_class": form_class, "column": db_field}
-                if isinstance(db_field, PassageField):
+                if isinstance(db_field, PassageField | TableField):
                     attrs["rows"] = "3"
                 kwargs["widget"] = widget(attrs=attrs)
         if isinstance(db_field, models.URLField):

@@ -9,15 +9,16 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from articles.admin.site import desk_site
-from articles.content.articles import Article
 from articles.content.labels import label
 from articles.content.sources import Source
+from articles.publishing.desks import ITEMS
 
 _MOST = 20
 _SOURCE_COLUMNS = (
     "authors", "issued", "title", "translated_title_ru", "translated_title_en", "publisher", "container", "doi", "pmid",
 )  # fmt: skip
-_ARTICLE_COLUMNS = ("title_ru", "title_en", "slug_ru", "slug_en")
+_ITEM_COLUMNS = ("title_ru", "title_en", "slug_ru", "slug_en")
+_PERSON_COLUMNS = ("name_ru", "name_en", "slug_ru", "slug_en")
 
 
 def sources_like(words: str) -> QuerySet[Source]:
@@ -39,10 +40,15 @@ def find_sources(request: HttpRequest) -> JsonResponse:
 @desk_site.page("find/items/", name="find_items")
 @require_GET
 def find_items(request: HttpRequest) -> JsonResponse:
-    """Answer with articles whose titles or addresses hold every word of `q`."""
+    """Answer with items whose titles or addresses hold every word of `q`: articles first, then questions and so on."""
     _may_view(request, "article")
-    found = Article.objects.filter(_every_word(request.GET.get("q", ""), _ARTICLE_COLUMNS))[:_MOST]
-    results = [{"id": str(item.id), "kind": "article", "name": label(item), "detail": ""} for item in found]
+    words = request.GET.get("q", "")
+    results: list[dict[str, str]] = []
+    for kind, model in ITEMS.items():
+        columns = _PERSON_COLUMNS if kind == "expert" else _ITEM_COLUMNS
+        found = model._default_manager.filter(_every_word(words, columns))[: _MOST - len(results)]
+        detail = "" if kind == "article" else str(model._meta.verbose_name)
+        results += [{"id": str(item.pk), "kind": kind, "name": label(item), "detail": detail} for item in found]
     return JsonResponse({"results": results})
 
 

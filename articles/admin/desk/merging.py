@@ -9,16 +9,18 @@ from django.http import QueryDict
 from articles.admin.desk.conflicts import CHOICE, SEEN, Conflict
 from articles.admin.desk.typed import key_of, places, prefix_of
 from articles.canonical.languages import LANGUAGES
-from articles.content.articles import BLOCKS, Article, Block
+from articles.content.aggregates import ROWS, Rows, kind_of
+from articles.content.ordered_row import OrderedRow
 
 
-def merged(found: Conflict, post: QueryDict, form: BaseForm, block_forms: Mapping[Block, BaseForm]) -> QueryDict:
+def merged(found: Conflict, post: QueryDict, form: BaseForm, block_forms: Mapping[OrderedRow, BaseForm]) -> QueryDict:
     """Return what the ordinary form would post with the chosen parts, on top of the newest version.
 
     `form` and `block_forms` are unbound forms of what is stored now: they know how a value is written in a field.
     """
     result = QueryDict(mutable=True)
-    block_prefixes = tuple(f"{prefix_of(model)}-" for model in BLOCKS)
+    rows = ROWS.get(kind_of(found.obj))
+    block_prefixes = tuple(f"{prefix_of(model)}-" for model in (rows.models if rows else ()))
     for name, values in post.lists():
         if not name.startswith((CHOICE, *block_prefixes)):
             result.setlist(name, values)
@@ -26,39 +28,41 @@ def merged(found: Conflict, post: QueryDict, form: BaseForm, block_forms: Mappin
         if _choice(post, _key("", name)) == "theirs":
             result.setlist(name, posted(form[name]))
     result[SEEN] = str(found.obj.version)
-    if isinstance(found.obj, Article):
-        _merge_blocks(result, post, block_forms, found.order)
+    if rows:
+        _merge_rows(rows, result, post, block_forms, found.order)
     return result
 
 
-def _merge_blocks(result: QueryDict, post: QueryDict, stored: Mapping[Block, BaseForm], order: list[str]) -> None:
+def _merge_rows(
+    rows: Rows, result: QueryDict, post: QueryDict, stored: Mapping[OrderedRow, BaseForm], order: list[str]
+) -> None:
     """Write the blocks anew: those that are stored now first, as a formset wants them, then those that are not."""
-    mine = {key_of(post, place): place for model in BLOCKS for place in places(post, model)}
+    mine = {key_of(post, place): place for model in rows.models for place in places(post, model)}
     by_id = {str(block.id): (block, form) for block, form in stored.items()}
-    for model in BLOCKS:
+    for model in rows.models:
         prefix = prefix_of(model)
         old = [id for id, (block, _form) in by_id.items() if isinstance(block, model)]
         new = [
             key for key, place in mine.items() if place.startswith(f"{prefix}-") and key not in by_id
-            if _wanted(post, key, place)
+            if _wanted(rows.name, post, key, place)
         ]  # fmt: skip
         for number, key in enumerate([*old, *new]):
             target = f"{prefix}-{number}-"
             if key in mine:
                 _copy(result, post, mine[key], target, keep_id=key in by_id)
             if key in by_id:
-                _take_theirs(result, post, *by_id[key], target, is_mine=key in mine)
+                _take_theirs(rows.name, result, post, *by_id[key], target, is_mine=key in mine)
             if key in order:
                 result[f"{target}ordering"] = str((order.index(key) + 1) * 10)
         for name, value in (("TOTAL", len(old) + len(new)), ("INITIAL", len(old)), ("MIN_NUM", 0), ("MAX_NUM", 1000)):
             result[f"{prefix}-{name}_FORMS"] = str(value)
 
 
-def _wanted(post: QueryDict, key: str, place: str) -> bool:
+def _wanted(name: str, post: QueryDict, key: str, place: str) -> bool:
     """Whether a block that is not stored stays: one that I added, or one that they deleted and I want to keep."""
     if not post.get(f"{place}id"):
         return True
-    choices = [value for name, value in post.items() if name.startswith(f"{CHOICE}blocks.{key}.")]
+    choices = [value for field, value in post.items() if field.startswith(f"{CHOICE}{name}.{key}.")]
     return "mine" in choices
 
 
@@ -69,10 +73,10 @@ def _copy(result: QueryDict, post: QueryDict, source: str, target: str, *, keep_
 
 
 def _take_theirs(
-    result: QueryDict, post: QueryDict, block: Block, form: BaseForm, target: str, *, is_mine: bool
+    prefix: str, result: QueryDict, post: QueryDict, block: OrderedRow, form: BaseForm, target: str, *, is_mine: bool
 ) -> None:
     for name in form.fields:
-        choice = _choice(post, _key(f"blocks.{block.id}.", name))
+        choice = _choice(post, _key(f"{prefix}.{block.id}.", name))
         if choice == "theirs" or not is_mine:
             result.setlist(target + name, posted(form[name]))
         if choice == "mine" and not is_mine:

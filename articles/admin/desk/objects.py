@@ -1,4 +1,4 @@
-"""What the forms of all five kinds have in common: one guarded, remembered way of saving."""
+"""What the forms of all kinds have in common: one guarded, remembered way of saving."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -29,9 +29,9 @@ from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
-from articles.content.articles import Block
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.content.ordered_row import OrderedRow
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
 
 _RESOLVE = "_resolve"
@@ -173,14 +173,14 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
 
     def _merged(self, request: HttpRequest, obj: DeskObject) -> Any:
         fields = forms.models.modelform_factory(self.model, form=self.get_form(request, obj, change=True))
-        stored = self._stored_blocks(request, obj)
+        stored = self._stored_rows(request, obj)
         found = conflicts.conflict(obj, request.POST)
         return reopened(merged(found, request.POST, fields(instance=obj), stored), without=[_RESOLVE])
 
-    def _stored_blocks(self, request: HttpRequest, obj: DeskObject) -> Mapping[Block, forms.BaseForm]:
+    def _stored_rows(self, request: HttpRequest, obj: DeskObject) -> Mapping[OrderedRow, forms.BaseForm]:
         formsets, _inlines = super()._create_formsets(_reading(request), obj, change=True)  # type: ignore[misc]
-        blocks: list[BaseInlineFormSet] = [one for one in formsets if issubclass(one.model, Block)]
-        return {form.instance: form for formset in blocks for form in formset.initial_forms}
+        rows: list[BaseInlineFormSet] = [one for one in formsets if issubclass(one.model, OrderedRow)]
+        return {form.instance: form for formset in rows for form in formset.initial_forms}
 
     # what is shown
 

@@ -15,13 +15,11 @@ from articles.canonical.languages import LANGUAGES
 from articles.canonical.markdown import from_markdown
 from articles.canonical.plain_writing import plain_text
 from articles.canonical.tree import citations
-from articles.content.aggregates import AGGREGATES, Data, plain_fields
-from articles.content.articles import BLOCKS
+from articles.content.aggregates import AGGREGATES, ROWS, Data, plain_fields
 from articles.content.fields import RichTextField
 from articles.content.labels import label
 from articles.content.sources import Source
 
-_BLOCK_MODELS = {model.kind: model for model in BLOCKS}
 _NEVER_SHOWN = {"id", "withdrawn_at"}
 
 
@@ -61,10 +59,10 @@ class Names:
 def lines(kind: str, data: Data, names: Names) -> dict[str, Line]:
     """Return the lines of an object by key, in the order of its form; fields without a word are left out."""
     found = {line.key: line for line in _lines(AGGREGATES[kind], data, names, prefix="", part="")}
-    for number, block in enumerate(data.get("blocks", []), start=1):
-        if model := _BLOCK_MODELS.get(block["kind"]):
+    for number, (model, block) in enumerate(_own_rows(kind, data), start=1):
+        if model:
             part = f"{number}. {capfirst(str(model._meta.verbose_name))}"
-            prefix = f"blocks.{block['id']}."
+            prefix = f"{ROWS[kind].name}.{block['id']}."
             found |= {line.key: line for line in _lines(model, block, names, prefix=prefix, part=part)}
     return found
 
@@ -109,9 +107,13 @@ def _citation(names: Names, source: str, locator: str) -> str:
 def _rows(kind: str, *found: Data) -> Iterator[tuple[type[models.Model], Data]]:
     for data in found:
         yield AGGREGATES[kind], data
-        for block in data.get("blocks", []):
-            if model := _BLOCK_MODELS.get(block["kind"]):
-                yield model, block
+        yield from ((model, row) for model, row in _own_rows(kind, data) if model)
+
+
+def _own_rows(kind: str, data: Data) -> list[tuple[type[models.Model] | None, Data]]:
+    """The rows that belong to the object, each with its model; None for a kind that is known no longer."""
+    rows = ROWS.get(kind)
+    return [(rows.by_kind.get(row["kind"]), row) for row in data.get(rows.name, [])] if rows else []
 
 
 def _texts(value: Any) -> list[str]:

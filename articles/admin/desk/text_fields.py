@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
 from articles.canonical.problems import Refused
-from articles.content.fields import LineField, PassageField, RichTextField
+from articles.content.fields import LineField, PassageField, RichTextField, TableField
 from articles.content.words import validation_error
 from articles.publishing.own_addresses import own_item
 
-TextColumn = LineField | PassageField | RichTextField
+TextColumn = LineField | PassageField | TableField | RichTextField
 
 
 class CanonicalText(forms.CharField):

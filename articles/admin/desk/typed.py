@@ -14,25 +14,25 @@ from articles.canonical.html_reading import read_html
 from articles.canonical.languages import LANGUAGES
 from articles.canonical.markdown import to_markdown
 from articles.canonical.problems import Refused
-from articles.content.aggregates import AGGREGATES, Data, plain_fields
-from articles.content.articles import BLOCKS, Block
-from articles.content.fields import LineField, PassageField, RichTextField
+from articles.content.aggregates import AGGREGATES, ROWS, Data, Rows, plain_fields
+from articles.content.fields import LineField, PassageField, RichTextField, TableField
+from articles.content.ordered_row import OrderedRow
 
 
 def typed(kind: str, post: QueryDict) -> Data:
-    """Return the object of a posted form; an article with its blocks in the order that the form gave them."""
+    """Return the object of a posted form, its rows in the order that the form gave them."""
     data = _row(AGGREGATES[kind], post, "")
-    if kind == "article":
-        data["blocks"] = [block for _ordering, block in sorted(_blocks(post), key=lambda found: found[0])]
+    if rows := ROWS.get(kind):
+        data[rows.name] = [row for _ordering, row in sorted(_rows(rows, post), key=lambda found: found[0])]
     return data
 
 
-def prefix_of(model: type[Block]) -> str:
-    """Return the name under which a kind of block is posted: its formset's prefix."""
+def prefix_of(model: type[OrderedRow]) -> str:
+    """Return the name under which a kind of row is posted: its formset's prefix."""
     return str(model._meta.get_field("parent").remote_field.get_accessor_name())
 
 
-def places(post: QueryDict, model: type[Block]) -> list[str]:
+def places(post: QueryDict, model: type[OrderedRow]) -> list[str]:
     """Return the prefix of every posted block of this kind, such as `textblock_set-3-`."""
     prefix = prefix_of(model)
     total = post.get(f"{prefix}-TOTAL_FORMS", "0")
@@ -44,9 +44,9 @@ def key_of(post: QueryDict, place: str) -> str:
     return post.get(f"{place}id") or place.rstrip("-")
 
 
-def _blocks(post: QueryDict) -> list[tuple[int, Data]]:
+def _rows(rows: Rows, post: QueryDict) -> list[tuple[int, Data]]:
     found = []
-    for model in BLOCKS:
+    for model in rows.models:
         for place in places(post, model):
             if f"{place}DELETE" in post:
                 continue
@@ -74,7 +74,7 @@ def _value(column: models.Field, post: QueryDict, name: str) -> Any:
     raw = post.get(name, "")
     if isinstance(column, RichTextField):
         return to_markdown(read_html(raw)[0])
-    if isinstance(column, LineField | PassageField):
+    if isinstance(column, LineField | PassageField | TableField):
         try:
             return column.canonical(raw)
         except Refused:

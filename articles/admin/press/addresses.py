@@ -3,28 +3,21 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from articles.content.articles import Article, Block
-from articles.content.experts import Expert
-from articles.content.organisations import Organisation
+from articles.content.aggregates import AGGREGATES, ROWS, kind_of
+from articles.content.ordered_row import OrderedRow
 from articles.content.problems import Where
-from articles.content.quotes import Quote
-from articles.content.sources import Source
+from articles.content.texts import TEXTS
 
-KINDS: dict[str, type[models.Model]] = {
-    "article": Article,
-    "quote": Quote,
-    "source": Source,
-    "expert": Expert,
-    "organisation": Organisation,
-}
+KINDS = AGGREGATES
 
-
-def kind_of(obj: models.Model) -> str:
-    """Return the name of the object's kind; raise StopIteration for what has no page at the desk."""
-    return next(kind for kind, model in KINDS.items() if isinstance(obj, model))
+# What problems and permissions call a kind: the name of its model.
+_BY_MODEL = {model._meta.model_name: kind for kind, model in KINDS.items()}
+# The rows of an object are in its form.
+_HOLDERS = {row._meta.model_name: kind for kind, rows in ROWS.items() if kind not in TEXTS for row in rows.models}
 
 
 def form(kind: str, pk: UUID | str) -> str:
@@ -33,18 +26,24 @@ def form(kind: str, pk: UUID | str) -> str:
 
 
 def form_of(obj: models.Model) -> str:
-    """Return the address of the form of an object, or of the article that a block belongs to."""
-    if isinstance(obj, Block):
-        return form("article", obj.parent_id)
-    return form(kind_of(obj), obj.pk)
+    """Return the address of the form of an object, or of the object that a row belongs to."""
+    if isinstance(obj, OrderedRow):
+        return form_of(obj.parent)  # type: ignore[attr-defined]
+    return form(kind_of(obj), obj.pk)  # type: ignore[arg-type]
 
 
-def place(where: Where, article: UUID | str) -> str:
-    """Return the address of the field that a problem names; blocks are in the form of `article`.
+def place(where: Where, kind: str, item: UUID | str) -> str:
+    """Return the address of the field that a problem names; blocks are in the form of the item.
 
     `focus` is `model:id:column`; the form's script opens the block and puts the cursor there.
     """
-    holder = form(where.model, where.id) if where.model in KINDS else form("article", article)
+    if where.model in _BY_MODEL:
+        holder = form(_BY_MODEL[where.model], where.id)
+    elif where.model in _HOLDERS:
+        row = apps.get_model("articles", where.model)._default_manager.get(pk=where.id)
+        holder = form_of(row)
+    else:
+        holder = form(kind, item)
     return f"{holder}?{urlencode({'focus': f'{where.model}:{where.id}:{where.column}'})}"
 
 
@@ -54,7 +53,7 @@ def publish(kind: str, pk: UUID | str) -> str:
 
 
 def withdraw(kind: str, pk: UUID | str) -> str:
-    """Return the address of the page that withdraws an article, a quote or a source."""
+    """Return the address of the page that withdraws an item, a quote or a source."""
     return reverse(f"admin:withdraw_{kind}", args=[pk])
 
 

@@ -7,12 +7,13 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from articles.admin.press import addresses
-from articles.content.articles import Article
 from articles.content.desk_object import DeskObject
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.texts import Text
 from articles.editions.shelf import Standing
 from articles.editorial.roles import may
+from articles.publishing.desks import ITEMS
 from articles.publishing.uses import uses
 
 _PREVIEWS = ("ru", "en", "both")
@@ -42,25 +43,28 @@ class PressButtons(admin.ModelAdmin):
 
     def _to_press(self, request: HttpRequest, obj: models.Model) -> HttpResponse | None:
         """The way to the page that the pressed button names; None when the form was only saved."""
-        if not isinstance(obj, Article):
+        kind = _item_kind(type(obj))
+        if not kind:
             return None
         for which in _PREVIEWS:
             if f"_preview_{which}" in request.POST:
-                return HttpResponseRedirect(addresses.preview("article", obj.pk, which))
+                return HttpResponseRedirect(addresses.preview(kind, obj.pk, which))
         if "_publish" in request.POST:
-            return HttpResponseRedirect(addresses.publish("article", obj.pk))
+            return HttpResponseRedirect(addresses.publish(kind, obj.pk))
         return None
 
 
 def buttons(request: HttpRequest, model: type[models.Model], obj: models.Model | None) -> dict[str, Any]:
     """Return what the buttons of a form offer this person about this object; `obj` is None on a form for a new one."""
     offers: dict[str, Any] = {
-        "previews": model is Article,
-        "publishes": model is Article and may(request.user, "publish"),
+        "previews": bool(_item_kind(model)),
+        "publishes": bool(_item_kind(model)) and may(request.user, "publish"),
     }
-    if isinstance(obj, Article):
+    if obj is not None and _item_kind(model):
         published = Standing.objects.filter(item=obj.pk).exists()
-        return offers | {"kept": published, "withdraw_url": _withdraw_url(request, obj) if published else ""}
+        offers |= {"kept": published, "withdraw_url": _withdraw_url(request, obj) if published else ""}
+        if isinstance(obj, Text):
+            return offers
     if isinstance(obj, DeskObject):
         found = uses(obj)
         offers["kept"] = found.forbid_deletion
@@ -69,6 +73,11 @@ def buttons(request: HttpRequest, model: type[models.Model], obj: models.Model |
         offers["withdrawn_at"] = obj.withdrawn_at
         offers["withdraw_url"] = "" if obj.withdrawn_at else _withdraw_url(request, obj)
     return offers
+
+
+def _item_kind(model: type[models.Model]) -> str:
+    """The kind of what is published by itself, empty for everything else."""
+    return next((kind for kind, one in ITEMS.items() if one is model), "")
 
 
 def _withdraw_url(request: HttpRequest, obj: models.Model) -> str:

@@ -21,8 +21,8 @@ from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.editions import queries
-from articles.editions.document import digest
 from articles.editions.store import Part
+from articles.editions.value import digest
 from articles.editorial.roles import may
 from articles.publishing.drift import Drift, drifted, republish_changed
 from articles.publishing.problems import RefusedError
@@ -45,7 +45,7 @@ def drift(request: HttpRequest, item: UUID) -> HttpResponse:
     """Show what differs; on POST carry the ticked parts into the live texts, past every draft."""
     if not may(request.user, "publish"):
         raise PermissionDenied
-    found = queries.by_id("article", item)
+    found = queries.by_item(item)
     if found is None:
         raise Http404
     if request.method != "POST":
@@ -95,7 +95,7 @@ def _page(request: HttpRequest, item: UUID, found: queries.Found, refused: Seque
         ],
         "texts": [text for text in texts if text.is_live],
         "refused": refused,
-        "form_url": addresses.form("article", item),
+        "form_url": addresses.form(texts[0].standing.kind, item),
     }
     return TemplateResponse(request, "articles/admin/press/drift.html", context, status=422 if refused else 200)
 

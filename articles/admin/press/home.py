@@ -10,8 +10,8 @@ from articles.admin.press.standing import badge, states_of
 from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
 from articles.canonical.languages import Language
-from articles.content.articles import Article
 from articles.content.labels import label
+from articles.content.texts import TEXTS, Text
 from articles.editions.shelf import Standing
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import may
@@ -32,30 +32,30 @@ def home(request: HttpRequest) -> dict[str, Any]:
         "articles": [
             {
                 "name": label(article),
-                "url": addresses.form("article", article.pk),
+                "url": addresses.form_of(article),
                 "states": [(code, badge(states[article.pk, language])) for language, code in _COLUMNS],
             }
             for article in articles
         ],
-        "more": Article.objects.count() > _SHOWN,
+        "more": Text.objects.count() > _SHOWN,
         "drifting": _drifting() if may(request.user, "publish") else [],
     }
 
 
-def _last_saved() -> list[Article]:
+def _last_saved() -> list[Text]:
     """The articles that were saved last; those that were never saved in a form, only loaded, come after them."""
     saved = (
-        Revision.objects.filter(kind="article")
+        Revision.objects.filter(kind__in=TEXTS)
         .values("object_id")
         .annotate(last=Max("saved_at"))
         .order_by("-last")
         .values_list("object_id", flat=True)[:_SHOWN]
     )
     keys = list(saved)
-    found = {article.pk: article for article in Article.objects.filter(pk__in=keys)}
+    found = {text.pk: text for text in Text.objects.filter(pk__in=keys)}
     newest = [found[key] for key in keys if key in found]
     if len(newest) < _SHOWN:
-        newest += Article.objects.exclude(pk__in=keys)[: _SHOWN - len(newest)]
+        newest += Text.objects.exclude(pk__in=keys)[: _SHOWN - len(newest)]
     return newest
 
 

@@ -14,10 +14,11 @@ from articles.admin.press import addresses
 from articles.admin.press.frames import framed
 from articles.admin.site import desk_site
 from articles.canonical.languages import Language
-from articles.content.articles import Article
+from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.editorial.roles import may
 from articles.publishing.compose import compose
+from articles.publishing.desks import ITEMS
 from articles.reader.previews import render_preview
 
 _SHOWN: Mapping[str, tuple[Language, ...]] = {"ru": ("ru",), "en": ("en",), "both": ("ru", "en")}
@@ -26,20 +27,20 @@ _SHOWN: Mapping[str, tuple[Language, ...]] = {"ru": ("ru",), "en": ("en",), "bot
 @desk_site.page("preview/<str:kind>/<uuid:item>/<str:which>/", name="preview")
 def preview(request: HttpRequest, kind: str, item: UUID, which: str) -> HttpResponse:
     """One pane for each language, above them the way back and the way on."""
-    article = _article(request, kind, item)
+    working = _item(request, kind, item)
     if which not in _SHOWN:
         raise Http404
     panes = [
         {
             "language": language,
             "url": reverse("admin:preview_page", args=[kind, item, language]),
-            "problems": len(compose(article, language).problems),
+            "problems": len(compose(working, language).problems),
         }
         for language in _SHOWN[which]
     ]
     context = desk_site.each_context(request) | {
         "title": _("Preview"),
-        "subtitle": label(article),
+        "subtitle": label(working),
         "panes": panes,
         "which": which,
         "choices": [
@@ -55,16 +56,17 @@ def preview(request: HttpRequest, kind: str, item: UUID, which: str) -> HttpResp
 @desk_site.page("preview/<str:kind>/<uuid:item>/<str:language>/page/", name="preview_page")
 def preview_page(request: HttpRequest, kind: str, item: UUID, language: str) -> HttpResponse:
     """The reader's page in one language as it would be, marked as a draft."""
-    article = _article(request, kind, item)
+    working = _item(request, kind, item)
     if language not in ("ru", "en"):
         raise Http404
     code: Language = language  # type: ignore[assignment]
-    return framed(render_preview(compose(article, code).document, language=code, request=request))
+    return framed(render_preview(compose(working, code).document, language=code, request=request))
 
 
-def _article(request: HttpRequest, kind: str, item: UUID) -> Article:
-    if kind != "article":
+def _item(request: HttpRequest, kind: str, item: UUID) -> DeskObject:
+    if kind not in ITEMS:
         raise Http404
-    if not request.user.has_perm("articles.view_article"):
+    model = ITEMS[kind]
+    if not request.user.has_perm(f"articles.view_{model._meta.model_name}"):
         raise PermissionDenied
-    return get_object_or_404(Article, pk=item)
+    return get_object_or_404(model._default_manager, pk=item)

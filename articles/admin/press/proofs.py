@@ -16,10 +16,11 @@ from articles.admin.press.words import CHANGE_NAMES, LANGUAGE_NAMES, PART_NAMES,
 from articles.canonical.languages import Language
 from articles.canonical.text import excerpt
 from articles.content.problems import DeskProblem
-from articles.editions.document import ArticleDocument
+from articles.editions.document import Document
 from articles.editions.kinds import kind as kind_named
-from articles.publishing.differences import PartDifference, Run, differences, text_of
+from articles.publishing.differences import PartDifference, Run, differences
 from articles.publishing.preflight import Proof
+from articles.publishing.reading import FIELDS, field_text, text_of
 from articles.publishing.states import TextState
 
 
@@ -109,7 +110,7 @@ class Panel:
 
     @cached_property
     def obstacles(self) -> list[Obstacle]:
-        return [obstacle(problem, self.item) for problem in self.proof.problems]
+        return [obstacle(problem, self.kind, self.item) for problem in self.proof.problems]
 
     @cached_property
     def differences(self) -> list[ShownDifference]:
@@ -144,9 +145,9 @@ def panels(
     ]
 
 
-def obstacle(problem: DeskProblem, item: UUID | str) -> Obstacle:
+def obstacle(problem: DeskProblem, kind: str, item: UUID | str) -> Obstacle:
     """Return a problem as the page shows it."""
-    return Obstacle(problem.sentence, addresses.place(problem.where, item))
+    return Obstacle(problem.sentence, addresses.place(problem.where, kind, item))
 
 
 def default_reason(language: Language) -> str:
@@ -168,7 +169,7 @@ def _likely(proof: Proof) -> Typed:
     )
 
 
-def _pairs(proof: Proof, both: Mapping[Language, ArticleDocument], confirming: set[str]) -> list[Pair]:
+def _pairs(proof: Proof, both: Mapping[Language, Document], confirming: set[str]) -> list[Pair]:
     texts = {language: _texts(document) for language, document in both.items()}
     kinds = {block.id: block.kind for block in proof.composition.document.blocks}
     return [
@@ -183,9 +184,9 @@ def _pairs(proof: Proof, both: Mapping[Language, ArticleDocument], confirming: s
     ]
 
 
-def _texts(document: ArticleDocument) -> dict[str, str]:
-    head = f"{document.title}\n{document.summary}"
-    return {"head": head} | {block.id: text_of(block) for block in document.blocks}
+def _texts(document: Document) -> dict[str, str]:
+    head = [field_text(document, name) for name in FIELDS if name not in ("slug", "topics")]
+    return {"head": "\n".join(line for line in head if line)} | {block.id: text_of(block) for block in document.blocks}
 
 
 def _shown(found: PartDifference) -> ShownDifference:

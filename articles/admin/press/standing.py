@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.press import addresses
 from articles.canonical.languages import LANGUAGES, Language
-from articles.content.articles import Article
+from articles.content.terms import Term
+from articles.content.texts import TEXTS
+from articles.content.topics import Topic
 from articles.editions.shelf import Standing
+from articles.publishing.desks import ITEMS
 from articles.publishing.drift_marks import drifting
-from articles.publishing.states import States, TextState, article_states, part_states
+from articles.publishing.states import States, TextState, states
 
 
 def states_of(objects: Collection[models.Model]) -> States:
@@ -25,9 +28,7 @@ def states_of(objects: Collection[models.Model]) -> States:
     first = next(iter(objects), None)
     if first is None:
         return {}
-    if isinstance(first, Article):
-        return article_states(objects)  # type: ignore[arg-type]
-    return part_states(addresses.kind_of(first), objects)
+    return states(addresses.kind_of(first), objects)  # type: ignore[arg-type]
 
 
 class StandingList(ChangeList):
@@ -36,10 +37,10 @@ class StandingList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        states = states_of(self.result_list)
+        found = states_of(self.result_list)
         drifting = _drifting(self.result_list)
         for row in self.result_list:
-            row.desk_states = {language: states[row.pk, language] for language in LANGUAGES}
+            row.desk_states = {language: found[row.pk, language] for language in LANGUAGES}
             row.desk_drifts = str(row.pk) in drifting
 
 
@@ -59,8 +60,8 @@ class StateFilter(admin.SimpleListFilter):
             return None
         wanted, language = str(self.value()).split("-")
         rows = list(_narrowed(queryset, wanted, language))
-        states = states_of(rows)
-        return queryset.filter(pk__in=[row.pk for row in rows if states[row.pk, language] == wanted])  # type: ignore[index]
+        found = states_of(rows)
+        return queryset.filter(pk__in=[row.pk for row in rows if found[row.pk, language] == wanted])  # type: ignore[index]
 
 
 class StandingColumns(admin.ModelAdmin):
@@ -100,15 +101,15 @@ def _badge(obj: models.Model, language: Language) -> SafeString:
 
 
 def _drifting(rows: Collection[models.Model]) -> set[str]:
-    keys = [row.pk for row in rows if isinstance(row, Article)]
+    keys = [row.pk for row in rows if isinstance(row, tuple(ITEMS.values()))]
     if not keys:
         return set()
     return set(drifting(list(Standing.objects.filter(item__in=keys, state=Standing.State.LIVE))))
 
 
 def _narrowed(queryset: models.QuerySet, wanted: str, language: str) -> models.QuerySet:
-    """Articles that cannot have the state are left out by the database before anything is composed."""
-    if queryset.model is not Article:
+    """Items that cannot have the state are left out by the database before anything is composed."""
+    if queryset.model not in (*TEXTS.values(), Term, Topic):
         return queryset
     standings = Standing.objects.filter(item=models.OuterRef("pk"), language=language)
     if wanted == TextState.NEVER:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from articles.editions.queries import Found, Shelved
 from articles.editions.withdrawals import WithdrawalReason
 from articles.editorial.roles import may
 from articles.publishing import withdraw as press
+from articles.publishing.desks import ITEMS
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.states import TextState
 from articles.publishing.uses import linking_texts
@@ -48,17 +50,12 @@ class Typed:
     replacement: str
 
 
-@desk_site.page("withdraw/article/<uuid:item>/", name="withdraw_article")
-def withdraw_article(request: HttpRequest, item: UUID) -> HttpResponse:
-    return withdraw_item(request, "article", item)
-
-
-@desk_site.page("withdraw/article/<uuid:item>/<str:language>/page/", name="withdrawn_page")
-def withdrawn_page(request: HttpRequest, item: UUID, language: str) -> HttpResponse:
+@desk_site.page("withdraw/<str:kind>/<uuid:item>/<str:language>/page/", name="withdrawn_page")
+def withdrawn_page(request: HttpRequest, kind: str, item: UUID, language: str) -> HttpResponse:
     """The page that readers would meet, with the words of the query; it changes nothing."""
     if not may(request.user, "withdraw"):
         raise PermissionDenied
-    found = queries.by_id("article", item)
+    found = queries.by_id(kind, item) if kind in ITEMS else None
     text = found.shelved(language) if found and language in LANGUAGES else None
     if text is None:
         raise Http404
@@ -112,6 +109,10 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return _page(request, kind, found, typed, refused=refused)
     messages.success(request, _("Withdrawn. Its addresses answer with the reason from now on."))
     return HttpResponseRedirect(request.get_full_path())
+
+
+for _kind in ITEMS:
+    desk_site.page(f"withdraw/{_kind}/<uuid:item>/", name=f"withdraw_{_kind}")(partial(withdraw_item, kind=_kind))
 
 
 def _restored(request: HttpRequest, kind: str, item: UUID, found: Found) -> HttpResponse:
@@ -185,7 +186,7 @@ def _seen(text: Shelved, typed: Typed) -> dict[str, object]:
         "replacement": typed.replacement,
         "twin_stays": int(len(typed.languages) < len(LANGUAGES)),
     }
-    address = reverse("admin:withdrawn_page", args=[text.item, text.language])
+    address = reverse("admin:withdrawn_page", args=[text.standing.kind, text.item, text.language])
     return {"language": text.language, "name": LANGUAGE_NAMES[text.language], "url": f"{address}?{urlencode(asked)}"}
 
 

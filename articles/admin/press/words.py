@@ -31,6 +31,18 @@ PART_NAMES: Mapping[str, Promise] = {
     "text": _("Text"),
     "quote": _("Quote"),
     "head": _("Title and summary"),
+    "synonyms": _("Other words for it"),
+    "person": _("The person"),
+    "topics": _("Topics"),
+    "key_points": _("Key points"),
+    "steps": _("Steps"),
+    "note": _("Note"),
+    "table": _("Table"),
+    "figure": _("Picture"),
+    "care_box": _("Care box"),
+    "evidence_table": _("Evidence table"),
+    "accounts": _("Accounts side by side"),
+    "related": _("Related questions"),
 }
 
 CHANGE_NAMES: Mapping[str, Promise] = {

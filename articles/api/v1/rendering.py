@@ -10,10 +10,11 @@ from articles.canonical.languages import Language
 from articles.canonical.plain_writing import plain_text
 from articles.editions import wording
 from articles.editions.dates import spelled
-from articles.editions.document import Body, Disclosure, PartWithdrawal, Person, Quote, Reply, Source
+from articles.editions.parts import Disclosure, PartWithdrawal, Person, Quote, Reply, Source
 from articles.editions.provenance import provenance
 from articles.editions.queries import Target
 from articles.editions.references import reference
+from articles.editions.value import Body
 
 MARKS: Mapping[Language, tuple[str, str]] = {"ru": ("«", "»"), "en": ("“", "”")}
 

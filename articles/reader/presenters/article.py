@@ -6,9 +6,8 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from articles.canonical import tree
 from articles.canonical.languages import Language
-from articles.editions.document import ArticleDocument, TextBlock
+from articles.editions.document import Document
 from articles.editions.queries import Shelved, Target
 from articles.reader.presenters.blocks import BlockView, Setting, block_views
 from articles.reader.presenters.citing import Citing
@@ -62,7 +61,7 @@ def article_page(shelved: Shelved, targets: Mapping[str, Target], *, today: date
     )
 
 
-def draft_page(document: ArticleDocument, language: Language, targets: Mapping[str, Target]) -> ArticlePage:
+def draft_page(document: Document, language: Language, targets: Mapping[str, Target]) -> ArticlePage:
     """Return the page that a document would make, without anything that only publishing gives it."""
     blocks, sources = _body(document, language, targets)
     frame = Frame(
@@ -79,14 +78,8 @@ def draft_page(document: ArticleDocument, language: Language, targets: Mapping[s
     )
 
 
-def linked_items(document: ArticleDocument) -> list[str]:
-    """Return the ids of the items that the text links to."""
-    texts = (block for block in document.blocks if isinstance(block, TextBlock))
-    return [item for block in texts for _, item in tree.links(block.body)]
-
-
 def _body(
-    document: ArticleDocument, language: Language, targets: Mapping[str, Target]
+    document: Document, language: Language, targets: Mapping[str, Target]
 ) -> tuple[list[BlockView], list[SourceView]]:
     citing = Citing(document)
     # In this order: the sources tell which marks of the text lead to them.

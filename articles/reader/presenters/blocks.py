@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.canonical import tree
 from articles.canonical.html_writing import reader_html
 from articles.canonical.languages import Language
-from articles.editions.document import AnyBlock, Document, HeadingBlock, QuoteBlock, TextBlock
+from articles.editions.blocks import AnyBlock, HeadingBlock, QuoteBlock, TextBlock
+from articles.editions.document import Document
 from articles.editions.queries import Target
 from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.citing import Citing

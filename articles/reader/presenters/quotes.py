@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
-from articles.editions.document import Disclosure, PartWithdrawal, Person, Quote, Source, Verdict
+from articles.editions.parts import Disclosure, PartWithdrawal, Person, Quote, Source, Verdict
 from articles.editions.provenance import provenance
 from articles.editions.wording import (
     ATTRIBUTIONS,

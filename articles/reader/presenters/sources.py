@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
-from articles.editions.document import Document, Source
+from articles.editions.document import Document
+from articles.editions.parts import Source
 from articles.editions.wording import SOURCE_KINDS, WITHDRAWN_SOURCE, how_read
 from articles.reader.presenters.citing import Citing
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import other_language
-from articles.editions.document import AnyBlock, Document, HeadingBlock
+from articles.editions.blocks import AnyBlock, HeadingBlock
+from articles.editions.document import Document
 from articles.editions.queries import Shelved
 from articles.editions.translations import PartState
 from articles.editions.wording import CHANGE_CLASSES

@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.content.articles import Article, HeadingBlock, TextBlock
+from articles.content.blocks import HeadingBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.texts import Article
 from articles.publishing.publish import Decision, Terms, publish
 from tests.factories.desk import NOON
 

@@ -3,8 +3,8 @@
 import pytest
 
 from articles.content.aggregates import AGGREGATES, LoadError, dump, load
-from articles.content.articles import Article
 from articles.content.quotes import Quote
+from articles.content.texts import Article
 from tests.factories.desk import DISCLOSED, NOON, a_quote, a_text, an_article, an_expert, place
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_a_block_of_another_article_is_never_taken_away_from_it():
     with pytest.raises(LoadError) as refusal:
         load("article", dump(other) | {"blocks": before["blocks"]})
 
-    assert refusal.value.problems == [f"blocks[{number}].id: another block has it already" for number in (0, 1)]
+    assert refusal.value.problems == [f"blocks[{number}].id: another of them has it already" for number in (0, 1)]
     assert dump(Article.objects.get(pk=article.pk)) == before
 
 
@@ -133,4 +133,4 @@ def test_two_blocks_of_one_id_are_refused_whatever_their_kinds():
     with pytest.raises(LoadError) as refusal:
         load("article", data)
 
-    assert refusal.value.problems == ["blocks[1].id: another block has it already"]
+    assert refusal.value.problems == ["blocks[1].id: another of them has it already"]

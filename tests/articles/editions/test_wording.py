@@ -5,7 +5,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from articles.content.sources import Source as WorkingSource
-from articles.editions import document, wording
+from articles.editions import parts, wording
 from articles.editions.envelope import ChangeClass
 from articles.editions.translations import StateName
 
@@ -17,11 +17,11 @@ def codes(shape: type, member: str) -> set[Any]:
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        (wording.VERDICTS, codes(document.Verdict, "state")),
-        (wording.DISCLOSURES, codes(document.Disclosure, "state")),
-        (wording.WORKPLACE_BASES, codes(document.Person, "workplace_basis")),
-        (wording.ATTRIBUTIONS, codes(document.Quote, "attribution")),
-        (wording.MODES, codes(document.Quote, "mode")),
+        (wording.VERDICTS, codes(parts.Verdict, "state")),
+        (wording.DISCLOSURES, codes(parts.Disclosure, "state")),
+        (wording.WORKPLACE_BASES, codes(parts.Person, "workplace_basis")),
+        (wording.ATTRIBUTIONS, codes(parts.Quote, "attribution")),
+        (wording.MODES, codes(parts.Quote, "mode")),
         (wording.CHANGE_CLASSES, set(get_args(ChangeClass))),
         (wording.TRANSLATION_STATES, set(get_args(StateName))),
         (wording.SOURCE_KINDS, set(WorkingSource.Kind.values)),

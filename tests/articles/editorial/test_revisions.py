@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from articles.content.aggregates import dump
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editorial.confirmations import confirm, confirmed
 from articles.editorial.revisions import Revision, StaleVersionError, claim_version, keep, restore, revisions
 from articles.publishing.withdraw import withdraw_part

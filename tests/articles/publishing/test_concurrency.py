@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, connections, transaction
 
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editions import journal as journals
 from articles.editions.shelf import Change, Standing
 from articles.editions.verifying import verify_editions

@@ -1,12 +1,15 @@
 """The editor sees what a reader would see differently."""
 
-from articles.editions.document import ArticleDocument, HeadingBlock
+from articles.editions.blocks import HeadingBlock
+from articles.editions.document import ArticleDocument
 from articles.publishing.differences import PartDifference, Run, differences, words
 
 
 def a_document(*headings: tuple[str, str], title: str = "T") -> ArticleDocument:
     blocks = [HeadingBlock(id=id, required=False, text=text) for id, text in headings]
-    return ArticleDocument(schema=1, title=title, slug="t", summary="s", blocks=blocks, sources=[], missing=[])
+    return ArticleDocument(
+        schema=2, title=title, slug="t", summary="s", blocks=blocks, sources=[], missing=[], topics=[]
+    )
 
 
 def test_equal_documents_have_no_difference():

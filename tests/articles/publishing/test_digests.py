@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.content.articles import Article, HeadingBlock, QuoteBlock, TextBlock
+from articles.content.blocks import HeadingBlock, QuoteBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.texts import Article
 from articles.publishing import digests
 from articles.publishing.compose import compose
 from articles.publishing.digests import content_digests

@@ -5,11 +5,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.content.articles import Article
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.texts import Article
 from articles.editions.shelf import Standing
 from articles.editions.store import Part
 from articles.publishing import drift_marks

@@ -205,7 +205,7 @@ def test_the_document_depends_on_nothing_but_the_words():
 
     assert "Редакторова" not in russian.document_json
     assert "2026-11-22" not in russian.document_json
-    assert set(document) == {"kind", "schema", "title", "slug", "summary", "blocks", "sources", "missing"}
+    assert set(document) == {"kind", "schema", "title", "slug", "summary", "blocks", "sources", "missing", "topics"}
 
 
 def test_sources_are_numbered_in_order_of_first_appearance():

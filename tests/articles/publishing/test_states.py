@@ -3,10 +3,10 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.content.articles import Article
 from articles.content.experts import Expert
 from articles.content.quotes import Quote
-from articles.publishing.states import TextState, article_states, part_states
+from articles.content.texts import Article
+from articles.publishing.states import TextState, item_states, part_states
 from articles.publishing.withdraw import withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, an_article, place
 from tests.factories.shelf import publish_article
@@ -29,7 +29,7 @@ def article(quote: Quote) -> Article:
 
 
 def states(article: Article) -> tuple[TextState, TextState]:
-    found = article_states([Article.objects.get(pk=article.pk)])
+    found = item_states([Article.objects.get(pk=article.pk)])
     return found[article.pk, "ru"], found[article.pk, "en"]
 
 
@@ -39,7 +39,7 @@ def quote_states(quote: Quote) -> tuple[TextState, TextState]:
 
 
 def test_nothing_has_no_states() -> None:
-    assert article_states([]) == {}
+    assert item_states([]) == {}
     assert part_states("quote", []) == {}
 
 

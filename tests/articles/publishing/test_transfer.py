@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from articles.canonical.problems import Refused
 from articles.content.aggregates import AGGREGATES, LoadError
-from articles.content.articles import Article, blocks
+from articles.content.blocks import blocks
 from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.texts import Article
 from articles.editorial.confirmations import confirm, confirmed
 from articles.editorial.revisions import revisions
 from articles.publishing.compose import compose

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.content.articles import TextBlock
+from articles.content.blocks import TextBlock
 from articles.content.sources import Source
 from articles.publishing.uses import linking_texts, uses
 from tests.factories.desk import a_quote, a_source, an_article, an_expert, an_organisation, place

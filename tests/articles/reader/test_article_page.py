@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles.editions.document import PartWithdrawal
+from articles.editions.parts import PartWithdrawal
 from tests.articles.reader.conftest import Fetch
 from tests.factories.documents import (
     NOON,

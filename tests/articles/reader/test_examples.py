@@ -8,7 +8,10 @@ import msgspec
 import pytest
 
 from articles.canonical.languages import Language
-from articles.editions.document import AnyBlock, ArticleDocument, Disclosure, Quote, QuoteBlock, Verdict, plain
+from articles.editions.blocks import AnyBlock, QuoteBlock
+from articles.editions.document import ArticleDocument
+from articles.editions.parts import Disclosure, Quote, Verdict
+from articles.editions.value import plain
 from articles.reader.previews import render_preview
 from tests.articles.reader.markup import read
 

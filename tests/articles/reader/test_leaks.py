@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.content.articles import TextBlock
+from articles.content.blocks import TextBlock
 from tests.factories.desk import a_quote, a_source, a_text, an_article, an_editor, an_expert, place
 from tests.factories.shelf import publish_article
 

@@ -64,7 +64,7 @@ def test_links_of_a_preview_lead_where_they_would_lead_now() -> None:
 
 
 def test_an_unfinished_draft_is_shown_as_far_as_it_goes() -> None:
-    empty = ArticleDocument(schema=1, title="", slug="", summary="", blocks=[], sources=[], missing=[])
+    empty = ArticleDocument(schema=2, title="", slug="", summary="", blocks=[], sources=[], missing=[], topics=[])
     sourceless = msgspec.structs.replace(a_document(quoted(a_quote())), sources=[])
 
     assert read(render_preview(empty, language="ru"))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.editions.document import Disclosure, PartWithdrawal, QuoteBlock, Reply
+from articles.editions.blocks import QuoteBlock
+from articles.editions.parts import Disclosure, PartWithdrawal, Reply
 from tests.articles.reader.conftest import Fetch
 from tests.factories.documents import (
     a_document,

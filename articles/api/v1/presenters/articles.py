@@ -8,19 +8,12 @@ from articles.api.v1 import rendering
 from articles.api.v1.presenters.items import common_members
 from articles.api.v1.presenters.quotes import quote_out, source_out, withdrawal_out
 from articles.api.v1.shapes import articles as shapes
-from articles.canonical import tree
 from articles.canonical.languages import Language
-from articles.editions.document import (
-    AnyBlock,
-    ArticleDocument,
-    HeadingBlock,
-    QuoteBlock,
-    Source,
-    TextBlock,
-    digest,
-    plain,
-)
+from articles.editions.blocks import AnyBlock, HeadingBlock, QuoteBlock, TextBlock
+from articles.editions.document import ArticleDocument
+from articles.editions.parts import Source
 from articles.editions.queries import Shelved, Target
+from articles.editions.value import digest, plain
 
 
 @dataclass(frozen=True)
@@ -57,11 +50,6 @@ def article(shelved: Shelved, targets: Mapping[str, Target]) -> shapes.Article:
         care=[],
         missing=[shapes.MissingOut(**plain(block)) for block in document.missing],
     )
-
-
-def links(document: ArticleDocument) -> list[str]:
-    """Return the ids of the items that the text links to."""
-    return [item for block in document.blocks if isinstance(block, TextBlock) for _, item in tree.links(block.body)]
 
 
 def _short_members(document: ArticleDocument) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from articles.canonical import tree
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import wording
 from articles.editions.dates import spelled
-from articles.editions.document import Document, TextBlock
+from articles.editions.document import Document
 from articles.editions.envelope import ChangeNote, Review
 from articles.editions.queries import Shelved
 from articles.editions.shelf import Standing
@@ -106,8 +106,8 @@ def max_age(document: Document) -> Literal[3600, 86400]:
 
 def _addresses(document: Document) -> Iterator[str]:
     for block in document.blocks:
-        if isinstance(block, TextBlock):
-            yield from (node["href"] for node in tree.walk(block.body) if node["type"] == "link")
+        for body in block.bodies():
+            yield from (node["href"] for node in tree.walk(body) if node["type"] == "link")
 
 
 def _statement(review: Review, language: Language) -> str:

@@ -7,9 +7,10 @@ from articles.api.v1.shapes import quotes as shapes
 from articles.api.v1.shapes.common import WithdrawalOut
 from articles.canonical.languages import Language
 from articles.editions import wording
-from articles.editions.document import PartWithdrawal, Quote, Source, plain
+from articles.editions.parts import PartWithdrawal, Quote, Source
 from articles.editions.provenance import provenance
 from articles.editions.references import address, csl, reference
+from articles.editions.value import plain
 
 
 def quote_out(

@@ -12,7 +12,7 @@ from articles.api.v1 import finding
 from articles.api.v1.answering import PublicAddress
 from articles.api.v1.description import Component
 from articles.api.v1.parameters import LANG, Parameter, opaque, refuse, whole_number
-from articles.api.v1.presenters.articles import article, article_short, links
+from articles.api.v1.presenters.articles import article, article_short
 from articles.api.v1.selecting import ALWAYS, ARTICLE_FIELDS, SHORT_FIELDS, selected
 from articles.api.v1.shapes.articles import Article, ArticleList, ArticleShort
 from articles.editions import queries
@@ -89,6 +89,6 @@ class ArticleDetail(PublicAddress):
 
     def get(self, request: Request, item: str) -> HttpResponse:
         shelved = finding.live("article", item, self.language)
-        targets = queries.targets(links(shelved.document), self.language)
+        targets = queries.targets(shelved.document.linked_items(), self.language)
         value = selected(article(shelved, targets), self.asked["fields"])
         return self.answer(value, changed_at=shelved.envelope.published_at)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editorial.confirmations import confirmed
 from articles.publishing.preflight import preflight
 from tests.articles.admin.desk.browser import Desk

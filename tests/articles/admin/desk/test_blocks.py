@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from articles.content.articles import TextBlock
+from articles.content.blocks import TextBlock
 from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import NOON, a_quote, a_text, an_article, place
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from articles.admin.desk.conflicts import conflict, woven
-from articles.content.articles import HeadingBlock, TextBlock, blocks
+from articles.content.blocks import HeadingBlock, TextBlock, blocks
 from tests.articles.admin.desk.browser import Desk, address, fields_of
 from tests.factories.desk import (
     DISCLOSED,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from articles.admin.desk.history import rows
-from articles.content.articles import HeadingBlock
+from articles.content.blocks import HeadingBlock
 from articles.editorial.revisions import revisions
 from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import a_quote, an_article, an_expert, place

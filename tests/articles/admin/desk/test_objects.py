@@ -4,11 +4,12 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from articles.content.articles import Article, HeadingBlock, TextBlock
+from articles.content.blocks import HeadingBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
+from articles.content.texts import Article
 from articles.editorial.revisions import Revision, revisions
 from articles.publishing.withdraw import withdraw_part
 from tests.articles.admin.desk.browser import Desk, address, fields_of

@@ -7,7 +7,7 @@ from hypothesis import given
 from articles.admin.desk.text_fields import CanonicalRichText, CanonicalText
 from articles.canonical.html_writing import editor_html
 from articles.canonical.tree import Body, normalise
-from articles.content.articles import HeadingBlock, TextBlock
+from articles.content.blocks import HeadingBlock, TextBlock
 from tests.articles.canonical.strategies import bodies
 
 LINE = CanonicalText(column=HeadingBlock._meta.get_field("text_ru"), required=False)

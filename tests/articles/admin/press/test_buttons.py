@@ -9,7 +9,8 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from articles.content.articles import Article
+from articles.content.blocks import BLOCKS
+from articles.content.texts import Article
 from tests.factories.desk import a_quote, an_article, place
 from tests.factories.shelf import publish_article
 
@@ -26,8 +27,8 @@ def row(desk: Client, obj: models.Model) -> str:
 
 def new_article(**pressed: str) -> dict[str, Any]:
     blocks = {
-        f"{kind}block_set-{name}": value
-        for kind in ("heading", "text", "quote")
+        f"{model._meta.model_name}_set-{name}": value
+        for model in BLOCKS
         for name, value in {
             "TOTAL_FORMS": "0",
             "INITIAL_FORMS": "0",

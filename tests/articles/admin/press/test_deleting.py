@@ -6,9 +6,10 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from articles.content.articles import Article, TextBlock
+from articles.content.blocks import TextBlock
 from articles.content.organisations import Organisation
 from articles.content.sources import Source
+from articles.content.texts import Article
 from articles.publishing.withdraw import withdraw
 from tests.factories.desk import NOON, a_quote, a_source, an_article, an_organisation, place
 from tests.factories.shelf import publish_article

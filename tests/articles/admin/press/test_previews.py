@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.content.articles import Article
+from articles.content.texts import Article
 from tests.factories.desk import an_article
 from tests.factories.shelf import publish_article
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editions import queries
 from articles.editions.shelf import Edition
 from articles.editorial.confirmations import confirmed

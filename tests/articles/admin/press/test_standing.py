@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.content.articles import Article
 from articles.content.experts import Expert
+from articles.content.texts import Article
 from articles.publishing import digests, drift_marks
 from articles.publishing.withdraw import withdraw
 from tests.factories.desk import NOON, a_quote, an_article, place

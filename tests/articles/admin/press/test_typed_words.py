@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.admin.press.typed_words import refusals, tidy
-from articles.content.articles import Article
+from articles.content.texts import Article
 from tests.factories.desk import a_quote, an_article, place
 from tests.factories.shelf import journal, publish_article
 
@@ -60,7 +60,9 @@ def test_a_strange_address_in_its_place_is_only_unknown(desk: Client, live: Arti
     typed = {"reason_code": "error", "reason_ru": "Так.", "languages": ["ru"], "replacement": address}
 
     answer = desk.post(reverse("admin:withdraw_article", args=[live.pk]), typed | {"_look": "1"})
-    page = desk.get(reverse("admin:withdrawn_page", args=[live.pk, "ru"]), {"reason": "\x00", "replacement": address})
+    page = desk.get(
+        reverse("admin:withdrawn_page", args=["article", live.pk, "ru"]), {"reason": "\x00", "replacement": address}
+    )
 
     assert answer.status_code == 422
     assert page.status_code == 200

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.content.articles import Article
+from articles.content.texts import Article
 from articles.editions import queries
 from tests.factories.desk import a_text, an_article
 from tests.factories.shelf import publish_article
@@ -121,7 +121,7 @@ def test_a_language_that_does_not_exist_is_not_found(desk: Client, live: Article
 
 
 def test_the_shown_page_writes_what_was_typed_as_plain_words(desk: Client, live: Article) -> None:
-    address = reverse("admin:withdrawn_page", args=[live.pk, "en"])
+    address = reverse("admin:withdrawn_page", args=["article", live.pk, "en"])
 
     html = desk.get(address, {"reason": "<script>alert(1)</script>"}).content.decode()
 

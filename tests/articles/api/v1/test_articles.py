@@ -9,7 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.canonical import canonical_json
-from articles.editions.document import MissingBlock, PartWithdrawal, QuoteBlock, Reply, digest
+from articles.editions.blocks import QuoteBlock
+from articles.editions.document import MissingBlock
+from articles.editions.parts import PartWithdrawal, Reply
+from articles.editions.value import digest
 from tests.articles.api.v1.conftest import Partner
 from tests.factories.documents import (
     ARTICLE,

@@ -8,7 +8,8 @@ import pytest
 
 from articles.canonical import tree
 from articles.canonical.languages import Language
-from articles.editions.document import ArticleDocument, HeadingBlock, QuoteBlock, TextBlock
+from articles.editions.blocks import HeadingBlock, QuoteBlock, TextBlock
+from articles.editions.document import ArticleDocument
 from tests.articles.api.v1.conftest import Partner
 from tests.factories.documents import ARTICLE, shelve
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.canonical import canonical_json
 from articles.editions import journal as journals
 from articles.editions.envelope import Cause, ChangeNote
+from articles.editions.store import Part
 from articles.publishing.amend import amend
 from articles.publishing.parts import person_part
 from articles.publishing.replacing import Replacements
@@ -165,7 +166,8 @@ def test_an_amendment_for_another_cause_closes_nothing(partner: Partner, editor:
     quote.expert.refresh_from_db()
     note = {"ru": ChangeNote("correction", "Новая должность."), "en": ChangeNote("correction", "A new post.")}
     parts = {
-        code: Replacements(people={str(quote.expert_id): person_part(quote.expert, code)}) for code in ("ru", "en")
+        code: Replacements(parts={Part("expert", str(quote.expert_id)): person_part(quote.expert, code)})
+        for code in ("ru", "en")
     }
     with transaction.atomic(), journals.opened(later(5)) as journal:
         cause = Cause("changed", "expert", str(quote.expert_id))

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import get_template
 from django.utils.translation import override
 
-from articles.editions.document import AnyBlock, Block, QuoteBlock
+from articles.editions.blocks import AnyBlock, Block, QuoteBlock
 from articles.reader.presenters.blocks import Setting, block_view
 from articles.reader.presenters.citing import Citing
 from tests.factories.documents import a_document, a_quote, a_source, cite, heading, quoted, said, text

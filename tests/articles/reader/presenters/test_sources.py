@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from articles.canonical.languages import Language
-from articles.editions.document import Source
+from articles.editions.parts import Source
 from articles.reader.presenters.citing import Citing
 from articles.reader.presenters.sources import SourceView, source_views
 from tests.factories.documents import a_document, a_news_source, a_source, cite, said, text

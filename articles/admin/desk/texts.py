@@ -1,4 +1,4 @@
-"""The form of an article: its head, and its blocks in order."""
+"""The form of a text: its head, and its blocks in order. Articles, questions and about pages share it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,33 +13,22 @@ from articles.admin.desk import blocks
 from articles.admin.desk.agreement import note_article
 from articles.admin.desk.naming import named
 from articles.admin.desk.objects import DeskAdmin
+from articles.admin.desk.rich_text import RichTextArea
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
-from articles.content.articles import Article
+from articles.content.texts import Article, FaqEntry, Page, Text
+
+_COLLEAGUES = (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
+_HEAD = [("title_ru", "title_en"), ("slug_ru", "slug_en"), ("summary_ru", "summary_en")]
 
 
-@admin.register(Article, site=desk_site)
-class ArticleAdmin(DeskAdmin):
-    new_title = _("New article")
+class TextAdmin(DeskAdmin):
     change_form_template = "admin/articles/article_form.html"
-    list_display = [named(Article), "state_ru", "state_en", "drift"]
-    list_filter = [StateFilter]
+    list_filter = [StateFilter, "topics"]
     search_fields = ["title_ru", "title_en", "slug_ru", "slug_en"]
     inlines = blocks.INLINES
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("title_ru", "title_en"),
-                    ("slug_ru", "slug_en"),
-                    ("summary_ru", "summary_en"),
-                    "original_language",
-                ]
-            },
-        ),
-        (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]}),
-    ]
+    autocomplete_fields = ["topics"]
+    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), _COLLEAGUES]
 
     class Media:
         js = ["articles/admin/desk/blocks.js"]
@@ -52,7 +41,7 @@ class ArticleAdmin(DeskAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> dict[str, Sequence[str]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Text | None = None) -> dict[str, Sequence[str]]:
         """Propose addresses while the first title is typed; later a title may change and its address should not."""
         return {"slug_ru": ["title_ru"], "slug_en": ["title_en"]} if obj is None else {}
 
@@ -61,9 +50,30 @@ class ArticleAdmin(DeskAdmin):
             str(block[name].value() or "")
             for inline in inlines
             for block in inline.formset.forms
-            for name in ("text_ru", "text_en")
-            if name in block.fields
+            for name in block.fields
+            if isinstance(block.fields[name].widget, RichTextArea)
         ]
 
     def note_translations(self, request: HttpRequest, form: ModelForm, formsets: Any, at: datetime) -> None:
         note_article(form.instance, form, blocks.forms_of(formsets), by=request.user, at=at)  # type: ignore[arg-type]
+
+
+@admin.register(Article, site=desk_site)
+class ArticleAdmin(TextAdmin):
+    new_title = _("New article")
+    list_display = [named(Article), "state_ru", "state_en", "drift"]
+
+
+@admin.register(FaqEntry, site=desk_site)
+class FaqEntryAdmin(TextAdmin):
+    new_title = _("New question")
+    list_display = [named(FaqEntry), "state_ru", "state_en", "drift"]
+
+
+@admin.register(Page, site=desk_site)
+class PageAdmin(TextAdmin):
+    new_title = _("New about page")
+    list_display = [named(Page), "state_ru", "state_en", "drift"]
+    list_filter = [StateFilter]
+    autocomplete_fields: Sequence[str] = []
+    fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), _COLLEAGUES]

@@ -1,0 +1,31 @@
+"""Terms of the glossary: a word of medicine in plain words, in Russian and English."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.content.addressed import Addressed
+from articles.content.fields import PassageField
+
+
+class Term(Addressed):
+    internal: ClassVar[frozenset[str]] = Addressed.internal | {"forms_to_avoid"}
+
+    synonyms = PassageField(
+        _("other words for it"), blank=True, help_text=_("One per line, also what people say who are not doctors.")
+    )
+    definition = PassageField(_("plain definition"), blank=True, help_text=_("One to three sentences without jargon."))
+    forms_to_avoid = PassageField(
+        _("forms to avoid"),
+        blank=True,
+        help_text=_("One per line: what our texts do not write. Readers do not see it."),
+    )
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["title_ru", "title_en", "id"]
+
+    def lines(self, field: str, language: str) -> list[str]:
+        """Return the entries of `synonyms` or `forms_to_avoid` in a language."""
+        return [line for line in getattr(self, f"{field}_{language}").split("\n") if line]

@@ -1,0 +1,117 @@
+"""What parts of a document say, as plain text that editors compare: each block with all that stands in it."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from articles.canonical.plain_writing import plain_text
+from articles.content.care import CareLevel
+from articles.content.evidence import EvidenceVerdict
+from articles.content.quotes import Verdict
+from articles.editions import blocks
+from articles.editions.document import Document, ExpertDocument, TermDocument
+from articles.editions.parts import CareService, Person, Quote
+
+# What a document says outside its blocks.
+FIELDS = ("title", "slug", "summary", "synonyms", "person", "topics")
+
+
+def field_text(document: Document | None, name: str) -> str:
+    """Return one of FIELDS as text; empty where the document has none."""
+    if isinstance(document, TermDocument) and name == "synonyms":
+        return "\n".join(document.synonyms)
+    if isinstance(document, ExpertDocument) and name == "person":
+        return _lines(
+            [_person(document.person), document.person.disclosure.state, *document.person.disclosure.interests]
+        )
+    value = getattr(document, name, "")
+    return "\n".join(value) if isinstance(value, list) else value if isinstance(value, str) else ""
+
+
+@singledispatch
+def text_of(block: object) -> str:
+    """Return what a block says, a quote with its context and a withdrawn one with its reason."""
+    raise TypeError(f"{type(block).__name__} has no text")
+
+
+@text_of.register
+def _heading(block: blocks.HeadingBlock) -> str:
+    return block.text
+
+
+@text_of.register(blocks.TextBlock)
+@text_of.register(blocks.KeyPointsBlock)
+def _body(block: blocks.TextBlock | blocks.KeyPointsBlock) -> str:
+    return plain_text(block.body)
+
+
+@text_of.register(blocks.StepsBlock)
+@text_of.register(blocks.NoteBlock)
+def _titled(block: blocks.StepsBlock | blocks.NoteBlock) -> str:
+    return _lines([block.title, plain_text(block.body)])
+
+
+@text_of.register
+def _table(block: blocks.TableBlock) -> str:
+    return _lines([block.caption, *(" | ".join(row) for row in block.rows), plain_text(block.body)])
+
+
+@text_of.register
+def _quote_block(block: blocks.QuoteBlock) -> str:
+    if block.withdrawn:
+        return block.withdrawn.reason
+    return _quote(block.quote) if block.quote else ""
+
+
+@text_of.register
+def _care_box(block: blocks.CareBoxBlock) -> str:
+    box = block.box
+    signs = [f"• {sign}" for sign in box.triggers]
+    called = [_service(service) for service in box.services]
+    return _lines([str(CareLevel(box.level).label), box.title, *signs, box.advice, *called])
+
+
+@text_of.register
+def _evidence(block: blocks.EvidenceTableBlock) -> str:
+    rows = [
+        " | ".join([row.option, row.finding, str(EvidenceVerdict(row.verdict).label), row.conclusion])
+        for row in block.table.rows
+    ]
+    return _lines([block.table.title, *rows, block.table.note])
+
+
+@text_of.register
+def _accounts(block: blocks.AccountsBlock) -> str:
+    said = [
+        entry.withdrawn.reason if entry.withdrawn else _quote(entry.quote) if entry.quote else ""
+        for entry in block.accounts.entries
+    ]
+    return _lines([block.accounts.title, *said, block.accounts.note])
+
+
+@text_of.register
+def _figure(block: blocks.FigureBlock) -> str:
+    return _lines([block.picture.alt, block.picture.caption, block.picture.credit])
+
+
+@text_of.register
+def _related(block: blocks.RelatedBlock) -> str:
+    return _lines([block.title, *block.questions])
+
+
+def _quote(quote: Quote) -> str:
+    speaker = [_person(quote.speaker)] if quote.speaker else []
+    verdict = [str(Verdict(quote.verdict.state).label), quote.verdict.note]
+    return _lines([quote.text, *speaker, *verdict, quote.reply.text if quote.reply else ""])
+
+
+def _person(person: Person) -> str:
+    place = person.organisation.name if person.organisation else ""
+    return ", ".join(part for part in (person.name, person.credentials, person.specialty, person.post, place) if part)
+
+
+def _service(service: CareService) -> str:
+    return " ".join(part for part in (service.number, service.name, service.note) if part)
+
+
+def _lines(found: Iterable[str]) -> str:
+    return "\n".join(line for line in found if line)
