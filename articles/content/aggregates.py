@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
@@ -100,7 +101,7 @@ def kind_of(obj: DeskObject) -> str:
 def rows_of(obj: DeskObject) -> list[OrderedRow]:
     """Return the rows that belong to the object, in their order."""
     rows = ROWS.get(kind_of(obj))
-    found = [row for model in rows.models for row in model._default_manager.filter(parent=obj.pk)] if rows else []
+    found = [row for model in rows.models for row in model.of(obj.pk)] if rows else []
     return sorted(found, key=lambda row: (row.ordering, str(row.id)))
 
 
@@ -192,13 +193,13 @@ def _load_rows(parent: models.Model, rows: Rows, given: list[Data], found: list[
         if saved is not None:
             kept[model].append(saved.pk)
     for model, ids in kept.items():
-        model._default_manager.filter(parent=parent.pk).exclude(pk__in=ids).delete()
+        model.of(parent.pk).exclude(pk__in=ids).delete()
 
 
 def _rows_of_others(parent: models.Model, rows: Rows, given: list[Data]) -> set[UUID]:
     """Ids of rows that belong to other objects: loading over those would take their words away from there."""
     keys = [key for row in given if (key := _uuid(row.get("id")))]
-    others = (model._default_manager.filter(pk__in=keys).exclude(parent=parent.pk) for model in rows.models)
+    others = (model._default_manager.filter(pk__in=keys).exclude(Q(parent=parent.pk)) for model in rows.models)
     return {key for found in others for key in found.values_list("pk", flat=True)}
 
 
