@@ -55,7 +55,7 @@ class _OfKind(models.Manager):
 class Article(Text):
     kind: ClassVar[str] = "article"
 
-    objects = _OfKind()
+    objects = _OfKind()  # type: ignore[misc]
 
     class Meta(Text.Meta):
         proxy = True
@@ -74,7 +74,7 @@ class FaqEntry(Text):
 
     kind: ClassVar[str] = "faq"
 
-    objects = _OfKind()
+    objects = _OfKind()  # type: ignore[misc]
 
     class Meta(Text.Meta):
         proxy = True
@@ -87,7 +87,7 @@ class Page(Text):
 
     kind: ClassVar[str] = "page"
 
-    objects = _OfKind()
+    objects = _OfKind()  # type: ignore[misc]
 
     class Meta(Text.Meta):
         proxy = True
