@@ -14,6 +14,7 @@ from articles.answers.languages import preferred
 from articles.canonical.languages import Language, other_language
 from articles.editions import queries
 from articles.editions.queries import Shelved
+from articles.editions.services import read_once
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
 from articles.reader.presenters.article import article_page
 from articles.reader.presenters.frame import list_path
@@ -31,7 +32,7 @@ def in_its_language(view: View) -> View:
 
     @wraps(view)
     def speaking(request: HttpRequest, language: Language, **kwargs: str) -> HttpResponse:
-        with override(language):
+        with override(language), read_once():
             return view(request, language, **kwargs)
 
     return speaking
