@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def box() -> CareBox:
-    return a_care_box(services=[a_care_service("103"), a_care_service("104", country="KZ", note_en="in Kazakhstan")])
+    return a_care_box(
+        services=[a_care_service("103", position=1), a_care_service("104", country="KZ", note_en="in Kazakhstan")]
+    )
 
 
 @pytest.fixture
