@@ -3,6 +3,7 @@
 from articles.content.articles import Article, HeadingBlock, QuoteBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing, WithdrawnPart
@@ -12,5 +13,6 @@ from articles.publishing.dues import Due
 
 __all__ = [
     "Address", "Article", "Change", "Confirmation", "Due", "Edition", "Expert", "HeadingBlock", "JournalHead",
-    "Mention", "Organisation", "Quote", "QuoteBlock", "Revision", "Source", "Standing", "TextBlock", "WithdrawnPart",
+    "Mention", "Organisation", "Picture", "Quote", "QuoteBlock", "Revision", "Source", "Standing", "TextBlock",
+    "WithdrawnPart",
 ]  # fmt: skip

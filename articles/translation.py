@@ -5,6 +5,7 @@ from modeltranslation.translator import TranslationOptions, register
 from articles.content.articles import Article, HeadingBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 
@@ -24,6 +25,13 @@ class SourceTranslation(TranslationOptions):
     """A source's own title is in one language and therefore not here."""
 
     fields = ("translated_title",)
+
+
+@register(Picture)
+class PictureTranslation(TranslationOptions):
+    """A name is credited as its bearer writes it and therefore not here."""
+
+    fields = ("alt", "caption")
 
 
 @register(Quote)

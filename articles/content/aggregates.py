@@ -22,6 +22,7 @@ from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
 from articles.content.fields import RichTextField
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.content.words import sentence
@@ -34,6 +35,7 @@ AGGREGATES: Mapping[str, type[DeskObject]] = {
     "source": Source,
     "expert": Expert,
     "quote": Quote,
+    "picture": Picture,
     "article": Article,
 }
 

@@ -6,7 +6,17 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORKING_MODELS = ("organisation", "expert", "source", "quote", "article", "headingblock", "textblock", "quoteblock")
+WORKING_MODELS = (
+    "organisation",
+    "expert",
+    "source",
+    "quote",
+    "picture",
+    "article",
+    "headingblock",
+    "textblock",
+    "quoteblock",
+)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,12 @@ def _of_row(model: type[models.Model], data: Data, place: str) -> Iterator[str]:
         elif isinstance(columns[0], models.BooleanField):
             if not isinstance(value, bool):
                 yield f"{where}: expected true or false"
+        elif isinstance(columns[0], models.JSONField):
+            if not isinstance(value, list):
+                yield f"{where}: expected a list"
+        elif isinstance(columns[0], models.IntegerField):
+            if not str(value).isdecimal():
+                yield f"{where}: expected a number"
         elif not isinstance(value, str):
             yield f"{where}: expected text"
 

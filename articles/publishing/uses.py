@@ -11,6 +11,7 @@ from articles.content.articles import Article, QuoteBlock, TextBlock
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.editions.shelf import Mention, Standing
@@ -21,6 +22,7 @@ _KINDS: dict[type[models.Model], str] = {
     Expert: "expert",
     Source: "source",
     Quote: "quote",
+    Picture: "picture",
     Article: "article",
 }
 

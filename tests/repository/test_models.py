@@ -41,6 +41,7 @@ def test_the_desk_is_known_whole() -> None:
         "Source",
         "Expert",
         "Quote",
+        "Picture",
         "Article",
         "HeadingBlock",
         "TextBlock",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.content.articles import Article, Block
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.problems import Where
 from articles.content.quotes import Quote
 from articles.content.sources import Source
@@ -19,6 +20,7 @@ KINDS: dict[str, type[models.Model]] = {
     "source": Source,
     "expert": Expert,
     "organisation": Organisation,
+    "picture": Picture,
 }
 
 
