@@ -26,7 +26,7 @@ from articles.content.texts import TEXTS, Text
 from articles.editions.store import has_withdrawn
 from articles.editorial.confirmations import confirm, confirmed, forget
 from articles.editorial.revisions import claim_version, keep, revisions
-from articles.publishing import yaml_text
+from articles.publishing import picture_transfer, yaml_text
 from articles.publishing.manuscript_shapes import shape_problems
 from articles.publishing.uses import part_of, texts_with
 
@@ -73,6 +73,7 @@ def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
         tell(path, changed)
     for stale in {path for path, _ in _files(directory)} - set(written):
         stale.unlink()
+    picture_transfer.dump_files(directory / DIRECTORIES["picture"])
     return written
 
 
@@ -140,6 +141,8 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
     agreed = _agreed(data.pop(_CONFIRMATIONS, None))
     if problems := shape_problems(manuscript.kind, data):
         raise LoadError(problems)
+    if manuscript.kind == "picture":
+        picture_transfer.load_files(manuscript.path.parent, data)
     is_new = str(aggregates.uuid_of(data.get("id"))) in announced
     existing = None if is_new else _existing(manuscript.kind, data.get("id"))
     before = _data(existing) if existing else None
