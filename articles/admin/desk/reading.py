@@ -22,7 +22,6 @@ from articles.content.renditions import RenditionsField, summary
 from articles.content.sources import Source
 
 
-
 @dataclass(frozen=True)
 class Line:
     """`key` is `title.ru`, `issued` or `blocks.<id>.text.ru`; `part` names the block and is empty outside blocks."""
