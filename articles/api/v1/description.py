@@ -80,10 +80,9 @@ class Described(AutoSchema):
     ) -> dict[str, Any] | None:
         self.registry, self.path, self.method = registry, path, method
         view: Any = self.view
-        words = inspect.cleandoc(type(view).__doc__ or "")
-        summary, _, rest = words.partition("\n\n")
+        summary, _, rest = view.words.partition("\n\n")
         return {
-            "operationId": type(view).__name__[0].lower() + type(view).__name__[1:],
+            "operationId": view.operation,
             "summary": " ".join(summary.split()),
             **({"description": rest} if rest else {}),
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
@@ -145,9 +144,10 @@ class Described(AutoSchema):
         return {"$ref": f"#/components/schemas/{name}"}
 
     def _register(self, name: str, schema: dict[str, Any]) -> None:
-        self.registry.register_on_missing(
-            ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema)
-        )
+        component = ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema)
+        if component in self.registry and self.registry[component].schema != schema:
+            raise ValueError(f"two shapes are called {name}")
+        self.registry.register_on_missing(component)
 
 
 @cache

@@ -1,97 +1,59 @@
-"""Articles as partners receive them: one with all its parts, and the short form of lists."""
+"""Texts made of blocks as partners receive them: articles, answered questions, pages about the site."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from articles.api.v1 import rendering
-from articles.api.v1.presenters.items import common_members
-from articles.api.v1.presenters.quotes import quote_out, source_out, withdrawal_out
-from articles.api.v1.shapes import articles as shapes
-from articles.canonical.languages import Language
-from articles.editions.blocks import AnyBlock, HeadingBlock, QuoteBlock, TextBlock
-from articles.editions.document import ArticleDocument
-from articles.editions.parts import Source
+from articles.api.v1.presenters.blocks import block_out
+from articles.api.v1.presenters.items import common_members, link_out
+from articles.api.v1.presenters.parts import care_box_out
+from articles.api.v1.presenters.quotes import quote_out, source_out
+from articles.api.v1.rendering.surroundings import surroundings
+from articles.api.v1.shapes.blocks import MissingOut
+from articles.api.v1.shapes.common import LinkOut
+from articles.editions import wording
+from articles.editions.blocks import CareBoxBlock
+from articles.editions.document import Document
+from articles.editions.parts import Quote, shared_parts
 from articles.editions.queries import Shelved, Target
-from articles.editions.value import digest, plain
+from articles.editions.value import plain
+
+# Gravest first.
+_LEVELS = list(wording.CARE_LEVELS)
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What blocks refer to: the text's sources with their numbers, and where its links lead."""
-
-    language: Language
-    sources: Mapping[str, Source]
-    numbers: Mapping[str, int]
-    targets: Mapping[str, Target]
+def short(shelved: Shelved) -> dict[str, Any]:
+    """Return the text as lists show it."""
+    return common_members(shelved) | {"summary": shelved.document.summary}
 
 
-def article_short(shelved: Shelved) -> shapes.ArticleShort:
-    """Return the article as lists show it."""
-    return shapes.ArticleShort(**common_members(shelved), **_short_members(shelved.document))
-
-
-def article(shelved: Shelved, targets: Mapping[str, Target]) -> shapes.Article:
-    """Return the article with all its parts; `targets` say where the links of its text lead."""
-    document: ArticleDocument = shelved.document
-    around = Surroundings(
-        shelved.language, {source.id: source for source in document.sources}, document.numbers(), targets
-    )
-    return shapes.Article(
-        **common_members(shelved),
-        **_short_members(document),
-        blocks=[BLOCKS[type(block)](block, around) for block in document.blocks],
-        quotes=[
-            quote_out(block.quote, block.id, around.sources, around.numbers, around.language)
-            for block in document.blocks
-            if isinstance(block, QuoteBlock) and block.quote
+def whole(shelved: Shelved, targets: Mapping[str, Target]) -> dict[str, Any]:
+    """Return the text with all its parts; `targets` say where its links lead."""
+    document = shelved.document
+    around = surroundings(document, shelved.language, targets)
+    boxes = [block for block in document.blocks if isinstance(block, CareBoxBlock)]
+    return short(shelved) | {
+        "blocks": [block_out(block, around) for block in document.blocks],
+        "quotes": [quote_out(quote, block, around) for block, quote in _quotes(document)],
+        "sources": [source_out(source, around) for source in document.sources],
+        "care": [
+            care_box_out(block.box, block.id, around.language)
+            for block in sorted(boxes, key=lambda block: _LEVELS.index(block.box.level))
         ],
-        sources=[source_out(source, around.numbers[source.id], around.language) for source in document.sources],
-        care=[],
-        missing=[shapes.MissingOut(**plain(block)) for block in document.missing],
-    )
+        "missing": [MissingOut(**plain(block)) for block in document.missing],
+    }
 
 
-def _short_members(document: ArticleDocument) -> dict[str, Any]:
-    return {"summary": document.summary, "under_check": False}
+def whole_with_topics(shelved: Shelved, targets: Mapping[str, Target]) -> dict[str, Any]:
+    """Return the text with all its parts and the live topics that it belongs to."""
+    return whole(shelved, targets) | {"topics": _topics(shelved.document, targets)}
 
 
-def _heading(block: HeadingBlock, around: Surroundings) -> shapes.HeadingBlockOut:
-    return shapes.HeadingBlockOut(
-        **_block(block), html=f"<h2>{rendering.inline(block.text)}</h2>", text=block.text, level=2
-    )
+def _quotes(document: Document) -> Iterator[tuple[str, Quote]]:
+    """The quotes in reading order, those in accounts side by side too, each with the block in which it stands."""
+    for block in document.blocks:
+        yield from ((block.id, part) for part in shared_parts(block) if isinstance(part, Quote))
 
 
-def _text(block: TextBlock, around: Surroundings) -> shapes.TextBlockOut:
-    return shapes.TextBlockOut(
-        **_block(block),
-        html=rendering.body_html(block.body, around.numbers, around.targets),
-        text=rendering.body_text(block.body, around.numbers),
-        body=block.body,
-    )
-
-
-def _quote(block: QuoteBlock, around: Surroundings) -> shapes.QuoteBlockOut:
-    if block.withdrawn or block.quote is None:
-        withdrawn = block.withdrawn
-        return shapes.QuoteBlockOut(
-            **_block(block),
-            html=rendering.withdrawal_html(withdrawn) if withdrawn else "",
-            text=rendering.withdrawal_text(withdrawn) if withdrawn else "",
-            quote=None,
-            withdrawn=withdrawal_out(withdrawn),
-        )
-    quote = quote_out(block.quote, block.id, around.sources, around.numbers, around.language)
-    return shapes.QuoteBlockOut(**_block(block), html=quote.html, text=quote.text, quote=quote, withdrawn=None)
-
-
-def _block(block: AnyBlock) -> dict[str, Any]:
-    return {"id": block.id, "required": block.required, "digest": digest(block)}
-
-
-# Block class of the document to its presenter.
-BLOCKS: Mapping[type[AnyBlock], Callable[[Any, Surroundings], Any]] = {
-    HeadingBlock: _heading,
-    TextBlock: _text,
-    QuoteBlock: _quote,
-}
+def _topics(document: Document, targets: Mapping[str, Target]) -> list[LinkOut]:
+    live = [(topic, targets[topic]) for topic in document.about() if topic in targets]
+    return [link_out(topic, target) for topic, target in sorted(live, key=lambda pair: (pair[1].title, pair[0]))]

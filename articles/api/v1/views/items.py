@@ -1,62 +1,59 @@
-"""Articles that are live: the list, and one with all its parts."""
+"""What is live, kind by kind: the list, and one item with all its parts."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext
 from rest_framework.request import Request
 
 from articles.answers import cursors
-from articles.answers.problems import type_url
 from articles.api.v1 import finding
-from articles.api.v1.answering import PublicAddress
 from articles.api.v1.description import Component
-from articles.api.v1.parameters import LANG, Parameter, opaque, refuse, whole_number
-from articles.api.v1.presenters.articles import article, article_short
-from articles.api.v1.selecting import ALWAYS, ARTICLE_FIELDS, SHORT_FIELDS, selected
-from articles.api.v1.shapes.articles import Article, ArticleList, ArticleShort
+from articles.api.v1.paging import CURSOR, LIMIT, key_in
+from articles.api.v1.parameters import LANG
+from articles.api.v1.selecting import selected
+from articles.api.v1.views.of_a_kind import OfAKind
 from articles.editions import queries
 
-DEFAULT_LIMIT = 50
-LARGEST_LIMIT = 200
 
-LIMIT = Parameter(
-    "limit",
-    whole_number(1, LARGEST_LIMIT),
-    {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT},
-    "How many items one answer holds at most.",
-    default=DEFAULT_LIMIT,
-)
-CURSOR = Parameter(
-    "cursor", opaque, {"type": "string"}, "Where the list goes on. Comes from `next` and is not made by hand."
-)
+class Items(OfAKind):
+    """A list of live items."""
 
+    about = """Live {many} of one language, in short and without blocks, the one that changed longest ago first.
 
-class Articles(PublicAddress):
-    """Live articles of one language, in short and without blocks, the one that changed longest ago first.
+A list never reports withdrawals: follow `changes/` for them. An item that changes while you read the list moves to its
+end, so nothing is missed and some may come twice. With a filter a page may hold fewer than `limit`: follow `next`."""
 
-    A list never reports withdrawals: follow `changes/` for them. An item that changes while you read the list moves to
-    its end, so nothing is missed and some may come twice.
-    """
-
-    parameters = (LANG, LIMIT, CURSOR, SHORT_FIELDS)
-    answers = ArticleList
-    refuses = ("invalid-cursor",)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        filters = (one.parameter for one in self.offer.filters)
+        self.parameters = (LANG, LIMIT, CURSOR, self.offer.short_fields, *filters)
+        self.refuses = ("invalid-cursor",)
 
     def describe(self, component: Component) -> dict[str, Any]:
-        short = {"anyOf": [component(ArticleShort), component(ArticleShort, required=ALWAYS)]}
-        listed = {"type": "array", "items": short}
-        return component(ArticleList, replacing={"results": listed})
+        offer = self.offer
+        short = {"anyOf": [component(offer.short_shape), component(offer.short_shape, required=offer.always)]}
+        return component(offer.list_shape, replacing={"results": {"type": "array", "items": short}})
 
     def get(self, request: Request) -> HttpResponse:
-        limit = self.asked["limit"]
-        scope = f"article/{self.language}"
-        shown = queries.live_list("article", self.language, limit=limit + 1, after=self._after(scope))
+        offer, limit = self.offer, self.asked["limit"]
+        asked = [(one, value) for one in offer.filters if (value := self.asked[one.parameter.name])]
+        scope = "/".join([offer.kind, self.language, *(f"{one.parameter.name}={value}" for one, value in asked)])
+        shown = queries.live_list(
+            offer.kind,
+            self.language,
+            limit=limit + 1,
+            after=key_in(self.asked["cursor"], scope, cursors.decode),
+            mentioning=[(one.mention, value) for one, value in asked],
+        )
         page, more = shown[:limit], shown[limit:]
         last = page[-1].standing if page else None
+        kept = [item for item in page if all(one.holds(item.document, value) for one, value in asked)]
         return self.answer(
             {
-                "results": [selected(article_short(item), self.asked["fields"]) for item in page],
+                "results": [
+                    selected(offer.short_shape(**offer.short(item)), self.asked["fields"], offer.always)
+                    for item in kept
+                ],
                 "next": self.address(
                     lang=self.language, cursor=cursors.encode(scope, (last.content_changed_at, last.item))
                 )
@@ -66,29 +63,25 @@ class Articles(PublicAddress):
             }
         )
 
-    def _after(self, scope: str) -> cursors.Key | None:
-        cursor = self.asked["cursor"]
-        if cursor is None:
-            return None
-        try:
-            return cursors.decode(scope, cursor)
-        except cursors.BadCursorError:
-            detail = gettext("It belongs to another list or language, or was changed on the way.")
-            refuse([{"parameter": "cursor", "type": type_url("invalid-cursor"), "detail": detail, "hint": ""}])
 
+class ItemDetail(OfAKind):
+    """One live item."""
 
-class ArticleDetail(PublicAddress):
-    """One article with all its parts: blocks, quotes with their context, numbered sources."""
+    about = "One live {one} with all its parts."
+    operation_suffix = "Detail"
 
-    parameters = (LANG, ARTICLE_FIELDS)
-    answers = Article
-    refuses = ("not-found", "not-in-this-language", "withdrawn")
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.parameters = (LANG, self.offer.fields)
+        self.answers = self.offer.shape
+        self.refuses = ("not-found", "not-in-this-language", "withdrawn")
 
     def describe(self, component: Component) -> dict[str, Any]:
-        return {"anyOf": [component(Article), component(Article, required=ALWAYS)]}
+        return {"anyOf": [component(self.offer.shape), component(self.offer.shape, required=self.offer.always)]}
 
     def get(self, request: Request, item: str) -> HttpResponse:
-        shelved = finding.live("article", item, self.language)
+        offer = self.offer
+        shelved = finding.live(offer.kind, item, self.language)
         targets = queries.targets(shelved.document.linked_items(), self.language)
-        value = selected(article(shelved, targets), self.asked["fields"])
+        value = selected(offer.shape(**offer.whole(shelved, targets)), self.asked["fields"], offer.always)
         return self.answer(value, changed_at=shelved.envelope.published_at)
