@@ -138,7 +138,7 @@ RELATED = _("Related questions")
 EXPERTS_DIFFER = _("The experts differ")
 ADVICE_ONLY = _("advice, not for emergencies")
 
-UNDER_CHECK = _("We are checking this text.")
+UNDER_CHECK = _("We are checking this text")
 
 WITHDRAWN_QUOTE = _("The statement that stood here was withdrawn.")
 WITHDRAWN_SOURCE = _("This source was withdrawn.")

@@ -62,7 +62,7 @@ def check_out(shelved: Shelved) -> shapes.CheckOut | None:
     check = getattr(shelved, "check", None)
     if check is None:
         return None
-    statement = " ".join(part for part in (str(wording.UNDER_CHECK), check["note"]) if part)
+    statement = f"{wording.UNDER_CHECK}. {check['note']}".strip()
     return shapes.CheckOut(note=check["note"], started_at=check["started_at"], statement=statement)
 
 
