@@ -9,10 +9,9 @@ from articles.editions.parts import Account, Accounts
 
 def accounts_html(accounts: Accounts, around: Surroundings) -> str:
     """Return the point, the neutral note, and every account or the notice in its place."""
-    marks = around.marks_html(accounts.cited)
     differ = f"<p><strong>{inline(str(wording.EXPERTS_DIFFER))}.</strong></p>" if they_differ(accounts) else ""
     entries = "".join(account_html(entry, around) for entry in accounts.entries)
-    note = paragraphs(accounts.note) + (f"<p>{marks}</p>" if marks else "")
+    note = paragraphs(accounts.note, around.marks_html(accounts.cited))
     return f"<section>{title(heading(accounts))}{differ}{note}{entries}</section>"
 
 

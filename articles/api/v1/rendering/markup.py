@@ -9,9 +9,11 @@ def inline(text: str) -> str:
     return escape(text, quote=False)
 
 
-def paragraphs(text: str) -> str:
-    """Return a passage as paragraphs; a line break inside one stays."""
-    parts = (inline(part).replace("\n", "<br>") for part in text.split("\n\n") if part)
+def paragraphs(text: str, marks: str = "") -> str:
+    """Return a passage as paragraphs; a line break inside one stays. `marks` are HTML and stand at the end."""
+    parts = [inline(part).replace("\n", "<br>") for part in text.split("\n\n") if part]
+    if marks:
+        parts = [*parts[:-1], (parts[-1] if parts else "") + marks]
     return "".join(f"<p>{part}</p>" for part in parts)
 
 

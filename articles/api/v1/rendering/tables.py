@@ -35,7 +35,7 @@ def evidence_text(table: EvidenceTable, around: Surroundings) -> str:
 
 
 def _evidence_row(row: EvidenceRow, around: Surroundings) -> str:
-    finding = paragraphs(row.finding) + around.marks_html(row.sources)
+    finding = paragraphs(row.finding, around.marks_html(row.sources))
     verdict = f"<strong>{inline(str(wording.EVIDENCE_VERDICTS[row.verdict]))}</strong>"
     return _row(inline(row.option), (finding, verdict + paragraphs(row.conclusion)))
 
