@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.editions.parts import Source
 
@@ -70,6 +71,39 @@ SOURCE_ACCESS: Words = {
     "abstract": _("only the abstract was read"),
 }
 
+# Gravest first: care boxes are listed in this order.
+CARE_LEVELS: Words = {
+    "emergency": _("Emergency"),
+    "same_day": _("Today"),
+    "appointment_days": _("Within days"),
+    "appointment_weeks": _("Within weeks"),
+    "self_care": _("Self-care"),
+}
+
+EVIDENCE_VERDICTS: Words = {
+    "helps": _("helps"),
+    "may_help": _("may help"),
+    "unlikely": _("unlikely to help"),
+    "unclear": _("not clear"),
+    "harmful": _("does more harm than good"),
+}
+
+EVIDENCE_COLUMNS: Words = {
+    "option": pgettext_lazy("evidence", "Option"),
+    "finding": _("What studies show"),
+    "conclusion": _("Conclusion"),
+}
+
+# On what terms a picture is shown.
+LICENCES: Words = {
+    "own": _("our own picture"),
+    "cc0": "CC0 1.0",
+    "cc_by_4": "CC BY 4.0",
+    "cc_by_sa_4": "CC BY-SA 4.0",
+    "public_domain": _("public domain"),
+    "permission": _("by permission of the rights holder"),
+}
+
 CHANGE_CLASSES: Words = {
     "first": _("first publication"),
     "safety": _("a change that matters for safety"),
@@ -95,6 +129,16 @@ NOT_REVIEWED = _(
     " treatment; with any emergency sign do not wait, call %(emergency)s."
 )
 NOT_REVIEWED_DECISION = _("Decision to publish without a review: %(name)s, %(date)s. Reason: %(reason)s")
+
+# Titles of blocks that have none of their own.
+KEY_POINTS = pgettext_lazy("reader", "Key points")
+ACCOUNTS = _("Accounts side by side")
+RELATED = _("Related questions")
+
+EXPERTS_DIFFER = _("The experts differ")
+ADVICE_ONLY = _("advice, not for emergencies")
+
+UNDER_CHECK = _("We are checking this text")
 
 WITHDRAWN_QUOTE = _("The statement that stood here was withdrawn.")
 WITHDRAWN_SOURCE = _("This source was withdrawn.")
