@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.canonical.languages import Language
 from articles.editions.parts import Source
@@ -44,6 +45,15 @@ ATTRIBUTIONS: Words = {
     "unnamed": _("The source does not say whose words these are"),
 }
 
+# What somebody who is named on the site has to do with it.
+PARTS_IN_SITE: Words = {
+    "participates": _("Takes part in the site and knows where these words appear."),
+    "quoted": _(
+        "We only report this person’s words from other publications. The person has no part in the site and does not"
+        " answer for its texts, so there is neither a photograph nor a biography here."
+    ),
+}
+
 MODES: Words = {
     "verbatim": _("word for word"),
     "translation": _("our translation"),
@@ -69,6 +79,34 @@ SOURCE_ACCESS: Words = {
     "copy": _("read in a copy elsewhere"),
     "licensed_copy": _("read in a licensed copy"),
     "abstract": _("only the abstract was read"),
+}
+
+# How soon to get help: the five levels of the triage.
+CARE_LEVELS: Words = {
+    "emergency": pgettext_lazy("how soon", "danger to life"),
+    "same_day": pgettext_lazy("how soon", "today"),
+    "appointment_days": pgettext_lazy("how soon", "within days"),
+    "appointment_weeks": pgettext_lazy("how soon", "within weeks"),
+    "self_care": pgettext_lazy("how soon", "you can manage at home"),
+}
+
+# What studies say of a treatment or a habit.
+EVIDENCE_VERDICTS: Words = {
+    "helps": _("helps"),
+    "may_help": _("may help"),
+    "unlikely": _("unlikely to help"),
+    "unclear": _("not clear"),
+    "harmful": _("does more harm than good"),
+}
+
+# On what terms a picture is shown.
+LICENCES: Words = {
+    "own": _("our own picture"),
+    "cc0": "CC0 1.0",
+    "cc_by_4": "CC BY 4.0",
+    "cc_by_sa_4": "CC BY-SA 4.0",
+    "public_domain": _("public domain"),
+    "permission": _("by permission of the rights holder"),
 }
 
 CHANGE_CLASSES: Words = {
