@@ -11,7 +11,7 @@ from articles.canonical.languages import Language
 from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.blocks import AnyBlock, HeadingBlock, QuoteBlock, TextBlock
-from articles.editions.document import ArticleDocument, MissingBlock
+from articles.editions.document import ArticleDocument, Document, MissingBlock
 from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory, TranslationOf
 from articles.editions.parts import Disclosure, Organisation, Person, Quote, Source, Verdict
 from articles.editions.shelf import Edition
@@ -156,8 +156,8 @@ def link(words: str, href: str) -> dict[str, Any]:
     return {"type": "link", "href": href, "content": inline(words)}
 
 
-def item_link(words: str, item: str) -> dict[str, Any]:
-    return {"type": "item_link", "kind": "article", "item": item, "content": inline(words)}
+def item_link(words: str, item: str, kind: str = "article") -> dict[str, Any]:
+    return {"type": "item_link", "kind": kind, "item": item, "content": inline(words)}
 
 
 def quoted(quote: Quote, *, name: str = "", required: bool = False) -> QuoteBlock:
@@ -196,7 +196,7 @@ def agreed(document: ArticleDocument, language: Language = "ru") -> TranslationO
 
 
 def shelve(
-    document: ArticleDocument,
+    document: Document,
     language: Language = "ru",
     *,
     item: str = ARTICLE,
@@ -209,7 +209,7 @@ def shelve(
     """Put a document on the shelf as the press would, and return the edition."""
     submission = store.Submission(
         item=item,
-        kind="article",
+        kind=document.kind,
         language=language,
         document=document,
         content_digest=digest(document),
@@ -239,7 +239,7 @@ def withdraw(
         assert standing is not None
         tombstone = {
             "id": item,
-            "kind": "article",
+            "kind": standing.kind,
             "language": language,
             "withdrawn_at": rfc3339(at),
             "reason_code": reason_code,
