@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
@@ -139,15 +139,35 @@ def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
     if not wanted:
         return {}
     rows = Standing.objects.filter(item__in=wanted, language=language, state=Standing.State.LIVE)
-    return {
-        str(row.item): Target(
-            row.title,
-            kind_named(row.kind).page_path(language=language, slug=row.slug),
-            kind_named(row.kind).page_url(language=language, slug=row.slug),
-            kind_named(row.kind).api_url(language=language, item=str(row.item)),
-        )
-        for row in rows
-    }
+    return {str(row.item): _target(row) for row in rows}
+
+
+def live_targets(kind: str, language: Language) -> dict[str, Target]:
+    """Return every live item of a kind as a target, by id; one query, which reads no document."""
+    rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE)
+    return {str(row.item): _target(row) for row in rows}
+
+
+def carrying(part_kind: str, language: Language, part: str | None = None) -> list[Shelved]:
+    """Return the live texts that carry a part, or any part of this kind, newest edition first; one query.
+
+    A linked item is a part of the kind `link:<kind>`. Their other languages are not looked up.
+    """
+    mentions = Mention.objects.filter(edition=OuterRef("edition"), part_kind=part_kind)
+    if part is not None:
+        mentions = mentions.filter(part=part)
+    rows = Standing.objects.filter(Exists(mentions), language=language, state=Standing.State.LIVE)
+    return [Shelved(row, None) for row in rows.select_related("edition").order_by("-sequence", "item")]
+
+
+def linking(kind: str, language: Language) -> dict[str, list[Target]]:
+    """Return the live texts that link to each item of a kind, in the order of their titles; one query, no documents."""
+    rows = Standing.objects.filter(language=language, state=Standing.State.LIVE)
+    links = rows.filter(edition__mentions__part_kind=f"link:{kind}").annotate(linked=F("edition__mentions__part"))
+    found: dict[str, list[Target]] = {}
+    for row in links.order_by("title", "item"):
+        found.setdefault(str(row.linked), []).append(_target(row))
+    return found
 
 
 def editions(item: UUID | str, language: Language) -> QuerySet[Edition]:
@@ -169,6 +189,16 @@ def head() -> Head:
 def changes(*, after: int, limit: int) -> list[Change]:
     """Return journal lines behind a number, oldest first; one query."""
     return list(Change.objects.filter(sequence__gt=after).order_by("sequence")[:limit])
+
+
+def _target(row: Standing) -> Target:
+    kind = kind_named(row.kind)
+    return Target(
+        row.title,
+        kind.page_path(language=row.language, slug=row.slug),
+        kind.page_url(language=row.language, slug=row.slug),
+        kind.api_url(language=row.language, item=str(row.item)),
+    )
 
 
 def _found(rows: QuerySet[Standing]) -> Found | None:

@@ -44,6 +44,15 @@ ATTRIBUTIONS: Words = {
     "unnamed": _("The source does not say whose words these are"),
 }
 
+# What somebody who is named on the site has to do with it.
+PARTS_IN_SITE: Words = {
+    "participates": _("Takes part in the site and knows where these words appear."),
+    "quoted": _(
+        "We only report this person’s words from other publications. The person has no part in the site and does not"
+        " answer for its texts, so there is neither a photograph nor a biography here."
+    ),
+}
+
 MODES: Words = {
     "verbatim": _("word for word"),
     "translation": _("our translation"),
@@ -71,15 +80,16 @@ SOURCE_ACCESS: Words = {
     "abstract": _("only the abstract was read"),
 }
 
-# Gravest first: care boxes are listed in this order.
+# How soon to get help: the five levels of the triage, gravest first.
 CARE_LEVELS: Words = {
-    "emergency": _("Emergency"),
-    "same_day": _("Today"),
-    "appointment_days": _("Within days"),
-    "appointment_weeks": _("Within weeks"),
-    "self_care": _("Self-care"),
+    "emergency": pgettext_lazy("how soon", "danger to life"),
+    "same_day": pgettext_lazy("how soon", "today"),
+    "appointment_days": pgettext_lazy("how soon", "within days"),
+    "appointment_weeks": pgettext_lazy("how soon", "within weeks"),
+    "self_care": pgettext_lazy("how soon", "you can manage at home"),
 }
 
+# What studies say of a treatment or a habit.
 EVIDENCE_VERDICTS: Words = {
     "helps": _("helps"),
     "may_help": _("may help"),

@@ -6,24 +6,26 @@ from django.http import HttpRequest
 from django.utils.translation import override
 
 from articles.canonical.languages import Language
-from articles.editions import queries
 from articles.editions.document import Document
 from articles.editions.queries import Shelved
 from articles.editions.times import rfc3339
+from articles.reader import pages
 from articles.reader.presenters.absence import withdrawn_page
-from articles.reader.presenters.article import draft_page
 from articles.reader.rendering import render
 
 
-def render_preview(document: Document, *, language: Language, request: HttpRequest | None = None) -> str:
+def render_preview(
+    document: Document, *, language: Language, item: str = "", request: HttpRequest | None = None
+) -> str:
     """Return the whole page that a document would make, marked as a draft and closed to search engines.
 
-    Links lead where they would lead now. An incomplete draft is shown as far as it goes. `request` is not read: a
-    reader's page depends on no visitor.
+    Its kind decides the template; `item` is its id, by which a topic finds what belongs to it. Links lead where they
+    would lead now. An incomplete draft is shown as far as it goes. `request` is not read: a reader's page depends on
+    no visitor.
     """
     with override(language):
-        targets = queries.targets(document.linked_items(), language)
-        return render("article", draft_page(document, language, targets))
+        shown = pages.draft(document, language, id=item)
+        return render(shown.template, shown.page, about=pages.about(language))
 
 
 def render_withdrawn(
@@ -40,6 +42,7 @@ def render_withdrawn(
     """
     language = shelved.language
     with override(language):
-        tombstone = {"reason": reason.strip(), "withdrawn_at": rfc3339(at)}
-        replacement = queries.targets([replaced_by], language).get(replaced_by) if replaced_by else None
-        return render("withdrawn", withdrawn_page(shelved, tombstone, replacement, twin_stays=twin_stays))
+        tombstone = {"reason": reason.strip(), "withdrawn_at": rfc3339(at), "replaced_by": replaced_by}
+        replacement = pages.replacement(tombstone, language)
+        page = withdrawn_page(shelved, tombstone, replacement, twin_stays=twin_stays)
+        return render("withdrawn", page, about=pages.about(language))

@@ -1,10 +1,12 @@
 """From a page's values to its HTML."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.template.loader import get_template
 
 from articles.reader.presenters.frame import Frame
+from articles.reader.presenters.links import Link
 
 
 class Page(Protocol):
@@ -12,10 +14,10 @@ class Page(Protocol):
     def frame(self) -> Frame: ...
 
 
-def render(template: str, page: Page) -> str:
-    """Return the HTML of a page; call inside the language's override.
+def render(template: str, page: Page, *, about: Sequence[Link] = ()) -> str:
+    """Return the HTML of a page; call inside the language's override. `about` are the footer's pages about the site.
 
     Without a request on purpose: what a reader sees is the same for everybody, so no visitor may reach a template.
     """
-    context: dict[str, Any] = {"page": page, "frame": page.frame}
+    context: dict[str, Any] = {"page": page, "frame": page.frame, "about": about}
     return get_template(f"articles/reader/{template}.html").render(context)

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from articles.reader import views
+from articles.reader.presenters.sections import SECTIONS
 
 
 class LanguageConverter:
@@ -19,9 +20,15 @@ register_converter(LanguageConverter, "language")
 
 app_name = "reader"
 
+# Where the items of each kind are; all terms stand on the page of the glossary.
+ITEMS = {"article": "articles", "faq": "faq", "expert": "people", "topic": "topics", "page": "about"}
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("<language:language>/", views.language_home, name="language-home"),
-    path("<language:language>/articles/", views.articles, name="articles"),
-    path("<language:language>/articles/<slug:slug>/", views.article, name="article"),
+    *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in SECTIONS),
+    *(
+        path(f"<language:language>/{place}/<slug:slug>/", views.item, {"kind": kind}, name=kind)
+        for kind, place in ITEMS.items()
+    ),
 ]

@@ -15,14 +15,11 @@ from articles.canonical.languages import Language, other_language
 from articles.editions import queries
 from articles.editions.queries import Shelved
 from articles.editions.services import read_once
+from articles.reader import pages
+from articles.reader.pages import Shown
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
-from articles.reader.presenters.article import article_page
-from articles.reader.presenters.frame import list_path
-from articles.reader.presenters.listing import list_page
-from articles.reader.rendering import Page, render
-
-# One page holds the whole list; when there are topics they divide it.
-LIST_LIMIT = 500
+from articles.reader.presenters.sections import SECTIONS
+from articles.reader.rendering import render
 
 View = Callable[..., HttpResponse]
 
@@ -47,22 +44,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def language_home(request: HttpRequest, language: Language) -> HttpResponse:
-    """Lead to the articles: the only section so far."""
-    return headers.apply(HttpResponseRedirect(list_path(language)), "page")
+    """Lead to the articles: what most readers come for."""
+    return headers.apply(HttpResponseRedirect(SECTIONS["articles"].path(language)), "page")
 
 
 @require_safe
 @in_its_language
-def articles(request: HttpRequest, language: Language) -> HttpResponse:
-    items = queries.live_list("article", language, limit=LIST_LIMIT)
-    return _sent(request, "articles", list_page(items, language))
+def section(request: HttpRequest, language: Language, key: str) -> HttpResponse:
+    """The page of a section."""
+    return _sent(request, pages.section(key, language))
 
 
 @require_safe
 @in_its_language
-def article(request: HttpRequest, language: Language, slug: str) -> HttpResponse:
-    """The article; its new address, its withdrawal, or the word that it is not in this language yet."""
-    found = queries.by_slug("article", slug)
+def item(request: HttpRequest, language: Language, kind: str, slug: str) -> HttpResponse:
+    """The item of a kind; its new address, its withdrawal, or the word that it is not in this language yet."""
+    found = queries.by_slug(kind, slug)
     here = found.shelved(language) if found else None
     there = found.shelved(other_language(language)) if found else None
     if here is None:
@@ -71,31 +68,30 @@ def article(request: HttpRequest, language: Language, slug: str) -> HttpResponse
         return _withdrawn(here)
     if here.standing.slug != slug:
         return headers.apply(HttpResponsePermanentRedirect(here.page_path), "moved")
-    targets = queries.targets(here.document.linked_items(), language)
-    page = article_page(here, targets, today=timezone.now().date())
-    return _sent(request, "article", page, changed_at=here.envelope.published_at)
+    shown = pages.live(here, today=timezone.now().date())
+    return _sent(request, shown, changed_at=here.envelope.published_at)
 
 
 def not_found(language: Language) -> HttpResponse:
-    """Return the 404 page in a language, with numbers to call."""
+    """Return the 404 page in a language, with numbers to call. It asks the database nothing: anybody can have it."""
     with override(language):
         html = render("not_found", not_found_page(language))
     return headers.apply(HttpResponse(html, status=404), "missing", language=language)
 
 
 def _elsewhere(there: Shelved, language: Language) -> HttpResponse:
-    html = render("elsewhere", elsewhere_page(there, language))
+    html = render("elsewhere", elsewhere_page(there, language), about=pages.about(language))
     return headers.apply(HttpResponse(html, status=404), "missing", language=language)
 
 
 def _withdrawn(here: Shelved) -> HttpResponse:
     tombstone = here.standing.tombstone or {}
-    successor = tombstone.get("replaced_by") or ""
-    replacement = queries.targets([successor], here.language).get(successor) if successor else None
-    html = render("withdrawn", withdrawn_page(here, tombstone, replacement))
+    page = withdrawn_page(here, tombstone, pages.replacement(tombstone, here.language))
+    html = render("withdrawn", page, about=pages.about(here.language))
     return headers.apply(HttpResponse(html, status=410), "gone", language=here.language)
 
 
-def _sent(request: HttpRequest, template: str, page: Page, *, changed_at: str = "") -> HttpResponse:
-    response = headers.apply(HttpResponse(render(template, page)), "page", language=page.frame.language)
-    return conditional(request, response, changed_at=changed_at)
+def _sent(request: HttpRequest, shown: Shown, *, changed_at: str = "") -> HttpResponse:
+    language = shown.page.frame.language
+    html = render(shown.template, shown.page, about=pages.about(language))
+    return conditional(request, headers.apply(HttpResponse(html), "page", language=language), changed_at=changed_at)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from articles.reader import views
+from articles.reader import pages
 from tests.articles.reader.markup import read
 
 
@@ -15,8 +15,7 @@ def broken(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("a secret of the machine")
 
-    monkeypatch.setattr(views, "list_page", fail)
-    monkeypatch.setattr(views.queries, "live_list", fail)
+    monkeypatch.setattr(pages, "section", fail)
     client.raise_request_exception = False
     return client
 

@@ -13,10 +13,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.canonical.languages import Language
 from articles.editions.document import ArticleDocument
+from articles.editions.kinds import kind
 from tests.factories.documents import (
     NAMESPACE_URL,
     a_document,
     a_news_source,
+    a_person,
     agreed,
     an_english_document,
     an_id,
@@ -38,6 +40,8 @@ PAGES = [
     "/ru/articles/snyata/",
     "/en/articles/tolko-po-russki/",
     "/en/articles/nothing/",
+    *(f"/{code}/{place}/" for code in ("ru", "en") for place in ("faq", "people", "glossary", "sources", "about")),
+    *(f"/ru/{place}/" for place in ("faq/eto-opasno", "people/anna-proverochnaya", "topics/myshtsy", "about/kto-my")),
 ]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -73,6 +77,13 @@ def shelf(transactional_db: None) -> None:
     shelve(a_document(heading("x"), slug="snyata"), item=an_id("gone"))
     withdraw(an_id("gone"))
     shelve(a_document(heading("x"), slug="tolko-po-russki"), item=an_id("only"))
+    for example in sorted((EXAMPLES.parent / "items").glob("*.json")):
+        name, language = example.name.split(".")[:2]
+        if name != "expert-participates":
+            held = json.loads(example.read_text())
+            item = {"expert-quoted": a_person().id, "faq": an_id("question"), "topic": an_id("topic")}
+            document = msgspec.convert(held, kind(held["kind"]).document)
+            shelve(document, language, item=item.get(name, an_id(name)))  # type: ignore[arg-type]
 
 
 @pytest.fixture(params=[("light", 1280), ("dark", 375)], ids=lambda value: f"{value[0]}-{value[1]}")

@@ -8,9 +8,11 @@ from django.utils.translation import gettext
 from articles.canonical.languages import Language, other_language
 from articles.editions.dates import spelled
 from articles.editions.queries import Shelved, Target
-from articles.reader.presenters.frame import Frame, list_path, other_path
+from articles.reader.presenters.frame import Frame, other_path
+from articles.reader.presenters.links import Link
+from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS
 from articles.reader.presenters.standing import Day
-from articles.reader.presenters.translation import READ_OTHER, PartLink
+from articles.reader.presenters.translation import READ_OTHER
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class WithdrawnPage:
     reason: str
     on: Day
     replacement: Target | None
-    other: PartLink | None
+    other: Link | None
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class ElsewherePage:
     """What is published in the other language only."""
 
     frame: Frame
-    other: PartLink
+    other: Link
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def withdrawn_page(
             title=gettext("This text was withdrawn"),
             switch=other_path(shelved) if twin_stays else "",
             is_indexed=False,
+            section=SECTIONS_OF_KINDS[shelved.standing.kind],
         ),
         title=shelved.standing.title,
         reason=tombstone["reason"],
@@ -65,19 +68,25 @@ def withdrawn_page(
 def elsewhere_page(found: Shelved, language: Language) -> ElsewherePage:
     """Return the page that says that a text is not in this language yet; `found` is the text in the other one."""
     frame = Frame(
-        language=language, title=gettext("Not in this language yet"), switch=found.page_path, is_indexed=False
+        language=language,
+        title=gettext("Not in this language yet"),
+        switch=found.page_path,
+        is_indexed=False,
+        section=SECTIONS_OF_KINDS[found.standing.kind],
     )
-    return ElsewherePage(frame, PartLink(str(READ_OTHER[other_language(language)]), found.page_path))
+    return ElsewherePage(frame, Link(str(READ_OTHER[other_language(language)]), found.page_path))
 
 
 def not_found_page(language: Language) -> NotFoundPage:
     """Return the page of an address that leads nowhere."""
     frame = Frame(
-        language=language, title=gettext("Page not found"), switch=list_path(other_language(language)),
+        language=language,
+        title=gettext("Page not found"),
+        switch=SECTIONS["articles"].path(other_language(language)),
         is_indexed=False,
-    )  # fmt: skip
+    )
     return NotFoundPage(frame)
 
 
-def _other(shelved: Shelved) -> PartLink:
-    return PartLink(str(READ_OTHER[other_language(shelved.language)]), other_path(shelved))
+def _other(shelved: Shelved) -> Link:
+    return Link(str(READ_OTHER[other_language(shelved.language)]), other_path(shelved))

@@ -1,37 +1,45 @@
 """Marks of sources in the text and the way back: which places of a page refer to which source."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles.editions.document import Document
+from articles.editions.parts import Source
 
 # Keeps a mark on the line of the word that it stands behind.
 _JOINED = "\N{WORD JOINER}"
 
 
 class Citing:
-    """Numbers the marks of one page. Present blocks in reading order before asking for places."""
+    """Numbers the marks of one page by its sources. Present blocks in reading order before asking for places."""
 
-    def __init__(self, document: Document) -> None:
-        self._numbers = document.numbers()
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._numbers = {source.id: number for number, source in enumerate(sources, start=1)}
         self._places: defaultdict[str, list[str]] = defaultdict(list)
 
-    def mark(self, source: str, locator: str = "") -> SafeString:
-        """Return the linked number of a source; a source that a draft no longer has is a question mark."""
+    def mark(self, source: str, locator: str = "", *, linked: bool = True) -> SafeString:
+        """Return the number of a source; a source that a draft no longer has is a question mark.
+
+        It leads to the source unless `linked` is False: from where nobody may be led away.
+        """
         number = self._numbers.get(source)
         if number is None:
             return format_html("{}<sup>[?]</sup>", _JOINED)
         place = f"r{number}-{len(self._places[source]) + 1}"
         self._places[source].append(place)
         shown = f"{number}, {locator}" if locator else str(number)
-        return format_html(
-            '{}<sup><a href="#s{}" id="{}"><span class="vh">{} </span>[{}]</a></sup>',
-            _JOINED,
-            number, place, gettext("Source"), shown,
-        )  # fmt: skip
+        words = format_html('<span class="vh">{} </span>[{}]', gettext("Source"), shown)
+        if not linked:
+            return format_html('{}<sup id="{}">{}</sup>', _JOINED, place, words)
+        return format_html('{}<sup><a href="#s{}" id="{}">{}</a></sup>', _JOINED, number, place, words)
+
+    def marks(self, sources: Iterable[str], *, linked: bool = True) -> list[SafeString]:
+        """Return the numbers of several sources in the order of their numbers, each once."""
+        ordered = sorted(dict.fromkeys(sources), key=lambda source: self._numbers.get(source, len(self._numbers)))
+        return [self.mark(source, linked=linked) for source in ordered]
 
     def places(self, source: str) -> list[str]:
         """Return the ids of the marks that refer to a source, in reading order."""

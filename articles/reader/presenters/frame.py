@@ -1,15 +1,18 @@
-"""What surrounds every page: title, language link, addresses for search engines, numbers to call."""
+"""What surrounds every page: title, sections, language link, addresses for search engines, numbers to call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.editions.kinds import kind
 from articles.editions.queries import Shelved
 from articles.reader.presenters.emergency import emergency_numbers
+from articles.reader.presenters.links import Link
+from articles.reader.presenters.sections import SECTIONS, Section
 
 # The names that the languages have for themselves; the link to a page stands in the language of that page.
 LANGUAGE_NAMES: dict[Language, str] = {"ru": "Русский", "en": "English"}
@@ -22,10 +25,20 @@ class Alternate:
 
 
 @dataclass(frozen=True)
+class Entrance:
+    """A section in the header; `current` is the value of `aria-current`: page, true or nothing."""
+
+    words: str | Promise
+    address: str
+    current: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """`switch` is the same page's address in the other language; a page that is not there says so itself.
 
     `canonical` and `alternates` are whole addresses of what is published; both are empty where nothing is.
+    `section` is where the page belongs, `is_section` says that it is the section's own page.
     """
 
     language: Language
@@ -36,6 +49,8 @@ class Frame:
     alternates: Sequence[Alternate] = field(default=())
     is_indexed: bool = True
     is_draft: bool = False
+    section: Section = SECTIONS["articles"]
+    is_section: bool = False
 
     @property
     def other(self) -> Language:
@@ -47,7 +62,33 @@ class Frame:
 
     @property
     def home(self) -> str:
-        return list_path(self.language)
+        return SECTIONS["articles"].path(self.language)
+
+    @property
+    def entrances(self) -> list[Entrance]:
+        return [
+            Entrance(one.entrance, one.path(self.language), self._current(one))
+            for one in SECTIONS.values()
+            if one.entrance
+        ]
+
+    @property
+    def back(self) -> Link:
+        """The section that a page belongs to."""
+        return Link(str(self.section.title), self.section.path(self.language))
+
+    @property
+    def whole(self) -> Link:
+        """The same, where a reader looked for something that is not there."""
+        return Link(str(self.section.whole), self.section.path(self.language))
+
+    @property
+    def sources(self) -> str:
+        return SECTIONS["sources"].path(self.language)
+
+    @property
+    def about(self) -> str:
+        return SECTIONS["about"].path(self.language)
 
     @property
     def contact(self) -> str:
@@ -58,10 +99,26 @@ class Frame:
     def emergency(self) -> SafeString:
         return emergency_numbers(self.language)
 
+    def _current(self, section: Section) -> str:
+        if section is not self.section:
+            return ""
+        return "page" if self.is_section else "true"
 
-def list_path(language: Language) -> str:
-    """Return the address of the list of articles."""
-    return f"/{language}/articles/"
+
+def section_frame(section: Section, language: Language, description: str, *, is_indexed: bool = True) -> Frame:
+    """Return the frame of a section's own page, which is there in both languages whatever is published."""
+    addresses = {code: settings.SITE_URL + section.path(code) for code in LANGUAGES}
+    return Frame(
+        language=language,
+        title=str(section.title),
+        description=description,
+        switch=section.path(other_language(language)),
+        canonical=addresses[language],
+        alternates=_alternates(addresses),
+        is_indexed=is_indexed,
+        section=section,
+        is_section=True,
+    )
 
 
 def other_path(shelved: Shelved) -> str:
@@ -75,6 +132,10 @@ def alternates(shelved: Shelved) -> list[Alternate]:
     """Return the languages in which the item is live; none where there is only one."""
     if not (shelved.twin and shelved.twin.is_live):
         return []
-    urls = {shelved.language: shelved.page_url, shelved.twin.language: Shelved(shelved.twin, shelved.standing).page_url}
+    twin = Shelved(shelved.twin, shelved.standing)
+    return _alternates({shelved.language: shelved.page_url, twin.language: twin.page_url})
+
+
+def _alternates(addresses: Mapping[Language, str]) -> list[Alternate]:
     # Russian is the default language of the site.
-    return [Alternate(code, urls[code]) for code in LANGUAGES] + [Alternate("x-default", urls["ru"])]
+    return [Alternate(code, addresses[code]) for code in LANGUAGES] + [Alternate("x-default", addresses["ru"])]

@@ -19,13 +19,19 @@ from articles.editions.wording import (
     WORKPLACE_BASES,
 )
 from articles.reader.presenters.citing import Citing
+from articles.reader.presenters.passages import paragraphs
+from articles.reader.presenters.setting import Setting
 
 
 @dataclass(frozen=True)
 class SpeakerView:
-    """`role` is what the person is, `workplace` where and how we know it, `interests` what was declared."""
+    """`role` is what the person is, `workplace` where and how we know it, `interests` what was declared.
+
+    `address` is the person's page, empty where there is none.
+    """
 
     name: str
+    address: str
     role: str
     workplace: str
     disclosure: str
@@ -68,15 +74,16 @@ class NoticeView:
     reason: str
 
 
-def quote_view(quote: Quote, source: Source | None, language: Language, citing: Citing) -> QuoteView:
-    """Return the quote for a page in `language`."""
+def quote_view(quote: Quote, setting: Setting) -> QuoteView:
+    """Return the quote for a page."""
+    speaker, language = quote.speaker, setting.language
     return QuoteView(
         is_verbatim=quote.mode == "verbatim",
         paragraphs=paragraphs(quote.text),
-        mark=citing.mark(quote.source, quote.locator),
-        speaker=_speaker(quote.speaker, language) if quote.speaker else None,
-        origin=_origin(quote, source, language),
-        verdict=_verdict(quote.verdict, citing),
+        mark=setting.citing.mark(quote.source, quote.locator),
+        speaker=speaker_view(speaker, language, setting.address(speaker.id) or "") if speaker else None,
+        origin=_origin(quote, setting.source(quote.source), language),
+        verdict=_verdict(quote.verdict, setting.citing),
         reply=_reply(quote, language),
     )
 
@@ -86,16 +93,13 @@ def quote_notice(withdrawn: PartWithdrawal) -> NoticeView:
     return NoticeView(str(WITHDRAWN_QUOTE), withdrawn.reason)
 
 
-def paragraphs(passage: str) -> list[str]:
-    """Return the paragraphs of a passage; a single line break inside one is a space to a reader."""
-    return [paragraph.replace("\n", " ") for paragraph in passage.split("\n\n") if paragraph.strip()]
-
-
-def _speaker(person: Person, language: Language) -> SpeakerView:
+def speaker_view(person: Person, language: Language, address: str = "") -> SpeakerView:
+    """Return who the person is, as it stands beside words and on the person's own page."""
     name = person.organisation.name if person.organisation else ""
     basis = WORKPLACE_BASES[person.workplace_basis]
     return SpeakerView(
         name=person.name,
+        address=address,
         role=", ".join(part for part in (person.specialty, person.credentials, person.post) if part),
         workplace=f"{name} ({basis})" if name else "",
         disclosure=_disclosure(person.disclosure, language),
@@ -123,7 +127,7 @@ def _verdict(verdict: Verdict, citing: Citing) -> VerdictView:
         title=str(VERDICT_LABEL),
         state=str(VERDICTS[verdict.state]),
         note=paragraphs(verdict.note),
-        marks=[citing.mark(source) for source in verdict.sources],
+        marks=citing.marks(verdict.sources),
         checked=str(CHECKED_BY_EDITORS) if is_checked else "",
     )
 

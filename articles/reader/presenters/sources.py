@@ -1,5 +1,6 @@
 """The list of sources: what each is, how we read it, where to find it and which places of the text rest on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -7,19 +8,13 @@ from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
-from articles.editions.document import Document
 from articles.editions.parts import Source
 from articles.editions.wording import SOURCE_KINDS, WITHDRAWN_SOURCE, how_read
 from articles.reader.presenters.citing import Citing
+from articles.reader.presenters.links import Link, web_address
 
 _AUTHORS_SHOWN = 3
 _ENDS = (".", "?", "!", "…")
-
-
-@dataclass(frozen=True)
-class Link:
-    words: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -39,12 +34,16 @@ class SourceView:
     notice: str
 
 
-def source_views(document: Document, language: Language, citing: Citing) -> list[SourceView]:
+def source_views(sources: Iterable[Source], language: Language, citing: Citing) -> list[SourceView]:
     """Return the sources under their numbers; present the text first, so that every mark has its way back."""
-    return [_source(source, number, language, citing) for number, source in enumerate(document.sources, start=1)]
+    return [
+        source_view(source, language, number=number, places=citing.places(source.id))
+        for number, source in enumerate(sources, start=1)
+    ]
 
 
-def _source(source: Source, number: int, language: Language, citing: Citing) -> SourceView:
+def source_view(source: Source, language: Language, *, number: int = 0, places: Iterable[str] = ()) -> SourceView:
+    """Return one source; `places` are the ids of the marks that refer to it."""
     is_foreign = source.language.partition("-")[0] != language
     return SourceView(
         number=number,
@@ -56,7 +55,7 @@ def _source(source: Source, number: int, language: Language, citing: Citing) -> 
         where=_where(source, language),
         about=_about(source, language),
         links=_links(source),
-        places=citing.places(source.id),
+        places=list(places),
         notice=f"{WITHDRAWN_SOURCE} {source.withdrawn.reason}" if source.withdrawn else "",
     )
 
@@ -93,12 +92,8 @@ def _links(source: Source) -> list[Link]:
         links.append(Link("DOI", f"https://doi.org/{quote(source.doi, safe='/():;.')}"))
     if source.pmid:
         links.append(Link("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"))
-    if _is_web(source.url):
+    if web_address(source.url):
         links.append(Link((urlsplit(source.url).hostname or "").removeprefix("www."), source.url))
-    if _is_web(source.archive_url):
+    if web_address(source.archive_url):
         links.append(Link(gettext("archived copy"), source.archive_url))
     return links
-
-
-def _is_web(address: str) -> bool:
-    return urlsplit(address).scheme in {"http", "https"}

@@ -78,12 +78,17 @@ def dates_view(envelope: Envelope, language: Language) -> DatesView:
     is_changed = envelope.content_changed_at != envelope.first_published_at
     return DatesView(
         number=envelope.number,
-        first=_moment(envelope.first_published_at, language),
-        changed=_moment(envelope.content_changed_at, language) if is_changed else None,
-        this=_moment(envelope.published_at, language),
+        first=day_of(envelope.first_published_at, language),
+        changed=day_of(envelope.content_changed_at, language) if is_changed else None,
+        this=day_of(envelope.published_at, language),
         change=str(CHANGE_CLASSES[envelope.change.class_]),
         note=envelope.change.note,
     )
+
+
+def day_of(text: str, language: Language) -> Day:
+    """Return the day of a moment (RFC 3339)."""
+    return Day(text.partition("T")[0], spelled(text, language))
 
 
 def _decision(review: Review, language: Language) -> str:
@@ -98,10 +103,6 @@ def _decision(review: Review, language: Language) -> str:
 def _signature(signatory: Signatory) -> str:
     role = ROLES.get(signatory.role, signatory.role)
     return gettext("%(name)s, %(role)s") % {"name": signatory.name, "role": role} if role else signatory.name
-
-
-def _moment(text: str, language: Language) -> Day:
-    return Day(text.partition("T")[0], spelled(text, language))
 
 
 def _day(iso: str, language: Language) -> Day | None:

@@ -13,6 +13,7 @@ from articles.editions.queries import Shelved
 from articles.editions.translations import PartState
 from articles.editions.wording import CHANGE_CLASSES
 from articles.reader.presenters.anchors import anchor
+from articles.reader.presenters.links import Link
 
 # Keyed by the other language. Each sentence is read in one language only, and names the other.
 BEHIND = {
@@ -29,20 +30,22 @@ MISSING_HERE = {
     "en": _("On the English page only:"),
 }
 
-PART_NAMES = {"text": _("a passage"), "quote": _("a quote")}
-PART_NAMES_IN_SECTION = {
-    "text": _("a passage in the section “%(section)s”"),
-    "quote": _("a quote in the section “%(section)s”"),
+PART_NAMES = {
+    "text": _("a passage"),
+    "key_points": _("the key points"),
+    "steps": _("steps"),
+    "note": _("a note"),
+    "quote": _("a quote"),
+    "care_box": _("a box on when to get help"),
+    "accounts": _("accounts side by side"),
+    "evidence_table": _("a table on what studies show"),
+    "table": _("a table"),
+    "figure": _("a picture"),
+    "related": _("related questions"),
 }
 
 # A reader may be harmed by not knowing these.
 GRAVE = frozenset({"safety", "advice"})
-
-
-@dataclass(frozen=True)
-class PartLink:
-    words: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,10 @@ class TranslationView:
     sentence: str
     lacks: str
     is_grave: bool
-    behind: list[PartLink]
+    behind: list[Link]
     missing_title: str
-    missing: list[PartLink]
-    other: PartLink | None
+    missing: list[Link]
+    other: Link | None
 
 
 def translation_view(shelved: Shelved) -> TranslationView | None:
@@ -76,7 +79,7 @@ def translation_view(shelved: Shelved) -> TranslationView | None:
         behind=_behind(_ids("behind", translation.parts), here),
         missing_title=str(MISSING_HERE[other]),
         missing=_missing(_ids("missing", translation.parts), there, here, address),
-        other=PartLink(str(READ_OTHER[other]), address),
+        other=Link(str(READ_OTHER[other]), address),
     )
 
 
@@ -84,25 +87,25 @@ def _ids(state: str, parts: Iterable[PartState]) -> set[str]:
     return {part.id for part in parts if part.state == state}
 
 
-def _behind(parts: set[str], here: Document) -> list[PartLink]:
+def _behind(parts: set[str], here: Document) -> list[Link]:
     """Name the parts of this page that the other one has overtaken, by the sections they stand in."""
-    links = [PartLink(gettext("the title and the introduction"), "#main")] if "head" in parts else []
+    links = [Link(gettext("the title and the introduction"), "#main")] if "head" in parts else []
     section = ""
     for block in here.blocks:
         if isinstance(block, HeadingBlock):
             section = block.text
         if block.id in parts:
-            links.append(PartLink(_name(block, section), f"#{anchor(block.id)}"))
+            links.append(Link(_name(block, section), f"#{anchor(block.id)}"))
     return links
 
 
-def _missing(parts: set[str], there: Document, here: Document, address: str) -> list[PartLink]:
+def _missing(parts: set[str], there: Document, here: Document, address: str) -> list[Link]:
     """Name what only the other page has, by the sections of *this* page: never in the other language's words.
 
     A section that is missing as a whole is one entry.
     """
     titles = {block.id: block.text for block in here.blocks if isinstance(block, HeadingBlock)}
-    links: list[PartLink] = []
+    links: list[Link] = []
     section, is_inside_missing = "", False
     for block in there.blocks:
         if isinstance(block, HeadingBlock):
@@ -111,15 +114,15 @@ def _missing(parts: set[str], there: Document, here: Document, address: str) -> 
                 section = titles.get(block.id, "")
         if block.id in parts and (isinstance(block, HeadingBlock) or not is_inside_missing):
             words = _after(section) if isinstance(block, HeadingBlock) else _name(block, section)
-            links.append(PartLink(words, f"{address}#{anchor(block.id)}"))
+            links.append(Link(words, f"{address}#{anchor(block.id)}"))
     return links
 
 
 def _name(block: AnyBlock, section: str) -> str:
     if isinstance(block, HeadingBlock):
         return gettext("the heading “%(section)s”") % {"section": block.text}
-    names = PART_NAMES_IN_SECTION if section else PART_NAMES
-    return str(names[block.kind]) % {"section": section}
+    name = str(PART_NAMES[block.kind])
+    return gettext("%(part)s in the section “%(section)s”") % {"part": name, "section": section} if section else name
 
 
 def _after(section: str) -> str:

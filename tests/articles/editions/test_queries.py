@@ -5,6 +5,9 @@ import pytest
 from articles.editions import queries
 from articles.publishing.withdraw import withdraw
 from tests.factories.desk import an_article, an_editor
+from tests.factories.documents import a_document, a_person, a_quote, an_id, item_link, quoted, said, shelve, text
+from tests.factories.documents import withdraw as withdraw_document
+from tests.factories.kinds import a_topic
 from tests.factories.shelf import later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +72,52 @@ def test_withdrawn_items_are_in_no_list_and_no_link():
 def test_links_without_targets_cost_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert queries.targets([], "ru") == {}
+
+
+def test_texts_that_carry_a_part_are_the_live_ones_of_a_language_newest_first(django_assert_num_queries):
+    for number in range(3):
+        document = a_document(quoted(a_quote()), slug=f"a-{number}")
+        shelve(document, item=an_id(f"a/{number}"), at=later(number))
+    shelve(a_document(quoted(a_quote()), slug="gone"), item=an_id("gone"))
+    withdraw_document(an_id("gone"))
+    shelve(a_document(quoted(a_quote(speaker=None)), slug="other"), item=an_id("other"))
+    shelve(a_document(quoted(a_quote()), slug="english"), "en", item=an_id("english"))
+
+    with django_assert_num_queries(1):
+        spoken = [text.document.slug for text in queries.carrying("expert", "ru", a_person().id)]
+    cited = [text.document.slug for text in queries.carrying("source", "ru")]
+
+    assert spoken == ["a-2", "a-1", "a-0"]
+    assert cited == ["other", "a-2", "a-1", "a-0"]
+
+
+def test_links_are_told_for_every_item_of_a_kind_in_one_query(django_assert_num_queries):
+    one, two = an_id("one"), an_id("two")
+    links = text(said(item_link("раз", one, "term"), item_link("два", two, "term")), name="t")
+    shelve(a_document(links, slug="both", title="Обе"), item=an_id("both"))
+    more = text(said(item_link("раз", one, "term"), item_link("статья", two)), name="t")
+    shelve(a_document(more, slug="ahead", title="Одна"), item=an_id("ahead"))
+    shelve(a_document(links, slug="gone"), item=an_id("gone"))
+    withdraw_document(an_id("gone"))
+    shelve(a_document(links, slug="english"), "en", item=an_id("english"))
+
+    with django_assert_num_queries(1):
+        found = queries.linking("term", "ru")
+
+    assert {item: [target.title for target in targets] for item, targets in found.items()} == {
+        one: ["Обе", "Одна"],
+        two: ["Обе"],
+    }
+
+
+def test_live_items_of_a_kind_are_found_as_targets_without_reading_a_document(django_assert_num_queries):
+    shelve(a_topic(), item=an_id("topic"))
+    shelve(a_topic("Gone", slug="gone"), item=an_id("gone"))
+    withdraw_document(an_id("gone"))
+
+    with django_assert_num_queries(1):
+        found = queries.live_targets("topic", "ru")
+
+    assert {item: (target.title, target.path) for item, target in found.items()} == {
+        an_id("topic"): ("Мышцы", "/ru/topics/myshtsy/")
+    }

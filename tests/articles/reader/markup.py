@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "source"}
 CLOSED_BY_BLOCKS = {
     "address",
     "article",
@@ -20,7 +20,7 @@ CLOSED_BY_BLOCKS = {
 }
 CLOSED_BY_BLOCKS |= {"header", "main", "nav", "ol", "p", "section", "table", "ul"}
 # What begins on a line of its own.
-SPACED = CLOSED_BY_BLOCKS | {"dd", "dt", "li", "span"}
+SPACED = CLOSED_BY_BLOCKS | {"dd", "dt", "li", "small", "span"}
 
 
 class UnsoundError(AssertionError):

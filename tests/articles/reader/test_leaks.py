@@ -17,6 +17,7 @@ PAGES = [
     "/en/articles/test-cramps/",
     "/ru/articles/secret-draft-ru/",
     "/ru/articles/nothing/",
+    *(f"/{code}/{place}/" for code in ("ru", "en") for place in ("faq", "people", "glossary", "sources", "about")),
 ]
 SECRETS = [
     "СЕКРЕТ",

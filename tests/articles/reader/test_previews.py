@@ -26,6 +26,7 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
+from tests.factories.kinds import a_page, a_question, a_term, a_topic, an_expert
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,27 @@ def test_the_page_of_a_withdrawal_can_be_seen_before_it_happens(fetch: Fetch, tw
     assert before == after if twin_stays else without_language_link(before) == without_language_link(after)
     # Until it happens the other language is live, and a page that calls it withdrawn may not lead to it.
     assert ('href="/en/' in before) is twin_stays
+
+
+def test_a_preview_of_every_kind_is_a_draft_of_its_own_page(fetch: Fetch) -> None:
+    documents = [a_question(), a_page(), a_topic(), a_term(), an_expert()]
+    for document in documents:
+        page = read(render_preview(document, language="ru"))
+
+        assert page.words("p", class_="draft") == ["Черновик: читатели эту страницу не видят"]
+        assert page.one("meta", name="robots").attributes["content"] == "noindex"
+        assert document.title in page.text
+
+
+def test_a_preview_of_a_topic_shows_what_belongs_to_it_now() -> None:
+    topic = an_id("topic")
+    shelve(a_question(topics=[topic]), item=an_id("question"))
+
+    assert "Это опасно?" in read(render_preview(a_topic(), language="ru", item=topic)).text
+    assert "Это опасно?" not in read(render_preview(a_topic(), language="ru")).text
+
+
+def test_a_preview_of_a_person_shows_the_words_that_live_texts_carry() -> None:
+    shelve(a_document(quoted(a_quote(text="Живые слова."))))
+
+    assert "Живые слова." in read(render_preview(an_expert(), language="ru")).text

@@ -7,13 +7,12 @@ from articles.canonical.languages import Language
 from articles.editions.parts import Source
 from articles.reader.presenters.citing import Citing
 from articles.reader.presenters.sources import SourceView, source_views
-from tests.factories.documents import a_document, a_news_source, a_source, cite, said, text
+from tests.factories.documents import a_news_source, a_source
 
 
 def shown(source: Source, language: Language = "ru") -> SourceView:
-    document = a_document(text(said("x", cite(source)), name="t"), sources=[source])
     with override(language):
-        return source_views(document, language, Citing(document))[0]
+        return source_views([source], language, Citing([source]))[0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,126 @@
+"""What each page takes from the shelf. One table for the sections, one for the kinds of items.
+
+Whoever asks for a page does so inside the language's override.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from articles.canonical import tree
+from articles.canonical.languages import Language
+from articles.editions import queries
+from articles.editions.document import Document, ExpertDocument, TermDocument
+from articles.editions.queries import Shelved, Target
+from articles.reader.presenters import glossary, item, library, listing, people, person
+from articles.reader.presenters.links import Link
+from articles.reader.presenters.ordering import alphabetical
+from articles.reader.presenters.setting import Setting
+from articles.reader.rendering import Page
+
+# A section is one page; nobody reads more than this, and no site like ours holds more.
+LIST_LIMIT = 5000
+
+
+@dataclass(frozen=True)
+class Shown:
+    template: str
+    page: Page
+
+
+def section(key: str, language: Language) -> Shown:
+    """Return a section's page; two or three queries whatever its length. Raise KeyError for an unknown section."""
+    return Shown(key, SECTION_PAGES[key](language))
+
+
+def live(shelved: Shelved, *, today: date) -> Shown:
+    """Return the page of a live item; one query, and one more for people and topics."""
+    document, language = shelved.document, shelved.language
+    setting, own = _surroundings(document, language, shelved.item)
+    page = item.live_page(shelved, setting, today=today, own=own, is_indexed=not _is_only_quoted(document))
+    return Shown(TEMPLATES[document.kind], page)
+
+
+def draft(document: Document, language: Language, *, id: str = "") -> Shown:
+    """Return the page that a document would make; `id` is its item's, for what other texts say of it."""
+    if isinstance(document, TermDocument):
+        return Shown("glossary", glossary.draft_glossary(document, language))
+    setting, own = _surroundings(document, language, id)
+    return Shown(TEMPLATES[document.kind], item.draft_page(document, setting, own=own))
+
+
+def about(language: Language) -> list[Link]:
+    """Return the live pages about the site, for the foot of every page; one query."""
+    held = queries.live_targets("page", language).values()
+    return [Link(one.title, one.path) for one in sorted(held, key=lambda one: alphabetical(one.title))]
+
+
+def _articles(language: Language) -> Page:
+    topics = queries.live_targets("topic", language)
+    return listing.articles_page(queries.live_list("article", language, limit=LIST_LIMIT), topics, language)
+
+
+def _questions(language: Language) -> Page:
+    topics = queries.live_targets("topic", language)
+    return listing.questions_page(queries.live_list("faq", language, limit=LIST_LIMIT), topics, language)
+
+
+def _people(language: Language) -> Page:
+    return people.people_page(queries.live_list("expert", language, limit=LIST_LIMIT), language)
+
+
+def _glossary(language: Language) -> Page:
+    terms = queries.live_list("term", language, limit=LIST_LIMIT)
+    return glossary.glossary_page(terms, queries.linking("term", language), language)
+
+
+def _sources(language: Language) -> Page:
+    return library.library_page(queries.carrying("source", language), language)
+
+
+def _about(language: Language) -> Page:
+    return listing.about_page(queries.live_list("page", language, limit=LIST_LIMIT), language)
+
+
+SECTION_PAGES: Mapping[str, Callable[[Language], Page]] = {
+    "articles": _articles,
+    "faq": _questions,
+    "people": _people,
+    "glossary": _glossary,
+    "sources": _sources,
+    "about": _about,
+}
+
+# Kind to the template of its page; terms have no page each.
+TEMPLATES: Mapping[str, str] = {"article": "text", "faq": "text", "page": "text", "topic": "topic", "expert": "person"}
+
+
+def _surroundings(document: Document, language: Language, id: str) -> tuple[Setting, Any]:
+    """What the page of a document knows beside it, and what only its kind has."""
+    targets = queries.targets(_leads(document), language)
+    if isinstance(document, ExpertDocument):
+        words = person.words_of(document.person.id, queries.carrying("expert", language, document.person.id))
+        setting = Setting(person.sources_of(words), language, targets)
+        return setting, person.person_view(document.person, words, setting)
+    setting = Setting(document.sources, language, targets)
+    if document.kind == "topic":
+        return setting, listing.topic_view(id, queries.carrying("link:topic", language, id) if id else ())
+    return setting, None
+
+
+def _leads(document: Document) -> list[str]:
+    """Every item that a page may lead to: those of its links, its terms, and the people who speak in it."""
+    terms = [term for block in document.blocks for body in block.bodies() for term in tree.terms(body)]
+    speakers = [quote.speaker.id for quote in document.quotes() if quote.speaker]
+    return [*document.linked_items(), *terms, *speakers]
+
+
+def _is_only_quoted(document: Document) -> bool:
+    return isinstance(document, ExpertDocument) and document.person.part == "quoted"
+
+
+def replacement(tombstone: Mapping[str, Any], language: Language) -> Target | None:
+    """Return what takes the place of a withdrawn item, if that is live; one query, none without a name."""
+    successor = tombstone.get("replaced_by") or ""
+    return queries.targets([successor], language).get(successor) if successor else None

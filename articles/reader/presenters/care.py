@@ -1,0 +1,82 @@
+"""Care boxes: when to get help, how soon, and whom to call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from articles.canonical.languages import Language
+from articles.editions.care import PLACEHOLDER, emergency_numbers, joined, services_in_order
+from articles.editions.parts import CareBox, CareService
+from articles.editions.wording import CARE_LEVELS
+from articles.reader.presenters import emergency
+from articles.reader.presenters.passages import paragraphs
+from articles.reader.presenters.setting import Setting
+
+# Colour and bars: both appointments share one, their words tell them apart.
+RANKS: Mapping[str, int] = {
+    "emergency": 4,
+    "same_day": 3,
+    "appointment_days": 2,
+    "appointment_weeks": 2,
+    "self_care": 1,
+}
+
+
+@dataclass(frozen=True)
+class CallView:
+    """A number, and whom it reaches where."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CareView:
+    rank: int
+    level: str
+    title: SafeString
+    triggers: list[str]
+    advice: list[SafeString]
+    calls: list[CallView]
+    marks: list[SafeString]
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.rank == 4
+
+
+def care_view(box: CareBox, setting: Setting) -> CareView:
+    """Return the box. From an emergency nothing leads away but numbers to call."""
+    rank = RANKS[box.level]
+    return CareView(
+        rank=rank,
+        level=gettext("Level %(rank)s of 4 · %(words)s") % {"rank": rank, "words": CARE_LEVELS[box.level]},
+        title=_spoken(box.title, box, setting.language),
+        triggers=box.triggers,
+        advice=[_spoken(paragraph, box, setting.language) for paragraph in paragraphs(box.advice)],
+        calls=_calls(box, setting.language),
+        marks=setting.citing.marks(box.cited, linked=rank < 4),
+    )
+
+
+def _spoken(words: str, box: CareBox, language: Language) -> SafeString:
+    """The words with numbers to touch. An unfinished box has no services: the site's own numbers stand in."""
+    numbers = emergency_numbers(box.services, language)
+    linked = joined([format_html('<a href="tel:{0}">{0}</a>', number) for number in numbers])
+    return mark_safe(escape(words).replace(PLACEHOLDER, linked or emergency.emergency_numbers(language)))
+
+
+def _calls(box: CareBox, language: Language) -> list[CallView]:
+    """The services in the readers' order; what has one number and one name in several countries is one line."""
+    lines: dict[tuple[str, str], list[CareService]] = {}
+    for service in services_in_order(box.services, language):
+        lines.setdefault((service.number, service.name), []).append(service)
+    return [CallView(number, _reached(name, services)) for (number, name), services in lines.items()]
+
+
+def _reached(name: str, services: list[CareService]) -> str:
+    where = ", ".join(dict.fromkeys(service.note for service in services if service.note))
+    return ": ".join(part for part in (name, where) if part)

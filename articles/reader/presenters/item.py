@@ -1,0 +1,125 @@
+"""The page of one item of whatever kind, live or as a draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from articles.canonical.languages import Language
+from articles.editions.document import Document
+from articles.editions.queries import Shelved, Target
+from articles.reader.presenters.blocks import BlockView, block_views
+from articles.reader.presenters.checks import CheckView, check_view
+from articles.reader.presenters.frame import Frame, alternates, other_path
+from articles.reader.presenters.links import Link
+from articles.reader.presenters.ordering import alphabetical
+from articles.reader.presenters.passages import paragraphs
+from articles.reader.presenters.sections import SECTIONS_OF_KINDS
+from articles.reader.presenters.setting import Setting
+from articles.reader.presenters.sources import SourceView, source_views
+from articles.reader.presenters.standing import DatesView, ReviewView, dates_view, review_view, unreviewed_warning
+from articles.reader.presenters.translation import TranslationView, translation_view
+
+# What tells readers how to act says whether a clinician has checked it.
+REVIEWED_KINDS = frozenset({"article", "faq"})
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """A draft has neither review nor dates: `warning` stands alone then. `own` is what only this kind has.
+
+    `brief` are the key points that open a text: they stand above the list of contents.
+    """
+
+    frame: Frame
+    kind: str
+    title: str
+    summary: list[str]
+    topics: list[Link]
+    brief: BlockView | None
+    blocks: list[BlockView]
+    sources: list[SourceView]
+    warning: SafeString | str
+    review: ReviewView | None = None
+    dates: DatesView | None = None
+    translation: TranslationView | None = None
+    check: CheckView | None = None
+    own: Any = None
+
+    @property
+    def contents(self) -> list[BlockView]:
+        return [block for block in self.blocks if block.kind == "heading"]
+
+
+def live_page(shelved: Shelved, setting: Setting, *, today: date, own: Any = None, is_indexed: bool = True) -> ItemPage:
+    """Return the page of a live item; `setting` has the page's sources and where its links lead."""
+    document, envelope, language = shelved.document, shelved.envelope, shelved.language
+    review = review_view(envelope.review, language, today=today) if document.kind in REVIEWED_KINDS else None
+    frame = Frame(
+        language=language,
+        title=document.title,
+        description=description(document),
+        switch=other_path(shelved),
+        canonical=shelved.page_url,
+        alternates=alternates(shelved),
+        is_indexed=is_indexed,
+        section=SECTIONS_OF_KINDS[document.kind],
+    )
+    return ItemPage(
+        frame=frame,
+        warning=review.warning if review else "",
+        review=review,
+        dates=dates_view(envelope, language),
+        translation=translation_view(shelved),
+        check=check_view(shelved),
+        own=own,
+        **_body(document, setting),
+    )
+
+
+def draft_page(document: Document, setting: Setting, *, own: Any = None) -> ItemPage:
+    """Return the page that a document would make, without anything that only publishing gives it."""
+    warning = unreviewed_warning(setting.language) if document.kind in REVIEWED_KINDS else ""
+    return ItemPage(frame=draft_frame(document, setting.language), warning=warning, own=own, **_body(document, setting))
+
+
+def draft_frame(document: Document, language: Language) -> Frame:
+    """Return the frame of a preview: marked, closed to search engines, without a way to the other language."""
+    return Frame(
+        language=language,
+        title=document.title,
+        description=description(document),
+        switch="",
+        is_indexed=False,
+        is_draft=True,
+        section=SECTIONS_OF_KINDS[document.kind],
+    )
+
+
+def description(document: Document) -> str:
+    """Return what search engines show under the title; of people quoted from elsewhere we say nothing there."""
+    person = getattr(document, "person", None)
+    return "" if person and person.part == "quoted" else " ".join(paragraphs(document.summary))
+
+
+def _body(document: Document, setting: Setting) -> dict[str, Any]:
+    # In this order: the sources tell which marks of the text lead to them.
+    views = block_views(document.blocks, setting)
+    opens = bool(views) and views[0].kind == "key_points"
+    return {
+        "kind": document.kind,
+        "title": document.title,
+        "summary": paragraphs(document.summary),
+        "topics": topic_links(document, setting.targets),
+        "brief": views[0] if opens else None,
+        "blocks": views[1:] if opens else views,
+        "sources": source_views(setting.sources, setting.language, setting.citing),
+    }
+
+
+def topic_links(document: Document, targets: Mapping[str, Target]) -> list[Link]:
+    """Return the live topics of a document in the order of their titles."""
+    topics = [targets[topic] for topic in document.about() if topic in targets]
+    return [Link(one.title, one.path) for one in sorted(topics, key=lambda one: alphabetical(one.title))]
