@@ -56,9 +56,17 @@ def emergency_words(language: Language) -> str:
     return in_words(known_calls(language))
 
 
+def box_calls(box: CareBox, language: Language) -> list[Call]:
+    """Return the numbers that stand in a box's sentences; where they work, its list of services says.
+
+    An unfinished box has no services: the numbers of live texts stand in.
+    """
+    return [Call(call.number, "") for call in emergency_calls(box.services, language)] or known_calls(language)
+
+
 def spoken(words: str, box: CareBox, language: Language) -> str:
     """Return words of a box with its numbers in place of the placeholder."""
-    return words.replace(PLACEHOLDER, in_words(emergency_calls(box.services, language)))
+    return words.replace(PLACEHOLDER, in_words(box_calls(box, language)))
 
 
 def _where(services: list[CareService], language: Language) -> str:
