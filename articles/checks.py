@@ -5,8 +5,24 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
+from PIL import features
 
 from articles.editions.guards import missing_guards
+
+
+@register(Tags.files)
+def pictures_can_be_encoded(**kwargs: Any) -> list[CheckMessage]:
+    """Pillow has been built with every format that pictures are stored in; its own wheels have."""
+    missing = [codec for codec in ("avif", "webp", "jpg", "zlib", "littlecms2") if not features.check(codec)]
+    if not missing:
+        return []
+    return [
+        Error(
+            f"Pillow was built without {', '.join(missing)}, so no picture can be stored.",
+            hint="Install the wheel that requirements/ pins, and not a build of this machine's own.",
+            id="articles.E003",
+        )
+    ]
 
 
 @register(Tags.database)

@@ -1,9 +1,12 @@
 """Every address of the site. What a part answers below its prefix stands in that part's own `urls`."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from articles.admin.site import desk_site
+from articles.answers import pictures
 from cramps_site import errors, health, robots
+
+register_converter(pictures.PicturePathConverter, "picture")
 
 urlpatterns = [
     path("admin/", desk_site.urls),
@@ -11,6 +14,7 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("robots.txt", robots.robots),
+    path("media/<picture:path>", pictures.picture),
     path("", include("articles.reader.urls")),
 ]
 

@@ -10,7 +10,9 @@ from django.utils.cache import patch_vary_headers
 from articles.canonical.languages import Language
 
 Response = TypeVar("Response", bound=HttpResponseBase)
-Kind = Literal["page", "answer", "gone", "missing", "moved", "choice", "refusal", "fault", "health", "constant"]
+Kind = Literal[
+    "page", "answer", "gone", "missing", "moved", "choice", "refusal", "fault", "health", "constant", "picture"
+]
 
 # A withdrawal leaves our own servers within a second; these bounds are how long it may last downstream.
 _SHORT = "max-age=60, stale-while-revalidate=30, stale-if-error=600"
@@ -42,6 +44,8 @@ POLICIES: Mapping[Kind, Policy] = {
     "health": Policy(_NEVER),
     # robots.txt, icons, texts that change with a release only
     "constant": Policy("max-age=3600"),
+    # a file whose address names its content: other content has another address, and a page says which one it shows
+    "picture": Policy("public, max-age=31536000, immutable", vary=()),
 }
 
 
@@ -56,5 +60,6 @@ def apply(response: Response, kind: Kind, *, language: Language | None = None, v
         response[name] = value
     if language:
         response["Content-Language"] = language
-    patch_vary_headers(response, list(dict.fromkeys([*policy.vary, *vary])))
+    if names := list(dict.fromkeys([*policy.vary, *vary])):
+        patch_vary_headers(response, names)
     return response

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
@@ -100,7 +101,7 @@ def kind_of(obj: DeskObject) -> str:
 def rows_of(obj: DeskObject) -> list[OrderedRow]:
     """Return the rows that belong to the object, in their order."""
     rows = ROWS.get(kind_of(obj))
-    found = [row for model in rows.models for row in model._default_manager.filter(parent=obj.pk)] if rows else []
+    found = [row for model in rows.models for row in model.of(obj.pk)] if rows else []
     return sorted(found, key=lambda row: (row.ordering, str(row.id)))
 
 
@@ -174,7 +175,7 @@ def _load_rows(parent: models.Model, rows: Rows, given: list[Data], found: list[
     taken = _rows_of_others(parent, rows, given)
     for position, row in enumerate(given):
         place = f"{rows.name}[{position}]."
-        if (key := _uuid(row.get("id"))) in taken:
+        if (key := uuid_of(row.get("id"))) in taken:
             found.append(f"{place}id: another of them has it already")
             continue
         if key:
@@ -192,17 +193,18 @@ def _load_rows(parent: models.Model, rows: Rows, given: list[Data], found: list[
         if saved is not None:
             kept[model].append(saved.pk)
     for model, ids in kept.items():
-        model._default_manager.filter(parent=parent.pk).exclude(pk__in=ids).delete()
+        model.of(parent.pk).exclude(pk__in=ids).delete()
 
 
 def _rows_of_others(parent: models.Model, rows: Rows, given: list[Data]) -> set[UUID]:
     """Ids of rows that belong to other objects: loading over those would take their words away from there."""
-    keys = [key for row in given if (key := _uuid(row.get("id")))]
-    others = (model._default_manager.filter(pk__in=keys).exclude(parent=parent.pk) for model in rows.models)
+    keys = [key for row in given if (key := uuid_of(row.get("id")))]
+    others = (model._default_manager.filter(pk__in=keys).exclude(Q(parent=parent.pk)) for model in rows.models)
     return {key for found in others for key in found.values_list("pk", flat=True)}
 
 
-def _uuid(value: Any) -> UUID | None:
+def uuid_of(value: Any) -> UUID | None:
+    """Return the id that the value writes, None if it is no UUID."""
     try:
         return UUID(str(value))
     except ValueError:
@@ -211,11 +213,14 @@ def _uuid(value: Any) -> UUID | None:
 
 def _load_row(model: type[models.Model], data: Data, place: str, found: list[str], **fixed: Any) -> models.Model | None:
     before = len(found)
-    key = _uuid(data.get("id"))
+    key = uuid_of(data.get("id"))
     if key is None:
         found.append(f"{place}id: not a UUID")
         return None
     obj = model._default_manager.filter(pk=key).first() or model(pk=key)
+    if obj._state.adding and model._base_manager.filter(pk=key).exists():
+        found.append(f"{place}id: it belongs to something of another kind")
+        return None
     many: dict[str, list[UUID]] = {}
     for name, columns, translated in plain_fields(model):
         if name == "id" or (name in _FOR_GOOD and getattr(obj, name)):

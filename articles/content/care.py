@@ -1,5 +1,7 @@
 """Care: whom to call, and the boxes that say when. Both are shared, so one change reaches every text."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +77,9 @@ class CareBox(DeskObject):
     services = models.ManyToManyField(
         CareService, verbose_name=_("services"), blank=True, related_name="boxes", help_text=_("Whom to call.")
     )
-    sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="care_boxes")
+    sources: "models.ManyToManyField[Source, Any]" = models.ManyToManyField(
+        Source, verbose_name=_("sources"), blank=True, related_name="care_boxes"
+    )
 
     class Meta:
         verbose_name = _("care box")

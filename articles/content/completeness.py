@@ -94,7 +94,7 @@ def _of_empty(block: Block, language: Language) -> Iterator[DeskProblem]:
     if not (nowhere or block.is_required):
         return
     if isinstance(block, QuoteBlock):
-        yield desk_problem("quote-missing", language, Where("quote", str(block.quote_id), "text", language))  # type: ignore[attr-defined]
+        yield desk_problem("quote-missing", language, Where("quote", str(block.quote_id), "text", language))
     elif block.shared:
         placed = getattr(block, block.shared)
         where = Where(_model(placed), str(placed.pk), "title", language)

@@ -1,7 +1,7 @@
 """Rows that belong to one object, in an order: blocks of a text, options of an evidence table, accounts."""
 
 import uuid
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from django.db import models
 
@@ -24,3 +24,13 @@ class OrderedRow(models.Model):
 
     def __str__(self) -> str:
         return label(self)
+
+    @classmethod
+    def of(cls, parent: uuid.UUID) -> models.QuerySet[Self]:
+        """The rows of one object."""
+        return cls._default_manager.filter(models.Q(parent=parent))
+
+    @property
+    def holder(self) -> models.Model:
+        """The object that the row belongs to."""
+        return self.parent  # type: ignore[attr-defined]

@@ -164,10 +164,7 @@ def _of_accounts(accounts: Accounts, language: Language) -> Iterator[DeskProblem
 
 @problems_of.register
 def _of_picture(picture: Picture, language: Language) -> Iterator[DeskProblem]:
-    name, id = label(picture), str(picture.id)
-    if not picture.renditions:
-        yield desk_problem("picture-without-file", language, Where("picture", id, "upload"), name=name)
+    # A file, a licence and the name that it asks for are asked for by the table itself.
     if not getattr(picture, f"alt_{language}"):
-        yield desk_problem("picture-without-alt", language, Where("picture", id, "alt", language), name=name)
-    if not picture.licence or not picture.credit:
-        yield desk_problem("picture-uncredited", language, Where("picture", id, "credit"), name=name)
+        where = Where("picture", str(picture.id), "alt", language)
+        yield desk_problem("picture-without-alt", language, where, name=label(picture))

@@ -78,9 +78,7 @@ WORDS = {
     "differ-not-by-name": _(
         "“The experts differ” may be said only when each account is quoted or reported under its speaker's own name."
     ),
-    "picture-without-file": _("The picture “%(name)s” has no file."),
     "picture-without-alt": _("The picture “%(name)s” has no text instead of it in this language."),
-    "picture-uncredited": _("The picture “%(name)s” has no credit or no licence."),
     "object-missing": _("“%(name)s” has no words in this language, and this block may not be left out."),
     "biography-of-quoted": _("Of a person quoted from elsewhere we say no more than the source. Empty the biography."),
     "text-unreadable": _("The text holds something that cannot be published: %(what)s"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from content_editor.models import Region
@@ -53,15 +53,15 @@ class _OfKind(models.Manager):
 
 
 class Article(Text):
-    kind = "article"
+    kind: ClassVar[str] = "article"
 
-    objects = _OfKind()
+    objects = _OfKind()  # type: ignore[misc]
 
     class Meta(Text.Meta):
         proxy = True
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        permissions: ClassVar[Sequence[tuple[str, Any]]] = [
+        permissions = [
             ("publish_article", _("May publish, amend and restore")),
             ("withdraw_article", _("May withdraw")),
             ("review_article", _("May sign as a medical reviewer")),
@@ -72,9 +72,9 @@ class Article(Text):
 class FaqEntry(Text):
     """A question; the summary is the short answer."""
 
-    kind = "faq"
+    kind: ClassVar[str] = "faq"
 
-    objects = _OfKind()
+    objects = _OfKind()  # type: ignore[misc]
 
     class Meta(Text.Meta):
         proxy = True
@@ -85,9 +85,9 @@ class FaqEntry(Text):
 class Page(Text):
     """A page about the site: who runs it, how texts are made, what happens to data."""
 
-    kind = "page"
+    kind: ClassVar[str] = "page"
 
-    objects = _OfKind()
+    objects = _OfKind()  # type: ignore[misc]
 
     class Meta(Text.Meta):
         proxy = True

@@ -1,39 +1,70 @@
-"""Whom to call, as it stands in a sentence: the numbers of a box's emergency services, in the order of its readers."""
+"""Whom to call, as it stands in a sentence: the numbers of emergency services in the order of their readers."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
 from articles.editions.parts import CareBox, CareService
+from articles.editions.services import known_services
 
 PLACEHOLDER = "{emergency}"
 
-# Readers of a language meet first the numbers that most of them can dial.
-_HOME: Mapping[Language, tuple[str, ...]] = {"ru": ("RU", ""), "en": ("", "EU", "GB")}
+# Where most readers of a language are: those numbers come first and need no word on where they work.
+_HOME: Mapping[Language, tuple[str, ...]] = {"ru": ("RU", ""), "en": ("EU", "")}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A number to dial, and where it works if that must be said."""
+
+    number: str
+    where: str
 
 
 def services_in_order(services: Iterable[CareService], language: Language) -> list[CareService]:
-    """Return the services as readers of a language need them: emergencies first, their own country before others."""
+    """Return services as readers of a language need them: emergencies first, those of most readers before others."""
     home = _HOME[language]
-    return sorted(
-        services, key=lambda one: (one.purpose != "emergency", home.index(one.country) if one.country in home else 99)
-    )
+    return sorted(services, key=lambda one: (one.purpose != "emergency", one.country not in home))
 
 
-def emergency_numbers(services: Iterable[CareService], language: Language) -> list[str]:
+def emergency_calls(services: Iterable[CareService], language: Language) -> list[Call]:
     """Return the numbers of the emergency services, each once."""
-    ordered = services_in_order(services, language)
-    return list(dict.fromkeys(one.number for one in ordered if one.purpose == "emergency"))
+    by_number: dict[str, list[CareService]] = {}
+    for service in services_in_order(services, language):
+        if service.purpose == "emergency":
+            by_number.setdefault(service.number, []).append(service)
+    return [Call(number, _where(same, language)) for number, same in by_number.items()]
 
 
-def joined(numbers: list[str]) -> str:
-    """Return numbers as an enumeration, “103, 112 or 999”; call inside the language's override."""
-    if len(numbers) < 2:
-        return "".join(numbers)
-    return gettext("%(some)s or %(last)s") % {"some": ", ".join(numbers[:-1]), "last": numbers[-1]}
+def known_calls(language: Language) -> list[Call]:
+    """Return the emergency numbers that live texts name, for pages without such a text."""
+    return emergency_calls(known_services(language), language)
+
+
+def in_words(calls: Iterable[Call]) -> str:
+    """Return calls as an enumeration, “112, 999 in the UK or 103 in Russia”; call inside the language's override."""
+    said = [f"{call.number} {call.where}".rstrip() for call in calls]
+    if len(said) < 2:
+        return "".join(said)
+    return gettext("%(some)s or %(last)s") % {"some": ", ".join(said[:-1]), "last": said[-1]}
+
+
+def emergency_words(language: Language) -> str:
+    """Return the emergency numbers as they stand in a sentence; call inside the language's override."""
+    return in_words(known_calls(language))
 
 
 def spoken(words: str, box: CareBox, language: Language) -> str:
     """Return words of a box with its numbers in place of the placeholder."""
-    return words.replace(PLACEHOLDER, joined(emergency_numbers(box.services, language)))
+    return words.replace(PLACEHOLDER, in_words(emergency_calls(box.services, language)))
+
+
+def _where(services: list[CareService], language: Language) -> str:
+    if any(service.country in _HOME[language] for service in services):
+        return ""
+    notes = list(dict.fromkeys(service.note for service in services if service.note))
+    if len(notes) < 2:
+        return "".join(notes)
+    return gettext("%(some)s and %(last)s") % {"some": ", ".join(notes[:-1]), "last": notes[-1]}

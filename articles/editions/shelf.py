@@ -15,6 +15,7 @@ from articles.editions.document import Document
 from articles.editions.envelope import Envelope
 from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
+from articles.editions.parts import CareService
 from articles.editions.upgrades import upgraded
 
 _CHOICES = [(language, language) for language in LANGUAGES]
@@ -183,6 +184,32 @@ class Standing(models.Model):
     @property
     def tombstone(self) -> dict[str, Any] | None:
         return msgspec.json.decode(self.tombstone_json) if self.tombstone_json else None
+
+
+class KnownService(models.Model):
+    """A care service as the newest live text in a language shows it: whom pages without such a text tell to call.
+
+    It follows from the live editions, so that a number which is changed in them changes everywhere.
+    """
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    service = models.UUIDField()
+    language = models.CharField(max_length=2, choices=_CHOICES)
+    position = models.PositiveSmallIntegerField()
+    service_json = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_service_is_known_once_per_language", fields=["service", "language"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.language}"
+
+    @property
+    def value(self) -> CareService:
+        return msgspec.json.decode(self.service_json, type=CareService)
 
 
 class Address(models.Model):

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from articles.canonical.languages import Language, other_language
+from articles.editions import services
 from articles.editions.document import Document
 from articles.editions.envelope import Cause, ChangeNote, Envelope, Review, TranslationOf, edition_digest
 from articles.editions.journal import Journal
@@ -62,6 +63,7 @@ def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
     """Put a new edition on the shelf, make it the live one and write its journal line."""
     standing = standing_of(submission.item, submission.language)
     previous = standing.edition if standing else None
+    was_live = standing is not None and standing.is_live
     edition = _write_edition(journal.at, submission, previous)
     Mention.objects.bulk_create(
         Mention(edition=edition, part_kind=part.kind, part=part.id) for part in dict.fromkeys(submission.parts)
@@ -78,6 +80,7 @@ def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
     standing.content_changed_at = moment(edition.envelope.content_changed_at)
     standing.sequence = journal.sequence + 1
     standing.save()
+    services.follow(submission.language, submission.document, previous.document if was_live and previous else None)
     journal.append(
         event,
         standing,
@@ -118,6 +121,7 @@ def withdraw(
     standing.sequence = journal.sequence + 1
     standing.tombstone_json = json.dumps(tombstone | {"sequence": standing.sequence}, ensure_ascii=False)
     standing.save()
+    services.forget_unused(standing.language)  # type: ignore[arg-type]
     journal.append(
         "withdrawn", standing, edition=standing.edition, change_class=change_class, note=tombstone["reason"],
         effective_at=effective_at, tags=_tags(standing, _parts(standing.edition)),
@@ -130,6 +134,7 @@ def restore(journal: Journal, standing: Standing, *, note: str) -> None:
     standing.tombstone_json = ""
     standing.sequence = journal.sequence + 1
     standing.save()
+    services.follow(standing.language, standing.edition.document, None)  # type: ignore[arg-type]
     journal.append(
         "restored", standing, edition=standing.edition, note=note, change_class="correction",
         tags=_tags(standing, _parts(standing.edition)),

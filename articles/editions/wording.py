@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.canonical.languages import Language
 from articles.editions.parts import Source
 
 Words = Mapping[str, str | Promise]
@@ -138,22 +137,7 @@ NOT_REVIEWED_DECISION = _("Decision to publish without a review: %(name)s, %(dat
 WITHDRAWN_QUOTE = _("The statement that stood here was withdrawn.")
 WITHDRAWN_SOURCE = _("This source was withdrawn.")
 
-# Number and where it works; the first works in most countries of the language's readers.
-EMERGENCY_NUMBERS: Mapping[Language, tuple[tuple[str, str | Promise], ...]] = {
-    "ru": (("103", ""), ("112", "")),
-    "en": (("112", ""), ("999", _("in the UK")), ("103", _("in Russia"))),
-}
-EMERGENCY_WORDS: Mapping[Language, str | Promise] = {
-    "ru": _("103 or 112"),
-    "en": _("112, 999 in the UK or 103 in Russia"),
-}
-
 
 def how_read(source: Source) -> str:
     """Return how we read a source; empty for our own policy, which was not read but written."""
     return "" if source.kind == "own_policy" else str(SOURCE_ACCESS[source.access])
-
-
-def emergency_words(language: Language) -> str:
-    """Return the emergency numbers as they stand in a sentence; call inside the language's override."""
-    return str(EMERGENCY_WORDS[language])

@@ -73,7 +73,7 @@ def document_of(item: DeskObject, placed: Sequence[Block], language: Language, *
     )
 
 
-def _of_headed(item: Page | Topic, language: Language) -> dict[str, Any]:
+def _of_headed(item: Text | Topic, language: Language) -> dict[str, Any]:
     return {
         "title": _line(item, "title", language),
         "slug": getattr(item, f"slug_{language}") or "",

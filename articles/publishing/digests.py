@@ -58,7 +58,7 @@ def _placed(texts: Collection[DeskObject]) -> dict[UUID, list[Block]]:
     keys = [text.pk for text in texts if isinstance(text, Text)]
     for model in BLOCKS if keys else ():
         for block in model.get_queryset().filter(parent__in=keys):
-            placed[block.parent_id].append(block)  # type: ignore[attr-defined]
+            placed[block.parent_id].append(block)
     for rows in placed.values():
         rows.sort(key=lambda block: (block.ordering, str(block.id)))
     return placed
@@ -92,7 +92,7 @@ def rows_behind(obj: models.Model | None) -> list[object]:
         return []
     rows: list[object] = [raw_row(obj)]
     for field in obj._meta.concrete_fields:
-        if field.is_relation and field.is_cached(obj) and field.name != "parent":
+        if isinstance(field, models.ForeignKey) and field.is_cached(obj) and field.name != "parent":
             rows.append(rows_behind(getattr(obj, field.name)))
     for name in sorted(getattr(obj, "_prefetched_objects_cache", {})):
         rows.append((name, [rows_behind(row) for row in obj._prefetched_objects_cache[name]]))  # type: ignore[attr-defined]

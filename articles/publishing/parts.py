@@ -161,7 +161,7 @@ def picture_part(picture: Picture, language: Language) -> parts.Picture:
         caption=_line(picture, "caption", language),
         credit=picture.credit,
         licence=picture.licence,
-        licence_url=picture.licence_url,
+        licence_url=picture.terms,
         source_url=picture.source_url,
         width=picture.width,
         height=picture.height,

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -23,10 +22,11 @@ from articles.content import aggregates
 from articles.content.aggregates import AGGREGATES, Data, LoadError
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.content.texts import TEXTS, Text
 from articles.editions.store import has_withdrawn
 from articles.editorial.confirmations import confirm, confirmed, forget
 from articles.editorial.revisions import claim_version, keep, revisions
-from articles.publishing import yaml_text
+from articles.publishing import picture_transfer, yaml_text
 from articles.publishing.manuscript_shapes import shape_problems
 from articles.publishing.uses import part_of, texts_with
 
@@ -73,6 +73,7 @@ def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
         tell(path, changed)
     for stale in {path for path, _ in _files(directory)} - set(written):
         stale.unlink()
+    picture_transfer.dump_files(directory / DIRECTORIES["picture"])
     return written
 
 
@@ -110,9 +111,10 @@ def load_content(content: list[Manuscript], *, by: User | None, at: datetime, te
     changes = 0
     problems: list[str] = []
     with transaction.atomic():
+        announced = _announce(content)
         for manuscript in content:
             try:
-                changed = _load(manuscript, by, at)
+                changed = _load(manuscript, announced, by, at)
             except LoadError as fault:
                 problems += [f"{manuscript.path}: {problem}" for problem in fault.problems]
                 continue
@@ -123,12 +125,26 @@ def load_content(content: list[Manuscript], *, by: User | None, at: datetime, te
     return changes
 
 
-def _load(manuscript: Manuscript, by: User | None, at: datetime) -> bool:
+def _announce(content: list[Manuscript]) -> set[str]:
+    """Make empty rows for texts that are new, and return their ids: questions lead to each other in a circle."""
+    announced: set[str] = set()
+    for manuscript in content:
+        key = aggregates.uuid_of(manuscript.data.get("id"))
+        if manuscript.kind in TEXTS and key and not Text.objects.filter(pk=key).exists():
+            TEXTS[manuscript.kind]._default_manager.create(pk=key)
+            announced.add(str(key))
+    return announced
+
+
+def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: datetime) -> bool:
     data = dict(manuscript.data)
     agreed = _agreed(data.pop(_CONFIRMATIONS, None))
     if problems := shape_problems(manuscript.kind, data):
         raise LoadError(problems)
-    existing = _existing(manuscript.kind, data.get("id"))
+    if manuscript.kind == "picture":
+        picture_transfer.load_files(manuscript.path.parent, data)
+    is_new = str(aggregates.uuid_of(data.get("id"))) in announced
+    existing = None if is_new else _existing(manuscript.kind, data.get("id"))
     before = _data(existing) if existing else None
     obj = aggregates.load(manuscript.kind, data)
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
@@ -156,10 +172,9 @@ def _is_shown_as_valid(obj: DeskObject) -> bool:
 
 
 def _existing(kind: str, id: object) -> DeskObject | None:
-    try:
-        return AGGREGATES[kind]._default_manager.filter(pk=UUID(str(id))).first()
-    except ValueError:
-        return None  # the loader says what is wrong with it
+    # What is wrong with an id that is none, the loader says.
+    key = aggregates.uuid_of(id)
+    return AGGREGATES[kind]._default_manager.filter(pk=key).first() if key else None
 
 
 def _agreed(value: object) -> dict[str, dict[str, str]]:

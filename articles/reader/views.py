@@ -14,6 +14,7 @@ from articles.answers.languages import preferred
 from articles.canonical.languages import Language, other_language
 from articles.editions import queries
 from articles.editions.queries import Shelved
+from articles.editions.services import read_once
 from articles.reader import pages
 from articles.reader.pages import Shown
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
@@ -28,7 +29,7 @@ def in_its_language(view: View) -> View:
 
     @wraps(view)
     def speaking(request: HttpRequest, language: Language, **kwargs: str) -> HttpResponse:
-        with override(language):
+        with override(language), read_once():
             return view(request, language, **kwargs)
 
     return speaking
@@ -72,7 +73,7 @@ def item(request: HttpRequest, language: Language, kind: str, slug: str) -> Http
 
 
 def not_found(language: Language) -> HttpResponse:
-    """Return the 404 page in a language, with numbers to call. It asks the database nothing: anybody can have it."""
+    """Return the 404 page in a language, with numbers to call."""
     with override(language):
         html = render("not_found", not_found_page(language))
     return headers.apply(HttpResponse(html, status=404), "missing", language=language)

@@ -95,6 +95,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Files that were uploaded, each under the digest of its content (articles/content/picture_store.py).
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cramps_site.uploads.BoundedUploads",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 # 150 blocks of some ten fields each; Django's own 1,000 would refuse the form and lose what was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024

@@ -73,13 +73,8 @@ def test_a_desk_that_holds_anything_gets_no_bundle() -> None:
     told()
     an_organisation()
     assert load_starter(NOON) == 0
-    assert {kind: model._default_manager.count() for kind, model in AGGREGATES.items()} == {
-        "organisation": 1,
-        "source": 0,
-        "expert": 0,
-        "quote": 0,
-        "article": 0,
-    }
+    found = {kind: model._default_manager.count() for kind, model in AGGREGATES.items()}
+    assert {kind: count for kind, count in found.items() if count} == {"organisation": 1}
 
 
 def test_a_bundle_that_cannot_be_published_leaves_the_desk_empty(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,10 +140,11 @@ def a_picture(**fields: Any) -> Picture:
         "height": 1200,
         "renditions": [
             {
-                "path": f"pictures/ab/{'ab' * 32}-{width}.{format}",
+                "path": f"pictures/ab/{'ab' * 32}-{width}.{'jpg' if format == 'jpeg' else format}",
                 "width": width,
                 "height": width * 3 // 4,
                 "format": format,
+                "bytes": 1000,
             }
             for width in (480, 960)
             for format in ("avif", "webp", "jpeg")

@@ -20,6 +20,8 @@ from articles.admin.site import desk_site
 
 # Never a field of a form of ours: an underscore comes first.
 REOPENED = "_reopened"
+# Names of files that were sent along: a page can hold what was typed, but no file.
+LOST = "_lost_file"
 _SIGN_IN = "_sign_in"
 _OWN = {f"{_SIGN_IN}-username", f"{_SIGN_IN}-password", "csrfmiddlewaretoken", REOPENED}
 
@@ -53,6 +55,11 @@ def reopened(data: QueryDict, without: Iterable[str] = ()) -> QueryDict:
     return typed
 
 
+def lost_files(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return a field with the name of each file that was sent along, so that the form can say what is missing."""
+    return [(LOST, str(upload.name)) for _, uploads in request.FILES.lists() for upload in uploads]
+
+
 @desk_site.keeps_expired_posts
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Answer a POST of somebody who is not signed in (any more) with the sign-in form around what was posted."""
@@ -65,7 +72,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
         **desk_site.each_context(request),
         "title": _("You were signed out"),
         "form": form,
-        "typed": fields_of(request.POST),
+        "typed": [*fields_of(request.POST), *lost_files(request)],
         "is_popup": True,
     }
     return TemplateResponse(request, "admin/articles/sign_in_again.html", context, status=401)
@@ -81,7 +88,7 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     context = {
         **desk_site.each_context(request),
         "title": _("This form is out of date"),
-        "typed": [*fields_of(request.POST), (REOPENED, "1")],
+        "typed": [*fields_of(request.POST), *lost_files(request), (REOPENED, "1")],
     }
     return TemplateResponse(request, "admin/articles/out_of_date.html", context, status=403).render()
 

@@ -13,7 +13,7 @@ from articles.content.labels import label
 def named(model: type[models.Model]) -> Callable[[Any], str]:
     """Return the column: the object's name in the interface language, sorted as the list is."""
 
-    @admin.display(description=capfirst(str(model._meta.verbose_name)))
+    @admin.display(description=capfirst(model._meta.verbose_name))
     def name(obj: models.Model) -> str:
         return label(obj)
 

@@ -18,9 +18,8 @@ from articles.canonical.tree import citations
 from articles.content.aggregates import AGGREGATES, ROWS, Data, plain_fields
 from articles.content.fields import RichTextField
 from articles.content.labels import label
+from articles.content.renditions import RenditionsField, summary
 from articles.content.sources import Source
-
-_NEVER_SHOWN = {"id", "withdrawn_at"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def lines(kind: str, data: Data, names: Names) -> dict[str, Line]:
 
 def _lines(model: type[models.Model], data: Data, names: Names, *, prefix: str, part: str) -> Iterator[Line]:
     for name, columns, translated in plain_fields(model):
-        if name in _NEVER_SHOWN:
+        if not any(column.editable for column in columns):
             continue
         value = data.get(name)
         for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True):
@@ -83,6 +82,8 @@ def _text(column: models.Field, value: Any, names: Names) -> str:
         return plain_text(from_markdown(value or "")[0], cite=lambda source, at: _citation(names, source, at))
     if isinstance(column, models.ManyToManyField):
         return "\n".join(sorted(names.of(_related(column), one) for one in value or []))
+    if isinstance(column, RenditionsField):
+        return summary(value or [])
     if value in (None, "", False):
         return ""
     if isinstance(column, models.ForeignKey):

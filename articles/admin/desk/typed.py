@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 
+from articles.admin.desk.picture_uploads import opened
 from articles.canonical.html_reading import read_html
 from articles.canonical.languages import LANGUAGES
 from articles.canonical.markdown import to_markdown
@@ -17,6 +18,7 @@ from articles.canonical.problems import Refused
 from articles.content.aggregates import AGGREGATES, ROWS, Data, Rows, plain_fields
 from articles.content.fields import LineField, PassageField, RichTextField, TableField
 from articles.content.ordered_row import OrderedRow
+from articles.content.renditions import RenditionsField
 
 
 def typed(kind: str, post: QueryDict) -> Data:
@@ -72,6 +74,8 @@ def _value(column: models.Field, post: QueryDict, name: str) -> Any:
     if isinstance(column, models.BooleanField):
         return name in post
     raw = post.get(name, "")
+    if isinstance(column, RenditionsField):
+        return kept.renditions if (kept := opened(raw)) else []
     if isinstance(column, RichTextField):
         return to_markdown(read_html(raw)[0])
     if isinstance(column, LineField | PassageField | TableField):

@@ -23,6 +23,7 @@ from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import answer_for
 from articles.canonical.languages import LANGUAGES, Language
+from articles.editions.services import read_once
 
 JSON = "application/json"
 
@@ -60,7 +61,7 @@ class PublicAddress(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in one language from here on: labels, sentences and problems."""
         self.language = language_of(request)
-        with override(self.language):
+        with override(self.language), read_once():
             return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
-from articles.editions.care import PLACEHOLDER, emergency_numbers, joined, services_in_order
+from articles.editions.care import PLACEHOLDER, emergency_calls, known_calls, services_in_order
 from articles.editions.parts import CareBox, CareService
 from articles.editions.wording import CARE_LEVELS
-from articles.reader.presenters import emergency
+from articles.reader.presenters.emergency import linked
 from articles.reader.presenters.passages import paragraphs
 from articles.reader.presenters.setting import Setting
 
@@ -64,9 +64,8 @@ def care_view(box: CareBox, setting: Setting) -> CareView:
 
 def _spoken(words: str, box: CareBox, language: Language) -> SafeString:
     """The words with numbers to touch. An unfinished box has no services: the site's own numbers stand in."""
-    numbers = emergency_numbers(box.services, language)
-    linked = joined([format_html('<a href="tel:{0}">{0}</a>', number) for number in numbers])
-    return mark_safe(escape(words).replace(PLACEHOLDER, linked or emergency.emergency_numbers(language)))
+    calls = emergency_calls(box.services, language) or known_calls(language)
+    return mark_safe(escape(words).replace(PLACEHOLDER, linked(calls)))
 
 
 def _calls(box: CareBox, language: Language) -> list[CallView]:

@@ -1,20 +1,26 @@
 """Emergency numbers that can be called with a touch."""
 
-import re
+from collections.abc import Iterable
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.canonical.languages import Language
-from articles.editions.wording import EMERGENCY_NUMBERS, emergency_words
+from articles.editions.care import Call, in_words, known_calls
 
 
 def emergency_numbers(language: Language) -> SafeString:
-    """Return the numbers as they stand in a sentence, each a `tel:` link, with the country where it matters."""
-    numbers = [number for number, _ in EMERGENCY_NUMBERS[language]]
-    words = escape(emergency_words(language))
-    linked = re.sub(rf"\b({'|'.join(numbers)})\b", r'<a href="tel:\1">\1</a>', words)
-    return mark_safe(linked)
+    """Return the numbers that live texts name as they stand in a sentence, each a `tel:` link."""
+    return linked(known_calls(language))
+
+
+def linked(calls: Iterable[Call]) -> SafeString:
+    """Return calls as they stand in a sentence, each number a `tel:` link, with the country where it matters."""
+    links = [
+        Call(format_html('<a href="tel:{0}">{0}</a>', call.number), format_html("{}", call.where)) for call in calls
+    ]
+    # Words between the links come from our own catalogue, and both halves of a call are escaped.
+    return mark_safe(in_words(links))
 
 
 def with_emergency_numbers(sentence: str, language: Language) -> SafeString:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from articles.admin.site import desk_site
 from tests.factories.desk import a_quote, an_article, place
+from tests.factories.pictures import a_picture
 
 # Stock addresses that never answer with content: they only lead on, or do not exist.
 EMPTY = {"view_on_site", None}
@@ -44,6 +45,7 @@ def every_address(editor: User) -> dict[str, str]:
     """Every address of the desk by name, with ids of objects that exist."""
     article, quote = an_article(), a_quote()
     place(article, quote)
+    picture = a_picture()
     common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "app_label": "articles"}
     found: dict[str, str] = {}
     for pattern in addresses(desk_site.get_urls()):
@@ -54,6 +56,7 @@ def every_address(editor: User) -> dict[str, str]:
             "articles_expert": quote.expert,
             "articles_source": quote.source,
             "articles_organisation": quote.expert.organisation,
+            "articles_picture": picture,
             "auth_user": editor,
             "withdraw_quote": quote,
             "withdraw_source": quote.source,

@@ -10,6 +10,7 @@ from django.test import Client
 from articles.content.blocks import HeadingBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.content.texts import Article
@@ -32,6 +33,7 @@ ALLOWED = {
     "DOI:",
     "PMID:",
     "Alt",
+    *("JPEG", "PNG", "WebP", "AVIF", "GIF", "Creative", "Commons", "BY-SA"),
 }
 # Pages of the site in a frame of the desk.
 SITE = {"preview_page", "withdrawn_page"}
@@ -89,6 +91,7 @@ def russian_desk(client: Client, every_address: dict[str, str], editor: User, ad
     Quote.objects.update(text_en="Слова.", verdict_note_en="Пояснение.")
     Expert.objects.update(name_en="Анна", specialty_en="невролог", post_en="врач")
     Organisation.objects.update(name_en="Клиника")
+    Picture.objects.update(alt_en="Мышца", caption_en="Подпись")
     both = {"ru": Terms(), "en": Terms()}
     publish("article", Article.objects.get().pk, both, decision=Decision("Врача пока нет."), by=editor, at=NOON)
     Expert.objects.update(post_ru="заведующая")

@@ -1,3 +1,5 @@
+from html import escape
+
 import pytest
 from hypothesis import given, settings
 
@@ -24,7 +26,7 @@ from tests.articles.canonical.strategies import ITEM, SOURCE, TERM, bodies
 def for_readers(body, *, published=True):
     return reader_html(
         body,
-        cite=lambda source, locator: f'<a href="#s-1">[1, {locator}]</a>',
+        cite=lambda source, locator: f'<a href="#s-1">[1, {escape(locator, quote=False)}]</a>',
         link=lambda kind, item: (f"/ru/{kind}/?a=1&b", 'Икры "и" стопы') if published else None,
         term=lambda found: f"/ru/glossary/#{found}" if published else None,
     )

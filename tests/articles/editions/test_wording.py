@@ -35,9 +35,3 @@ def codes(shape: type, member: str) -> set[Any]:
 def test_a_table_has_words_for_exactly_the_codes_that_there_are(table: wording.Words, expected: set[str]) -> None:
     assert set(table) == expected
     assert all(str(words) for words in table.values())
-
-
-def test_every_emergency_number_that_can_be_called_is_told_in_words() -> None:
-    for language, numbers in wording.EMERGENCY_NUMBERS.items():
-        for number, _where in numbers:
-            assert number in wording.emergency_words(language)

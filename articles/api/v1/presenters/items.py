@@ -1,5 +1,6 @@
 """What every item carries: names, dates, review, rights, and how its languages stand."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from articles.api.v1.shapes import common as shapes
 from articles.canonical import tree
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import wording
+from articles.editions.care import emergency_words
 from articles.editions.dates import spelled
 from articles.editions.document import Document
 from articles.editions.envelope import ChangeNote, Review
@@ -18,10 +20,11 @@ from articles.editions.queries import Shelved
 from articles.editions.shelf import Standing
 from articles.editions.translations import TranslationState
 
+# What is dialled in an emergency is short everywhere.
+_SHORT_NUMBER = re.compile(r"tel:\d{2,4}")
+
 LICENCE_NAME = _("All rights reserved; ask before you republish")
 LICENCE_COVERS = _("Our own words. Quotes, names and titles belong to their owners.")
-
-_EMERGENCY = {f"tel:{number}" for numbers in wording.EMERGENCY_NUMBERS.values() for number, _where in numbers}
 
 
 def common_members(shelved: Shelved) -> dict[str, Any]:
@@ -100,7 +103,9 @@ def max_age(document: Document) -> Literal[3600, 86400]:
     An hour where the text may decide about an emergency: it has a block that must not be dropped, or names a number to
     call. That is more cautious than one hour for emergency cards alone.
     """
-    urgent = any(block.required for block in document.blocks) or not _EMERGENCY.isdisjoint(_addresses(document))
+    urgent = any(block.required for block in document.blocks) or any(
+        _SHORT_NUMBER.fullmatch(address) for address in _addresses(document)
+    )
     return 3600 if urgent else 86400
 
 
@@ -114,7 +119,7 @@ def _statement(review: Review, language: Language) -> str:
     names = ", ".join(signatory.name for signatory in review.by)
     if review.state == "reviewed":
         return gettext("Reviewed by %(names)s on %(date)s.") % {"names": names, "date": spelled(review.on, language)}
-    unreviewed = str(wording.NOT_REVIEWED) % {"emergency": wording.emergency_words(language)}
+    unreviewed = str(wording.NOT_REVIEWED) % {"emergency": emergency_words(language)}
     decided = {"name": names, "date": spelled(review.on, language), "reason": review.reason}
     return f"{unreviewed} {str(wording.NOT_REVIEWED_DECISION) % decided}"
 

@@ -18,7 +18,8 @@ from articles.api.v1.shapes import root as shapes
 from articles.api.v1.views.articles import DEFAULT_LIMIT, LARGEST_LIMIT
 from articles.api.v1.views.changes import MOST_LINES
 from articles.canonical.languages import LANGUAGES, Language
-from articles.editions import queries, wording
+from articles.editions import queries
+from articles.editions.care import emergency_words
 
 
 class Start(PublicAddress):
@@ -49,7 +50,7 @@ class Start(PublicAddress):
                         " confirm for longer than its max_age."
                     ),
                     contact=settings.CONTACT_EMAIL or None,
-                    emergency=wording.emergency_words(self.language),
+                    emergency=emergency_words(self.language),
                 ),
                 head=shapes.Head(sequence=head.sequence, hash=head.hash),
             )

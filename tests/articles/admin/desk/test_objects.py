@@ -7,6 +7,7 @@ from django.test import Client
 from articles.content.blocks import HeadingBlock, TextBlock
 from articles.content.experts import Expert
 from articles.content.organisations import Organisation
+from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.content.texts import Article
@@ -14,8 +15,9 @@ from articles.editorial.revisions import Revision, revisions
 from articles.publishing.withdraw import withdraw_part
 from tests.articles.admin.desk.browser import Desk, address, fields_of
 from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an_expert, an_organisation, place
+from tests.factories.pictures import a_picture
 
-MODELS = [Article, Quote, Source, Expert, Organisation]
+MODELS = [Article, Quote, Source, Expert, Organisation, Picture]
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -23,7 +25,7 @@ def test_every_kind_has_a_form_for_a_new_object(desk: Desk, model: type) -> None
     assert desk.client.get(address(model, "add")).status_code == 200
 
 
-@pytest.mark.parametrize("make", [an_article, a_quote, a_source, an_expert, an_organisation])
+@pytest.mark.parametrize("make", [an_article, a_quote, a_source, an_expert, an_organisation, a_picture])
 def test_saving_an_untouched_form_changes_nothing_and_keeps_no_version(desk: Desk, make) -> None:
     obj = make()
     answer = desk.save(obj, desk.open(obj))
@@ -171,6 +173,7 @@ def _queries(desk: Desk, page: str) -> int:
         lambda n: a_source(title=f"Source {n}"),
         lambda n: an_expert(),
         lambda n: an_organisation(),
+        lambda n: a_picture(),
     ],
 )
 def test_a_list_costs_the_same_with_1_and_30_rows(desk: Desk, make) -> None:

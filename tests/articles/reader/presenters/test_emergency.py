@@ -1,8 +1,11 @@
 """Numbers to call."""
 
+import pytest
 from django.utils.translation import override
 
 from articles.reader.presenters.emergency import emergency_numbers, with_emergency_numbers
+
+pytestmark = pytest.mark.django_db
 
 
 def test_each_number_can_be_called() -> None:
