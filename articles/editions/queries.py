@@ -83,6 +83,7 @@ class Target:
     title: str
     path: str
     url: str
+    api_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,23 @@ def by_item(item: UUID | str) -> Found | None:
 
 
 def live_list(
-    kind: str, language: Language, *, limit: int, after: tuple[datetime, UUID] | None = None
+    kind: str,
+    language: Language,
+    *,
+    limit: int,
+    after: tuple[datetime, UUID] | None = None,
+    mentioning: Iterable[tuple[str, UUID]] = (),
 ) -> list[Shelved]:
     """Return live items of a kind, newest change last, from behind the key `after`; two queries whatever the length.
 
-    Ask for one more than is shown to learn whether there is a next page.
+    Ask for one more than is shown to learn whether there is a next page. `mentioning` are kind and id of parts that an
+    item must carry, and of items, as `link:<kind>`, that it must lead to.
     """
     rows = Standing.objects.select_related("edition").filter(kind=kind, language=language, state=Standing.State.LIVE)
     if after:
         rows = rows.filter(Q(content_changed_at__gt=after[0]) | Q(content_changed_at=after[0], item__gt=after[1]))
+    for part_kind, part in mentioning:
+        rows = rows.filter(edition__in=Mention.objects.filter(part_kind=part_kind, part=part).values("edition"))
     page = list(rows.order_by("content_changed_at", "item")[:limit])
     twins = Standing.objects.filter(item__in=[row.item for row in page]).exclude(language=language)
     by_item = {twin.item: twin for twin in twins}
@@ -188,6 +197,7 @@ def _target(row: Standing) -> Target:
         row.title,
         kind.page_path(language=row.language, slug=row.slug),
         kind.page_url(language=row.language, slug=row.slug),
+        kind.api_url(language=row.language, item=str(row.item)),
     )
 
 

@@ -80,7 +80,7 @@ SOURCE_ACCESS: Words = {
     "abstract": _("only the abstract was read"),
 }
 
-# How soon to get help: the five levels of the triage.
+# How soon to get help: the five levels of the triage, gravest first: care boxes are listed in this order.
 CARE_LEVELS: Words = {
     "emergency": pgettext_lazy("how soon", "danger to life"),
     "same_day": pgettext_lazy("how soon", "today"),
@@ -96,6 +96,12 @@ EVIDENCE_VERDICTS: Words = {
     "unlikely": _("unlikely to help"),
     "unclear": _("not clear"),
     "harmful": _("does more harm than good"),
+}
+
+EVIDENCE_COLUMNS: Words = {
+    "option": pgettext_lazy("evidence", "Option"),
+    "finding": _("What studies show"),
+    "conclusion": _("Conclusion"),
 }
 
 # On what terms a picture is shown.
@@ -133,6 +139,16 @@ NOT_REVIEWED = _(
     " treatment; with any emergency sign do not wait, call %(emergency)s."
 )
 NOT_REVIEWED_DECISION = _("Decision to publish without a review: %(name)s, %(date)s. Reason: %(reason)s")
+
+# Titles of blocks that have none of their own.
+KEY_POINTS = pgettext_lazy("reader", "Key points")
+ACCOUNTS = _("Accounts side by side")
+RELATED = _("Related questions")
+
+EXPERTS_DIFFER = _("The experts differ")
+ADVICE_ONLY = _("advice, not for emergencies")
+
+UNDER_CHECK = _("We are checking this text")
 
 WITHDRAWN_QUOTE = _("The statement that stood here was withdrawn.")
 WITHDRAWN_SOURCE = _("This source was withdrawn.")

@@ -168,21 +168,25 @@ def a_document(
     *blocks: AnyBlock, sources: Iterable[Source] = (), missing: Iterable[MissingBlock] = (), **fields: Any
 ) -> ArticleDocument:
     """An article. Sources are numbered in order of first appearance, as the press does it."""
-    known = {source.id: source for source in [a_news_source(), a_source(), *sources]}
-    cited = dict.fromkeys(id for block in blocks for id in block.sources())
     defaults: dict[str, Any] = {
         "title": "Судороги в тестах",
         "slug": "sudorogi-v-testah",
         "summary": "О чём эта статья.",
         "topics": [],
     }
-    return ArticleDocument(
-        schema=CURRENT_SCHEMA,
-        blocks=list(blocks),
-        sources=[known[id] for id in cited],
-        missing=list(missing),
-        **defaults | fields,
-    )
+    return ArticleDocument(**framed(*blocks, sources=sources, missing=missing), **defaults | fields)
+
+
+def framed(*blocks: AnyBlock, sources: Iterable[Source] = (), missing: Iterable[MissingBlock] = ()) -> dict[str, Any]:
+    """What documents of all kinds are made of."""
+    known = {source.id: source for source in [a_news_source(), a_source(), *sources]}
+    cited = dict.fromkeys(id for block in blocks for id in block.sources())
+    return {
+        "schema": CURRENT_SCHEMA,
+        "blocks": list(blocks),
+        "sources": [known[id] for id in cited],
+        "missing": list(missing),
+    }
 
 
 def an_english_document(*blocks: AnyBlock, **fields: Any) -> ArticleDocument:

@@ -1,5 +1,6 @@
 """What every address of the interface has in common: strict reading, one language, tags, CORS, and no cookies."""
 
+import inspect
 from collections.abc import Iterable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -44,9 +45,9 @@ class AlwaysJson(BaseContentNegotiation):
 class PublicAddress(APIView):
     """An address that everybody may read. Subclasses say what they answer, take and refuse, and how."""
 
-    parameters: ClassVar[tuple[Parameter, ...]] = (LANG,)
-    answers: ClassVar[type[msgspec.Struct] | None] = None
-    refuses: ClassVar[tuple[str, ...]] = ()
+    parameters: tuple[Parameter, ...] = (LANG,)
+    answers: type[msgspec.Struct] | None = None
+    refuses: tuple[str, ...] = ()
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
@@ -91,6 +92,17 @@ class PublicAddress(APIView):
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""
         return component(self.answers) if self.answers else {"type": "object"}
+
+    @property
+    def operation(self) -> str:
+        """What the description calls this address."""
+        name = type(self).__name__
+        return name[0].lower() + name[1:]
+
+    @property
+    def words(self) -> str:
+        """What the description says about this address: a sentence, and more after a blank line."""
+        return inspect.cleandoc(type(self).__doc__ or "")
 
     @property
     def is_negotiated(self) -> bool:

@@ -58,10 +58,12 @@ HEADERS: dict[str, str] = {
     "Last-Modified": "When the edition was published, where the answer is one.",
     "Cache-Control": "How long a copy may be kept.",
     "Vary": "What else the answer depends on.",
-    "Content-Language": "Language of the texts and labels, where the answer is in one language.",
+    "Content-Language": "Language of texts and labels, where the answer is in one language; of a refusal, its own.",
     "Content-Location": "Address of the answer that was chosen, where the language was negotiated.",
     "Access-Control-Allow-Origin": "Always `*`.",
 }
+
+REFUSAL_HEADERS: dict[str, str] = {"Retry-After": "Seconds to wait."}
 
 PATH_PARAMETERS = {
     "item": ("Id of the item.", {"type": "string", "format": "uuid"}),
@@ -80,44 +82,52 @@ class Described(AutoSchema):
     ) -> dict[str, Any] | None:
         self.registry, self.path, self.method = registry, path, method
         view: Any = self.view
-        words = inspect.cleandoc(type(view).__doc__ or "")
-        summary, _, rest = words.partition("\n\n")
+        summary, _, rest = view.words.partition("\n\n")
         return {
-            "operationId": type(view).__name__[0].lower() + type(view).__name__[1:],
+            "operationId": view.operation,
             "summary": " ".join(summary.split()),
             **({"description": rest} if rest else {}),
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
             "parameters": [*_path_parameters(path), *_query_parameters(view)],
             "security": [{}],
-            "responses": {"200": self._answer(view), "304": _unchanged(), **self._refusals(view)},
+            "responses": {"200": self._answer(view), "304": self._unchanged(), **self._refusals(view)},
         }
 
     def _answer(self, view: Any) -> dict[str, Any]:
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
         return {
             "description": "As asked for.",
-            "headers": {name: _header(text) for name, text in HEADERS.items()},
+            "headers": self._headers(HEADERS),
             "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
         }
+
+    def _unchanged(self) -> dict[str, Any]:
+        answer = {"description": "You have exactly these bytes.", "headers": self._headers(["ETag"])}
+        return self._shared(ResolvedComponent.RESPONSE, "Unchanged", answer)
 
     def _refusals(self, view: Any) -> dict[str, Any]:
         names: dict[int, list[str]] = {}
         for name in (*EVERYWHERE, *view.refuses):
             names.setdefault(TYPES[name].status, []).append(name)
-        return {str(status): self._refusal(names[status]) for status in sorted(names)}
+        return {str(status): self._refusal(status, names[status]) for status in sorted(names)}
 
-    def _refusal(self, names: list[str]) -> dict[str, Any]:
+    def _refusal(self, status: int, names: list[str]) -> dict[str, Any]:
         found = list(dict.fromkeys(json.dumps(self.component(SHAPES.get(name, shapes.Problem))) for name in names))
         schemas = [json.loads(text) for text in found]
         told = " ".join(f"`{name}`: {TYPES[name].title}." for name in names)
-        headers = {"Cache-Control": HEADERS["Cache-Control"], "Content-Language": "Language of the problem document."}
-        if "unavailable" in names:
-            headers["Retry-After"] = "Seconds to wait."
-        return {
+        answer = {
             "description": told,
-            "headers": {name: _header(text) for name, text in headers.items()},
+            "headers": self._headers(
+                ["Cache-Control", "Content-Language", *(["Retry-After"] if "unavailable" in names else [])]
+            ),
             "content": {MEDIA_TYPE: {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}},
         }
+        own = "".join(name.title().replace("-", "") for name in names if name not in EVERYWHERE)
+        return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}", answer)
+
+    def _headers(self, names: Iterable[str]) -> dict[str, Any]:
+        texts = HEADERS | REFUSAL_HEADERS
+        return {name: self._shared(ResolvedComponent.HEADER, name, _header(texts[name])) for name in names}
 
     def component(
         self,
@@ -138,16 +148,25 @@ class Described(AutoSchema):
         for part, schema in found.items():
             self._register(part, _tidied(schema))
         if required is not None:
-            whole = _tidied(found[name])
+            members = {
+                own: {"$ref": f"#/components/schemas/{name}/properties/{own}"} for own in found[name]["properties"]
+            }
             name += "Selection"
             about = "The members that `fields` names, and those that always come along."
-            self._register(name, whole | {"title": name, "description": about, "required": sorted(required)})
+            chosen = {"type": "object", "title": name, "description": about, "properties": members}
+            self._register(name, chosen | {"required": sorted(required)})
         return {"$ref": f"#/components/schemas/{name}"}
 
     def _register(self, name: str, schema: dict[str, Any]) -> None:
-        self.registry.register_on_missing(
-            ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema)
-        )
+        self._shared(ResolvedComponent.SCHEMA, name, schema)
+
+    def _shared(self, type: str, name: str, described: dict[str, Any]) -> dict[str, Any]:
+        """Register what several places share and return the reference; raise ValueError if two things have one name."""
+        component = ResolvedComponent(name=name, type=type, object=f"{type}/{name}", schema=described)
+        if component in self.registry and self.registry[component].schema != described:
+            raise ValueError(f"two {type} are called {name}")
+        self.registry.register_on_missing(component)
+        return component.ref
 
 
 @cache
@@ -188,10 +207,6 @@ def _query_parameters(view: Any) -> list[dict[str, Any]]:
         }
         for parameter in view.parameters
     ]
-
-
-def _unchanged() -> dict[str, Any]:
-    return {"description": "You have exactly these bytes.", "headers": {"ETag": _header(HEADERS["ETag"])}}
 
 
 def _header(text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NoReturn
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -28,6 +29,15 @@ class Parameter:
     default: Any = None
     refusal: str = "invalid-parameter"
     required: bool = False
+
+
+def parsed_id(text: str) -> UUID | None:
+    """Return the id if it is a UUID as we write them, in any case of letters."""
+    try:
+        parsed = UUID(text)
+    except ValueError:
+        return None
+    return parsed if str(parsed) == text.lower() else None
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -67,6 +77,14 @@ def some_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
         return tuple(dict.fromkeys(names))
 
     return parse
+
+
+def an_id(text: str) -> UUID:
+    """Take an id as we write ids, in any case of letters."""
+    found = parsed_id(text)
+    if found is None:
+        raise BadValueError(gettext("An id is a UUID of 36 characters, such as those in the list."))
+    return found
 
 
 def opaque(text: str) -> str:

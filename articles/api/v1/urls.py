@@ -1,20 +1,30 @@
 """Addresses of version 1. The names of views are the operations of the description."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
-from articles.api.v1.views import articles, changes, history, root, schema
+from articles.api.v1.offers import OFFERS, Offer
+from articles.api.v1.views import changes, history, items, projections, root, schema
+
+
+def of_a_kind(offer: Offer) -> list[URLPattern]:
+    """Return the addresses of a kind: the list, one item, its editions."""
+    views = {
+        "": items.Items,
+        "<str:item>/": items.ItemDetail,
+        "<str:item>/editions/": history.Editions,
+        "<str:item>/editions/<str:number>/": history.EditionRecord,
+        "<str:item>/editions/<str:number>/document/": history.EditionDocument,
+    }
+    return [path(f"{offer.collection}/{rest}", view.as_view(kind=offer.kind)) for rest, view in views.items()]
+
 
 urlpatterns = [
     path("", root.Start.as_view(), name="api-root"),
-    path("articles/", articles.Articles.as_view(), name="api-articles"),
-    path("articles/<str:item>/", articles.ArticleDetail.as_view(), name="api-article"),
-    path("articles/<str:item>/editions/", history.Editions.as_view(), name="api-editions"),
-    path("articles/<str:item>/editions/<str:number>/", history.EditionRecord.as_view(), name="api-edition"),
-    path(
-        "articles/<str:item>/editions/<str:number>/document/",
-        history.EditionDocument.as_view(),
-        name="api-document",
-    ),
+    *(address for offer in OFFERS.values() for address in of_a_kind(offer)),
+    path("quotes/", projections.Quotes.as_view(), name="api-quotes"),
+    path("quotes/<str:item>/", projections.QuoteDetail.as_view(), name="api-quote"),
+    path("sources/", projections.Sources.as_view(), name="api-sources"),
+    path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.answers.cursors import BadCursorError, decode, encode
+from articles.answers.cursors import BadCursorError, decode, decode_id, encode, encode_id
 
 KEY = (datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC), UUID("01234567-89ab-4def-8123-456789abcdef"))
 
@@ -63,3 +63,34 @@ def test_any_text_is_either_refused_or_was_given_out(text: str) -> None:
     except BadCursorError:
         return
     assert encode("article/ru", key) == text
+
+
+# lists in order of id
+
+
+@given(st.uuids())
+def test_a_cursor_of_an_id_gives_it_back(item: UUID) -> None:
+    assert decode_id("quote/ru", encode_id("quote/ru", item)) == item
+
+
+def test_a_cursor_of_an_id_belongs_to_its_list() -> None:
+    cursor = encode_id("quote/ru", KEY[1])
+    for other in ("quote/en", "source/ru", "quote/ru/verdict=supported"):
+        with pytest.raises(BadCursorError):
+            decode_id(other, cursor)
+
+
+def test_a_cursor_of_a_moment_is_none_of_an_id_nor_the_other_way_round() -> None:
+    with pytest.raises(BadCursorError):
+        decode_id("article/ru", encode("article/ru", KEY))
+    with pytest.raises(BadCursorError):
+        decode("article/ru", encode_id("article/ru", KEY[1]))
+
+
+@given(st.text(max_size=400))
+def test_any_text_for_a_cursor_of_an_id_is_either_refused_or_was_given_out(text: str) -> None:
+    try:
+        item = decode_id("quote/ru", text)
+    except BadCursorError:
+        return
+    assert encode_id("quote/ru", item) == text

@@ -12,11 +12,12 @@ from articles.api.v1.shapes import common as shapes
 from articles.canonical import tree
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import wording
+from articles.editions.blocks import AnyBlock, CareBoxBlock
 from articles.editions.care import emergency_words
 from articles.editions.dates import spelled
 from articles.editions.document import Document
 from articles.editions.envelope import ChangeNote, Review
-from articles.editions.queries import Shelved
+from articles.editions.queries import Shelved, Target
 from articles.editions.shelf import Standing
 from articles.editions.translations import TranslationState
 
@@ -51,7 +52,23 @@ def common_members(shelved: Shelved) -> dict[str, Any]:
         "attribution": attribution_out(shelved, review),
         "licence": licence_out(),
         "max_age": max_age(shelved.document),
+        "under_check": (check := check_out(shelved)) is not None,
+        "check": check,
     }
+
+
+def check_out(shelved: Shelved) -> shapes.CheckOut | None:
+    """Return that the text is being checked for an error right now, None if it is not."""
+    check = getattr(shelved, "check", None)
+    if check is None:
+        return None
+    statement = f"{wording.UNDER_CHECK}. {check['note']}".strip()
+    return shapes.CheckOut(note=check["note"], started_at=check["started_at"], statement=statement)
+
+
+def link_out(item: str, target: Target) -> shapes.LinkOut:
+    """Return a live item that a text leads to."""
+    return shapes.LinkOut(id=item, title=target.title, url=target.url, api_url=target.api_url)
 
 
 def review_out(review: Review, language: Language) -> shapes.ReviewOut:
@@ -103,10 +120,12 @@ def max_age(document: Document) -> Literal[3600, 86400]:
     An hour where the text may decide about an emergency: it has a block that must not be dropped, or names a number to
     call. That is more cautious than one hour for emergency cards alone.
     """
-    urgent = any(block.required for block in document.blocks) or any(
-        _SHORT_NUMBER.fullmatch(address) for address in _addresses(document)
-    )
-    return 3600 if urgent else 86400
+    urgent = any(block.required or _is_emergency(block) for block in document.blocks)
+    return 3600 if urgent or any(_SHORT_NUMBER.fullmatch(address) for address in _addresses(document)) else 86400
+
+
+def _is_emergency(block: AnyBlock) -> bool:
+    return isinstance(block, CareBoxBlock) and block.box.level == "emergency"
 
 
 def _addresses(document: Document) -> Iterator[str]:

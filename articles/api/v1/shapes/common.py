@@ -1,6 +1,6 @@
 """What every item carries, whatever its kind."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -13,7 +13,15 @@ Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", description="SHA-
 Time = Annotated[str, msgspec.Meta(description="RFC 3339, UTC.", examples=["2026-11-22T12:00:00.000000Z"])]
 Day = Annotated[str, msgspec.Meta(description="ISO date.", examples=["2026-11-22"])]
 Url = Annotated[str, msgspec.Meta(description="Absolute address.")]
-Html = Annotated[str, msgspec.Meta(description="Safe HTML: no scripts, styles, classes that matter, or images.")]
+Html = Annotated[
+    str, msgspec.Meta(description="Safe HTML: no scripts, styles or classes that matter; an image in `figure` alone.")
+]
+
+MaxAge = Annotated[
+    Literal[3600, 86400],
+    msgspec.Meta(description="Seconds after which a copy that could not be confirmed must be hidden."),
+]
+Head = Annotated[int, msgspec.Meta(ge=0, description="Number of the journal's newest line.")]
 
 
 class Shape(msgspec.Struct, forbid_unknown_fields=True):
@@ -78,6 +86,23 @@ class WithdrawalOut(Shape):
     reason: str
 
 
+class LinkOut(Shape):
+    """A live item that this one leads to."""
+
+    id: Id
+    title: str
+    url: Url
+    api_url: Url
+
+
+class CheckOut(Shape):
+    """The text is being checked for an error right now. `note` says what about, `statement` must be shown."""
+
+    note: str
+    started_at: Time
+    statement: str
+
+
 class Item(Shape):
     """What every item carries. `id`, `language` and `edition` together name one text."""
 
@@ -98,7 +123,14 @@ class Item(Shape):
     translations: list[TranslationOut]
     attribution: AttributionOut
     licence: LicenceOut
-    max_age: Annotated[
-        Literal[3600, 86400],
-        msgspec.Meta(description="Seconds after which a copy that could not be confirmed must be hidden."),
-    ]
+    max_age: MaxAge
+    under_check: Annotated[bool, msgspec.Meta(description="Whether the text is being checked for an error right now.")]
+    check: CheckOut | None
+
+
+def list_of(shape: type[Shape], about: str) -> type[msgspec.Struct]:
+    """Return the shape of a list of these, called `<shape>List`; `about` is its description."""
+    members: list[tuple[str, Any]] = [("results", list[shape]), ("next", Url | None), ("head", Head)]  # type: ignore[valid-type]
+    listed = msgspec.defstruct(f"{shape.__name__}List", members, bases=(Shape,))
+    listed.__doc__ = about
+    return listed

@@ -4,15 +4,14 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from articles.api.v1.shapes.common import Day, Html, Id, Shape, Url, WithdrawalOut
+from articles.api.v1.shapes.common import Day, Html, Id, LicenceOut, MaxAge, Shape, Url, WithdrawalOut
 from articles.canonical.languages import Language
 
 
-class SourceOut(Shape):
-    """A source as it is cited, by its number in the text. `csl` is the same as a CSL-JSON item."""
+class CitedSource(Shape):
+    """A source. `csl` is the same as a CSL-JSON item."""
 
     id: Id
-    number: Annotated[int, msgspec.Meta(ge=1)]
     kind: str
     kind_label: str
     reference: Annotated[str, msgspec.Meta(description="One line of plain text.")]
@@ -35,6 +34,13 @@ class SourceOut(Shape):
     access_label: Annotated[str, msgspec.Meta(description="How we read it; empty for our own policy.")]
     withdrawn: WithdrawalOut | None
     csl: dict[str, Any]
+    api_url: Url
+
+
+class SourceOut(CitedSource):
+    """A source as it is cited, by its number in the text. `csl` is the same as a CSL-JSON item."""
+
+    number: Annotated[int, msgspec.Meta(ge=1)]
 
 
 class PersonOut(Shape):
@@ -92,14 +98,11 @@ class ReplyOut(Shape):
     on: Day | None
 
 
-class QuoteOut(Shape):
-    """A quote with its whole context. `html` and `text` are complete in themselves. `statement` holds the bare words:
-    with `mode` `paraphrase` or `translation` they are not the speaker's own and stand without quotation marks."""
+class QuoteMembers(Shape):
+    """A quote with its whole context. `statement` holds the bare words: with `mode` `paraphrase` or `translation` they
+    are not the speaker's own and stand without quotation marks."""
 
     id: Id
-    block: Annotated[Id, msgspec.Meta(description="The block in which it stands.")]
-    html: Html
-    text: str
     statement: str
     mode: Literal["verbatim", "translation", "paraphrase"]
     mode_label: str
@@ -116,3 +119,53 @@ class QuoteOut(Shape):
     ]
     approved_on: Day | None
     reply: ReplyOut | None
+    api_url: Url
+
+
+class QuoteOut(QuoteMembers):
+    """A quote of an item with its whole context in members; complete `html` and `text` are those of its block or, in
+    accounts side by side, of its entry there. `statement` holds the bare words: with `mode` `paraphrase` or
+    `translation` they are not the speaker's own and stand without quotation marks."""
+
+    block: Annotated[Id, msgspec.Meta(description="The block in which it stands.")]
+
+
+class AppearanceOut(Shape):
+    """A live text that carries the quote or source."""
+
+    id: Id
+    kind: str
+    language: Language
+    title: str
+    url: Url
+    api_url: Url
+    edition: Annotated[int, msgspec.Meta(ge=1)]
+
+
+AppearsIn = Annotated[
+    list[AppearanceOut],
+    msgspec.Meta(description="Live texts of this language that carry it, newest edition first: its words are taken from"
+                 " the first one."),
+]  # fmt: skip
+
+
+class LiveQuote(QuoteMembers):
+    """A quote as the newest live text has it. `html` and `text` are complete in themselves; `sources` are those that
+    they name by number."""
+
+    kind: Literal["quote"]
+    language: Language
+    html: Html
+    text: str
+    sources: list[SourceOut]
+    licence: LicenceOut
+    max_age: MaxAge
+    appears_in: AppearsIn
+
+
+class LiveSource(CitedSource):
+    """A source as the newest live text cites it, and every live text of the language asked for that does. `language` is
+    that of the source."""
+
+    max_age: MaxAge
+    appears_in: AppearsIn

@@ -10,6 +10,13 @@ from articles.canonical.languages import Language
 
 class Links(Shape):
     articles: Url
+    faq: Url
+    experts: Url
+    terms: Url
+    topics: Url
+    pages: Url
+    quotes: Url
+    sources: Url
     changes: Url
     schema: Url
 
@@ -17,8 +24,8 @@ class Links(Shape):
 class Limits(Shape):
     """How much one answer holds."""
 
-    articles_default: int
-    articles_most: int
+    list_default: int
+    list_most: int
     changes_most: int
 
 

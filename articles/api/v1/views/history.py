@@ -1,4 +1,4 @@
-"""The editions of an article in one language, and the exact bytes that its digests cover."""
+"""The editions of an item in one language, and the exact bytes that its digests cover; the same for every kind."""
 
 import base64
 from dataclasses import replace
@@ -10,15 +10,14 @@ from django.utils.translation import gettext
 from rest_framework.request import Request
 
 from articles.api.v1 import finding
-from articles.api.v1.answering import PublicAddress
 from articles.api.v1.description import Component
+from articles.api.v1.paging import LIMIT
 from articles.api.v1.parameters import LANG, Parameter, whole_number
 from articles.api.v1.presenters.history import edition_detail, edition_out
 from articles.api.v1.refusals import RefusedError
 from articles.api.v1.shapes.history import EditionDetail, EditionList
-from articles.api.v1.views.articles import LIMIT
+from articles.api.v1.views.of_a_kind import OfAKind
 from articles.editions import queries
-from articles.editions.document import ArticleDocument
 from articles.editions.queries import Shelved
 from articles.editions.recalls import recall
 from articles.editions.shelf import Edition
@@ -36,15 +35,17 @@ BEFORE = Parameter(
 )
 
 
-class Editions(PublicAddress):
-    """The editions of an article in one language, newest first, without their words."""
+class Editions(OfAKind):
+    """The editions of an item."""
 
+    about = "The editions of one {one} in one language, newest first, without their words."
+    operation_suffix = "Editions"
     parameters = (LANG_NEEDED, LIMIT, BEFORE)
     answers = EditionList
     refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
 
     def get(self, request: Request, item: str) -> HttpResponse:
-        shelved = finding.live("article", item, self.language)
+        shelved = finding.live(self.kind, item, self.language)
         rows = queries.editions(shelved.item, self.language).defer("document_json")
         if self.asked["before"]:
             rows = rows.filter(number__lt=self.asked["before"])
@@ -60,34 +61,37 @@ class Editions(PublicAddress):
         )
 
 
-class EditionRecord(PublicAddress):
-    """One edition: dates, review, change, cause, digests, and the envelope that `digest` covers."""
+class EditionRecord(OfAKind):
+    """One edition without its words."""
 
+    about = "One edition of one {one}: dates, review, change, cause, digests, and the envelope that `digest` covers."
+    operation_suffix = "Edition"
     parameters = (LANG_NEEDED,)
     answers = EditionDetail
     refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
 
     def get(self, request: Request, item: str, number: str) -> HttpResponse:
-        shelved = finding.live("article", item, self.language)
+        shelved = finding.live(self.kind, item, self.language)
         edition = _edition(shelved, number)
         return self.answer(edition_detail(edition, shelved), changed_at=edition.envelope.published_at)
 
 
-class EditionDocument(PublicAddress):
-    """The exact bytes of an edition's document: their SHA-256 is its `content_digest`.
+class EditionDocument(OfAKind):
+    """The words of one edition."""
 
-    Canonical JSON (RFC 8785). Links to other items are ids here, and labels are codes. Once the item or something that
-    this edition carries is withdrawn, the tombstone is answered instead, for good.
-    """
+    about = """The exact bytes of the document of one {one}: their SHA-256 is its `content_digest`.
 
+Canonical JSON (RFC 8785). Links to other items are ids here, and labels are codes. Once the item or something that
+this edition carries is withdrawn, the tombstone is answered instead, for good."""
+    operation_suffix = "Document"
     parameters = (LANG_NEEDED,)
     refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
 
     def describe(self, component: Component) -> dict[str, Any]:
-        return component(ArticleDocument)
+        return component(self.offer.document)
 
     def get(self, request: Request, item: str, number: str) -> HttpResponse:
-        shelved = finding.live("article", item, self.language)
+        shelved = finding.live(self.kind, item, self.language)
         edition = _edition(shelved, number)
         if edition.pk != shelved.standing.edition_id and (gone := recall(edition)):
             finding.refuse_recalled(shelved, gone)

@@ -12,10 +12,11 @@ from articles.answers.conditional import conditional
 from articles.answers.problems import TYPES, problem, problem_response, type_url
 from articles.api.v1.answering import PublicAddress, language_of
 from articles.api.v1.description import VERSION
+from articles.api.v1.offers import OFFERS
+from articles.api.v1.paging import DEFAULT_LIMIT, LARGEST_LIMIT
 from articles.api.v1.presenters.items import licence_out
 from articles.api.v1.refusals import RefusedError
 from articles.api.v1.shapes import root as shapes
-from articles.api.v1.views.articles import DEFAULT_LIMIT, LARGEST_LIMIT
 from articles.api.v1.views.changes import MOST_LINES
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import queries
@@ -36,13 +37,14 @@ class Start(PublicAddress):
                 version=VERSION,
                 languages=list(LANGUAGES),
                 links=shapes.Links(
-                    articles=f"{home}articles/?lang={self.language}",
+                    **{
+                        collection: f"{home}{collection}/?lang={self.language}"
+                        for collection in (*(offer.collection for offer in OFFERS.values()), "quotes", "sources")
+                    },
                     changes=f"{home}changes/?after=0&lang={self.language}",
                     schema=f"{home}schema/?lang={self.language}",
                 ),
-                limits=shapes.Limits(
-                    articles_default=DEFAULT_LIMIT, articles_most=LARGEST_LIMIT, changes_most=MOST_LINES
-                ),
+                limits=shapes.Limits(list_default=DEFAULT_LIMIT, list_most=LARGEST_LIMIT, changes_most=MOST_LINES),
                 licence=licence_out(),
                 safety=shapes.Safety(
                     rule=gettext(

@@ -65,7 +65,7 @@ def keeps_promises(response: HttpResponse) -> None:
 
 
 def fits_description(response: HttpResponse, operation: dict[str, Any]) -> None:
-    described_answer = operation["responses"][str(response.status_code)]
+    described_answer = resolved(operation["responses"][str(response.status_code)])
     media_type = response["Content-Type"].partition("; charset")[0]
     assert media_type in described_answer["content"]
     if media_type == "text/html":
@@ -78,6 +78,16 @@ def fits_description(response: HttpResponse, operation: dict[str, Any]) -> None:
 @cache
 def description() -> dict[str, Any]:
     return json.loads(described())
+
+
+def resolved(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of the description, or what it refers to."""
+    if "$ref" not in part:
+        return part
+    found: Any = description()
+    for name in part["$ref"].removeprefix("#/").split("/"):
+        found = found[name]
+    return found
 
 
 @cache

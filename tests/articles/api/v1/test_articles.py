@@ -1,14 +1,15 @@
-"""The list of articles and one article with all its parts."""
+"""One article with all its parts."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from articles.canonical import canonical_json
+from articles.editions import queries, wording
 from articles.editions.blocks import QuoteBlock
 from articles.editions.document import MissingBlock
 from articles.editions.parts import PartWithdrawal, Reply
@@ -16,7 +17,6 @@ from articles.editions.value import digest
 from tests.articles.api.v1.conftest import Partner
 from tests.factories.documents import (
     ARTICLE,
-    NOON,
     REVIEWED,
     a_document,
     a_news_source,
@@ -83,8 +83,9 @@ def test_every_block_has_html_text_and_the_digest_of_its_part(partner: Partner) 
 def test_a_quote_carries_its_whole_context_in_members_text_and_html(partner: Partner) -> None:
     shelve(whole_document())
     item = partner.json(f"{DETAIL}?lang=ru")
-    quote = item["quotes"][0]
-    assert item["blocks"][2]["quote"] == quote
+    [quote] = item["quotes"]
+    block = item["blocks"][2]
+    assert (block["quote"], quote["block"]) == (quote["id"], block["id"])
     assert quote["person"]["name"] == "Анна Проверочная"
     assert quote["workplace"]["basis"] == "as_published"
     assert quote["disclosure"]["state"] == "not_asked"
@@ -98,8 +99,13 @@ def test_a_quote_carries_its_whole_context_in_members_text_and_html(partner: Par
         quote["evidence"]["label"], quote["evidence"]["note"], quote["evidence"]["checked_by"], "Я имела в виду",
         *quote["provenance"],
     ]  # fmt: skip
-    for rendering in (quote["text"], quote["html"], item["blocks"][2]["text"], item["blocks"][2]["html"]):
+    for rendering in (block["text"], block["html"]):
         assert [words for words in needed if words not in rendering] == []
+
+
+def test_words_of_a_quote_stand_in_an_item_once_as_html_once_as_text_and_once_in_members(partner: Partner) -> None:
+    shelve(a_document(quoted(a_quote(text="НЕПОВТОРИМО"))))
+    assert partner.get(f"{DETAIL}?lang=ru").content.decode().count("НЕПОВТОРИМО") == 3
 
 
 @pytest.mark.parametrize(
@@ -110,19 +116,29 @@ def test_only_words_really_spoken_stand_in_quotation_marks(
     partner: Partner, mode: str, marks: bool, in_blockquote: bool
 ) -> None:
     shelve(a_document(quoted(a_quote(text="Пройдёт само.", mode=mode))))
-    quote = partner.json(f"{DETAIL}?lang=ru")["quotes"][0]
-    assert ("«Пройдёт само.»" in quote["text"]) is marks
-    assert ("«Пройдёт само.»" in quote["html"]) is marks
-    assert ("<blockquote>" in quote["html"]) is in_blockquote
-    assert quote["statement"] == "Пройдёт само."
+    item = partner.json(f"{DETAIL}?lang=ru")
+    [block] = item["blocks"]
+    assert ("«Пройдёт само.»" in block["text"]) is marks
+    assert ("«Пройдёт само.»" in block["html"]) is marks
+    assert ("<blockquote>" in block["html"]) is in_blockquote
+    assert item["quotes"][0]["statement"] == "Пройдёт само."
 
 
 def test_a_statement_of_nobody_has_no_person_and_says_so(partner: Partner) -> None:
     shelve(a_document(quoted(a_quote(speaker=None, attribution="unnamed", verdict=a_verdict("disputed", "")))))
-    quote = partner.json(f"{DETAIL}?lang=ru")["quotes"][0]
+    item = partner.json(f"{DETAIL}?lang=ru")
+    [quote], [block] = item["quotes"], item["blocks"]
     assert (quote["person"], quote["workplace"], quote["disclosure"]) == (None, None, None)
-    assert quote["attribution_label"] in quote["text"]
-    assert "Анна" not in quote["html"]
+    assert quote["attribution_label"] in block["text"]
+    assert "Анна" not in block["html"]
+
+
+def test_a_statement_that_nobody_assessed_is_not_said_to_have_been_checked(partner: Partner) -> None:
+    shelve(a_document(quoted(a_quote(verdict=a_verdict("not_assessed", "")))))
+    item = partner.json(f"{DETAIL}?lang=ru")
+    assert item["quotes"][0]["evidence"]["checked_by"] == ""
+    with override("ru"):
+        assert str(wording.CHECKED_BY_EDITORS) not in item["blocks"][0]["text"]
 
 
 def test_a_withdrawn_quote_is_a_notice_that_may_not_be_dropped(partner: Partner) -> None:
@@ -145,7 +161,8 @@ def test_a_withdrawn_source_is_told_beside_the_quote_and_in_the_list(partner: Pa
     shelve(a_document(quoted(a_quote()), sources=[news]))
     item = partner.json(f"{DETAIL}?lang=ru")
     assert item["sources"][0]["withdrawn"]["reason"] == "Издание отозвало статью."
-    assert "Издание отозвало статью." in item["quotes"][0]["text"]
+    assert item["quotes"][0]["source"]["withdrawn"]["reason"] == "Издание отозвало статью."
+    assert "Издание отозвало статью." in item["blocks"][0]["text"]
 
 
 def test_words_never_become_markup(partner: Partner) -> None:
@@ -276,88 +293,33 @@ def test_fields_never_take_away_what_makes_the_text_safe_to_show(partner: Partne
     assert part == {name: whole[name] for name in part}
     assert set(part) == {
         "id", "kind", "language", "edition", "digest", "content_digest", "review", "change", "attribution", "licence",
-        "max_age", "under_check", "title", "blocks", "missing",
+        "max_age", "under_check", "check", "title", "blocks", "missing", "quotes",
     }  # fmt: skip
-    assert part["blocks"][2]["quote"]["person"]["name"] == "Анна Проверочная"
+    assert part["quotes"][0]["person"]["name"] == "Анна Проверочная"
 
 
-def test_an_answer_costs_two_queries_with_links_and_one_without(partner: Partner) -> None:
-    shelve(a_document(text(said(item_link("там", an_id("other"))), name="linked")))
-    partner.get(f"{DETAIL}?lang=ru")
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+@pytest.mark.parametrize(("said_there", "count"), [(item_link("там", an_id("other")), 2), ("там", 1)])
+def test_an_answer_costs_two_queries_with_links_and_one_without(partner: Partner, said_there: Any, count: int) -> None:
+    # A text without a review names the numbers to call, which is one query more.
+    shelve(a_document(text(said(said_there), name="linked")), review=REVIEWED)
+    with CaptureQueriesContext(connection) as made:
         partner.get(f"{DETAIL}?lang=ru")
-    assert len(queries) == 2
+    assert len(made) == count
 
 
-# the list
-
-
-def shelve_many(count: int) -> list[str]:
-    """Articles in the order in which the list shows them."""
-    items = [an_id(f"item/{number}") for number in range(count)]
-    for number, item in enumerate(items):
-        document = a_document(heading("Что это"), slug=f"statya-{number}", title=f"Статья {number}")
-        shelve(document, item=item, at=NOON + timedelta(minutes=number))
-    return items
-
-
-def test_a_list_is_ordered_by_the_last_change_and_holds_no_blocks(partner: Partner) -> None:
-    items = shelve_many(3)
-    listed = partner.json("articles/?lang=ru")
-    assert [item["id"] for item in listed["results"]] == items
-    assert listed["next"] is None
-    assert listed["head"] == 3
-    assert "blocks" not in listed["results"][0]
-    assert listed["results"][0]["summary"] == "О чём эта статья."
-
-
-def test_pages_of_a_list_hold_every_item_once(partner: Partner) -> None:
-    items = shelve_many(5)
-    pages = list(partner.pages("articles/?lang=ru&limit=2&fields=title"))
-    assert [[item["id"] for item in page["results"]] for page in pages] == [items[:2], items[2:4], items[4:]]
-    assert all(
-        "lang=ru" in page["next"] and "limit=2" in page["next"] and "fields=title" in page["next"] for page in pages[:2]
+def test_a_text_under_check_says_so_and_since_when(partner: Partner, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelve(whole_document())
+    assert (partner.json(f"{DETAIL}?lang=ru")["under_check"], partner.json(f"{DETAIL}?lang=ru")["check"]) == (
+        False,
+        None,
     )
-
-
-def test_pages_of_items_that_changed_in_the_same_moment_lose_none(partner: Partner) -> None:
-    items = [an_id(f"same/{number}") for number in range(5)]
-    for number, item in enumerate(items):
-        shelve(a_document(slug=f"same-{number}"), item=item)
-    seen = [item["id"] for page in partner.pages("articles/?lang=ru&limit=1") for item in page["results"]]
-    assert sorted(seen) == sorted(items)
-
-
-def test_an_item_that_changes_while_the_list_is_read_is_not_missed(partner: Partner) -> None:
-    items = shelve_many(3)
-    first = partner.json("articles/?lang=ru&limit=1")
-    shelve(a_document(slug="statya-1", title="Новое"), item=items[1], at=NOON + timedelta(hours=5), change="update")
-    rest = list(partner.pages(first["next"].removeprefix("http://testserver")))
-    assert [item["id"] for page in rest for item in page["results"]] == [items[2], items[1]]
-
-
-def test_a_list_shows_only_what_is_live_in_its_language(partner: Partner) -> None:
-    items = shelve_many(2)
-    withdraw(items[0])
-    shelve(an_english_document(), "en", item=items[1])
-    assert [item["id"] for item in partner.json("articles/?lang=ru")["results"]] == [items[1]]
-    assert [item["title"] for item in partner.json("articles/?lang=en")["results"]] == ["Cramps in tests"]
-
-
-def test_a_list_of_nothing_is_empty(partner: Partner) -> None:
-    assert partner.json("articles/?lang=en") == {"results": [], "next": None, "head": 0}
-
-
-def test_a_list_costs_the_same_with_one_item_and_with_thirty(partner: Partner) -> None:
-    shelve_many(1)
-    with CaptureQueriesContext(connection) as with_one:
-        partner.get("articles/?lang=ru")
-    shelve_many(30)
-    with CaptureQueriesContext(connection) as with_thirty:
-        assert len(partner.json("articles/?lang=ru")["results"]) == 30
-    assert len(with_one) == len(with_thirty) == 3
+    check = {"note": "Проверяем <дозу>.", "started_at": "2026-11-23T08:00:00.000000Z"}
+    monkeypatch.setattr(queries.Shelved, "check", property(lambda self: check), raising=False)
+    for item in (partner.json(f"{DETAIL}?lang=ru&fields=title"), partner.json("articles/?lang=ru")["results"][0]):
+        assert item["under_check"] is True
+        assert item["check"]["note"] == "Проверяем <дозу>."
+        assert item["check"]["started_at"] == "2026-11-23T08:00:00.000000Z"
+        assert item["check"]["statement"].endswith("Проверяем <дозу>.")
 
 
 def test_the_answer_is_the_item_that_the_digest_covers(partner: Partner) -> None:

@@ -11,7 +11,8 @@ from drf_spectacular.validation import validate_schema
 
 from articles.answers.problems import TYPES
 from articles.api.v1.description import described
-from tests.articles.api.v1.conftest import Partner, description
+from articles.api.v1.presenters.blocks import BLOCKS
+from tests.articles.api.v1.conftest import Partner, description, resolved
 
 COMMITTED = Path(__file__).parents[4] / "docs" / "api" / "openapi.json"
 
@@ -44,9 +45,9 @@ def test_the_description_is_the_same_for_every_host_and_language() -> None:
 def test_every_operation_describes_its_answers_headers_parameters_and_problems(operation: dict[str, Any]) -> None:
     assert operation["summary"]
     assert {"200", "304", "400", "500", "503"} <= set(operation["responses"])
-    for status, answer in operation["responses"].items():
+    for status, answer in ((status, resolved(answer)) for status, answer in operation["responses"].items()):
         assert answer["description"]
-        assert answer["headers"]
+        assert all(resolved(header)["description"] for header in answer["headers"].values())
         if status != "304":
             assert all(content["schema"] for content in answer["content"].values())
     for parameter in operation["parameters"]:
@@ -66,4 +67,21 @@ def test_every_address_is_in_the_guide() -> None:
     for path, _ in operations():
         for ours, told in names.items():
             path = path.replace(ours, told)
-        assert f"`{path.removeprefix('/api/v1/') or path}" in guide
+        assert f"`{path}`" in guide
+
+
+def test_every_kind_of_block_is_in_the_guide() -> None:
+    guide = (COMMITTED.parent / "getting-started.md").read_text()
+    assert [block for block in BLOCKS if f"| `{block.__struct_config__.tag}` | " not in guide] == []
+
+
+def test_every_parameter_of_a_list_is_in_the_guide() -> None:
+    guide = (COMMITTED.parent / "getting-started.md").read_text()
+    names = {parameter["name"] for _, operation in operations() for parameter in operation["parameters"]}
+    told_otherwise = {"lang", "cursor", "before", "after", "item", "number", "name"}
+    assert [name for name in names - told_otherwise if f"`{name}`" not in guide] == []
+
+
+def test_no_two_operations_have_one_name() -> None:
+    names = [operation["operationId"] for _, operation in operations()]
+    assert len(names) == len(set(names))

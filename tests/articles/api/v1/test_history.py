@@ -60,7 +60,7 @@ def test_the_history_costs_the_same_however_long_it_is(partner: Partner) -> None
     three_editions()
     with CaptureQueriesContext(connection) as long:
         partner.get(f"{HOME}?lang=ru")
-    assert len(short) == len(long) == 3
+    assert len(short) == len(long) == 4
 
 
 @pytest.mark.parametrize("address", ["", "1/", "1/document/"])

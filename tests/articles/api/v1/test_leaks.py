@@ -1,10 +1,20 @@
 """What lies at the desk and was not published never reaches an answer."""
 
+import json
+
 from django.contrib.auth.models import User
 
+from articles.api.v1.offers import OFFERS
+from articles.api.v1.presenters.blocks import BLOCKS
+from articles.content.aggregates import kind_of
+from articles.content.desk_object import DeskObject
+from articles.content.texts import FaqEntry
+from articles.publishing.preflight import preflight
+from articles.publishing.publish import Terms, publish
 from tests.articles.api.v1.conftest import Partner
-from tests.factories.desk import a_quote, a_source, a_text, an_article, an_expert, place
-from tests.factories.shelf import later, publish_article
+from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an_expert, place
+from tests.factories.desk_kinds import a_page, a_term, an_article_with_everything
+from tests.factories.shelf import DECISION, later, publish_article
 
 SECRET = "СЕКРЕТ"
 DRAFT = "ЧЕРНОВИК"
@@ -61,3 +71,36 @@ def test_a_withdrawn_quote_is_in_no_answer_any_more(partner: Partner, editor: Us
         sent += partner.get(f"{home}editions/2/document/?lang={language}").content
         assert words not in sent.decode()
         assert reasons[language] in sent.decode()
+
+
+def test_no_answer_of_any_kind_holds_what_is_internal(partner: Partner, editor: User) -> None:
+    article = an_article_with_everything()
+    person = an_expert(slug_ru="anna-ru", slug_en="anna", internal_note=f"{SECRET} о человеке")
+    items = [*article.topics.all(), a_term(), person, a_page(), *FaqEntry.objects.all(), article]
+    for item in items:
+        publish_whole(item, editor)
+    sent = b""
+    for item in items:
+        offer = OFFERS[kind_of(item)]
+        for language in ("ru", "en"):
+            home = f"{offer.collection}/{item.pk}/"
+            for path in (f"{offer.collection}/", home, f"{home}editions/1/", f"{home}editions/1/document/"):
+                sent += partner.get(f"{path}?lang={language}").content
+    for collection in ("quotes", "sources"):
+        listed = partner.json(f"{collection}/?lang=ru")["results"]
+        assert len(listed) > 2
+        sent += partner.get(f"{collection}/?lang=en").content + json.dumps(listed, ensure_ascii=False).encode()
+    told = sent.decode()
+    assert {block["kind"] for block in partner.json(f"articles/{article.pk}/?lang=ru")["blocks"]} == {
+        block.__struct_config__.tag for block in BLOCKS
+    }
+    for secret in (SECRET, "internal_note", "forms_to_avoid", editor.get_username()):
+        assert secret not in told
+
+
+def publish_whole(item: DeskObject, by: User) -> None:
+    kind = kind_of(item)
+    proofs = preflight(kind, item, {"ru": "", "en": ""})
+    unconfirmed = {part for proof in proofs.values() for part in proof.unconfirmed}
+    terms = {"ru": Terms(), "en": Terms()}
+    publish(kind, item.pk, terms, decision=DECISION, confirming=unconfirmed, by=by, at=NOON)
