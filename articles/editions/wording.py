@@ -80,7 +80,7 @@ SOURCE_ACCESS: Words = {
     "abstract": _("only the abstract was read"),
 }
 
-# How soon to get help: the five levels of the triage, gravest first.
+# How soon to get help: the five levels of the triage, gravest first: care boxes are listed in this order.
 CARE_LEVELS: Words = {
     "emergency": pgettext_lazy("how soon", "danger to life"),
     "same_day": pgettext_lazy("how soon", "today"),

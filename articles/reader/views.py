@@ -73,7 +73,7 @@ def item(request: HttpRequest, language: Language, kind: str, slug: str) -> Http
 
 
 def not_found(language: Language) -> HttpResponse:
-    """Return the 404 page in a language, with numbers to call. It asks the database nothing: anybody can have it."""
+    """Return the 404 page in a language, with numbers to call."""
     with override(language):
         html = render("not_found", not_found_page(language))
     return headers.apply(HttpResponse(html, status=404), "missing", language=language)

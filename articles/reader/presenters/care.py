@@ -38,7 +38,7 @@ class CareView:
     rank: int
     level: str
     title: SafeString
-    triggers: list[str]
+    triggers: list[SafeString]
     advice: list[SafeString]
     calls: list[CallView]
     marks: list[SafeString]
@@ -55,7 +55,7 @@ def care_view(box: CareBox, setting: Setting) -> CareView:
         rank=rank,
         level=gettext("Level %(rank)s of 4 · %(words)s") % {"rank": rank, "words": CARE_LEVELS[box.level]},
         title=_spoken(box.title, box, setting.language),
-        triggers=box.triggers,
+        triggers=[_spoken(sign, box, setting.language) for sign in box.triggers],
         advice=[_spoken(paragraph, box, setting.language) for paragraph in paragraphs(box.advice)],
         calls=_calls(box, setting.language),
         marks=setting.citing.marks(box.cited, linked=rank < 4),

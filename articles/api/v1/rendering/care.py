@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from articles.api.v1.rendering.markup import bullets, inline, lines, paragraphs, plain_bullets, title
@@ -18,7 +19,7 @@ def care_html(box: CareBox, around: Surroundings) -> str:
     signs = bullets(inline(spoken(sign, box, around.language)) for sign in box.triggers)
     marks = around.marks_html(box.cited)
     content = [
-        f"<p><strong>{inline(str(wording.CARE_LEVELS[box.level]))}</strong></p>",
+        f"<p><strong>{inline(capfirst(str(wording.CARE_LEVELS[box.level])))}</strong></p>",
         title(spoken(box.title, box, around.language)),
         signs,
         paragraphs(spoken(box.advice, box, around.language)),
@@ -32,7 +33,7 @@ def care_text(box: CareBox, around: Surroundings) -> str:
     """Return the box as plain text."""
     marks = around.marks_text(box.cited)
     return lines(
-        str(wording.CARE_LEVELS[box.level]),
+        capfirst(str(wording.CARE_LEVELS[box.level])),
         spoken(box.title, box, around.language),
         plain_bullets(spoken(sign, box, around.language) for sign in box.triggers),
         spoken(box.advice, box, around.language),

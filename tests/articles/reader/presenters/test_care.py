@@ -46,9 +46,10 @@ def test_the_level_is_told_in_words(level: str, words: str) -> None:
 
 
 def test_the_placeholder_becomes_numbers_to_touch_each_once_the_readers_own_first() -> None:
-    view = shown("en", services=SERVICES, title="Call {emergency} if", advice="Not sure? Call {emergency}.")
+    services = [a_service("103", "RU", note="in Russia"), a_service("112", "EU", note="in the EU")]
+    view = shown("en", services=services, title="Call {emergency} if", advice="Not sure? Call {emergency}.")
 
-    numbers = '<a href="tel:112">112</a> or <a href="tel:103">103</a>'
+    numbers = '<a href="tel:112">112</a> or <a href="tel:103">103</a> in Russia'
     assert view.title == f"Call {numbers} if"
     assert view.advice == [f"Not sure? Call {numbers}."]
     assert 'tel:103">103</a>' in shown("ru", services=SERVICES).title.partition("112")[0]
@@ -61,6 +62,7 @@ def test_what_an_editor_typed_into_a_box_is_never_markup() -> None:
     assert view.advice == ["&lt;i&gt;x&lt;/i&gt;"]
 
 
+@pytest.mark.django_db
 def test_a_box_without_services_still_names_numbers() -> None:
     assert 'href="tel:999"' in shown("en", services=[], title="Call {emergency} if").title
 

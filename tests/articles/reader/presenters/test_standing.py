@@ -9,6 +9,8 @@ from articles.editions.envelope import Review, Signatory
 from articles.reader.presenters.standing import review_view
 from tests.factories.documents import REVIEWED, UNREVIEWED
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("today", "is_overdue"), [(date(2028, 11, 19), False), (date(2028, 11, 20), False), (date(2028, 11, 21), True)]
