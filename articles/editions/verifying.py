@@ -60,8 +60,9 @@ def _edition(edition: Edition) -> Iterator[str]:
     if named != (str(edition.item), edition.kind, edition.language, edition.number):
         yield "its envelope names another text."
     carried = {(part.kind, part.id) for part in parts_of(edition.document)}
-    mentioned = {(m.part_kind, str(m.part)) for m in edition.mentions.all() if not m.part_kind.startswith("link:")}
-    if carried != mentioned:
+    mentioned = {(mention.part_kind, str(mention.part)) for mention in edition.mentions.all()}
+    # Links are noted for the desk alone, and what counts as one has grown; parts are what recalls rest on.
+    if {part for part in carried ^ mentioned if not part[0].startswith("link:")}:
         yield "its mentions do not match what it carries."
 
 

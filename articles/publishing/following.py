@@ -21,17 +21,22 @@ def parts_followed(original: Amended, translation: Amended) -> Moves:
     """
     (old, new), (old_translation, new_translation) = original, translation
     before, after = old.parts(), new.parts()
-    blocks, translated = _blocks(old, new), _blocks(old_translation, new_translation)
+    original_parts, translated = _parts(old, new), _parts(old_translation, new_translation)
     return {
         part: (before[part], after[part])
         for part in before.keys() & after.keys()
-        if part not in blocks or (part in translated and _followed(*blocks[part], *translated[part]))
+        if part in translated and _followed(*original_parts[part], *translated[part])
     }
 
 
-def _blocks(old: Document, new: Document) -> dict[str, tuple[Any, Any]]:
-    was = {block.id: plain(block) for block in old.blocks}
-    return {block.id: (was[block.id], plain(block)) for block in new.blocks if block.id in was}
+def _parts(old: Document, new: Document) -> dict[str, tuple[Any, Any]]:
+    was, now = ({"head": _head(text)} | {block.id: plain(block) for block in text.blocks} for text in (old, new))
+    return {part: (was[part], now[part]) for part in was.keys() & now.keys()}
+
+
+def _head(text: Document) -> dict[str, Any]:
+    """The words outside blocks as they are, where `parts` has but a digest of the person."""
+    return {name: value for name, value in plain(text).items() if name in ("title", "summary", "synonyms", "person")}
 
 
 def _followed(before: Any, after: Any, was: Any, now: Any) -> bool:

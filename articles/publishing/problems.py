@@ -18,6 +18,7 @@ WORDS = {
     "not-live": _("There is no live text in this language."),
     "is-live": _("The text is live in this language already."),
     "part-withdrawn": _("The text shows what was withdrawn meanwhile: %(name)s. Publish it anew instead."),
+    "part-changed-meanwhile": _("Something was changed after you looked at it. Look at it again."),
     "nothing-drifted": _("Nothing differs between the desk and the live texts."),
 }
 
