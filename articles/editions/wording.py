@@ -98,6 +98,7 @@ NOT_REVIEWED = _(
 NOT_REVIEWED_DECISION = _("Decision to publish without a review: %(name)s, %(date)s. Reason: %(reason)s")
 
 WITHDRAWN_QUOTE = _("The statement that stood here was withdrawn.")
+ERASED = _("It was erased for good, as the law requires.")
 WITHDRAWN_SOURCE = _("This source was withdrawn.")
 
 # Number and where it works; the first works in most countries of the language's readers.

@@ -21,17 +21,18 @@ def parts_followed(original: Amended, translation: Amended) -> Moves:
     """
     (old, new), (old_translation, new_translation) = original, translation
     before, after = old.parts(), new.parts()
-    original_parts, translated = _parts(old, new), _parts(old_translation, new_translation)
+    blocks, translated = _blocks(old, new), _blocks(old_translation, new_translation)
     return {
         part: (before[part], after[part])
         for part in before.keys() & after.keys()
-        if part in translated and _followed(*original_parts[part], *translated[part])
+        if part not in blocks or (part in translated and _followed(*blocks[part], *translated[part]))
     }
 
 
-def _parts(old: Document, new: Document) -> dict[str, tuple[Any, Any]]:
-    was, now = ({"head": _head(text)} | {block.id: plain(block) for block in text.blocks} for text in (old, new))
-    return {part: (was[part], now[part]) for part in was.keys() & now.keys()}
+def _blocks(old: Document, new: Document) -> dict[str, tuple[Any, Any]]:
+    was = {block.id: plain(block) for block in old.blocks}
+    kept = {block.id: (was[block.id], plain(block)) for block in new.blocks if block.id in was}
+    return {"head": (_head(old), _head(new))} | kept
 
 
 def _head(text: Document) -> dict[str, Any]:

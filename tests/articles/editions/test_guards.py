@@ -28,6 +28,7 @@ def test_the_shelf_and_the_saved_versions_are_immutable():
         "Mention",
         "Change",
         "WithdrawnPart",
+        "Expunged",
         "Revision",
     }
 

@@ -127,7 +127,9 @@ def test_what_was_in_step_stays_so_and_confirmations_move_with_the_part(scene, v
     send(renumber(service), vera)
 
     for text in texts:
-        assert {queries.by_item(text.pk).shelved(language).translation.state for language in ("ru", "en")} == {"in_step"}
+        assert {queries.by_item(text.pk).shelved(language).translation.state for language in ("ru", "en")} == {
+            "in_step"
+        }
         live = queries.by_item(text.pk).shelved("ru").document
         assert confirmed(text.pk, "en").items() >= {
             (block.id, live.parts()[block.id]) for block in live.blocks if block.kind == "care_box"
