@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 
 from articles.content.experts import Expert
 from articles.editions.store import Part
 from articles.editions.verifying import verify_editions
+from articles.editorial.revisions import keep
+from articles.publishing.checking import start_check
 from articles.publishing.drift import republish_changed
+from articles.publishing.expunge import ask_expunge, confirm_expunge
 from articles.publishing.impact import impact, propagate
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
 from tests.factories.desk import a_quote, a_text, an_article, an_editor, place
@@ -118,7 +122,29 @@ def restoring(article, quote, vera):
     return lambda: restore("article", article.pk, "en", note="Верно.", by=vera, at=later(2))
 
 
-VERBS = [publishing, amending, sending_out, withdrawing, withdrawing_a_quote, restoring]
+def starting_a_check(article, quote, vera):
+    return lambda: start_check("article", article.pk, ["ru", "en"], WHY, by=vera, at=later(1))
+
+
+def erasing(article, quote, vera):
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(1))
+    quote.placements.all().delete()
+    keep(quote, by=vera, at=later(2))
+    asked = ask_expunge("quote", quote.pk, reason="Art. 17", by=vera, at=later(3))
+    second = User.objects.create_superuser("second")
+    return lambda: confirm_expunge(asked, by=second, at=later(4))
+
+
+VERBS = [
+    publishing,
+    amending,
+    sending_out,
+    withdrawing,
+    withdrawing_a_quote,
+    restoring,
+    starting_a_check,
+    erasing,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
