@@ -1,6 +1,8 @@
 """Requests to erase something for good: what, why, who asked, and how it ended."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -49,3 +51,8 @@ class ErasureRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.outcome == self.Outcome.OPEN
+
+
+def any_expunged(ids: Iterable[UUID | str]) -> bool:
+    """Return whether any of these objects was erased for good; behind the journal's lock the answer is final."""
+    return ErasureRequest.objects.filter(object_id__in=list(ids), outcome=ErasureRequest.Outcome.DONE).exists()

@@ -97,11 +97,6 @@ def decline_expunge(request: ErasureRequest, *, by: User, at: datetime) -> Erasu
         return _settle(request, ErasureRequest.Outcome.DECLINED, by, at)
 
 
-def is_expunged(kind: str, id: UUID | str) -> bool:
-    """Return whether the object was erased for good."""
-    return ErasureRequest.objects.filter(kind=kind, object_id=id, outcome=ErasureRequest.Outcome.DONE).exists()
-
-
 def obstacles(kind: str, id: UUID | str) -> list[DeskProblem]:
     """Return what has to be done before the object may be erased, the places named."""
     where = Where(kind, str(id))

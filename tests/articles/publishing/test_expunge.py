@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
+from articles.content.aggregates import LoadError
 from articles.content.blocks import QuoteBlock
 from articles.content.experts import Expert
 from articles.content.pictures import Picture
@@ -24,9 +25,10 @@ from articles.editions.verifying import verify_editions
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision, keep
 from articles.editorial.roles import NotAllowedError
-from articles.publishing.erasures import ErasureRequest
-from articles.publishing.expunge import ERASABLE, ask_expunge, confirm_expunge, decline_expunge, is_expunged
+from articles.publishing.erasures import ErasureRequest, any_expunged
+from articles.publishing.expunge import ERASABLE, ask_expunge, confirm_expunge, decline_expunge
 from articles.publishing.problems import RefusedError
+from articles.publishing.transfer import dump_content, load_content, read_content
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, a_source, an_article, an_editor, an_expert, place
 from tests.factories.desk_kinds import a_picture
@@ -165,7 +167,7 @@ def test_nobody_erases_alone(spoken, administrator):
 
     assert [problem.code for problem in refusal.value.problems] == ["erasure-own"]
     assert Quote.objects.filter(pk=quote.pk).exists()
-    assert not is_expunged("quote", quote.pk)
+    assert not any_expunged([quote.pk])
 
 
 def test_the_database_too_knows_no_erasure_by_one_person(spoken, vera):
@@ -277,6 +279,16 @@ def test_it_never_comes_back(taken_down, vera, administrator):
     assert found.keys() == {"is-erased"}
 
 
+def test_an_old_dump_does_not_bring_it_back(taken_down, vera, administrator, tmp_path):
+    dump_content(tmp_path)
+    erase(taken_down, "article", vera, administrator)
+
+    with pytest.raises(LoadError, match="erased for good"):
+        load_content(read_content(tmp_path), by=vera, at=later(30))
+
+    assert words_of("О ЧЕЛОВЕКЕ", "OF A PERSON") == set()
+
+
 def test_a_withdrawn_text_of_others_that_carried_it_cannot_come_back_either(vera, administrator):
     quote, article = a_quote(text_en="THE SPOKEN WORD"), an_article()
     place(article, quote)
@@ -344,7 +356,7 @@ def test_a_draft_that_no_reader_saw_loses_its_saved_versions_too(vera, administr
     assert erase(quote, "quote", vera, administrator) == []
 
     assert words_of("СКАЗАННОЕ СЛОВО") == set()
-    assert is_expunged("quote", quote.pk)
+    assert any_expunged([quote.pk])
 
 
 def test_guards_are_back_and_refuse(spoken, vera, administrator):
