@@ -54,7 +54,8 @@ def withdrawn_page(
             switch=other_path(shelved) if twin_stays else "",
             is_indexed=False,
         ),
-        title=shelved.standing.title,
+        # Of what was erased not even the title is left.
+        title=shelved.standing.title or gettext("This text was withdrawn"),
         reason=tombstone["reason"],
         on=Day(withdrawn_at.partition("T")[0], spelled(withdrawn_at, language)),
         replacement=replacement,

@@ -271,6 +271,37 @@ def test_its_addresses_say_that_it_is_gone_and_nobody_else_gets_them(taken_down,
     assert Address.objects.filter(item=taken_down.pk).count() == 2
 
 
+def test_page_and_answers_say_gone_with_the_reason(taken_down, vera, administrator, client):
+    erase(taken_down, "article", vera, administrator)
+
+    page = client.get("/en/articles/of-a-person/")
+    item = client.get(f"/api/v1/articles/{taken_down.pk}/?lang=en")
+    old = client.get(f"/api/v1/articles/{taken_down.pk}/editions/1/document/?lang=en")
+
+    assert [answer.status_code for answer in (page, item, old)] == [410, 410, 410]
+    assert "It was erased for good, as the law requires." in page.content.decode()
+    assert item.json()["reason"] == old.json()["reason"] == "It was erased for good, as the law requires."
+    assert item.json()["reason_code"] == "legal"
+
+
+def test_the_history_of_a_live_text_answers_for_an_erased_edition_with_the_tombstone(
+    spoken, vera, administrator, client
+):
+    quote, texts = spoken
+    erase(quote, "quote", vera, administrator)
+    history = f"/api/v1/articles/{texts[0].pk}/editions/"
+
+    answers = [client.get(f"{history}{address}?lang=en") for address in ("1/", "1/document/", "2/", "2/document/", "")]
+
+    assert [answer.status_code for answer in answers] == [410, 410, 200, 200, 200]
+    assert answers[0].json()["part"] == {"kind": "quote", "id": str(quote.pk)}
+    assert [edition["digest"] for edition in answers[4].json()["results"]] == [
+        edition.digest for edition in queries.editions(texts[0].pk, "en")
+    ]
+    lines = client.get("/api/v1/changes/").json()["results"]
+    assert [line["event"] for line in lines].count("expunged") == 4
+
+
 def test_it_never_comes_back(taken_down, vera, administrator):
     erase(taken_down, "article", vera, administrator)
 
