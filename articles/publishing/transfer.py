@@ -130,10 +130,10 @@ def _load(manuscript: Manuscript, by: User | None, at: datetime) -> bool:
     if problems := shape_problems(manuscript.kind, data):
         raise LoadError(problems)
     existing = _existing(manuscript.kind, data.get("id"))
-    if existing is None and _is_expunged(data.get("id")):
-        raise LoadError(["id: it was erased for good and cannot come back"])
     before = _data(existing) if existing else None
     obj = aggregates.load(manuscript.kind, data)
+    if any_expunged([obj.pk]):
+        raise LoadError(["id: it was erased for good and cannot come back"])
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
         raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
     for language in LANGUAGES:
@@ -163,13 +163,6 @@ def _existing(kind: str, id: object) -> DeskObject | None:
         return AGGREGATES[kind]._default_manager.filter(pk=UUID(str(id))).first()
     except ValueError:
         return None  # the loader says what is wrong with it
-
-
-def _is_expunged(id: object) -> bool:
-    try:
-        return any_expunged([UUID(str(id))])
-    except ValueError:
-        return False  # the loader says what is wrong with it
 
 
 def _agreed(value: object) -> dict[str, dict[str, str]]:

@@ -1,8 +1,8 @@
 """103 is changed in one place, and every live page says so, in both languages.
 
 Given an article, an answered question and an about page that are live in Russian and English and carry a care box with
-103. When an editor changes the number at the desk, then no page moves; the desk lists the six pages with the difference;
-one button sends it out; pages, answers for partners and the journal have it, and a half-typed draft has not come along.
+103. When an editor changes the number at the desk, then no page moves; the desk lists six pages with the difference; one
+button sends it out; pages, answers for partners and the journal have it, and a half-typed draft has not come along.
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ def test_one_change_reaches_every_live_page_in_both_languages(desk: Page, live: 
 
     told = desk.locator(".messagelist")
     expect(told).to_contain_text("6 live pages still show the old text:")
-    assert {address: numbers_on(desk, address) for address in everywhere(live)} == dict.fromkeys(
-        everywhere(live), {"103"}
-    )
+    assert [numbers_on(desk, address) for address in everywhere(live)] == [{"103"}] * 12
 
     told.get_by_role("link", name="look and send out").click()
     expect(desk.locator("del")).to_have_text(["103", "103"])
@@ -110,9 +108,7 @@ def test_one_change_reaches_every_live_page_in_both_languages(desk: Page, live: 
     desk.get_by_role("button", name="Send out to all 6 pages").click()
     expect(desk.locator(".messagelist")).to_contain_text("Sent out to 6 live pages.")
 
-    assert {address: numbers_on(desk, address) for address in everywhere(live)} == dict.fromkeys(
-        everywhere(live), {"113"}
-    )
+    assert [numbers_on(desk, address) for address in everywhere(live)] == [{"113"}] * 12
     for pages in PAGES.values():
         for page in pages:
             assert not re.search("НЕДОПИСАНО|HALF TYPED", desk.request.get(page).text())

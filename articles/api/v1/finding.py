@@ -11,7 +11,7 @@ from articles.api.v1.shapes.common import TranslationOut
 from articles.canonical.languages import Language
 from articles.editions import queries
 from articles.editions.queries import Shelved
-from articles.editions.recalls import Recall
+from articles.editions.shelf import WithdrawnPart
 from articles.editions.times import rfc3339
 
 
@@ -54,8 +54,8 @@ def refuse_withdrawn(shelved: Shelved) -> NoReturn:
     raise RefusedError("withdrawn", tombstone["reason"], **tombstone)
 
 
-def refuse_recalled(shelved: Shelved, recall: Recall) -> NoReturn:
-    """Refuse an old edition that carries a part withdrawn since, or was erased for good."""
+def refuse_recalled(shelved: Shelved, recall: WithdrawnPart) -> NoReturn:
+    """Refuse an old edition that carries a part withdrawn since."""
     reason = recall.reason(shelved.language)
     raise RefusedError(
         "withdrawn",
