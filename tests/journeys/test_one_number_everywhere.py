@@ -1,7 +1,7 @@
 """103 is changed in one place, and every live page says so, in both languages.
 
 Given an article, an answered question and an about page that are live in Russian and English and carry a care box with
-103. When an editor changes the number at the desk, then no page moves; the desk lists six pages with the difference; one
+103. When an editor changes the number at the desk, no page moves; the desk lists six pages with the difference; one
 button sends it out; pages, answers for partners and the journal have it, and a half-typed draft has not come along.
 """
 
