@@ -365,10 +365,10 @@ def test_a_source_that_live_texts_still_name_with_its_notice_is_refused(vera):
 
 
 def test_the_files_of_a_picture_go_when_the_erasure_is_certain(vera, administrator, django_capture_on_commit_callbacks):
-    mine, once, shared = (f"pictures/{name * 2}/{name * 64}-480.webp" for name in "abc")
+    mine, once, shared = (f"pictures/{name * 2}/{name * 64}-480.jpg" for name in "abc")
     for path in (mine, once, shared):
         default_storage.save(path, ContentFile(b"x"))
-    one = {"width": 480, "height": 360, "format": "webp", "bytes": 1}
+    one = {"width": 480, "height": 360, "format": "jpeg", "bytes": 1}
     picture, other = a_picture(renditions=[one | {"path": once}]), a_picture(renditions=[one | {"path": shared}])
     keep(picture, by=vera, at=NOON)
     Picture.objects.filter(pk=picture.pk).update(renditions=[one | {"path": mine}, one | {"path": shared}])
