@@ -16,6 +16,7 @@ from articles.editions.shelf import (
     Address,
     Change,
     Edition,
+    Expunged,
     JournalHead,
     KnownService,
     Mention,
@@ -25,10 +26,11 @@ from articles.editions.shelf import (
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.publishing.dues import Due
+from articles.publishing.erasures import ErasureRequest
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Confirmation",
-    "Due", "Edition", "EvidenceRow", "EvidenceTable", "Expert", "FaqEntry", "JournalHead", "KnownService", "Mention",
-    "Organisation", "Page", "Picture", "Quote", "Revision", "Source", "Standing", "Term", "Text", "Topic",
-    "WithdrawnPart",
+    "Due", "Edition", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry",
+    "JournalHead", "KnownService", "Mention", "Organisation", "Page", "Picture", "Quote", "Revision", "Source",
+    "Standing", "Term", "Text", "Topic", "WithdrawnPart",
 ]  # fmt: skip

@@ -52,7 +52,8 @@ class Journal:
             digest=edition.digest if edition else "",
             change_class=change_class,
             note=note,
-            url=kind.page_url(language=standing.language, slug=standing.slug),
+            # What was erased has no address any more, and a name may have been in it.
+            url=kind.page_url(language=standing.language, slug=standing.slug) if standing.slug else "",
             api_url=kind.api_url(language=standing.language, item=str(standing.item)),
             tags_json=json.dumps(sorted(set(tags)), ensure_ascii=False),
             previous_hash=self.hash,

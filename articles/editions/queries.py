@@ -50,6 +50,11 @@ class Shelved:
         return msgspec.json.decode(self.standing.translation_json, type=TranslationState)
 
     @property
+    def check(self) -> dict[str, str] | None:
+        """`note` for readers and `started_at` (RFC 3339) while we are checking this text; None otherwise."""
+        return self.standing.under_check
+
+    @property
     def page_path(self) -> str:
         return kind_named(self.standing.kind).page_path(language=self.standing.language, slug=self.standing.slug)
 
@@ -96,7 +101,7 @@ def by_slug(kind: str, slug: str) -> Found | None:
     """Return the item that has or had this slug, in every language; one query."""
     if "\0" in slug:
         return None  # no slug has it, and PostgreSQL refuses even to look for it
-    return _found(Standing.objects.filter(item__in=Address.objects.filter(kind=kind, slug=slug).values("item")))
+    return _found(Standing.objects.filter(item__in=Address.at(kind, slug).values("item")))
 
 
 def by_id(kind: str, item: UUID | str) -> Found | None:

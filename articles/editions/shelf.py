@@ -3,12 +3,16 @@
 No foreign key leads to a working table: what the shelf holds must outlive any change at the desk.
 """
 
+from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, ClassVar, Literal
+from uuid import UUID
 
 import msgspec
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import override
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.document import Document
@@ -17,8 +21,13 @@ from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
 from articles.editions.parts import CareService
 from articles.editions.upgrades import upgraded
+from articles.editions.wording import ERASED
 
 _CHOICES = [(language, language) for language in LANGUAGES]
+
+
+class ErasedError(LookupError):
+    """Raised when somebody asks for the words of an edition that was erased for good."""
 
 
 class Edition(ImmutableModel):
@@ -45,14 +54,26 @@ class Edition(ImmutableModel):
     def __str__(self) -> str:
         return f"{self.kind} {self.item} {self.language} {self.number}"
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether the words were erased for good; see `erasing`. Keys are sorted, so it is the first thing written."""
+        return self.document_json.startswith('{"erased":true')
+
     # An edition never changes, so it is decoded once.
     @cached_property
     def document(self) -> Document:
+        """Return what readers saw; raise ErasedError if it was erased for good."""
+        if self.is_erased:
+            raise ErasedError(str(self))
         return msgspec.convert(upgraded(msgspec.json.decode(self.document_json)), kind_named(self.kind).document)
 
     @cached_property
     def envelope(self) -> Envelope:
         return msgspec.json.decode(self.envelope_json, type=Envelope)
+
+    def parts(self) -> dict[str, str]:
+        """Return part id to digest; digests outlive the words."""
+        return msgspec.json.decode(self.document_json)["parts"] if self.is_erased else self.document.parts()
 
 
 class Mention(ImmutableModel):
@@ -119,6 +140,52 @@ class WithdrawnPart(ImmutableModel):
         return self.reason_ru if language == "ru" else self.reason_en
 
 
+class Expunged(ImmutableModel):
+    """That an edition was erased for good, for whose sake and by which two people. Its number and digests stay.
+
+    `kind` and `object_id` name what was to be erased: the item, or a part that the edition carried. The grounds are for
+    whoever has to answer for it; readers and partners are told only that it was done.
+    """
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="expunged")
+    kind = models.CharField(max_length=20)
+    object_id = models.UUIDField()
+    grounds = models.TextField()
+    asked_by = models.PositiveBigIntegerField()
+    confirmed_by = models.PositiveBigIntegerField()
+    expunged_at = models.DateTimeField()
+    sequence = models.PositiveBigIntegerField()
+
+    reason_code = "legal"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="two_people_erase", condition=~Q(asked_by=F("confirmed_by"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+    # Answered in the place of an old edition as a withdrawal is: see `recalls`.
+
+    @property
+    def part_kind(self) -> str:
+        return self.kind
+
+    @property
+    def part(self) -> UUID:
+        return self.object_id
+
+    @property
+    def withdrawn_at(self) -> datetime:
+        return self.expunged_at
+
+    def reason(self, language: Language) -> str:
+        """Return what readers are told, in their language: never the grounds."""
+        with override(language):
+            return str(ERASED)
+
+
 class JournalHead(models.Model):
     """The newest line's number and hash. One row: locking it orders all writers."""
 
@@ -136,7 +203,10 @@ class JournalHead(models.Model):
 
 
 class Standing(models.Model):
-    """Where an item stands in one language now: live or withdrawn, with which edition, how its translation stands."""
+    """Where an item stands in one language now: live or withdrawn, with which edition, how its translation stands.
+
+    `check_json` says that we are checking the text; new editions leave it there until somebody ends the check.
+    """
 
     class State(models.TextChoices):
         LIVE = "live"
@@ -154,6 +224,7 @@ class Standing(models.Model):
     content_changed_at = models.DateTimeField()
     translation_json = models.TextField()
     tombstone_json = models.TextField(blank=True)
+    check_json = models.TextField(blank=True)
     sequence = models.PositiveBigIntegerField()
 
     class Meta:
@@ -163,6 +234,7 @@ class Standing(models.Model):
                 name="a_withdrawal_has_its_tombstone",
                 condition=Q(state="live", tombstone_json="") | (Q(state="withdrawn") & ~Q(tombstone_json="")),
             ),
+            models.CheckConstraint(name="only_a_live_text_is_checked", condition=Q(state="live") | Q(check_json="")),
         ]
         indexes = [
             models.Index(
@@ -184,6 +256,11 @@ class Standing(models.Model):
     @property
     def tombstone(self) -> dict[str, Any] | None:
         return msgspec.json.decode(self.tombstone_json) if self.tombstone_json else None
+
+    @property
+    def under_check(self) -> dict[str, str] | None:
+        """What readers are told while we check the text: `note` and `started_at`; None while nobody does."""
+        return msgspec.json.decode(self.check_json) if self.check_json else None
 
 
 class KnownService(models.Model):
@@ -213,7 +290,11 @@ class KnownService(models.Model):
 
 
 class Address(models.Model):
-    """A slug that an item has or once had. One slug space per kind, across languages and past slugs."""
+    """A slug that an item has or once had. One slug space per kind, across languages and past slugs.
+
+    Of an item that was erased for good a digest stands in the slug's place: a name may be in it. So the address still
+    says that its text is gone, and nobody else can take it.
+    """
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 
@@ -227,3 +308,13 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug}"
+
+    @staticmethod
+    def erased(kind: str, slug: str) -> str:
+        """Return what stands in the place of a slug that was erased."""
+        return sha256(f"{kind}/{slug}".encode()).hexdigest()
+
+    @classmethod
+    def at(cls, kind: str, slug: str) -> "models.QuerySet[Address]":
+        """Return the address with this slug, if there is or was one."""
+        return cls.objects.filter(kind=kind, slug__in=[slug, cls.erased(kind, slug)])

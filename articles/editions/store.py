@@ -98,14 +98,14 @@ class AddressTakenError(ValueError):
 
 def take_address(kind: str, slug: str, item: str) -> None:
     """Make a slug lead to an item for good; raise AddressTakenError if it leads to another one."""
-    address, _ = Address.objects.get_or_create(kind=kind, slug=slug, defaults={"item": item})
-    if str(address.item) != item:
+    if not address_is_free(kind, slug, item):
         raise AddressTakenError(slug)
+    Address.objects.get_or_create(kind=kind, slug=slug, defaults={"item": item})
 
 
 def address_is_free(kind: str, slug: str, item: str) -> bool:
     """Return whether an item may use a slug: nobody else has it or ever had it."""
-    return not Address.objects.filter(kind=kind, slug=slug).exclude(item=item).exists()
+    return not Address.at(kind, slug).exclude(item=item).exists()
 
 
 def withdraw(
@@ -118,6 +118,7 @@ def withdraw(
 ) -> None:
     """Take an item off the shelf in one language; `tombstone` is what is answered in its place."""
     standing.state = Standing.State.WITHDRAWN
+    standing.check_json = ""
     standing.sequence = journal.sequence + 1
     standing.tombstone_json = json.dumps(tombstone | {"sequence": standing.sequence}, ensure_ascii=False)
     standing.save()
@@ -137,6 +138,28 @@ def restore(journal: Journal, standing: Standing, *, note: str) -> None:
     services.follow(standing.language, standing.edition.document, None)  # type: ignore[arg-type]
     journal.append(
         "restored", standing, edition=standing.edition, note=note, change_class="correction",
+        tags=_tags(standing, _parts(standing.edition)),
+    )  # fmt: skip
+
+
+def start_check(journal: Journal, standing: Standing, *, note: str) -> None:
+    """Tell readers of a live text that it is being checked; its edition stays, and new ones stay under the check."""
+    standing.check_json = json.dumps({"note": note, "started_at": rfc3339(journal.at)}, ensure_ascii=False)
+    _note_check(journal, standing, "check_started", note)
+
+
+def end_check(journal: Journal, standing: Standing, *, note: str) -> None:
+    """Tell readers no longer that a text is being checked."""
+    standing.check_json = ""
+    _note_check(journal, standing, "check_ended", note)
+
+
+def _note_check(journal: Journal, standing: Standing, event: str, note: str) -> None:
+    standing.sequence = journal.sequence + 1
+    standing.save(update_fields=["check_json", "sequence"])
+    # With a class, or partners would not be given the note; the text itself has not changed, so it is `review`.
+    journal.append(
+        event, standing, edition=standing.edition, note=note, change_class="review",
         tags=_tags(standing, _parts(standing.edition)),
     )  # fmt: skip
 
@@ -249,7 +272,7 @@ def _write_edition(at: datetime, submission: Submission, previous: Edition | Non
 
 
 def _wording(edition: Edition) -> Wording:
-    return Wording(edition.document.parts(), edition.envelope.change.class_)
+    return Wording(edition.parts(), edition.envelope.change.class_)
 
 
 def _parts(edition: Edition) -> list[Part]:

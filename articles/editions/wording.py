@@ -151,6 +151,7 @@ ADVICE_ONLY = _("advice, not for emergencies")
 UNDER_CHECK = _("We are checking this text")
 
 WITHDRAWN_QUOTE = _("The statement that stood here was withdrawn.")
+ERASED = _("It was erased for good, as the law requires.")
 WITHDRAWN_SOURCE = _("This source was withdrawn.")
 
 

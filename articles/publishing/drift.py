@@ -96,7 +96,7 @@ def republish_changed(
             raise RefusedError([press_problem("nothing-drifted", "", where)])
         languages = list(dict.fromkeys(drift.language for drift in chosen))
         words, problems = for_readers(notes, languages, where, missing="note-missing")
-        problems += [problem for drift in chosen for problem in _unfit(drift)]
+        problems += [problem for drift in chosen for problem in unfit(drift)]
         if problems:
             raise RefusedError(list(dict.fromkeys(problems)))
         amended = amend(
@@ -110,8 +110,8 @@ def republish_changed(
     return amended
 
 
-def _unfit(drift: Drift) -> list[DeskProblem]:
-    """What keeps the part from going out as the desk holds it: publishing would refuse the same."""
+def unfit(drift: Drift) -> list[DeskProblem]:
+    """Return what keeps the part from going out as the desk holds it: publishing would refuse the same."""
     return part_problems(drift.working, drift.language, shown=set(drift.before.sources()))
 
 

@@ -5,7 +5,7 @@ rows behind its parts, in this process's memory.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db import models
 
@@ -22,6 +22,22 @@ _remembered: dict[tuple[int, str], frozenset[Part]] = {}
 
 def drifting(live: Collection[Standing]) -> dict[str, frozenset[Part]]:
     """Return, for each item of these live standings that drifts, the parts that differ in any of its texts."""
+    found: dict[str, frozenset[Part]] = {}
+    for standing, parts in _differing(live):
+        found[str(standing.item)] = found.get(str(standing.item), frozenset()) | parts
+    return found
+
+
+def drifting_parts(live: Collection[Standing]) -> dict[Part, list[Standing]]:
+    """Return every part that differs from the desk in any of these live standings, with those it differs in."""
+    found: dict[Part, list[Standing]] = {}
+    for standing, parts in _differing(live):
+        for part in sorted(parts, key=lambda part: (part.kind, part.id)):
+            found.setdefault(part, []).append(standing)
+    return found
+
+
+def _differing(live: Collection[Standing]) -> Iterator[tuple[Standing, frozenset[Part]]]:
     carried = _carried([standing.edition_id for standing in live])
     working = working_parts({part for parts in carried.values() for part in parts})
     rows = {part: rows_behind(obj) for part, obj in working.items()}
@@ -29,12 +45,10 @@ def drifting(live: Collection[Standing]) -> dict[str, frozenset[Part]]:
     unknown = [edition for edition, key in keys.items() if key not in _remembered]
     for edition in Edition.objects.filter(pk__in=unknown):
         _remember(keys[edition.pk], edition, working)
-    found: dict[str, frozenset[Part]] = {}
     for standing in live:
         key = keys.get(standing.edition_id)
         if key and (parts := _remembered.get(key, frozenset())):
-            found[str(standing.item)] = found.get(str(standing.item), frozenset()) | parts
-    return found
+            yield standing, parts
 
 
 def _carried(editions: Collection[int]) -> dict[int, list[Part]]:

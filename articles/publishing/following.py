@@ -31,7 +31,13 @@ def parts_followed(original: Amended, translation: Amended) -> Moves:
 
 def _blocks(old: Document, new: Document) -> dict[str, tuple[Any, Any]]:
     was = {block.id: plain(block) for block in old.blocks}
-    return {block.id: (was[block.id], plain(block)) for block in new.blocks if block.id in was}
+    kept = {block.id: (was[block.id], plain(block)) for block in new.blocks if block.id in was}
+    return {"head": (_head(old), _head(new))} | kept
+
+
+def _head(text: Document) -> dict[str, Any]:
+    """The words outside blocks as they are, where `parts` has but a digest of the person."""
+    return {name: value for name, value in plain(text).items() if name in ("title", "summary", "synonyms", "person")}
 
 
 def _followed(before: Any, after: Any, was: Any, now: Any) -> bool:

@@ -20,9 +20,11 @@ def own_item(href: str) -> tuple[str, str] | None:
     if address.netloc.lower() != site.netloc.lower() or address.scheme not in ("http", "https"):
         return None
     for kind in kinds():
+        # A term has no page of its own: it is a place on the glossary's.
+        written = f"{address.path}#{address.fragment}" if "#" in kind.page else address.path
         pattern = _SLOT.sub(
-            lambda slot: "(ru|en)" if slot[1] == "language" else "(?P<slug>[^/]+)", re.escape(kind.page)
+            lambda slot: "(ru|en)" if slot[1] == "language" else "(?P<slug>[^/#]+)", re.escape(kind.page)
         )
-        if (match := re.fullmatch(pattern, address.path)) and (found := queries.by_slug(kind.name, match["slug"])):
+        if (match := re.fullmatch(pattern, written)) and (found := queries.by_slug(kind.name, match["slug"])):
             return kind.name, found.item
     return None

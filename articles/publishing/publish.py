@@ -17,6 +17,7 @@ from articles.editions.shelf import Edition
 from articles.editorial.confirmations import confirm
 from articles.editorial.roles import require
 from articles.publishing.desks import desk
+from articles.publishing.erasures import any_expunged
 from articles.publishing.for_readers import Words, for_readers
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
@@ -143,7 +144,8 @@ def _overtaken(
     for language, proof in new.items():
         where = Where(kind, str(item), "slug", language)
         slug = proof.composition.document.slug
-        if moved or store.has_withdrawn(proof.composition.parts):
+        parts = proof.composition.parts
+        if moved or store.has_withdrawn(parts) or any_expunged([item, *(part.id for part in parts)]):
             found.append(press_problem("changed-meanwhile", language, Where(kind, str(item))))
         if not store.address_is_free(kind, slug, str(item)):
             found.append(press_problem("slug-taken", language, where, slug=slug))

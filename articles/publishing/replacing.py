@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from articles.editions.blocks import QuoteBlock
-from articles.editions.document import Document
+from articles.editions.document import Document, ExpertDocument
 from articles.editions.parts import Account, Accounts, PartWithdrawal, SharedPart, Source, shared_parts
 from articles.editions.store import Part
 from articles.editions.value import Value
@@ -40,11 +40,18 @@ def part_of(value: SharedPart) -> Part:
 def replaced(document: Document, new: Replacements) -> Document:
     """Return the document with the named parts exchanged; the same object if none of them is in it."""
     held = {part_of(part): part for part in shared_parts(document)}
-    changed = _Exchange(new, held).of(document)
+    changed = _retitled(_Exchange(new, held).of(document))
     present = {source.id for source in changed.sources}
     cited = dict.fromkeys(source for block in changed.blocks for source in block.sources())
     added = [new.added_sources[id] for id in cited if id not in present and id in new.added_sources]
     return msgspec.structs.replace(changed, sources=[*changed.sources, *added]) if added else changed
+
+
+def _retitled(document: Document) -> Document:
+    """The title of a person's page is the name, so it follows a name that was put right; the address stays."""
+    if not isinstance(document, ExpertDocument) or document.title == document.person.name:
+        return document
+    return msgspec.structs.replace(document, title=document.person.name)
 
 
 def keeping(now: SharedPart, before: SharedPart) -> SharedPart:

@@ -27,6 +27,7 @@ from articles.editions.store import has_withdrawn
 from articles.editorial.confirmations import confirm, confirmed, forget
 from articles.editorial.revisions import claim_version, keep, revisions
 from articles.publishing import picture_transfer, yaml_text
+from articles.publishing.erasures import any_expunged
 from articles.publishing.manuscript_shapes import shape_problems
 from articles.publishing.uses import part_of, texts_with
 
@@ -147,6 +148,8 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
     existing = None if is_new else _existing(manuscript.kind, data.get("id"))
     before = _data(existing) if existing else None
     obj = aggregates.load(manuscript.kind, data)
+    if any_expunged([obj.pk]):
+        raise LoadError(["id: it was erased for good and cannot come back"])
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
         raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
     for language in LANGUAGES:

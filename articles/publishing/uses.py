@@ -1,6 +1,6 @@
 """Where an object of the desk is used: by other drafts, by what readers see now, by what they once saw."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,6 +17,7 @@ from articles.content.blocks import BLOCKS
 from articles.content.care import CareBox
 from articles.content.desk_object import DeskObject
 from articles.content.evidence import EvidenceTable
+from articles.content.ordered_row import OrderedRow
 from articles.content.quotes import Quote
 from articles.content.texts import Text
 from articles.editions.shelf import Mention, Standing
@@ -27,10 +28,14 @@ from articles.publishing.parts import SHARED
 
 @dataclass(frozen=True)
 class Uses:
-    """`drafts` are objects of the desk, `live` texts that show it now; `published` says whether readers ever saw it."""
+    """`drafts` are objects of the desk, `live` texts that show it now, `own` its own live texts.
+
+    `published` says whether readers ever saw it.
+    """
 
     drafts: Sequence[DeskObject]
     live: Sequence[Standing]
+    own: Sequence[Standing]
     published: bool
 
     @property
@@ -38,24 +43,63 @@ class Uses:
         return bool(self.drafts or self.live or self.published)
 
 
+# What running text can name: by a citation, a term or a link.
+_LINKED = frozenset({"source", *ITEMS})
+
+
 def part_of(obj: models.Model) -> Part:
     """Return the object as a part; raise StopIteration for what is never one."""
     return Part(kind_of(obj), str(obj.pk))  # type: ignore[arg-type]
 
 
-def uses(obj: DeskObject) -> Uses:
-    """Return where the object is used. What readers ever saw stays known, so it may not be deleted at the desk."""
+def owner(obj: DeskObject | OrderedRow) -> DeskObject:
+    """Return the object that this belongs to: a row's parent, anything else itself."""
+    return obj.parent if isinstance(obj, OrderedRow) else obj  # type: ignore[attr-defined]
+
+
+def uses(obj: DeskObject | OrderedRow) -> Uses:
+    """Return where the object is used, a row where its parent is.
+
+    What readers ever saw stays known, so it may not be deleted at the desk.
+    """
+    obj = owner(obj)
     kind, id = kind_of(obj), str(obj.pk)
-    drafts = list(dict.fromkeys([*_linking_drafts(obj), *_DRAFTS.get(kind, _nowhere)(obj)]))
     live: list[Standing] = []
+    own: list[Standing] = []
     published = False
     if kind in ITEMS:
         live += linking_texts(kind, obj.pk)
-        published = Standing.objects.filter(item=obj.pk).exists()
+        stands = list(Standing.objects.filter(item=obj.pk).order_by("-language"))
+        own, published = [row for row in stands if row.is_live], bool(stands)
     if kind in SHARED:
         live += [row for row in texts_with(Part(kind, id)) if str(row.item) != id]
         published = published or Mention.objects.filter(part_kind=kind, part=id).exists()
-    return Uses(drafts, list(dict.fromkeys(live)), published)
+    return Uses(drafts_using(obj), list(dict.fromkeys(live)), own, published)
+
+
+def drafts_using(obj: DeskObject) -> list[DeskObject]:
+    """Return the objects of the desk that name the object themselves, each once."""
+    kind = kind_of(obj)
+    linking = _linking_drafts(obj) if kind in _LINKED else ()
+    return list(dict.fromkeys([*linking, *_DRAFTS.get(kind, _nowhere)(obj)]))
+
+
+def drafts_reached(obj: DeskObject) -> list[tuple[int, DeskObject]]:
+    """Return every object of the desk that a change of this one reaches, each under what it is reached through.
+
+    The number says how far: 0 for what names the object itself, 1 for what names that, and so on.
+    """
+    seen: set[DeskObject] = {obj}
+
+    def reached(what: DeskObject, depth: int) -> Iterator[tuple[int, DeskObject]]:
+        for user in drafts_using(what):
+            if user not in seen:
+                seen.add(user)
+                yield depth, user
+                if kind_of(user) in SHARED:
+                    yield from reached(user, depth + 1)
+
+    return list(reached(obj, 0))
 
 
 def texts_with(part: Part) -> list[Standing]:

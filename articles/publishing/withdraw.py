@@ -79,6 +79,8 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
         standing = store.standing_of(str(item), language)
         if standing is None or standing.is_live:
             raise RefusedError([press_problem("is-live" if standing else "not-live", language, where)])
+        if standing.edition.is_erased:
+            raise RefusedError([press_problem("is-erased", language, where)])
         if gone := recall(standing.edition):
             name = str(_PARTS[gone.part_kind].objects.get(pk=gone.part))
             raise RefusedError([press_problem("part-withdrawn", language, where, name=name)])

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
 from articles.editions.guards import immutable_models, install_guards, lifted, missing_guards, remove_guards
-from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
+from articles.editions.shelf import Change, Edition, Expunged, Mention, WithdrawnPart
 from articles.editorial.revisions import Revision
 
 NOW = datetime(2026, 9, 12, 10, 0, tzinfo=UTC)
@@ -41,11 +41,17 @@ def revision() -> Revision:
     return Revision.objects.create(kind="quote", object_id=uuid4(), number=1, data={}, saved_at=NOW)
 
 
+def expunged() -> Expunged:
+    who = {"asked_by": 1, "confirmed_by": 2, "grounds": "Art. 17", "expunged_at": NOW, "sequence": 1}
+    return Expunged.objects.create(edition=edition(), kind="quote", object_id=uuid4(), **who)
+
+
 ROWS: dict[str, Callable[[], models.Model]] = {
     "Edition": edition,
     "Mention": mention,
     "Change": change,
     "WithdrawnPart": withdrawn_part,
+    "Expunged": expunged,
     "Revision": revision,
 }
 

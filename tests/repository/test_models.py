@@ -21,7 +21,7 @@ def test_a_model_says_whether_its_rows_may_change(model: type[models.Model]) -> 
 
 def test_what_the_shelf_holds_for_good_is_immutable() -> None:
     immutable = {model.__name__ for model in OWN if model.mutability == "immutable"}
-    assert immutable == {"Edition", "Mention", "Change", "WithdrawnPart", "Revision"}
+    assert immutable == {"Edition", "Mention", "Change", "WithdrawnPart", "Expunged", "Revision"}
 
 
 def test_an_immutable_model_refuses_in_python_too() -> None:

@@ -65,3 +65,23 @@ def drift(item: UUID | str) -> str:
 def preview(kind: str, pk: UUID | str, which: str) -> str:
     """Return the address of the preview: `ru`, `en` or `both`."""
     return reverse("admin:preview", args=[kind, pk, which])
+
+
+def impact(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that sends a shared part out to every live text."""
+    return reverse("admin:impact", args=[kind, pk])
+
+
+def used(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that says where an object is used."""
+    return reverse("admin:used", args=[kind, pk])
+
+
+def check(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that puts “we are checking this text” over a live page, and takes it off."""
+    return reverse("admin:check", args=[kind, pk])
+
+
+def erase(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that asks for an object to be erased for good."""
+    return reverse("admin:erase", args=[kind, pk])

@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.admin.press import addresses
+from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.quotes import Quote
 from articles.content.sources import Source
@@ -14,7 +18,10 @@ from articles.content.texts import Text
 from articles.editions.shelf import Standing
 from articles.editorial.roles import may
 from articles.publishing.desks import ITEMS
-from articles.publishing.uses import uses
+from articles.publishing.drift_marks import drifting_parts
+from articles.publishing.expunge import ERASABLE
+from articles.publishing.parts import SHARED
+from articles.publishing.uses import part_of, texts_with, uses
 
 _PREVIEWS = ("ru", "en", "both")
 
@@ -31,7 +38,20 @@ class PressButtons(admin.ModelAdmin):
         return self._to_press(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._to_press(request, obj) or super().response_change(request, obj)
+        if leads_on := self._to_press(request, obj):
+            return leads_on
+        response = super().response_change(request, obj)
+        self._tell_impact(request, obj)
+        return response
+
+    def _tell_impact(self, request: HttpRequest, obj: models.Model) -> None:
+        """Behind “saved”: how many live pages still show the old text, and the way to send the new one out."""
+        if count := len(_differing(request, obj)) if isinstance(obj, DeskObject) else 0:
+            words = ngettext(
+                "%(count)s live page still shows the old text:", "%(count)s live pages still show the old text:", count
+            ) % {"count": count}
+            way = addresses.impact(kind_of(obj), obj.pk)  # type: ignore[arg-type]
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', words, way, _("look and send out")))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -60,19 +80,39 @@ def buttons(request: HttpRequest, model: type[models.Model], obj: models.Model |
         "previews": bool(_item_kind(model)),
         "publishes": bool(_item_kind(model)) and may(request.user, "publish"),
     }
-    if obj is not None and _item_kind(model):
-        published = Standing.objects.filter(item=obj.pk).exists()
-        offers |= {"kept": published, "withdraw_url": _withdraw_url(request, obj) if published else ""}
+    if not isinstance(obj, DeskObject):
+        return offers
+    offers |= {"used_url": addresses.used(kind_of(obj), obj.pk), "erase_url": _erase_url(request, obj)}
+    if _item_kind(model):
+        stands = list(Standing.objects.filter(item=obj.pk))
+        live = [row for row in stands if row.is_live]
+        offers |= {
+            "kept": bool(stands),
+            "withdraw_url": _withdraw_url(request, obj) if stands else "",
+            "check_url": addresses.check(kind_of(obj), obj.pk) if live and may(request.user, "publish") else "",
+            "checked": any(row.check_json for row in live),
+        }
         if isinstance(obj, Text):
             return offers
-    if isinstance(obj, DeskObject):
-        found = uses(obj)
-        offers["kept"] = found.forbid_deletion
-        offers["live_texts"] = [(row, addresses.drift(row.item)) for row in found.live]
+    found = uses(obj)
+    differing = _differing(request, obj)
+    offers |= {
+        "kept": found.forbid_deletion,
+        "live_texts": [(row, addresses.drift(row.item)) for row in found.live],
+        "differing": len(differing),
+        "impact_url": addresses.impact(kind_of(obj), obj.pk) if differing else "",
+    }
     if isinstance(obj, Quote | Source):
         offers["withdrawn_at"] = obj.withdrawn_at
         offers["withdraw_url"] = "" if obj.withdrawn_at else _withdraw_url(request, obj)
     return offers
+
+
+def _differing(request: HttpRequest, obj: DeskObject) -> list[Standing]:
+    """The live texts that show a shared part otherwise than the desk has it, for somebody who may send it out."""
+    if kind_of(obj) not in SHARED or not may(request.user, "publish"):
+        return []
+    return drifting_parts(texts_with(part_of(obj))).get(part_of(obj), [])
 
 
 def _item_kind(model: type[models.Model]) -> str:
@@ -82,3 +122,7 @@ def _item_kind(model: type[models.Model]) -> str:
 
 def _withdraw_url(request: HttpRequest, obj: models.Model) -> str:
     return addresses.withdraw(addresses.kind_of(obj), obj.pk) if may(request.user, "withdraw") else ""
+
+
+def _erase_url(request: HttpRequest, obj: DeskObject) -> str:
+    return addresses.erase(kind_of(obj), obj.pk) if kind_of(obj) in ERASABLE and may(request.user, "withdraw") else ""

@@ -11,10 +11,12 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles.admin.press.words import shortened
+from articles.content.accounts import AccountsEntry
+from articles.content.evidence import EvidenceRow, EvidenceVerdict
 from articles.content.labels import label
 from articles.content.sources import Source
 from articles.publishing.differences import Run, words
@@ -33,8 +35,15 @@ _FIELDS: Mapping[str, str] = {
     "verdict.sources": "verdict_sources",
     "reply.text": "reply",
     "reply.on": "replied_on",
+    "cited": "sources",
 }
-_NAMES: Mapping[str, Promise] = {"mode": pgettext_lazy("of a quote", "wording"), "reply": _("reply of the speaker")}
+_NAMES: Mapping[str, Promise] = {
+    "mode": pgettext_lazy("of a quote", "wording"),
+    "reply": _("reply of the speaker"),
+    "rows": EvidenceRow._meta.verbose_name_plural,  # type: ignore[dict-item]
+    "entries": AccountsEntry._meta.verbose_name_plural,  # type: ignore[dict-item]
+    "renditions": _("files of the picture"),
+}
 _MODES: Mapping[str, Promise] = {
     "verbatim": _("word for word"),
     "translation": _("our translation"),
@@ -57,7 +66,7 @@ def field_changes(found: Drift) -> list[FieldChange]:
     return [
         FieldChange(
             _name(found.working, field),
-            found.language if _is_translated(found.working, field) else "",
+            found.language if _is_in_language(found.working, field, was, now) else "",
             shortened(words(_shown(found.working, field, was, names), _shown(found.working, field, now, names))),
         )
         for field, was, now in _flat(found.fields())
@@ -88,13 +97,16 @@ def _name(working: models.Model, field: str) -> str:
     return capfirst(str(getattr(column, "verbose_name", field)))
 
 
-def _is_translated(working: models.Model, field: str) -> bool:
-    return hasattr(working, f"{_FIELDS.get(field, field)}_ru")
+def _is_in_language(working: models.Model, field: str, *sides: Any) -> bool:
+    listed = any(isinstance(one, dict) for side in sides if isinstance(side, list) for one in side)
+    return listed or hasattr(working, f"{_FIELDS.get(field, field)}_ru")
 
 
 def _shown(working: models.Model, field: str, value: Any, sources: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        return "\n".join(sources.get(str(item), str(item)) for item in value)
+        return "\n".join(_line(item, sources) for item in value)
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
     if field == "mode":
         return str(_MODES[value]) if value else ""
     if field == "source":
@@ -110,14 +122,33 @@ def _shown(working: models.Model, field: str, value: Any, sources: Mapping[str, 
     return str(choices.get(text, text))
 
 
+def _line(item: Any, sources: Mapping[str, str]) -> str:
+    """One entry of a list: a source by its name, a row with all that it says."""
+    if not isinstance(item, dict):
+        return sources.get(str(item), str(item))
+    if "option" in item:
+        verdict = str(EvidenceVerdict(item["verdict"]).label)
+        cells = [item["option"], item["finding"], verdict, item["conclusion"]]
+        return " | ".join([*cells, ", ".join(sources.get(id, id) for id in item["sources"])])
+    if "quote" in item:
+        return str(item["quote"]["text"] if item["quote"] else (item["withdrawn"] or {}).get("reason", ""))
+    if "path" in item:
+        return f"{item['width']} × {item['height']}, {item['format']}: {item['path'].rpartition('/')[2]}"
+    return " ".join(str(item[name]) for name in ("number", "name", "note") if item.get(name))
+
+
 def _source_names(found: Drift) -> Iterator[tuple[UUID, str]]:
     wanted = {
-        id
-        for field, was, now in _flat(found.fields())
-        if field in ("source", "verdict.sources")
-        for side in (was, now)
-        for id in ([side] if isinstance(side, str) else side or [])
-        if id
+        id for field, was, now in _flat(found.fields()) for side in (was, now) for id in _sources_in(field, side) if id
     }
     for source in Source.objects.filter(pk__in=wanted) if wanted else ():
         yield source.pk, label(source)
+
+
+def _sources_in(field: str, side: Any) -> Iterator[str]:
+    if field == "source" and side:
+        yield side
+    elif field in ("verdict.sources", "cited"):
+        yield from side or []
+    elif field == "rows":
+        yield from (id for row in side or [] for id in row["sources"])

@@ -41,7 +41,7 @@ def _refusals(obj: DeskObject, found: Uses) -> Iterable[str]:
             addresses.form_of(draft),
             label(draft),
         )
-    for standing in found.live:
+    for standing in [*found.own, *found.live]:
         yield format_html("{} {} ({})", _("Live text:"), standing.title, standing.language.upper())
     if found.published:
         yield _("Readers have seen it: what was published stays known. Withdraw it instead.")

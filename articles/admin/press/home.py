@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from articles.admin.press import addresses
+from articles.admin.press.erasing import open_requests
 from articles.admin.press.standing import badge, states_of
 from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
@@ -15,7 +17,8 @@ from articles.content.texts import TEXTS, Text
 from articles.editions.shelf import Standing
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import may
-from articles.publishing.drift_marks import drifting
+from articles.publishing.drift import working_parts
+from articles.publishing.drift_marks import drifting_parts
 
 _SHOWN = 20
 _COLUMNS: tuple[tuple[Language, str], ...] = (("ru", "RU"), ("en", "EN"))
@@ -25,7 +28,7 @@ _COLUMNS: tuple[tuple[Language, str], ...] = (("ru", "RU"), ("en", "EN"))
 def home(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the home page for this person; constant queries."""
     if not request.user.has_perm("articles.view_article"):
-        return {"articles": [], "drifting": []}
+        return {"articles": []}
     articles = _last_saved()
     states = states_of(articles)
     return {
@@ -39,6 +42,8 @@ def home(request: HttpRequest) -> dict[str, Any]:
         ],
         "more": Text.objects.count() > _SHOWN,
         "drifting": _drifting() if may(request.user, "publish") else [],
+        "checked": _checked(),
+        "erasures": open_requests() if may(request.user, "withdraw") else [],
     }
 
 
@@ -60,12 +65,26 @@ def _last_saved() -> list[Text]:
 
 
 def _drifting() -> list[dict[str, Any]]:
-    """Live texts with parts that were changed at the desk since, and how many parts."""
-    live = list(Standing.objects.filter(state=Standing.State.LIVE).order_by("-language"))
-    titles: dict[str, dict[str, str]] = {}
-    for row in live:
-        titles.setdefault(str(row.item), {})[row.language] = row.title
+    """Shared parts that were changed at the desk since, each with the live texts that still show it as it was."""
+    live = list(Standing.objects.filter(state=Standing.State.LIVE).order_by("-language", "title"))
+    found = drifting_parts(live)
+    working = working_parts(found.keys())
     return [
-        {"name": title_of(titles[item]), "url": addresses.drift(item), "count": len(parts)}
-        for item, parts in drifting(live).items()
+        {
+            "kind": capfirst(str(working[part]._meta.verbose_name)),
+            "name": label(working[part]),
+            "url": addresses.impact(part.kind, part.id),
+            "count": len(rows),
+            "texts": [
+                (title_of({row.language: row.title for row in rows if row.item == item}), addresses.drift(item))
+                for item in dict.fromkeys(row.item for row in rows)
+            ],
+        }
+        for part, rows in found.items()
     ]
+
+
+def _checked() -> list[dict[str, Any]]:
+    """Live texts that readers are told we are checking, so that no notice is forgotten."""
+    rows = Standing.objects.exclude(check_json="").order_by("-language", "title")
+    return [{"name": row.title, "language": row.language, "url": addresses.check(row.kind, row.item)} for row in rows]

@@ -80,6 +80,6 @@ def shortened(runs: Iterable[Run]) -> list[Run]:
 
 
 def title_of(titles: Mapping[str, str]) -> str:
-    """Return the title in the interface language, where there is none in the other; raise StopIteration without any."""
+    """Return the title in the interface language, where there is none in the other; empty if it was erased."""
     wanted = (get_language() or "ru").split("-")[0]
-    return titles.get(wanted) or next(title for title in titles.values() if title)
+    return titles.get(wanted) or next((title for title in titles.values() if title), "")

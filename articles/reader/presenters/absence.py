@@ -57,7 +57,8 @@ def withdrawn_page(
             is_indexed=False,
             section=SECTIONS_OF_KINDS[shelved.standing.kind],
         ),
-        title=shelved.standing.title,
+        # Of what was erased not even the title is left.
+        title=shelved.standing.title or gettext("This text was withdrawn"),
         reason=tombstone["reason"],
         on=Day(withdrawn_at.partition("T")[0], spelled(withdrawn_at, language)),
         replacement=replacement,

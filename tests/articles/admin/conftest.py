@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from articles.admin.site import desk_site
-from tests.factories.desk import a_quote, an_article, place
+from articles.publishing.erasures import ErasureRequest
+from tests.factories.desk import NOON, a_quote, a_source, an_article, place
 from tests.factories.pictures import a_picture
 
 # Stock addresses that never answer with content: they only lead on, or do not exist.
@@ -47,6 +48,9 @@ def every_address(editor: User) -> dict[str, str]:
     place(article, quote)
     picture = a_picture()
     common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "app_label": "articles"}
+    asked = ErasureRequest.objects.create(
+        kind="source", object_id=a_source().pk, grounds="Статья 17", asked_by=editor, asked_at=NOON
+    )
     found: dict[str, str] = {}
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
@@ -60,9 +64,14 @@ def every_address(editor: User) -> dict[str, str]:
             "auth_user": editor,
             "withdraw_quote": quote,
             "withdraw_source": quote.source,
+            "impact": quote.expert,
         }
+        kinds = {"impact": "expert"}
         own = next((value for name, value in obj.items() if str(pattern.name).startswith(name)), article)
         found[str(pattern.name)] = filled(
-            pattern, common | {"*": own.pk, "object_id": own.pk, "pk": own.pk, "id": own.pk, "number": 1, "version": 1}
+            pattern,
+            common
+            | {"*": own.pk, "object_id": own.pk, "pk": own.pk, "id": own.pk, "number": 1, "version": 1}
+            | {"kind": kinds.get(str(pattern.name), "article"), "request_id": asked.pk},
         )
     return found

@@ -1,14 +1,16 @@
 """Rows that were written for good refuse every change, in Python and in the database."""
 
+import threading
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, connections, models, transaction
 from django.db.migrations.operations import AddField
 from django.db.migrations.state import ProjectState
 
 from articles.checks import guards_are_in_the_database
-from articles.editions.guards import immutable_models, lifted, missing_guards, remove_guards
+from articles.editions.guards import erasing, immutable_models, lifted, missing_guards, remove_guards
 from articles.editions.immutability import ImmutableError
 from articles.editions.shelf import Change, Edition, Mention
 from tests.factories.desk import an_article, an_editor
@@ -28,6 +30,7 @@ def test_the_shelf_and_the_saved_versions_are_immutable():
         "Mention",
         "Change",
         "WithdrawnPart",
+        "Expunged",
         "Revision",
     }
 
@@ -69,6 +72,75 @@ def test_lifting_the_guards_puts_them_back_even_after_a_fault():
         fails_halfway()
 
     assert (without != [], missing_guards()) == (True, [])
+
+
+def executed(statement):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_erasing_lets_update_the_named_tables_and_nothing_else(shelf):
+    with transaction.atomic(), erasing(Edition) as rows:
+        assert rows(Edition).update(kind="erased") == 2
+        with pytest.raises(DatabaseError, match="written for good"):
+            executed(f"UPDATE {Change._meta.db_table} SET kind = 'erased'")
+        with pytest.raises(DatabaseError, match="written for good"):
+            executed(f"DELETE FROM {Edition._meta.db_table}")
+        with pytest.raises(ImmutableError):
+            Edition.objects.update(kind="erased")
+
+    assert missing_guards() == []
+    with pytest.raises(DatabaseError, match="written for good"):
+        executed(f"UPDATE {Edition._meta.db_table} SET kind = 'erased'")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_needs_a_transaction():
+    with pytest.raises(transaction.TransactionManagementError), erasing(Edition):
+        pass
+
+    assert missing_guards() == []
+
+
+def test_a_fault_while_erasing_undoes_it_and_the_guards_refuse_again(shelf):
+    def fails_halfway():
+        with transaction.atomic(), erasing(Edition) as rows:
+            rows(Edition).update(kind="erased")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails_halfway()
+
+    assert (missing_guards(), Edition.objects.filter(kind="erased").count()) == ([], 0)
+    with pytest.raises(DatabaseError, match="written for good"):
+        executed(f"UPDATE {Edition._meta.db_table} SET kind = 'erased'")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_gets_past_the_guards_while_somebody_erases():
+    """On SQLite no other writer gets in at all; on PostgreSQL the guard refuses him as ever."""
+    publish_article(an_article(), by=an_editor())
+    refused: list[str] = []
+
+    def somebody_else():
+        try:
+            if connection.vendor == "sqlite":
+                executed("PRAGMA busy_timeout = 0")
+            executed(f"UPDATE {Edition._meta.db_table} SET kind = 'stolen'")
+        except DatabaseError as refusal:
+            refused.append(str(refusal))
+        finally:
+            connections.close_all()
+
+    with transaction.atomic(), erasing(Edition) as rows:
+        rows(Edition).filter(language="en").update(kind="erased")
+        other = threading.Thread(target=somebody_else)
+        other.start()
+        other.join(60)
+
+    assert len(refused) == 1
+    assert ("locked" if connection.vendor == "sqlite" else "written for good") in refused[0]
+    assert sorted(Edition.objects.values_list("kind", flat=True)) == ["article", "erased"]
 
 
 def test_the_system_check_names_a_missing_guard():

@@ -9,13 +9,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, connections, transaction
 
+from articles.content.quotes import Quote
 from articles.content.texts import Article
 from articles.editions import journal as journals
 from articles.editions.shelf import Change, Standing
 from articles.editions.verifying import verify_editions
+from articles.publishing.expunge import ask_expunge, confirm_expunge
 from articles.publishing.problems import RefusedError
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
-from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
+from tests.factories.desk import NOON, a_quote, an_article, an_editor, an_expert, place
 from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -222,3 +224,19 @@ def test_an_address_that_is_taken_while_an_article_is_composed_is_refused_in_wor
     )
 
     assert refused == ["slug-taken"]
+
+
+@pytest.mark.postgresql
+def test_a_text_that_is_composed_while_its_speaker_is_erased_does_not_come_in(administrator):
+    article, quote, vera = an_article(), a_quote(), an_editor()
+    place(article, quote)
+    erased = quote.expert
+
+    def meanwhile():
+        Quote.objects.update(expert=an_expert())
+        asked = ask_expunge("expert", erased.pk, reason="Art. 17", by=vera, at=NOON)
+        confirm_expunge(asked, by=administrator, at=NOON)
+
+    refused = while_somebody_waits_for_the_journal(lambda: publish_article(article, by=vera), meanwhile)
+
+    assert (refused, Standing.objects.count()) == (["changed-meanwhile", "changed-meanwhile"], 0)

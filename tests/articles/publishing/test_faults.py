@@ -5,11 +5,17 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 
+from articles.content.experts import Expert
 from articles.editions.store import Part
 from articles.editions.verifying import verify_editions
+from articles.editorial.revisions import keep
+from articles.publishing.checking import start_check
 from articles.publishing.drift import republish_changed
+from articles.publishing.expunge import ask_expunge, confirm_expunge
+from articles.publishing.impact import impact, propagate
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
 from tests.factories.desk import a_quote, a_text, an_article, an_editor, place
 from tests.factories.shelf import journal, later, publish_article
@@ -93,6 +99,16 @@ def amending(article, quote, vera):
     return lambda: republish_changed(article.pk, parts, change_class="correction", notes=WHY, by=vera, at=later(1))
 
 
+def sending_out(article, quote, vera):
+    other = an_article("other")
+    place(other, a_quote(expert=quote.expert))
+    publish_article(other, by=vera)
+    part = Part("expert", str(quote.expert_id))
+    Expert.objects.filter(pk=part.id).update(post_ru="заведующая", post_en="head physician")
+    seen = [text.seen for text in impact(part).texts]
+    return lambda: propagate(part, change_class="correction", notes=WHY, seen=seen, by=vera, at=later(1))
+
+
 def withdrawing(article, quote, vera):
     return lambda: withdraw("article", article.pk, ["ru", "en"], reason_code="error", reasons=WHY, by=vera, at=later(1))
 
@@ -106,15 +122,40 @@ def restoring(article, quote, vera):
     return lambda: restore("article", article.pk, "en", note="Верно.", by=vera, at=later(2))
 
 
+def starting_a_check(article, quote, vera):
+    return lambda: start_check("article", article.pk, ["ru", "en"], WHY, by=vera, at=later(1))
+
+
+def erasing(article, quote, vera):
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(1))
+    quote.placements.all().delete()
+    keep(quote, by=vera, at=later(2))
+    asked = ask_expunge("quote", quote.pk, reason="Art. 17", by=vera, at=later(3))
+    second = User.objects.create_superuser("second")
+    return lambda: confirm_expunge(asked, by=second, at=later(4))
+
+
+VERBS = [
+    publishing,
+    amending,
+    sending_out,
+    withdrawing,
+    withdrawing_a_quote,
+    restoring,
+    starting_a_check,
+    erasing,
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("verb", [publishing, amending, withdrawing, withdrawing_a_quote, restoring])
+@pytest.mark.parametrize("verb", VERBS)
 def test_a_fault_at_any_statement_changes_nothing(scene, verb, after):
     act = verb(*scene)
 
     assert statements_survived(act, after=after) > 5
 
 
-@pytest.mark.parametrize("verb", [publishing, amending, withdrawing, withdrawing_a_quote, restoring])
+@pytest.mark.parametrize("verb", VERBS)
 def test_a_fault_of_the_commit_itself_leaves_the_old_or_the_new_state(scene, verb, monkeypatch):
     act = verb(*scene)
     old, lines = everything(), len(journal())

@@ -112,4 +112,6 @@ def _edition(shelved: Shelved, number: str) -> Edition:
     edition = queries.edition(shelved.item, shelved.language, int(number))
     if edition is None:
         raise RefusedError("not-found")
+    if edition.is_erased:
+        finding.refuse_recalled(shelved, recall(edition))  # type: ignore[arg-type]
     return edition

@@ -9,9 +9,11 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from articles.content.aggregates import kind_of
 from articles.content.blocks import BLOCKS
 from articles.content.texts import Article
 from tests.factories.desk import a_quote, an_article, place
+from tests.factories.desk_kinds import a_care_box, a_picture, a_term, a_topic, an_evidence_table
 from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,57 @@ def test_the_form_of_a_quote_says_which_live_texts_carry_it(desk: Client, editor
     assert "Carries it" in html
     assert reverse("admin:drift", args=[article.pk]) in html
     assert reverse("admin:withdraw_quote", args=[quote.pk]) in html
+
+
+def test_a_live_article_can_be_put_under_check_and_a_draft_cannot(desk: Client, editor: User) -> None:
+    article = an_article()
+    way = reverse("admin:check", args=["article", article.pk])
+    assert way not in desk.get(form_of(article)).content.decode()
+
+    publish_article(article, by=editor)
+
+    assert way in row(desk, article)
+
+
+@pytest.mark.parametrize("make", [an_article, a_quote, a_topic, a_term, a_care_box, an_evidence_table, a_picture])
+def test_every_form_leads_to_where_the_object_is_used(desk: Client, make: Any) -> None:
+    obj = make()
+
+    assert reverse("admin:used", args=[kind_of(obj), obj.pk]) in desk.get(form_of(obj)).content.decode()
+
+
+def saved(desk: Client, obj: models.Model, **typed: str) -> str:
+    """The page that an editor meets after saving the form with other values."""
+    shown = desk.get(form_of(obj)).context["adminform"].form
+    values = {name: shown[name].value() for name in shown.fields}
+    posted = {name: value for name, value in values.items() if value not in (None, [])} | {"seen_version": obj.version}
+    return desk.post(form_of(obj), posted | typed | {"_continue": ""}, follow=True).content.decode()
+
+
+def test_saving_what_live_pages_show_leads_to_sending_it_out(desk: Client, editor: User) -> None:
+    quote, article = a_quote(), an_article()
+    place(article, quote)
+    publish_article(article, by=editor)
+    expert = quote.expert
+    way = reverse("admin:impact", args=["expert", expert.pk])
+    assert way not in desk.get(form_of(expert)).content.decode()
+
+    html = saved(desk, expert, post_ru="заведующая", post_en="head physician")
+
+    assert "2 live pages still show the old text" in html
+    assert html.count(way) == 2
+    assert way in desk.get(form_of(expert)).content.decode()
+
+
+def test_saving_what_no_reader_sees_leads_nowhere(desk: Client) -> None:
+    expert = a_quote().expert
+
+    assert "still show" not in saved(desk, expert, post_ru="заведующая", post_en="head physician")
+
+
+def test_a_colleagues_note_changes_no_page(desk: Client, editor: User) -> None:
+    quote, article = a_quote(), an_article()
+    place(article, quote)
+    publish_article(article, by=editor)
+
+    assert "still show" not in saved(desk, quote.expert, internal_note="Позвонить.")

@@ -1,17 +1,25 @@
 """Deleting: only what nobody uses and no reader ever saw."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from articles.content.blocks import TextBlock
+from articles.content.aggregates import AGGREGATES
+from articles.content.blocks import EvidenceTableBlock, TextBlock
+from articles.content.evidence import EvidenceRow
 from articles.content.organisations import Organisation
 from articles.content.sources import Source
 from articles.content.texts import Article
+from articles.publishing.uses import uses
 from articles.publishing.withdraw import withdraw
 from tests.factories.desk import NOON, a_quote, a_source, an_article, an_organisation, place
+from tests.factories.desk_kinds import a_page, a_term, an_article_with_everything, an_evidence_table
+from tests.factories.press import publish_item
 from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +133,47 @@ def test_an_article_that_another_draft_links_to_is_refused(desk: Client) -> None
 
     assert "Links there" in html
     assert Article.objects.count() == 2
+
+
+@pytest.mark.parametrize("kind", [kind for kind in AGGREGATES if kind not in ("term", "page")])
+def test_what_is_live_or_used_is_refused_with_the_list_whatever_its_kind(desk: Client, editor: User, kind: str) -> None:
+    publish_item(an_article_with_everything(), by=editor)
+    obj = AGGREGATES[kind]._default_manager.first()
+    named = {
+        "organisation": "Anna Testova",
+        "expert": "the neurologist",
+        "faq": "Cramps in tests",
+        "article": "Live text: Cramps in tests (EN)",
+    }
+
+    html = desk.get(page_of(obj)).content.decode()
+    delete(desk, obj)
+
+    assert "It cannot be deleted while it is used" in html
+    assert named.get(kind, "Cramps in tests") in html
+    assert exists(obj)
+
+
+@pytest.mark.parametrize("make", [a_term, a_page])
+def test_what_only_has_a_page_of_its_own_is_refused_with_that_page(
+    desk: Client, editor: User, make: Callable[[], Any]
+) -> None:
+    obj = make()
+    publish_item(obj, by=editor)
+
+    html = desk.get(page_of(obj)).content.decode()
+    delete(desk, obj)
+
+    assert f"Live text: {obj.title_en} (EN)" in html
+    assert exists(obj)
+
+
+def test_a_row_is_deleted_with_its_parent_and_by_nobody_else(desk: Client, editor: User) -> None:
+    article, table = an_article(), an_evidence_table()
+    EvidenceTableBlock.objects.create(parent=article, evidence_table=table, ordering=30)
+    publish_item(article, by=editor)
+
+    assert uses(EvidenceRow.objects.first()) == uses(table)
+    delete(desk, table)
+
+    assert EvidenceRow.objects.filter(parent=table).count() == 2

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from articles.content.experts import Expert
 from articles.publishing import digests, drift_marks
-from tests.factories.desk import a_quote, an_article, place
+from articles.publishing.checking import start_check
+from articles.publishing.expunge import ask_expunge
+from tests.factories.desk import NOON, a_quote, an_article, place
 from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +33,29 @@ def test_it_names_articles_with_their_states_and_texts_that_differ(desk: Client,
     html = desk.get("/admin/").content.decode()
 
     assert reverse("admin:articles_article_change", args=[article.pk]) in html
-    assert "1 live text differs from the desk" in html
+    assert "Changed since it was published" in html
+    assert reverse("admin:impact", args=["expert", Expert.objects.get().pk]) in html
+    assert "1 live page:" in html
     assert reverse("admin:drift", args=[article.pk]) in html
     assert html.count("state-changed") == 1
+
+
+def test_it_names_texts_that_readers_are_told_we_are_checking(desk: Client, editor: User) -> None:
+    article = an_article()
+    publish_article(article, by=editor)
+    assert "we are checking" not in desk.get("/admin/").content.decode()
+
+    start_check("article", article.pk, ["en"], {"en": "We are checking the dose."}, by=editor, at=NOON)
+
+    html = desk.get("/admin/").content.decode()
+    assert "Readers are told that we are checking" in html
+    assert reverse("admin:check", args=["article", article.pk]) in html
+
+
+def test_it_names_what_waits_for_a_second_person_to_be_erased(desk: Client, editor: User) -> None:
+    asked = ask_expunge("quote", a_quote().pk, reason="Art. 17", by=editor, at=NOON)
+
+    assert reverse("admin:erasure", args=[asked.pk]) in desk.get("/admin/").content.decode()
 
 
 def test_an_account_without_a_role_is_told_so_and_shown_nothing(client: Client) -> None:

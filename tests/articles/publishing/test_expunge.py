@@ -1,0 +1,416 @@
+"""Lawful erasure: two people, nothing live, no word left anywhere, and everything still adds up."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+
+from articles.content.aggregates import LoadError
+from articles.content.blocks import QuoteBlock
+from articles.content.experts import Expert
+from articles.content.pictures import Picture
+from articles.content.quotes import Quote
+from articles.content.texts import Article
+from articles.editions import queries
+from articles.editions.erasing import editions_of
+from articles.editions.guards import lifted, missing_guards
+from articles.editions.recalls import recall
+from articles.editions.shelf import Address, Change, Edition, ErasedError, Expunged, Standing
+from articles.editions.store import Part, address_is_free
+from articles.editions.verifying import verify_editions
+from articles.editorial.confirmations import Confirmation
+from articles.editorial.revisions import Revision, keep
+from articles.editorial.roles import NotAllowedError
+from articles.publishing.erasures import ErasureRequest, any_expunged
+from articles.publishing.expunge import ERASABLE, ask_expunge, confirm_expunge, decline_expunge
+from articles.publishing.problems import RefusedError
+from articles.publishing.transfer import dump_content, load_content, read_content
+from articles.publishing.withdraw import restore, withdraw, withdraw_part
+from tests.factories.desk import NOON, a_quote, a_source, an_article, an_editor, an_expert, place
+from tests.factories.desk_kinds import a_picture
+from tests.factories.press import publish_item
+from tests.factories.shelf import BOTH, later, publish_article
+
+pytestmark = pytest.mark.django_db
+
+WHY = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
+GROUNDS = "Статья 17, письмо от 20 ноября"
+
+
+@pytest.fixture
+def vera():
+    return an_editor()
+
+
+def words_of(*texts: str) -> set[str]:
+    """Tables and columns of the database that hold any of these texts, whatever the table belongs to."""
+    found: set[str] = set()
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.CharField | models.TextField | models.JSONField):
+                for value in model._base_manager.values_list(field.attname, flat=True):
+                    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                    if any(word in text for word in texts):
+                        found.add(f"{model._meta.label}.{field.attname}")
+    return found
+
+
+@pytest.fixture
+def spoken(vera):
+    """A quote that was live in two articles, kept in versions, and has been withdrawn and cut from the drafts."""
+    quote = a_quote(text_ru="СКАЗАННОЕ СЛОВО", text_en="THE SPOKEN WORD", internal_note="О СКАЗАННОМ")
+    texts = [an_article("first"), an_article("second")]
+    keep(quote, by=vera, at=NOON)
+    for text in texts:
+        place(text, quote)
+        publish_article(text, by=vera, note="О СКАЗАННОМ в заметке.")
+    LogEntry.objects.create(user=vera, action_flag=3, object_id=str(quote.pk), object_repr="СКАЗАННОЕ СЛОВО")
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(5))
+    for block in QuoteBlock.objects.all():
+        block.delete()
+    return quote, texts
+
+
+def erase(obj, kind, vera, administrator):
+    asked = ask_expunge(kind, obj.pk, reason=GROUNDS, by=vera, at=later(10))
+    return confirm_expunge(asked, by=administrator, at=later(20))
+
+
+def test_no_word_of_an_erased_quote_is_left_in_any_table(spoken, vera, administrator):
+    quote, _ = spoken
+    assert len(words_of("СКАЗАНН", "THE SPOKEN WORD")) >= 6
+
+    erase(quote, "quote", vera, administrator)
+
+    assert words_of("СКАЗАНН", "THE SPOKEN WORD") == set()
+    assert not Quote.objects.filter(pk=quote.pk).exists()
+    assert Revision.objects.get(object_id=quote.pk).data == {}
+
+
+def test_every_edition_that_carried_it_is_erased_and_those_with_the_notice_stay(spoken, vera, administrator):
+    quote, texts = spoken
+    live = {row.pk: row.edition.document_json for row in Standing.objects.select_related("edition")}
+
+    records = erase(quote, "quote", vera, administrator)
+
+    assert {(record.edition.item, record.edition.language, record.edition.number) for record in records} == {
+        (text.pk, language, 1) for text in texts for language in BOTH
+    }
+    assert {row.pk: row.edition.document_json for row in Standing.objects.select_related("edition")} == live
+    assert editions_of(Part("quote", str(quote.pk))) == []
+
+
+def test_numbers_digests_and_the_chain_stay_and_all_adds_up(spoken, vera, administrator):
+    quote, _ = spoken
+    editions = list(Edition.objects.order_by("pk").values_list("pk", "number", "content_digest", "digest"))
+    chain = list(Change.objects.order_by("sequence").values_list("sequence", "digest", "previous_hash", "hash"))
+
+    erase(quote, "quote", vera, administrator)
+
+    assert list(Edition.objects.order_by("pk").values_list("pk", "number", "content_digest", "digest")) == editions
+    kept = Change.objects.order_by("sequence").values_list("sequence", "digest", "previous_hash", "hash")
+    assert list(kept)[: len(chain)] == chain
+    assert list(verify_editions()) == []
+
+
+def test_each_erased_edition_has_its_line_and_its_record(spoken, vera, administrator):
+    quote, _ = spoken
+    before = Change.objects.count()
+
+    records = erase(quote, "quote", vera, administrator)
+
+    lines = list(Change.objects.filter(sequence__gt=before).order_by("sequence"))
+    assert [line.sequence for line in lines] == [record.sequence for record in records]
+    assert {(line.event, line.change_class, line.edition) for line in lines} == {("expunged", "correction", 1)}
+    assert {line.note for line in lines if line.language == "en"} == {"It was erased for good, as the law requires."}
+    assert {(r.kind, r.object_id, r.grounds, r.asked_by, r.confirmed_by, r.expunged_at) for r in records} == {
+        ("quote", quote.pk, GROUNDS, vera.pk, administrator.pk, later(20))
+    }
+
+
+def test_who_asks_for_an_erased_edition_gets_the_reason_and_never_the_words(spoken, vera, administrator):
+    quote, texts = spoken
+    erase(quote, "quote", vera, administrator)
+    edition = Edition.objects.get(item=texts[0].pk, language="en", number=1)
+
+    gone = recall(edition)
+
+    assert (gone.reason_code, gone.part_kind, gone.part) == ("legal", "quote", quote.pk)
+    assert (gone.reason("en"), gone.withdrawn_at) == ("It was erased for good, as the law requires.", later(20))
+    with pytest.raises(ErasedError):
+        _ = edition.document
+    assert (edition.envelope.change.note, edition.envelope.review.by, edition.envelope.number) == ("", [], 1)
+
+
+def test_the_live_texts_go_on_being_published_and_compared_with_what_was_erased(spoken, vera, administrator):
+    quote, texts = spoken
+    erase(quote, "quote", vera, administrator)
+    Article.objects.filter(pk=texts[0].pk).update(summary_ru="Новое.")
+
+    publish_article(texts[0], by=vera, languages=["ru"], at=later(30), confirming=[])
+
+    state = queries.by_item(texts[0].pk).shelved("en").translation
+    assert (state.state, state.lacks) == ("behind", "update")
+    assert list(verify_editions()) == []
+
+
+def test_nobody_erases_alone(spoken, administrator):
+    quote, _ = spoken
+    asked = ask_expunge("quote", quote.pk, reason=GROUNDS, by=administrator, at=later(10))
+
+    with pytest.raises(RefusedError) as refusal:
+        confirm_expunge(asked, by=administrator, at=later(20))
+
+    assert [problem.code for problem in refusal.value.problems] == ["erasure-own"]
+    assert Quote.objects.filter(pk=quote.pk).exists()
+    assert not any_expunged([quote.pk])
+
+
+def test_the_database_too_knows_no_erasure_by_one_person(spoken, vera):
+    quote, _ = spoken
+    asked = ask_expunge("quote", quote.pk, reason=GROUNDS, by=vera, at=later(10))
+
+    with pytest.raises(IntegrityError, match="nobody_confirms_their_own_erasure"), transaction.atomic():
+        ErasureRequest.objects.filter(pk=asked.pk).update(outcome="done", settled_by=vera, settled_at=later(20))
+    with pytest.raises(IntegrityError, match="two_people_erase"), transaction.atomic():
+        Expunged.objects.create(
+            edition=Edition.objects.first(), kind="quote", object_id=quote.pk, grounds="?", asked_by=vera.pk,
+            confirmed_by=vera.pk, expunged_at=NOON, sequence=1,
+        )  # fmt: skip
+
+
+def test_an_editor_may_ask_and_not_confirm(spoken, vera):
+    quote, _ = spoken
+    asked = ask_expunge("quote", quote.pk, reason=GROUNDS, by=vera, at=later(10))
+
+    with pytest.raises(NotAllowedError):
+        confirm_expunge(asked, by=an_editor("petr"), at=later(20))
+
+
+def test_a_stranger_may_not_even_ask(spoken, django_user_model):
+    stranger = django_user_model.objects.create_user("stranger", password="x", is_staff=True)
+
+    with pytest.raises(NotAllowedError):
+        ask_expunge("quote", spoken[0].pk, reason=GROUNDS, by=stranger, at=later(10))
+
+
+def refused(act, *args, **kwargs):
+    with pytest.raises(RefusedError) as refusal:
+        act(*args, **kwargs)
+    return {problem.code: problem.sentence for problem in refusal.value.problems}
+
+
+def test_what_is_live_or_used_is_refused_with_the_places_and_without_grounds_too(vera):
+    quote, article = a_quote(), an_article(title_en="Carries it")
+    place(article, quote)
+    publish_article(article, by=vera)
+
+    found = refused(ask_expunge, "quote", quote.pk, reason=" ", by=vera, at=later(10))
+
+    assert found.keys() == {"erasure-live", "erasure-used", "grounds-missing"}
+    assert "Carries it (EN)" in found["erasure-live"]
+
+
+def test_what_went_live_between_asking_and_confirming_is_refused(vera, administrator):
+    article = an_article()
+    asked = ask_expunge("article", article.pk, reason=GROUNDS, by=vera, at=later(10))
+    publish_article(article, by=vera)
+
+    assert refused(confirm_expunge, asked, by=administrator, at=later(20)).keys() == {"erasure-live"}
+    assert not Edition.objects.filter(document_json__startswith='{"erased"').exists()
+
+
+def test_the_same_is_asked_for_once_and_settled_once(spoken, vera, administrator):
+    quote, _ = spoken
+    asked = ask_expunge("quote", quote.pk, reason=GROUNDS, by=vera, at=later(10))
+    assert refused(ask_expunge, "quote", quote.pk, reason=GROUNDS, by=vera, at=later(11)).keys() == {"erasure-asked"}
+
+    decline_expunge(asked, by=administrator, at=later(12))
+
+    assert refused(confirm_expunge, asked, by=administrator, at=later(13)).keys() == {"erasure-settled"}
+    assert refused(decline_expunge, asked, by=administrator, at=later(13)).keys() == {"erasure-settled"}
+    assert Quote.objects.filter(pk=quote.pk).exists()
+
+
+@pytest.fixture
+def taken_down(vera):
+    """An article that was published twice, and withdrawn in both languages."""
+    article = an_article("of-a-person", title_ru="О ЧЕЛОВЕКЕ", title_en="OF A PERSON", summary_ru="О ЧЕЛОВЕКЕ здесь.")
+    keep(article, by=vera, at=NOON)
+    publish_article(article, by=vera)
+    Article.objects.filter(pk=article.pk).update(summary_en="More OF A PERSON.")
+    publish_article(article, by=vera, at=later(2), note="OF A PERSON, О ЧЕЛОВЕКЕ", change_class="update")
+    reasons = {"ru": "О ЧЕЛОВЕКЕ нельзя.", "en": "OF A PERSON one may not."}
+    withdraw("article", article.pk, BOTH, reason_code="request", reasons=reasons, by=vera, at=later(5))
+    return article
+
+
+def test_an_erased_item_loses_title_address_and_every_edition(taken_down, vera, administrator):
+    assert len(words_of("О ЧЕЛОВЕКЕ", "OF A PERSON", "of-a-person")) >= 9
+
+    records = erase(taken_down, "article", vera, administrator)
+
+    assert len(records) == Edition.objects.filter(item=taken_down.pk).count()
+    assert words_of("О ЧЕЛОВЕКЕ", "OF A PERSON", "of-a-person") == set()
+    assert not Confirmation.objects.filter(item=taken_down.pk).exists()
+    assert not Article.objects.filter(pk=taken_down.pk).exists()
+    assert list(verify_editions()) == []
+
+
+def test_its_addresses_say_that_it_is_gone_and_nobody_else_gets_them(taken_down, vera, administrator):
+    erase(taken_down, "article", vera, administrator)
+
+    found = queries.by_slug("article", "of-a-person")
+    assert found.shelved("en").standing.tombstone["reason"] == "It was erased for good, as the law requires."
+    assert found.shelved("en").standing.tombstone["reason_code"] == "legal"
+    assert not address_is_free("article", "of-a-person", str(an_article("other").pk))
+    assert Address.objects.filter(item=taken_down.pk).count() == 2
+
+
+def test_page_and_answers_say_gone_with_the_reason(taken_down, vera, administrator, client):
+    erase(taken_down, "article", vera, administrator)
+
+    page = client.get("/en/articles/of-a-person/")
+    item = client.get(f"/api/v1/articles/{taken_down.pk}/?lang=en")
+    old = client.get(f"/api/v1/articles/{taken_down.pk}/editions/1/document/?lang=en")
+
+    assert [answer.status_code for answer in (page, item, old)] == [410, 410, 410]
+    assert "It was erased for good, as the law requires." in page.content.decode()
+    assert item.json()["reason"] == old.json()["reason"] == "It was erased for good, as the law requires."
+    assert item.json()["reason_code"] == "legal"
+
+
+def test_the_history_of_a_live_text_answers_for_an_erased_edition_with_the_tombstone(
+    spoken, vera, administrator, client
+):
+    quote, texts = spoken
+    erase(quote, "quote", vera, administrator)
+    history = f"/api/v1/articles/{texts[0].pk}/editions/"
+
+    answers = [client.get(f"{history}{address}?lang=en") for address in ("1/", "1/document/", "2/", "2/document/", "")]
+
+    assert [answer.status_code for answer in answers] == [410, 410, 200, 200, 200]
+    assert answers[0].json()["part"] == {"kind": "quote", "id": str(quote.pk)}
+    assert [edition["digest"] for edition in answers[4].json()["results"]] == [
+        edition.digest for edition in queries.editions(texts[0].pk, "en")
+    ]
+    lines = client.get("/api/v1/changes/").json()["results"]
+    assert [line["event"] for line in lines].count("expunged") == 4
+
+
+def test_it_never_comes_back(taken_down, vera, administrator):
+    erase(taken_down, "article", vera, administrator)
+
+    found = refused(restore, "article", taken_down.pk, "en", note="Back.", by=vera, at=later(30))
+
+    assert found.keys() == {"is-erased"}
+
+
+def test_an_old_dump_does_not_bring_it_back(taken_down, vera, administrator, tmp_path):
+    dump_content(tmp_path)
+    erase(taken_down, "article", vera, administrator)
+
+    with pytest.raises(LoadError, match="erased for good"):
+        load_content(read_content(tmp_path), by=vera, at=later(30))
+
+    assert words_of("О ЧЕЛОВЕКЕ", "OF A PERSON") == set()
+
+
+def test_a_withdrawn_text_of_others_that_carried_it_cannot_come_back_either(vera, administrator):
+    quote, article = a_quote(text_en="THE SPOKEN WORD"), an_article()
+    place(article, quote)
+    publish_article(article, by=vera)
+    withdraw("article", article.pk, BOTH, reason_code="error", reasons=WHY, by=vera, at=later(1))
+    QuoteBlock.objects.get().delete()
+
+    erase(quote, "quote", vera, administrator)
+
+    assert words_of("THE SPOKEN WORD") == set()
+    assert refused(restore, "article", article.pk, "en", note="Back.", by=vera, at=later(30)).keys() == {"is-erased"}
+    assert Standing.objects.get(item=article.pk, language="en").tombstone["reason"] == "Taken down on request."
+
+
+def test_an_erased_person_is_gone_with_page_address_and_every_mention(vera, administrator):
+    expert = an_expert(name_ru="Анна ИМЯРЕК", name_en="Anna NAMELY", slug_ru="anna-namely", slug_en="namely")
+    quote, article = a_quote(expert=expert), an_article()
+    place(article, quote)
+    publish_item(expert, by=vera)
+    publish_article(article, by=vera)
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(1))
+    withdraw("expert", expert.pk, BOTH, reason_code="request", reasons=WHY, by=vera, at=later(2))
+    QuoteBlock.objects.get().delete()
+    assert refused(ask_expunge, "expert", expert.pk, reason=GROUNDS, by=vera, at=later(3)).keys() == {"erasure-used"}
+    erase(quote, "quote", vera, administrator)
+
+    erase(expert, "expert", vera, administrator)
+
+    assert words_of("ИМЯРЕК", "NAMELY", "namely") == set()
+    assert not Expert.objects.filter(pk=expert.pk).exists()
+    assert queries.by_slug("expert", "namely").shelved("en").is_live is False
+    assert list(verify_editions()) == []
+
+
+def test_a_source_that_live_texts_still_name_with_its_notice_is_refused(vera):
+    source = a_source(authors="Somebody, S.")
+    article, quote = an_article(), a_quote(source=source)
+    place(article, quote)
+    publish_article(article, by=vera)
+    withdraw_part("source", source.pk, reason_code="request", reasons=WHY, by=vera, at=later(1))
+
+    assert "erasure-live" in refused(ask_expunge, "source", source.pk, reason=GROUNDS, by=vera, at=later(2))
+
+
+def test_the_files_of_a_picture_go_when_the_erasure_is_certain(vera, administrator, django_capture_on_commit_callbacks):
+    mine, once, shared = (f"pictures/{name * 2}/{name * 64}-480.jpg" for name in "abc")
+    for path in (mine, once, shared):
+        default_storage.save(path, ContentFile(b"x"))
+    one = {"width": 480, "height": 360, "format": "jpeg", "bytes": 1}
+    picture, other = a_picture(renditions=[one | {"path": once}]), a_picture(renditions=[one | {"path": shared}])
+    keep(picture, by=vera, at=NOON)
+    Picture.objects.filter(pk=picture.pk).update(renditions=[one | {"path": mine}, one | {"path": shared}])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(picture, "picture", vera, administrator)
+
+    assert [default_storage.exists(path) for path in (mine, once, shared)] == [False, False, True]
+    assert Picture.objects.get() == other
+
+
+def test_a_draft_that_no_reader_saw_loses_its_saved_versions_too(vera, administrator):
+    quote = a_quote(text_ru="СКАЗАННОЕ СЛОВО")
+    keep(quote, by=vera, at=NOON)
+
+    assert erase(quote, "quote", vera, administrator) == []
+
+    assert words_of("СКАЗАННОЕ СЛОВО") == set()
+    assert any_expunged([quote.pk])
+
+
+def test_guards_are_back_and_refuse(spoken, vera, administrator):
+    erase(spoken[0], "quote", vera, administrator)
+
+    assert missing_guards() == []
+    for model in (Edition, Change, Revision, Expunged):
+        table, key = model._meta.db_table, model._meta.pk.column
+        cursor = connection.cursor()
+        with pytest.raises(DatabaseError, match="written for good"), transaction.atomic():
+            cursor.execute(f'UPDATE "{table}" SET "{key}" = "{key}"')
+
+
+def test_what_was_erased_without_a_record_is_found(spoken, vera, administrator):
+    erase(spoken[0], "quote", vera, administrator)
+
+    with lifted():
+        models.QuerySet(Expunged).filter(pk=Expunged.objects.order_by("pk").first().pk).delete()
+
+    assert any("nobody stands for it" in sentence for sentence in verify_editions())
+
+
+def test_a_kind_that_is_nobodys_words_is_never_erased(vera):
+    assert {"article", "faq", "page", "topic", "term", "expert", "quote", "source", "picture"} == ERASABLE
+    with pytest.raises(KeyError):
+        ask_expunge("care_service", a_quote().pk, reason=GROUNDS, by=vera, at=later(1))
