@@ -13,12 +13,14 @@ from articles.content.terms import Term
 from articles.content.texts import Article, FaqEntry, Page, Text
 from articles.content.topics import Topic
 from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing, WithdrawnPart
+from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.publishing.dues import Due
 
 __all__ = [
-    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Confirmation",
-    "Due", "Edition", "EvidenceRow", "EvidenceTable", "Expert", "FaqEntry", "JournalHead", "Mention", "Organisation",
-    "Page", "Picture", "Quote", "Revision", "Source", "Standing", "Term", "Text", "Topic", "WithdrawnPart",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Comment",
+    "Confirmation", "Due", "Edition", "EvidenceRow", "EvidenceTable", "Expert", "FaqEntry", "JournalHead", "Mention",
+    "Organisation", "Page", "Picture", "Quote", "Revision", "Source", "Standing", "Term", "Text", "Topic",
+    "WithdrawnPart",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 
 from articles.admin.press import addresses
+from articles.admin.press.open_comments import latest_open
 from articles.admin.press.standing import badge, states_of
 from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
         ],
         "more": Text.objects.count() > _SHOWN,
         "drifting": _drifting() if may(request.user, "publish") else [],
+        "open_comments": latest_open(request),
     }
 
 
