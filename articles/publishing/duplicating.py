@@ -15,7 +15,7 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.text import excerpt
 from articles.content import aggregates
 from articles.content.texts import Text
-from articles.editorial.confirmations import Confirmation, confirm
+from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import keep
 from articles.publishing.compose import compose
 
@@ -60,8 +60,9 @@ def _carry_confirmations(text: Text, copy: Text, renamed: Mapping[str, str]) -> 
     """Digests of parts hold ids, so each one is that of the copy's own part, where the original's was up to date."""
     language: Language = text.original_language  # type: ignore[assignment]
     was, now = compose(text, language).document.parts(), compose(copy, language).document.parts()
-    given = Confirmation.objects.filter(item=text.pk, language=text.translation_language)
-    for row in given.select_related("confirmed_by"):
+    for row in Confirmation.objects.filter(item=text.pk, language=text.translation_language):
         part = renamed.get(row.part, row.part)
         if part in now and was.get(row.part) == row.source_digest:
-            confirm(copy.pk, row.language, {part: now[part]}, by=row.confirmed_by, at=row.confirmed_at)
+            # The row itself once more, so that everything it says beside goes along.
+            row.pk, row.item, row.part, row.source_digest = None, copy.pk, part, now[part]
+            row.save(force_insert=True)

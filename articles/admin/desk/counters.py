@@ -120,6 +120,10 @@ class Measured(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return MeasuredList
 
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        first, *others = super().get_list_display(request)
+        return [first, "length", *others]
+
     @admin.display(description=_("words"))
     def length(self, obj: Any) -> SafeString:
         found: Measures = obj.desk_lengths

@@ -63,19 +63,19 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
 @admin.register(Article, site=desk_site)
 class ArticleAdmin(TextAdmin):
     new_title = _("New article")
-    list_display = [named(Article), "length", "state_ru", "state_en", "drift"]
+    list_display = [named(Article), "state_ru", "state_en", "drift"]
 
 
 @admin.register(FaqEntry, site=desk_site)
 class FaqEntryAdmin(TextAdmin):
     new_title = _("New question")
-    list_display = [named(FaqEntry), "length", "state_ru", "state_en", "drift"]
+    list_display = [named(FaqEntry), "state_ru", "state_en", "drift"]
 
 
 @admin.register(Page, site=desk_site)
 class PageAdmin(TextAdmin):
     new_title = _("New about page")
-    list_display = [named(Page), "length", "state_ru", "state_en", "drift"]
+    list_display = [named(Page), "state_ru", "state_en", "drift"]
     list_filter = [StateFilter]
     autocomplete_fields: Sequence[str] = []
     fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), _COLLEAGUES]

@@ -12,16 +12,17 @@ from articles.admin.desk.counters import EMPTY, Counted, counted_block, counted_
 from articles.content.aggregates import kind_of, rows_of
 from articles.content.blocks import Block
 from articles.content.desk_object import DeskObject
+from articles.content.ordered_row import OrderedRow
 from articles.content.texts import Text
 from articles.editorial.comments import HEAD, may_comment
 
 
 @dataclass(frozen=True)
 class BlockTools:
-    """What a template shows at one block; `thread` is None where nobody can comment yet."""
+    """What a template shows at one row; `thread` is None where nobody can comment yet, `length` outside texts."""
 
     thread: Thread | None
-    length: Counted
+    length: Counted | None
 
 
 class DeskTools(admin.ModelAdmin):
@@ -42,18 +43,20 @@ class DeskTools(admin.ModelAdmin):
 
 
 def _tools(
-    request: HttpRequest, model: type[DeskObject], obj: DeskObject | None, placed: list[Block]
+    request: HttpRequest, model: type[DeskObject], obj: DeskObject | None, placed: list[OrderedRow]
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     known: dict[str, Thread] = {}
     user = request.user
     if obj is not None and isinstance(user, User) and may_comment(user, kind_of(obj)):
-        rows = placed if isinstance(obj, Text) else rows_of(obj)
+        rows = placed if placed or isinstance(obj, Text) else rows_of(obj)
         known, orphans = threads(obj, {str(row.pk): row for row in rows if not row._state.adding}, user)
         found |= {"head": known[HEAD], "orphans": orphans, "open": with_open([*known.values(), *orphans])}
-    for block in placed:
-        block.desk_tools = BlockTools(known.get(str(block.pk)), counted_block(block))  # type: ignore[attr-defined]
+    for row in placed:
+        length = counted_block(row) if isinstance(row, Block) else None
+        row.desk_tools = BlockTools(known.get(str(row.pk)), length)  # type: ignore[attr-defined]
     if issubclass(model, Text):
-        found["length"] = counted_text(model, obj if isinstance(obj, Text) else None, placed)
+        blocks = [row for row in placed if isinstance(row, Block)]
+        found["length"] = counted_text(model, obj if isinstance(obj, Text) else None, blocks)
         found["empty"] = EMPTY
     return found

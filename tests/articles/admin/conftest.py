@@ -44,9 +44,9 @@ def every_address(editor: User) -> dict[str, str]:
     """Every address of the desk by name, with ids of objects that exist."""
     article, quote = an_article(), a_quote()
     place(article, quote)
-    common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "part": "head"}
-    common |= {"app_label": "articles"}
+    common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "app_label": "articles"}
     found: dict[str, str] = {}
+    common["part"] = "head"
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
             continue

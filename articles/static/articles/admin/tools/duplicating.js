@@ -20,6 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
     else if (from.matches("[type=checkbox], [type=radio]")) to.checked = from.checked
     else to.value = from.value
     to.dispatchEvent(new Event("input", { bubbles: true }))
+    to.dispatchEvent(new CustomEvent("desk:filled", { bubbles: true }))
   }
 
   document.querySelector(".desk-blocks")?.addEventListener("click", (event) => {
