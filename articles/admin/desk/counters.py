@@ -121,8 +121,10 @@ class Measured(admin.ModelAdmin):
         return MeasuredList
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
-        first, *others = super().get_list_display(request)
-        return [first, "length", *others]
+        columns = list(super().get_list_display(request))
+        # After what names a text, before its states.
+        columns.insert(columns.index("state_ru"), "length")
+        return columns
 
     @admin.display(description=_("words"))
     def length(self, obj: Any) -> SafeString:
