@@ -23,14 +23,15 @@ from articles.editions.shelf import (
     Standing,
     WithdrawnPart,
 )
+from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 
 __all__ = [
-    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Confirmation",
-    "Due", "Edition", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry",
-    "JournalHead", "KnownService", "Mention", "Organisation", "Page", "Picture", "Quote", "Revision", "Source",
-    "Standing", "Term", "Text", "Topic", "WithdrawnPart",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Comment",
+    "Confirmation", "Due", "Edition", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged",
+    "FaqEntry", "JournalHead", "KnownService", "Mention", "Organisation", "Page", "Picture", "Quote",
+    "Revision", "Source", "Standing", "Term", "Text", "Topic", "WithdrawnPart",
 ]  # fmt: skip

@@ -93,6 +93,11 @@ def shown(value: str, length: int) -> str:
     return excerpt(_DANGEROUS.sub("", value[: 4 * length]), length) or "…"
 
 
+def without_dangers(value: str) -> str:
+    """The value without the characters that must not be stored: for looking things up, where nothing is kept."""
+    return _DANGEROUS.sub("", value)
+
+
 def _refuse(value: str) -> None:
     if problems := dangers(value):
         raise Refused(problems)

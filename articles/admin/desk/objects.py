@@ -26,6 +26,7 @@ from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.merging import merged
 from articles.admin.desk.rich_text import settings_of_editors
+from articles.admin.desk.tools import DeskTools
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
@@ -232,7 +233,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         return HttpResponseRedirect(address)
 
 
-class DeskAdmin(PressButtons, StandingColumns, GuardedDeletion, Remembered):  # type: ignore[misc]
+class DeskAdmin(DeskTools, PressButtons, StandingColumns, GuardedDeletion, Remembered):  # type: ignore[misc]
     """What each kind's admin inherits."""
 
 

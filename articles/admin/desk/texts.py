@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import blocks
 from articles.admin.desk.agreement import note_article
+from articles.admin.desk.counters import Measured
+from articles.admin.desk.duplicating import Duplicating
 from articles.admin.desk.naming import named
 from articles.admin.desk.objects import DeskAdmin
 from articles.admin.desk.rich_text import RichTextArea
@@ -22,7 +24,7 @@ _COLLEAGUES = (_("For colleagues"), {"fields": ["internal_note"], "classes": ["c
 _HEAD = [("title_ru", "title_en"), ("slug_ru", "slug_en"), ("summary_ru", "summary_en")]
 
 
-class TextAdmin(DeskAdmin):
+class TextAdmin(Duplicating, Measured, DeskAdmin):
     change_form_template = "admin/articles/article_form.html"
     list_filter = [StateFilter, "topics"]
     search_fields = ["title_ru", "title_en", "slug_ru", "slug_en"]

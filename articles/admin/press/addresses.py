@@ -44,7 +44,17 @@ def place(where: Where, kind: str, item: UUID | str) -> str:
         holder = form_of(row)
     else:
         holder = form(kind, item)
+    return focused(holder, where)
+
+
+def focused(holder: str, where: Where) -> str:
+    """Return the address of a field in the form at the address `holder`."""
     return f"{holder}?{urlencode({'focus': f'{where.model}:{where.id}:{where.column}'})}"
+
+
+def comments(kind: str, pk: UUID | str, part: str) -> str:
+    """Return the address of a part in the form of its object with the comments on it open."""
+    return f"{form(kind, pk)}?{urlencode({'comments': part})}"
 
 
 def publish(kind: str, pk: UUID | str) -> str:

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from articles.admin.press import addresses
 from articles.admin.press.erasing import open_requests
+from articles.admin.press.open_comments import latest_open
 from articles.admin.press.standing import badge, states_of
 from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
         "drifting": _drifting() if may(request.user, "publish") else [],
         "checked": _checked(),
         "erasures": open_requests() if may(request.user, "withdraw") else [],
+        "open_comments": latest_open(request),
     }
 
 

@@ -52,6 +52,7 @@ def every_address(editor: User) -> dict[str, str]:
         kind="source", object_id=a_source().pk, grounds="Статья 17", asked_by=editor, asked_at=NOON
     )
     found: dict[str, str] = {}
+    common["part"] = "head"
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
             continue

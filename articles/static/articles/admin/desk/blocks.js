@@ -223,6 +223,7 @@ document.addEventListener("DOMContentLoaded", () => {
     comeBack()
     section.addEventListener("click", onClick)
     section.addEventListener("keydown", onKey)
+    section.addEventListener("desk:insert", (event) => insert(event.detail, event.target.closest(".desk-block")))
     document.addEventListener("click", (event) => {
       if (!event.target.closest(".desk-insert")) closeMenus()
     })
