@@ -1,0 +1,26 @@
+// What is missing before publishing: each sentence leads to its field, and falls silent while that field is typed in.
+"use strict"
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector(".desk-missing")?.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-go]")
+    const field = link && document.getElementById(link.dataset.go)
+    if (!field) return
+    event.preventDefault()
+    if (document.querySelector(".desk-blocks")) {
+      field.dispatchEvent(new CustomEvent("desk:go", { bubbles: true }))
+      return
+    }
+    const closed = field.closest("details:not([open])")
+    if (closed) closed.open = true
+    field.closest(".form-row")?.scrollIntoView({ block: "center" })
+    if (field.matches(".admin-autocomplete")) window.django.jQuery(field).select2("focus")
+    else field.focus()
+  })
+  const quiet = (event) => {
+    const notes = event.target.id && document.getElementById(`${event.target.id}_notes`)
+    notes?.classList.add("is-touched")
+  }
+  document.addEventListener("input", quiet)
+  document.addEventListener("change", quiet)
+  window.django?.jQuery(document).on("change", "select.admin-autocomplete", quiet)
+})
