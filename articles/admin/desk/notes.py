@@ -53,12 +53,16 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Note:
-    """A problem as the form says it. `field` is the id of the field on the page, empty where `url` leads elsewhere."""
+    """A problem as the form says it. `field` is the id of the field on the page, empty where `url` leads elsewhere.
+
+    `is_inside` says that it lies in what the field has chosen.
+    """
 
     language: str
     sentence: str
-    field: str
-    url: str
+    field: str = ""
+    url: str = ""
+    is_inside: bool = False
 
 
 def missing(obj: DeskObject) -> dict[str, list[DeskProblem]]:
@@ -106,10 +110,10 @@ class _Page:
         place = own or self.chosen.get(problem.where.id) or self.inside.get(problem)
         if place is None or place[1] not in place[0].fields:
             url = addresses.place(problem.where, kind_of(self.obj), self.obj.pk)
-            return Note(problem.language, sentence, "", "" if url.startswith(addresses.form_of(self.obj)) else url)
+            return Note(problem.language, sentence, url="" if url.startswith(addresses.form_of(self.obj)) else url)
         one, name = place
         field = one.fields[name]
-        note = Note(problem.language, sentence, one[name].id_for_label, "")
+        note = Note(problem.language, sentence, one[name].id_for_label, is_inside=problem in self.inside)
         # What has no language is asked for in both; once is enough to read.
         said = [other.sentence for other in getattr(field, "desk_notes", [])]
         if sentence not in said:

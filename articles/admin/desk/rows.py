@@ -152,7 +152,7 @@ class EvidenceTableAdmin(RowsAdmin):
 class AccountsAdmin(RowsAdmin):
     new_title = _("New accounts side by side")
     list_display: Sequence[Any] = [
-        named(Accounts), other_name, "quotes", "experts_differ", "state_ru", "state_en",
+        named(Accounts), other_name, "quotes", "differ", "state_ru", "state_en",
     ]  # fmt: skip
     list_filter = [StateFilter, "experts_differ"]
     search_fields = ["title_ru", "title_en", "note_ru", "note_en"]
@@ -176,3 +176,8 @@ class AccountsAdmin(RowsAdmin):
     @admin.display(description=_("Quotes"))
     def quotes(self, accounts: Accounts) -> int:
         return len(accounts.entries.all())
+
+    @admin.display(description=_("the experts differ"), ordering="experts_differ")
+    def differ(self, accounts: Accounts) -> str:
+        # The stock mark says “True” to whoever listens to it, in every language.
+        return str(_("yes")) if accounts.experts_differ else ""

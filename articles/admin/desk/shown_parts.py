@@ -56,5 +56,7 @@ def shown_part(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _side(kind: str, obj: Any, language: Language) -> Side:
-    text = text_of(block_document(_PLACED[kind](**{kind: obj}), language)) if obj.has_words(language) else ""
-    return Side(language, text.split("\n") if text else [], [one.sentence for one in part_problems(obj, language)])
+    if not obj.has_words(language):
+        return Side(language, [], [])
+    text = text_of(block_document(_PLACED[kind](**{kind: obj}), language))
+    return Side(language, text.split("\n"), [one.sentence for one in part_problems(obj, language)])

@@ -22,6 +22,7 @@ class TableArea(forms.Textarea):
 def words_of_grids() -> dict[str, str]:
     """Return what the grid's script says."""
     return {
+        "help": gettext("The first row is the heading. A table from Word or a spreadsheet is pasted into any cell."),
         "heading": gettext("Heading, column %(column)s"),
         "cell": gettext("Row %(row)s, column %(column)s"),
         "cellUnder": gettext("Row %(row)s, column %(column)s, %(heading)s"),
@@ -38,7 +39,6 @@ def words_of_grids() -> dict[str, str]:
         "deleteColumn": gettext("Delete the column"),
         "undo": gettext("Undo"),
         "asText": gettext("As text"),
-        "asGrid": gettext("As a grid"),
         "rowAdded": gettext("Row added: now %(count)s rows."),
         "columnAdded": gettext("Column added: now %(count)s columns."),
         "rowMoved": gettext("Row moved: now number %(number)s."),
@@ -48,7 +48,6 @@ def words_of_grids() -> dict[str, str]:
         "undone": gettext("The table is as it was before."),
         "filled": gettext("Pasted: %(rows)s rows, %(columns)s columns."),
         "look": gettext("Pasted. Please look at this:"),
-        "pasting": gettext("Pasting…"),
         "pastedOffline": gettext("The server could not check what you pasted; it will be checked when you save."),
         "dismiss": gettext("Close this note"),
         "shape": gettext("The Russian and the English table differ in size: %(ru)s and %(en)s (rows × columns)."),

@@ -22,5 +22,6 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   document.addEventListener("input", quiet)
   document.addEventListener("change", quiet)
-  window.django?.jQuery(document).on("change", "select.admin-autocomplete", quiet)
+  // Not on its `change`, which it also sends while the page sets itself up.
+  window.django?.jQuery(document).on("select2:select select2:unselect", "select.admin-autocomplete", quiet)
 })

@@ -45,6 +45,15 @@ class Grid {
     this.scroller.addEventListener("keydown", (event) => this.key(event))
     this.scroller.addEventListener("paste", (event) => this.paste(event))
     this.load()
+    this.helped(words.help)
+  }
+
+  // The help under the field speaks of the text; it stands once for both languages.
+  helped(sentence) {
+    const help = document.getElementById(`${this.textarea.id}_helptext`)?.firstElementChild
+    if (!help) return
+    this.help ??= help.textContent
+    help.textContent = sentence ?? this.help
   }
 
   get other() {
@@ -223,6 +232,7 @@ class Grid {
     this.textarea.hidden = !isText
     this.scroller.hidden = isText
     this.remark.hidden = isText
+    this.helped(isText ? undefined : words.help)
     if (!isText) this.load()
     else this.textarea.focus()
   }
