@@ -32,7 +32,7 @@ class Section:
 
 def groups(entries: Iterable[Mapping[str, Any]], new_titles: Mapping[Any, str], path: str) -> list[dict[str, Any]]:
     """Return the groups with the sections that the person may see. `entries` are models as the admin lists them."""
-    found: dict[str, list[Section]] = {str(name): [] for name, _models in GROUPS} | {str(OTHERS): []}
+    found: dict[str, list[Section]] = {str(name): [] for name in [*(name for name, _models in GROUPS), OTHERS]}
     holder = {model: (str(name), models.index(model)) for name, models in GROUPS for model in models}
     ordered = sorted(entries, key=lambda entry: holder.get(_model(entry), ("", 0))[1])
     for entry in ordered:

@@ -36,7 +36,9 @@ def read_html(html: str, *, own: targets.Own | None = None, place: str = "") -> 
         return [], [_in_words(refusal) for refusal in refused.problems]
 
 
-def read_tokens(found: Iterable[Token], *, own: targets.Own | None = None, place: str = "") -> tuple[Body, list[Problem]]:
+def read_tokens(
+    found: Iterable[Token], *, own: targets.Own | None = None, place: str = ""
+) -> tuple[Body, list[Problem]]:
     """Like ``read_html``, for HTML that is cut already. Raises ``Refused`` for dangerous characters."""
     reader = _Reader(place, own or (lambda href: None))
     for token in found:

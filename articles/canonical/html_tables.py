@@ -7,6 +7,7 @@ hold is told as a problem; words are never dropped in silence.
 import csv
 import io
 from dataclasses import dataclass, field
+from typing import Any
 
 from articles.canonical import html_elements as elements
 from articles.canonical.html_reading import read_tokens, refuse
@@ -43,8 +44,9 @@ def read_table_lines(text: str) -> tuple[Rows, list[Problem]]:
     except Refused as refused:
         return [], refused.problems
     # An odd quotation mark is a word's own, and would swallow the rest of the table.
-    quoting = csv.QUOTE_MINIMAL if text.count('"') % 2 == 0 else csv.QUOTE_NONE
-    lines = csv.reader(io.StringIO(text, newline=""), dialect="excel-tab", quoting=quoting)
+    is_quoted = text.count('"') % 2 == 0
+    source = io.StringIO(text, newline="")
+    lines = csv.reader(source, "excel-tab", quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
     return _even([[normal(cell) for cell in line] for line in lines]), []
 
 
@@ -142,7 +144,7 @@ def _words(cell: _Cell, row: int, problems: list[Problem]) -> str:
         problems.append(problem("cell-link-lost", near=shown(words, 60)))
     for one in found:
         if not one.code.startswith("link-"):
-            values = one.values | ({"paragraph": row} if "paragraph" in one.values else {})
+            values: dict[str, Any] = one.values | ({"paragraph": row} if "paragraph" in one.values else {})
             problems.append(problem(one.code, **values))
     return words
 

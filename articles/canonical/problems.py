@@ -282,9 +282,7 @@ _TABLE: tuple[tuple[str, Severity, str], ...] = (
     (
         "cell-link-lost",
         "error",
-        _(
-            "The link over “%(near)s” was not kept: cells hold plain words. Put it into the note under the table."
-        ),
+        _("The link over “%(near)s” was not kept: cells hold plain words. Put it into the note under the table."),
     ),
     (
         "words-beside-table",

@@ -1,6 +1,5 @@
 """Blocks of an article in its form: collapsed to what they say, in the order in which readers meet them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from content_editor.admin import ContentEditorInline
@@ -13,7 +12,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.languages import Bilingual
-from articles.admin.desk.row_forms import SHOWN, PlacedRow, PlacingForm, RowForm, is_open, kind_name, ordered
+from articles.admin.desk.row_forms import (
+    SHOWN,
+    LanguageState,
+    PlacedRow,
+    PlacingForm,
+    RowForm,
+    is_open,
+    kind_name,
+    ordered,
+)
 from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.text import excerpt
 from articles.content.aggregates import plain_fields
@@ -56,13 +64,6 @@ def _placing_form(name: str) -> type[ModelForm]:
 
 
 INLINES: list[type[InlineModelAdmin]] = [_inline(model) for model in BLOCKS]
-
-
-@dataclass(frozen=True)
-class LanguageState:
-    language: str
-    code: str
-    words: Any
 
 
 def placed(article: Text | None, formsets: Any) -> list[PlacedRow]:

@@ -1,7 +1,6 @@
 """The forms of care services and care boxes."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.countries import CODES, country_code
 from articles.admin.desk.naming import named, other_name
-from articles.admin.desk.objects import DeskAdmin, DeskForm
+from articles.admin.desk.objects import COLLEAGUES, DeskAdmin, DeskForm
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
 from articles.content.care import CareBox, CareService
-
-_COLLEAGUES = (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
 
 
 class NumberField(forms.CharField):
@@ -67,14 +64,14 @@ class CareServiceAdmin(DeskAdmin):
                 ]
             },
         ),
-        _COLLEAGUES,
+        COLLEAGUES,
     ]
 
 
 @admin.register(CareBox, site=desk_site)
 class CareBoxAdmin(DeskAdmin):
     new_title = _("New care box")
-    list_display: Sequence[Any] = [named(CareBox), other_name, "level", "called", "state_ru", "state_en"]
+    list_display = [named(CareBox), other_name, "level", "called", "state_ru", "state_en"]
     list_filter = ["level", StateFilter]
     search_fields = ["title_ru", "title_en", "triggers_ru", "triggers_en", "advice_ru", "advice_en"]
     autocomplete_fields = ["services", "sources"]
@@ -91,7 +88,7 @@ class CareBoxAdmin(DeskAdmin):
                 ]
             },
         ),
-        _COLLEAGUES,
+        COLLEAGUES,
     ]
 
     @admin.display(description=_("Services"))

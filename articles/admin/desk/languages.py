@@ -39,9 +39,7 @@ def name_of(column: models.Field) -> str:
 
 def marked(name: str, language: str) -> SafeString:
     """Return a field's label: its name and the mark of its language."""
-    return format_html(
-        '{} <span class="language-mark" title="{}">{}</span>', name, NAMES[language], language.upper()
-    )
+    return format_html('{} <span class="language-mark" title="{}">{}</span>', name, NAMES[language], language.upper())
 
 
 class Bilingual:

@@ -1,4 +1,4 @@
-"""What the press would still ask for, said beside the field where it is typed. It never keeps anything from being saved.
+"""What the press would still ask for, said beside the field where it is typed; it never keeps a form from being saved.
 
 Problems name fields by model, id and column; a form knows which of them it shows. What lies in another object is said
 at the field that chose this object, and in the list above the form with a link to the other's form.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.forms import BaseForm
+from django.forms import BaseForm, ModelForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,8 @@ _HERE: Mapping[str, Promise] = {
 
 Place = tuple[str, str]
 
+_KINDS = set(AGGREGATES.values())
+
 
 @dataclass(frozen=True)
 class Note:
@@ -73,7 +75,7 @@ def missing(obj: DeskObject) -> dict[str, list[DeskProblem]]:
     return {language: _ask(kind, obj, language) for language in LANGUAGES}
 
 
-def beside_fields(obj: DeskObject, form: BaseForm, rows: Iterable[BaseForm]) -> dict[str, list[Note]]:
+def beside_fields(obj: DeskObject, form: BaseForm, rows: Iterable[ModelForm]) -> dict[str, list[Note]]:
     """Give every field of the forms its notes, as `desk_notes`, and return all of them by language for the top."""
     found = missing(obj)
     page = _Page(obj, form, rows, found)
@@ -90,11 +92,11 @@ class _Page:
     """The forms on one page, and which of their fields a problem belongs to."""
 
     def __init__(
-        self, obj: DeskObject, form: BaseForm, rows: Iterable[BaseForm], found: Mapping[str, list[DeskProblem]]
+        self, obj: DeskObject, form: BaseForm, rows: Iterable[ModelForm], found: Mapping[str, list[DeskProblem]]
     ) -> None:
         self.obj = obj
-        self.forms: dict[Place, BaseForm] = {_place(obj): form}
-        self.forms |= {_place(row.instance): row for row in rows if not row.instance._state.adding}  # type: ignore[attr-defined]
+        self.forms: dict[Place, Any] = {_place(obj): form}
+        self.forms |= {_place(row.instance): row for row in rows if not row.instance._state.adding}
         self.chosen = {pk: (one, name) for one in self.forms.values() for name, pk in _chosen(one)}
         # What a row shows may lack something deep inside; only the row that shows it is on this page.
         wanted = {problem for one in found.values() for problem in one if self._own(problem) is None}
@@ -106,7 +108,9 @@ class _Page:
 
     def note(self, problem: DeskProblem) -> Note:
         own = self._own(problem)
-        sentence = str(_HERE[problem.code]) % dict(problem.params) if own and problem.code in _HERE else problem.sentence
+        sentence = (
+            str(_HERE[problem.code]) % dict(problem.params) if own and problem.code in _HERE else problem.sentence
+        )
         place = own or self.chosen.get(problem.where.id) or self.inside.get(problem)
         if place is None or place[1] not in place[0].fields:
             url = addresses.place(problem.where, kind_of(self.obj), self.obj.pk)
@@ -125,32 +129,30 @@ class _Page:
         form = self.forms.get((problem.where.model, problem.where.id))
         return (form, problem.where.column) if form is not None else None
 
-    def _placed(self) -> Iterator[tuple[BaseForm, str, models.Model]]:
+    def _placed(self) -> Iterator[tuple[Any, str, models.Model]]:
         for one in self.forms.values():
             for name, field in one.fields.items():
-                if getattr(field, "queryset", None) is not None and field.queryset.model in AGGREGATES.values():
-                    if isinstance(placed := _kept(one, name), models.Model):
-                        yield one, name, placed
+                queryset = getattr(field, "queryset", None)
+                if queryset is None or queryset.model not in _KINDS:
+                    continue
+                if getattr(one.instance, f"{name}_id", None):
+                    yield one, name, getattr(one.instance, name)
 
 
 def _place(obj: models.Model) -> Place:
     return str(obj._meta.model_name), str(obj.pk)
 
 
-def _chosen(form: BaseForm) -> Iterator[tuple[str, str]]:
+def _chosen(form: Any) -> Iterator[tuple[str, str]]:
     """Each field that chooses one object, with the id of what is chosen."""
     for name, field in form.fields.items():
-        if hasattr(field, "queryset") and (key := getattr(form.instance, f"{name}_id", None)):  # type: ignore[attr-defined]
+        if hasattr(field, "queryset") and (key := getattr(form.instance, f"{name}_id", None)):
             yield name, str(key)
-
-
-def _kept(form: BaseForm, name: str) -> Any:
-    return getattr(form.instance, name) if getattr(form.instance, f"{name}_id", None) else None  # type: ignore[attr-defined]
 
 
 def _describe(form: BaseForm, name: str) -> None:
     """Whoever hears the field hears its notes, after its help."""
     field, id = form.fields[name], form[name].id_for_label
     described = [f"{id}_helptext"] if field.help_text else []
-    widget = getattr(field.widget, "widget", field.widget)
+    widget: Any = getattr(field.widget, "widget", field.widget)
     widget.attrs["aria-describedby"] = " ".join([*described, f"{id}_notes"])

@@ -35,6 +35,9 @@ from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
 
+# The closing part of a form, for what no reader sees.
+COLLEAGUES: Any = (gettext_lazy("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
+
 _RESOLVE = "_resolve"
 _log = logging.getLogger(__name__)
 
@@ -211,7 +214,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _missing(self, obj: DeskObject | None, form: forms.BaseForm, inlines: Any) -> dict[str, list[Note]]:
-        """What readers still cannot be given, said at its fields too. A new object is not held against its emptiness."""
+        """What readers still cannot be given, said at its fields too; nothing is asked of a new object."""
         if obj is None:
             return {}
         rows = [row for inline in inlines for row in inline.formset.forms]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.helpers import InlineAdminForm
-from django.forms import BaseForm, ModelForm
+from django.forms import ModelForm
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
@@ -52,6 +52,15 @@ class RowWords:
 
 
 @dataclass(frozen=True)
+class LanguageState:
+    """How a row stands in a language: a code for its looks, and words."""
+
+    language: str
+    code: str
+    words: Any
+
+
+@dataclass(frozen=True)
 class PlacedRow:
     """One row as the form shows it; `name` is what it says, cut to some 80 characters."""
 
@@ -59,12 +68,12 @@ class PlacedRow:
     kind: str
     kind_name: str
     name: str
-    states: list[Any]
+    states: list[LanguageState]
     is_open: bool
 
     @property
-    def form(self) -> BaseForm:
-        return self.admin_form.form
+    def form(self) -> ModelForm:
+        return self.admin_form.form  # type: ignore[return-value]
 
     @property
     def to_mend(self) -> int:
@@ -92,7 +101,7 @@ class BlankRow:
     places: str
     part_kind: str
     to_mend: int = 0
-    states: list[Any] = field(default_factory=list)
+    states: list[LanguageState] = field(default_factory=list)
 
 
 def ordered(formsets: Any) -> list[InlineAdminForm]:

@@ -1,6 +1,5 @@
 """The forms of what is made of rows: evidence tables and accounts side by side."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,12 +10,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.desk.blocks import LanguageState
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.naming import named, other_name
-from articles.admin.desk.objects import DeskAdmin
+from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
 from articles.admin.desk.row_forms import (
     SHOWN,
+    LanguageState,
     PlacedRow,
     PlacingForm,
     RowForm,
@@ -32,8 +31,6 @@ from articles.canonical.languages import LANGUAGES
 from articles.canonical.text import excerpt
 from articles.content.accounts import Accounts, AccountsEntry
 from articles.content.evidence import EvidenceRow, EvidenceTable
-
-_COLLEAGUES = (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
 
 
 class RowInline(Bilingual, admin.StackedInline):
@@ -126,11 +123,11 @@ def _state(row: Any, language: str) -> LanguageState:
 @admin.register(EvidenceTable, site=desk_site)
 class EvidenceTableAdmin(RowsAdmin):
     new_title = _("New evidence table")
-    list_display: Sequence[Any] = [named(EvidenceTable), other_name, "options", "state_ru", "state_en"]
+    list_display = [named(EvidenceTable), other_name, "options", "state_ru", "state_en"]
     list_filter = [StateFilter]
     search_fields = ["title_ru", "title_en", "rows__option_ru", "rows__option_en"]
     inlines = [EvidenceRowInline]
-    fieldsets = [(None, {"fields": [("title_ru", "title_en"), ("note_ru", "note_en")]}), _COLLEAGUES]
+    fieldsets = [(None, {"fields": [("title_ru", "title_en"), ("note_ru", "note_en")]}), COLLEAGUES]
     row_words = RowWords(
         heading=_("Options"),
         help=_("One option in each row, the most useful first. Drag a row by its name, or use its arrows."),
@@ -151,7 +148,7 @@ class EvidenceTableAdmin(RowsAdmin):
 @admin.register(Accounts, site=desk_site)
 class AccountsAdmin(RowsAdmin):
     new_title = _("New accounts side by side")
-    list_display: Sequence[Any] = [
+    list_display = [
         named(Accounts), other_name, "quotes", "differ", "state_ru", "state_en",
     ]  # fmt: skip
     list_filter = [StateFilter, "experts_differ"]
@@ -160,7 +157,7 @@ class AccountsAdmin(RowsAdmin):
     inlines = [AccountsEntryInline]
     fieldsets = [
         (None, {"fields": [("title_ru", "title_en"), ("note_ru", "note_en"), "sources", "experts_differ"]}),
-        _COLLEAGUES,
+        COLLEAGUES,
     ]
     row_words = RowWords(
         heading=_("Whose words"),

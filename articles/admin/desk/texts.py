@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
 from django.forms import BaseForm, Field, ModelForm
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ from articles.admin.desk.agreement import note_article
 from articles.admin.desk.insert_menu import menu
 from articles.admin.desk.languages import language_of, marked
 from articles.admin.desk.naming import named, other_name
-from articles.admin.desk.objects import DeskAdmin
+from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
 from articles.admin.desk.rich_text import RichTextArea
 from articles.admin.desk.row_forms import RowWords, blanks
 from articles.admin.desk.slugs import AddressedForm
@@ -29,7 +28,6 @@ from articles.content.texts import Article, FaqEntry, Page, Text
 # An answer is read out by assistants and shown in lists: longer than this it is no answer but an article.
 ANSWER_WORDS = 60
 
-_COLLEAGUES = (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
 _HEAD = [("title_ru", "title_en"), ("slug_ru", "slug_en"), ("summary_ru", "summary_en")]
 _BLOCKS = RowWords(
     heading=_("Text of the article"),
@@ -47,12 +45,11 @@ class TextAdmin(DeskAdmin):
     form = AddressedForm
     change_form_template = "admin/articles/rows_form.html"
     list_filter = [StateFilter, "original_language", "topics"]
-    list_display: Sequence[Any] = []
     search_fields = ["title_ru", "title_en", "slug_ru", "slug_en", "summary_ru", "summary_en"]
     inlines = blocks.INLINES
     autocomplete_fields = ["topics"]
-    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), _COLLEAGUES]
-    rows_heading: Promise = _BLOCKS.heading
+    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), COLLEAGUES]
+    rows_heading: ClassVar[Any] = _BLOCKS.heading
 
     class Media:
         css = {"all": ["articles/admin/desk/blocks.css", "articles/admin/desk/table.css"]}
@@ -114,7 +111,9 @@ class FaqEntryAdmin(TextAdmin):
                 "data-words": _("%(count)s of at most %(most)s words"),
                 "data-too-many": _("%(count)s words: more than %(most)s. Move the detail into the blocks below."),
             }
-            field.help_text = "" if language != "ru" else _("The answer by itself, in at most 60 words, without a source.")
+            field.help_text = (
+                "" if language != "ru" else _("The answer by itself, in at most 60 words, without a source.")
+            )
         return field
 
 
@@ -124,5 +123,5 @@ class PageAdmin(TextAdmin):
     list_display = [named(Page), other_name, "state_ru", "state_en", "drift"]
     list_filter = [StateFilter, "original_language"]
     autocomplete_fields: Sequence[str] = []
-    fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), _COLLEAGUES]
+    fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), COLLEAGUES]
     rows_heading = _("Text of the page")

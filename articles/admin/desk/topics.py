@@ -1,7 +1,6 @@
 """The forms of topics and of terms of the glossary."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -9,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.naming import named, other_name
-from articles.admin.desk.objects import DeskAdmin
+from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
 from articles.admin.desk.slugs import AddressedForm
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
@@ -17,8 +16,6 @@ from articles.canonical.text import excerpt
 from articles.content.addressed import Addressed
 from articles.content.terms import Term
 from articles.content.topics import Topic
-
-_COLLEAGUES = (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
 
 
 class AddressedAdmin(DeskAdmin):
@@ -47,7 +44,7 @@ class TopicAdmin(AddressedAdmin):
                 ]
             },
         ),
-        _COLLEAGUES,
+        COLLEAGUES,
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
@@ -61,7 +58,7 @@ class TopicAdmin(AddressedAdmin):
 @admin.register(Term, site=desk_site)
 class TermAdmin(AddressedAdmin):
     new_title = _("New term")
-    list_display: Sequence[Any] = [named(Term), other_name, "also", "state_ru", "state_en"]
+    list_display = [named(Term), other_name, "also", "state_ru", "state_en"]
     search_fields = [
         "title_ru", "title_en", "synonyms_ru", "synonyms_en", "definition_ru", "definition_en", "forms_to_avoid_ru",
         "forms_to_avoid_en",

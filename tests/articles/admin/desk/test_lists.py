@@ -69,7 +69,8 @@ def test_a_list_costs_the_same_with_1_and_20_rows(desk: Desk, kind: str) -> None
 @pytest.fixture
 def five_thousand_terms(db) -> None:
     Term.objects.bulk_create(
-        Term(title_ru=f"Термин {n}", title_en=f"Term {n}", slug_ru=f"termin-{n}", slug_en=f"term-{n}") for n in range(4999)
+        Term(title_ru=f"Термин {n}", title_en=f"Term {n}", slug_ru=f"termin-{n}", slug_en=f"term-{n}")
+        for n in range(4999)
     )
     Term.objects.create(title_ru="Ахиллово сухожилие", title_en="Achilles tendon", synonyms_ru="пяточное сухожилие")
 

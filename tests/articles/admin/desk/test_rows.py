@@ -134,7 +134,9 @@ def test_a_row_that_they_deleted_while_i_wrote_in_it_can_stay(desk: Desk, collea
 def test_another_order_of_accounts_is_a_difference_of_its_own(desk: Desk, colleague: Desk) -> None:
     accounts = some_accounts()
     first, second = [entry.quote_id for entry in rows_of(accounts)]
-    answer = _both(desk, colleague, accounts, {"title_en": "Theirs"}, {"title_en": "Theirs", "entries-0-ordering": "90"})
+    answer = _both(
+        desk, colleague, accounts, {"title_en": "Theirs"}, {"title_en": "Theirs", "entries-0-ordering": "90"}
+    )
     assert answer.status_code == 409
     merged = fields_of(desk.save(accounts, fields_of(answer)))
     assert desk.save(accounts, merged).status_code == 302

@@ -54,7 +54,9 @@ def test_an_address_that_something_else_once_had_still_leads_there(desk: Desk, e
     publish_article(old, by=editor, at=NOON + timedelta(days=1))
     article = an_article("own")
     assert _errors(desk, article, slug_ru="old-address") == {
-        "slug_ru": ["The address “old-address” once led to “The old article” and still leads there. Choose another one."]
+        "slug_ru": [
+            "The address “old-address” once led to “The old article” and still leads there. Choose another one."
+        ]
     }
     assert _errors(desk, Article.objects.get(pk=old.pk), slug_en="old-address") == {}
 

@@ -17,8 +17,8 @@ document.addEventListener("DOMContentLoaded", () => {
     else field.focus()
   })
   const quiet = (event) => {
-    const notes = event.target.id && document.getElementById(`${event.target.id}_notes`)
-    notes?.classList.add("is-touched")
+    const { id } = event.target
+    if (id) document.getElementById(`${id}_notes`)?.classList.add("is-touched")
   }
   document.addEventListener("input", quiet)
   document.addEventListener("change", quiet)
