@@ -1,10 +1,14 @@
-// Of people who are only quoted we say no more than the source: the field for more is set back until they take part.
+// Of people who are only quoted we say no more than the source: what else could be said is asked once they take part.
+// What stands there already is never hidden.
 "use strict"
 document.addEventListener("DOMContentLoaded", () => {
   const part = document.getElementById("id_part")
   const row = document.querySelector(".form-row.field-biography_ru")
   if (!part || !row) return
-  const show = () => row.classList.toggle("is-not-asked", part.value !== "participates")
+  const show = () => {
+    const isFilled = [...row.querySelectorAll("textarea")].some((field) => field.value.trim())
+    row.hidden = part.value !== "participates" && !isFilled
+  }
   part.addEventListener("change", show)
   show()
 })
