@@ -19,6 +19,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from articles.admin.sections import groups
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -94,13 +96,12 @@ class DeskSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
-        sections = [
-            {"name": model["name"], "url": model["admin_url"], "current": request.path.startswith(model["admin_url"])}
-            for app in context["available_apps"]
-            for model in app["models"]
-            if model["admin_url"]
-        ]
-        return context | {"desk_sections": sections, "desk_languages": settings.LANGUAGES}
+        entries = [model for app in context["available_apps"] for model in app["models"]]
+        new_titles = {model: getattr(one, "new_title", "") for model, one in self._registry.items()}
+        return context | {
+            "desk_groups": groups(entries, new_titles, request.path),
+            "desk_languages": settings.LANGUAGES,
+        }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Apps and models in the order of their registration, which is the order of work, not of the alphabet."""

@@ -5,6 +5,7 @@ What has a place in the tree is kept; what has none is told as a problem with it
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,14 +29,27 @@ def read_html(html: str, *, own: targets.Own | None = None, place: str = "") -> 
     ``own(href)`` names the (kind, item) behind an address of our own site, which becomes a link to the item.
     Dangerous characters refuse the whole text: the body is then empty. Raises nothing; takes linear time.
     """
-    reader = _Reader(place, own or (lambda href: None))
     try:
-        reader.refuse(html)
-        for token in tokens(html):
-            reader.take(token)
+        refuse(html, place)
+        return read_tokens(tokens(html), own=own, place=place)
     except Refused as refused:
         return [], [_in_words(refusal) for refusal in refused.problems]
+
+
+def read_tokens(
+    found: Iterable[Token], *, own: targets.Own | None = None, place: str = ""
+) -> tuple[Body, list[Problem]]:
+    """Like ``read_html``, for HTML that is cut already. Raises ``Refused`` for dangerous characters."""
+    reader = _Reader(place, own or (lambda href: None))
+    for token in found:
+        reader.take(token)
     return reader.finished()
+
+
+def refuse(text: str, place: str = "") -> None:
+    """Raises ``Refused`` for characters that may not be stored, also when they were written as references."""
+    if problems := dangers(text, place):
+        raise Refused(problems)
 
 
 def _in_words(refusal: Problem) -> Problem:
@@ -66,9 +80,7 @@ class _Reader:
         self.count: Counter[str] = Counter()
 
     def refuse(self, text: str) -> None:
-        """Raises ``Refused`` for characters that may not be stored, also when they were written as references."""
-        if problems := dangers(text, self.manuscript.place):
-            raise Refused(problems)
+        refuse(text, self.manuscript.place)
 
     def take(self, token: Token) -> None:
         match token:

@@ -271,6 +271,29 @@ _TABLE: tuple[tuple[str, Severity, str], ...] = (
     ("table-too-long", "error", _("The table has %(rows)s rows; more than %(limit)s lose the reader. Split it.")),
     ("table-without-rows", "error", _("The table has a heading and no row below it. Each row is a line of its own.")),
     ("table-of-one-column", "error", _("The table has a single column: separate cells with a bar “|”, or use a list.")),
+    (
+        "cells-merged",
+        "note",
+        _(
+            "Merged cells were filled with the same words, such as “%(near)s”. "
+            "Empty those in which they should not stand."
+        ),
+    ),
+    (
+        "cell-link-lost",
+        "error",
+        _("The link over “%(near)s” was not kept: cells hold plain words. Put it into the note under the table."),
+    ),
+    (
+        "words-beside-table",
+        "error",
+        _("Words outside the table were not pasted, such as “%(near)s”. Paste them into a text block."),
+    ),
+    (
+        "several-tables",
+        "error",
+        _("Only the first of %(count)s tables was pasted. Paste each of the others into a block of its own."),
+    ),
     # what a Markdown file may not hold
     (
         "markup-not-known",

@@ -47,7 +47,14 @@ def read_table(text: str) -> Rows:
 
 def table_text(rows: Rows) -> str:
     """Return the rows in their one form."""
-    return "\n".join(" | ".join(cell.replace("|", r"\|") for cell in row).rstrip() for row in rows)
+    return "\n".join(map(_line, rows))
+
+
+def _line(row: list[str]) -> str:
+    line = " | ".join(cell.replace("|", r"\|") for cell in row)
+    # Bars at both ends would be read as the edges of a Markdown table, and two empty cells be lost; so edges are drawn.
+    is_edged = len(row) > 1 and not row[0] and not row[-1]
+    return f"| {line.strip()} |" if is_edged else line.rstrip()
 
 
 def _cells(line: str) -> list[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import Model
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories.desk import a_quote, a_source, an_article, place
+from articles.content.aggregates import AGGREGATES
+from articles.content.blocks import NoteBlock
+from tests.articles.admin.desk.browser import address
+from tests.factories.desk import a_source
+from tests.factories.desk_kinds import an_article_with_everything, an_evidence_table, some_accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,22 +42,45 @@ def _faults(page: Page) -> list[tuple[str, str]]:
     return [(fault["id"], node["html"][:120]) for fault in found for node in fault["nodes"]]
 
 
-def test_the_form_of_an_article_with_its_blocks_open(desk: Page) -> None:
-    article = an_article()
-    place(article, a_quote())
+def test_the_form_of_an_article_with_blocks_of_every_kind_open(desk: Page) -> None:
+    article = an_article_with_everything()
+    NoteBlock.objects.create(parent=article, ordering=300, essential=True, text_ru="<p>Стоп.</p>")
     desk.goto(f"/admin/articles/article/{article.pk}/change/")
     desk.locator("[data-open-all]").click()
-    expect(desk.locator(".ProseMirror")).to_have_count(2)
+    expect(desk.locator(".ProseMirror")).to_have_count(12)
+    expect(desk.locator(".desk-shown-side")).to_have_count(10)
+    expect(desk.locator(".desk-grid")).to_have_count(2)
+    desk.locator(".desk-missing summary").click()
+    desk.locator(".desk-insert-button").nth(3).click()
     assert _faults(desk) == []
+    desk.keyboard.press("Escape")
     desk.locator(".desk-editor [data-act=citation]").first.click()
     desk.keyboard.type("sample")
     expect(desk.locator(".desk-options li").first).to_be_visible()
     assert _faults(desk) == []
 
 
-@pytest.mark.parametrize("kind", ["article", "quote", "source", "expert", "organisation"])
+@pytest.mark.parametrize("make", [an_evidence_table, some_accounts])
+def test_the_forms_that_are_made_of_rows(desk: Page, make: Callable[[], Model]) -> None:
+    desk.goto(address(make(), "change"))
+    desk.locator("[data-open-all]").click()
+    desk.locator(".desk-insert-button").last.click()
+    expect(desk.locator(".desk-block")).to_have_count(3)
+    desk.keyboard.press("Escape")
+    assert _faults(desk) == []
+
+
+@pytest.mark.parametrize("kind", AGGREGATES)
 def test_the_forms_for_new_objects(desk: Page, kind: str) -> None:
-    desk.goto(f"/admin/articles/{kind}/add/")
+    desk.goto(address(AGGREGATES[kind], "add"))
+    assert _faults(desk) == []
+
+
+def test_the_home_page_and_a_list(desk: Page) -> None:
+    an_article_with_everything()
+    desk.goto("/admin/")
+    assert _faults(desk) == []
+    desk.goto("/admin/articles/carebox/")
     assert _faults(desk) == []
 
 

@@ -1,20 +1,27 @@
 """Blocks of an article in its form: collapsed to what they say, in the order in which readers meet them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from content_editor.admin import ContentEditorInline
 from django.contrib.admin.helpers import InlineAdminForm
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
-from django.forms import BaseForm, ModelForm
+from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.desk.choosing import already_known
 from articles.admin.desk.languages import Bilingual
+from articles.admin.desk.row_forms import (
+    SHOWN,
+    LanguageState,
+    PlacedRow,
+    PlacingForm,
+    RowForm,
+    is_open,
+    kind_name,
+    ordered,
+)
 from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.text import excerpt
 from articles.content.aggregates import plain_fields
@@ -24,28 +31,9 @@ from articles.content.texts import Text
 from articles.editorial.confirmations import confirmed
 from articles.publishing.compose import compose
 
-_SHOWN = 80
-
-
-class BlockForm(ModelForm):
-    """A new block is saved even when nothing was typed yet: its place was chosen, and publishing asks for its words."""
-
-    def has_changed(self) -> bool:
-        return self.instance._state.adding or super().has_changed()
-
-
-class PlacingForm(BlockForm):
-    """The form of a block that places a shared object, whose name came with the row."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name = self.instance.shared
-        if getattr(self.instance, f"{name}_id"):
-            already_known(self, name, getattr(self.instance, name))
-
 
 class BlockInline(Bilingual, ContentEditorInline):
-    form: type[ModelForm] = BlockForm
+    form: type[ModelForm] = RowForm
     fieldsets = [(None, {"fields": [("text_ru", "text_en"), "essential", "region", "ordering"]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Block]:
@@ -66,88 +54,35 @@ def _inline(model: type[Block]) -> type[InlineModelAdmin]:
         "model": model,
         "fieldsets": [(None, {"fields": [*fields, *closing]})],
         "autocomplete_fields": chosen,
-        "form": PlacingForm if model.shared else BlockForm,
+        "form": _placing_form(model.shared) if model.shared else RowForm,
     }
     return type(f"{model.__name__}Inline", (BlockInline,), attributes)
+
+
+def _placing_form(name: str) -> type[ModelForm]:
+    return type("BlockForm", (PlacingForm,), {"__module__": __name__, "places": name})
 
 
 INLINES: list[type[InlineModelAdmin]] = [_inline(model) for model in BLOCKS]
 
 
-@dataclass(frozen=True)
-class LanguageState:
-    language: str
-    code: str
-    words: Any
-
-
-@dataclass(frozen=True)
-class PlacedBlock:
-    """One block as the form shows it; `name` is what it says, cut to some 80 characters."""
-
-    admin_form: InlineAdminForm
-    kind: str
-    kind_name: str
-    name: str
-    states: list[LanguageState]
-    is_open: bool
-
-    @property
-    def form(self) -> BaseForm:
-        return self.admin_form.form
-
-
-@dataclass(frozen=True)
-class BlankBlock:
-    """A block of each kind that can be added; its names hold `__prefix__` until the script numbers them."""
-
-    admin_form: InlineAdminForm
-    prefix: str
-    kind: str
-    kind_name: str
-
-
-def blanks(formsets: Any) -> list[BlankBlock]:
-    """Return an empty block of each kind that this editor may add."""
-    return [
-        BlankBlock(list(one)[-1], one.formset.prefix, one.opts.model.kind, _kind_name(one.opts.model))
-        for one in formsets
-        if one.has_add_permission
-    ]
-
-
-def placed(article: Text | None, formsets: Any) -> list[PlacedBlock]:
+def placed(article: Text | None, formsets: Any) -> list[PlacedRow]:
     """Return the form's blocks in order; those with an error are open."""
-    found: list[InlineAdminForm] = []
-    for one in formsets:
-        forms = list(one)
-        found += forms[:-1] if one.has_add_permission else forms
     steps = _Steps(article) if article else None
-    return [_placed(admin_form, steps) for admin_form in sorted(found, key=_ordering)]
+    return [_placed(admin_form, steps) for admin_form in ordered(formsets)]
 
 
-def _placed(admin_form: InlineAdminForm, steps: "_Steps | None") -> PlacedBlock:
+def _placed(admin_form: InlineAdminForm, steps: "_Steps | None") -> PlacedRow:
     block: Block = admin_form.form.instance
-    has_errors = admin_form.form.is_bound and bool(admin_form.form.errors)
-    is_new = block._state.adding
     has_words = not block.shared or bool(getattr(block, f"{block.shared}_id"))
-    return PlacedBlock(
+    return PlacedRow(
         admin_form,
         block.kind,
-        _kind_name(type(block)),
-        excerpt(str(block), _SHOWN) if has_words else "",
+        kind_name(type(block)),
+        excerpt(str(block), SHOWN) if has_words else "",
         [_state(block, language, steps) for language in LANGUAGES] if has_words else [],
-        has_errors or is_new,
+        is_open(admin_form),
     )
-
-
-def _ordering(admin_form: InlineAdminForm) -> int:
-    value = admin_form.form["ordering"].value()
-    return int(value) if str(value).isdecimal() else 0
-
-
-def _kind_name(model: type[Block]) -> str:
-    return capfirst(str(model._meta.verbose_name))
 
 
 def _state(block: Block, language: Language, steps: "_Steps | None") -> LanguageState:

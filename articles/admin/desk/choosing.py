@@ -26,6 +26,11 @@ class ChosenOne(AutocompleteSelect):
 
 
 class ChosenSeveral(AutocompleteSelectMultiple):
+    """One after another is taken out; a single press that clears all of them loses more than it helps."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return super().optgroups(name, _well_formed(value), attr)
 

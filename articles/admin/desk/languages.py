@@ -7,11 +7,13 @@ from django.db import models
 from django.forms import Field
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.choosing import ChosenOne, ChosenSeveral
 from articles.admin.desk.rich_text import RichTextArea
+from articles.admin.desk.table_area import TableArea
 from articles.admin.desk.text_fields import CanonicalRichText, CanonicalText
 from articles.content.fields import LineField, PassageField, RichTextField, TableField
 
@@ -21,7 +23,7 @@ _TEXTS: dict[type[models.Field], tuple[type[CanonicalText], type]] = {
     RichTextField: (CanonicalRichText, RichTextArea),
     LineField: (CanonicalText, AdminTextInputWidget),
     PassageField: (CanonicalText, AdminTextareaWidget),
-    TableField: (CanonicalText, AdminTextareaWidget),
+    TableField: (CanonicalText, TableArea),
 }
 
 
@@ -35,6 +37,11 @@ def name_of(column: models.Field) -> str:
     return capfirst(str(getattr(column, "translated_field", column).verbose_name))
 
 
+def marked(name: str, language: str) -> SafeString:
+    """Return a field's label: its name and the mark of its language."""
+    return format_html('{} <span class="language-mark" title="{}">{}</span>', name, NAMES[language], language.upper())
+
+
 class Bilingual:
     """Mixed into a model admin or inline: columns get their language, their own text fields and their pickers."""
 
@@ -42,12 +49,7 @@ class Bilingual:
         language = language_of(db_field)
         attrs = {}
         if language:
-            kwargs["label"] = format_html(
-                '{} <span class="language-mark" title="{}">{}</span>',
-                name_of(db_field),
-                NAMES[language],
-                language.upper(),
-            )
+            kwargs["label"] = marked(name_of(db_field), language)
             attrs["lang"] = language
             if language != "ru":
                 # Shown once for the pair: the same sentence twice is only noise.
@@ -55,7 +57,7 @@ class Bilingual:
         for column, (form_class, widget) in _TEXTS.items():
             if isinstance(db_field, column):
                 kwargs |= {"form_class": form_class, "column": db_field}
-                if isinstance(db_field, PassageField | TableField):
+                if isinstance(db_field, PassageField):
                     attrs["rows"] = "3"
                 kwargs["widget"] = widget(attrs=attrs)
         if isinstance(db_field, models.URLField):

@@ -25,6 +25,7 @@ from articles.admin.desk.expired import REOPENED, fields_of, is_reopened, reopen
 from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.merging import merged
+from articles.admin.desk.notes import Note, beside_fields
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.tools import DeskTools
 from articles.admin.press.buttons import PressButtons
@@ -35,12 +36,19 @@ from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
 
+# The closing part of a form, for what no reader sees.
+COLLEAGUES: Any = (gettext_lazy("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
+
 _RESOLVE = "_resolve"
 _log = logging.getLogger(__name__)
 
 
 class DeskForm(forms.ModelForm):
     """A form that can be shown again with what was typed, without being saved (see `expired` and `conflicts`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # A colon after the mark of a language is one sign too many.
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -63,7 +71,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["articles/admin/desk/forms.css"]}
-        js = ["articles/admin/desk/saving.js", "articles/admin/desk/choosing.js"]
+        js = [f"articles/admin/desk/{name}.js" for name in ("saving", "choosing", "missing")]
 
     # saving
 
@@ -201,9 +209,17 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             "seen_version": request.POST.get(conflicts.SEEN) or (obj.version if obj else ""),
             "reopened": is_reopened(request),
             "editors": settings_of_editors(self.texts(form, context["inline_admin_formsets"])),
+            "missing": self._missing(obj, form, context["inline_admin_formsets"]),
             "places": self.other_places(obj) if obj else [],
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _missing(self, obj: DeskObject | None, form: forms.BaseForm, inlines: Any) -> dict[str, list[Note]]:
+        """What readers still cannot be given, said at its fields too; nothing is asked of a new object."""
+        if obj is None:
+            return {}
+        rows = [row for inline in inlines for row in inline.formset.forms]
+        return beside_fields(obj, form, rows)
 
     def texts(self, form: forms.BaseForm, inlines: Any) -> list[str]:
         """Return every rich text on the page, for the names of the sources that it cites."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from js_asset import Script
 
+from articles.admin.desk.table_area import words_of_grids
 from articles.content.sources import Source
 
 _CITED = re.compile(r'data-source="([0-9a-fA-F-]{36})"')
@@ -40,11 +41,13 @@ def settings_of_editors(texts: Iterable[str]) -> dict[str, object]:
     return {
         "editor": static("django_prose_editor/editor.js"),
         "paste": reverse("admin:paste"),
+        "pasteTable": reverse("admin:paste_table"),
         "sources": reverse("admin:find_sources"),
         "items": reverse("admin:find_items"),
         "newSource": reverse("admin:articles_source_add"),
         "known": _names(texts),
         "words": _words(),
+        "grid": words_of_grids(),
     }
 
 
@@ -89,6 +92,8 @@ def _words() -> dict[str, str]:
         "unknownSource": gettext("unknown source"),
         "pasting": gettext("Pasting…"),
         "pasted": gettext("Pasted. Please look at this:"),
+        "asTable": gettext("Insert as a table block"),
+        "asTableHelp": gettext("What you pasted is a table. Here it stands as paragraphs."),
         "pastedOffline": gettext("The server could not check what you pasted; it will be checked when you save."),
         "dismiss": gettext("Close this note"),
     }

@@ -1,45 +1,70 @@
 """The form of a text: its head, and its blocks in order. Articles, questions and about pages share it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.forms import BaseForm, ModelForm
+from django.db import models
+from django.forms import BaseForm, Field, ModelForm
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import blocks
 from articles.admin.desk.agreement import note_article
 from articles.admin.desk.counters import Measured
 from articles.admin.desk.duplicating import Duplicating
-from articles.admin.desk.naming import named
-from articles.admin.desk.objects import DeskAdmin
+from articles.admin.desk.insert_menu import menu
+from articles.admin.desk.languages import language_of, marked
+from articles.admin.desk.naming import named, other_name
+from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
 from articles.admin.desk.rich_text import RichTextArea
+from articles.admin.desk.row_forms import RowWords, blanks
+from articles.admin.desk.slugs import AddressedForm
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
 from articles.content.texts import Article, FaqEntry, Page, Text
 
-_COLLEAGUES = (_("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
+# An answer is read out by assistants and shown in lists: longer than this it is no answer but an article.
+ANSWER_WORDS = 60
+
 _HEAD = [("title_ru", "title_en"), ("slug_ru", "slug_en"), ("summary_ru", "summary_en")]
+_BLOCKS = RowWords(
+    heading=_("Text of the article"),
+    help=_("Drag a block by its name to move it, or use its arrows."),
+    insert=_("Insert a block here"),
+    remove=_("Delete the block"),
+    moved=_("Block moved: now number %(number)s of %(total)s."),
+    inserted=_("Block inserted: number %(number)s of %(total)s."),
+    removed=_("The block will be deleted when you save."),
+    kept=_("The block stays."),
+)
 
 
 class TextAdmin(Duplicating, Measured, DeskAdmin):
-    change_form_template = "admin/articles/article_form.html"
-    list_filter = [StateFilter, "topics"]
-    search_fields = ["title_ru", "title_en", "slug_ru", "slug_en"]
+    form = AddressedForm
+    change_form_template = "admin/articles/rows_form.html"
+    list_filter = [StateFilter, "original_language", "topics"]
+    search_fields = ["title_ru", "title_en", "slug_ru", "slug_en", "summary_ru", "summary_en"]
     inlines = blocks.INLINES
     autocomplete_fields = ["topics"]
-    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), _COLLEAGUES]
+    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), COLLEAGUES]
+    rows_heading: ClassVar[Any] = _BLOCKS.heading
 
     class Media:
-        js = ["articles/admin/desk/blocks.js"]
+        css = {"all": ["articles/admin/desk/blocks.css", "articles/admin/desk/table.css"]}
+        js = ["articles/admin/desk/blocks.js", "articles/admin/desk/shown.js"]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         formsets = context["inline_admin_formsets"]
+        empty = blanks(formsets)
         context |= {
             "placed_blocks": blocks.placed(context["original"], formsets),
-            "blank_blocks": blocks.blanks(formsets),
+            "blank_blocks": empty,
+            "insert_menu": menu(empty),
+            "row_words": replace(_BLOCKS, heading=self.rows_heading),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -63,19 +88,42 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
 @admin.register(Article, site=desk_site)
 class ArticleAdmin(TextAdmin):
     new_title = _("New article")
-    list_display = [named(Article), "state_ru", "state_en", "drift"]
+    list_display = [named(Article), other_name, "state_ru", "state_en", "drift"]
 
 
 @admin.register(FaqEntry, site=desk_site)
 class FaqEntryAdmin(TextAdmin):
     new_title = _("New question")
-    list_display = [named(FaqEntry), "state_ru", "state_en", "drift"]
+    list_display = [named(FaqEntry), other_name, "state_ru", "state_en", "drift"]
+    rows_heading = _("The answer in detail")
+
+    class Media:
+        js = ["articles/admin/desk/word_count.js"]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        names = {"title": _("question"), "summary": _("short answer")}
+        name = names.get(db_field.name.rpartition("_")[0])
+        if field is None or not name or not (language := language_of(db_field)):
+            return field
+        field.label = marked(capfirst(str(name)), language)
+        if db_field.name.startswith("summary"):
+            field.widget.attrs |= {
+                "data-most-words": str(ANSWER_WORDS),
+                "data-words": _("%(count)s of at most %(most)s words"),
+                "data-too-many": _("%(count)s words: more than %(most)s. Move the detail into the blocks below."),
+            }
+            field.help_text = (
+                "" if language != "ru" else _("The answer by itself, in at most 60 words, without a source.")
+            )
+        return field
 
 
 @admin.register(Page, site=desk_site)
 class PageAdmin(TextAdmin):
     new_title = _("New about page")
-    list_display = [named(Page), "state_ru", "state_en", "drift"]
-    list_filter = [StateFilter]
+    list_display = [named(Page), other_name, "state_ru", "state_en", "drift"]
+    list_filter = [StateFilter, "original_language"]
     autocomplete_fields: Sequence[str] = []
-    fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), _COLLEAGUES]
+    fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), COLLEAGUES]
+    rows_heading = _("Text of the page")

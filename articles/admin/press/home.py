@@ -1,4 +1,4 @@
-"""The home page of the desk: articles with their states, ways to something new, what differs from live texts."""
+"""The home page of the desk: the texts that were saved last with their states, and what differs from live texts."""
 
 from typing import Any
 
@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
         "articles": [
             {
                 "name": label(article),
+                "kind": capfirst(str(article._meta.verbose_name)),
                 "url": addresses.form_of(article),
                 "states": [(code, badge(states[article.pk, language])) for language, code in _COLUMNS],
             }
@@ -50,7 +51,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
 
 
 def _last_saved() -> list[Text]:
-    """The articles that were saved last; those that were never saved in a form, only loaded, come after them."""
+    """The texts that were saved last; those that were never saved in a form, only loaded, come after them."""
     saved = (
         Revision.objects.filter(kind__in=TEXTS)
         .values("object_id")

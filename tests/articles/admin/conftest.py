@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from articles.admin.site import desk_site
+from articles.content.aggregates import AGGREGATES
+from articles.content.quotes import Quote
 from articles.publishing.erasures import ErasureRequest
-from tests.factories.desk import NOON, a_quote, a_source, an_article, place
-from tests.factories.pictures import a_picture
+from tests.factories.desk import NOON, a_source, an_organisation
+from tests.factories.desk_kinds import a_page, a_term, an_article_with_everything
 
 # Stock addresses that never answer with content: they only lead on, or do not exist.
 EMPTY = {"view_on_site", None}
@@ -44,35 +46,43 @@ def filled(pattern: URLPattern, objects: dict[str, Any]) -> str:
 @pytest.fixture
 def every_address(editor: User) -> dict[str, str]:
     """Every address of the desk by name, with ids of objects that exist."""
-    article, quote = an_article(), a_quote()
-    place(article, quote)
-    picture = a_picture()
+    article = an_article_with_everything()
+    quote = Quote.objects.order_by("pk").first()
+    assert quote is not None
+    an_organisation()
+    a_term()
+    a_page()
     common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "app_label": "articles"}
     asked = ErasureRequest.objects.create(
         kind="source", object_id=a_source().pk, grounds="Статья 17", asked_by=editor, asked_at=NOON
     )
+    obj: dict[str, Any] = {
+        f"articles_{model._meta.model_name}": model._default_manager.order_by("pk").first()
+        for model in AGGREGATES.values()
+    }
+    obj |= {
+        "articles_article": article,
+        "articles_quote": quote,
+        "auth_user": editor,
+        "withdraw_quote": quote,
+        "withdraw_source": quote.source,
+        "impact": quote.expert,
+    }
+    kinds = {"shown_part": "quote", "impact": "expert"}
     found: dict[str, str] = {}
     common["part"] = "head"
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
             continue
-        obj = {
-            "articles_quote": quote,
-            "articles_expert": quote.expert,
-            "articles_source": quote.source,
-            "articles_organisation": quote.expert.organisation,
-            "articles_picture": picture,
-            "auth_user": editor,
-            "withdraw_quote": quote,
-            "withdraw_source": quote.source,
-            "impact": quote.expert,
-        }
-        kinds = {"impact": "expert"}
-        own = next((value for name, value in obj.items() if str(pattern.name).startswith(name)), article)
+        # The longest name that fits: evidence tables are not the only ones that begin with «articles_».
+        fitting = [name for name in obj if str(pattern.name).startswith(f"{name}_") or pattern.name == name]
+        own = obj[max(fitting, key=len)] if fitting else article
+        common["kind"] = kinds.get(str(pattern.name), "article")
         found[str(pattern.name)] = filled(
             pattern,
             common
             | {"*": own.pk, "object_id": own.pk, "pk": own.pk, "id": own.pk, "number": 1, "version": 1}
             | {"kind": kinds.get(str(pattern.name), "article"), "request_id": asked.pk},
         )
+    found["shown_part"] += f"?id={quote.pk}"
     return found

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.content.aggregates import AGGREGATES
+
 pytestmark = pytest.mark.django_db
 
 # Open to everybody: the way in, and the language of the page that is the way in.
@@ -16,7 +18,13 @@ def test_the_walk_meets_the_pages_that_matter(every_address: dict[str, str]) -> 
     assert {"publish", "preview_page", "drift", "withdraw_article", "withdraw_quote", "auth_user_add"} <= set(
         every_address
     )
-    assert len(every_address) > 40
+    assert len(every_address) > 100
+
+
+def test_the_walk_meets_the_form_and_the_list_of_every_kind(every_address: dict[str, str]) -> None:
+    kinds = [model._meta.model_name for model in AGGREGATES.values()]
+    pages = {f"articles_{kind}_{page}" for kind in kinds for page in ("add", "change", "changelist", "history")}
+    assert pages - set(every_address) == set()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

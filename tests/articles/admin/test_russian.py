@@ -5,13 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import F, Model
 from django.test import Client
 
-from articles.content.blocks import HeadingBlock, TextBlock
+from articles.canonical.languages import LANGUAGES
+from articles.content.aggregates import AGGREGATES, ROWS, plain_fields
+from articles.content.blocks import KeyPointsBlock, StepsBlock
 from articles.content.experts import Expert
-from articles.content.organisations import Organisation
-from articles.content.pictures import Picture
-from articles.content.quotes import Quote
+from articles.content.fields import RichTextField
 from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.publishing.publish import Decision, Terms, publish
@@ -34,6 +35,8 @@ ALLOWED = {
     "PMID:",
     "Alt",
     *("JPEG", "PNG", "WebP", "AVIF", "GIF", "Creative", "Commons", "BY-SA"),
+    "Enter",
+    "Word",
 }
 # Pages of the site in a frame of the desk.
 SITE = {"preview_page", "withdrawn_page"}
@@ -71,7 +74,7 @@ class _Words(HTMLParser):
             self._collect(data)
 
     def _collect(self, text: str) -> None:
-        self.words |= set(_LATIN.findall(re.sub(r"\S+@\S+|<[^>]*>|\S*/\S*|\d+[._]\S*", " ", text))) - ALLOWED
+        self.words |= set(_LATIN.findall(re.sub(r"\S+@\S+|<[^>]*>|\{[^}]*\}|\S*/\S*|\d+[._]\S*", " ", text))) - ALLOWED
 
 
 def english_on(html: str) -> set[str]:
@@ -81,19 +84,34 @@ def english_on(html: str) -> set[str]:
     return reader.words
 
 
+def _say_in_russian(model: type[Model]) -> None:
+    """Give every English column the words of the Russian one; addresses stay, they are Latin in both."""
+    pairs = {
+        f"{name}_en": F(f"{name}_ru")
+        for name, columns, translated in plain_fields(model)
+        if translated and name != "slug" and not isinstance(columns[0], RichTextField)
+    }
+    rich = {
+        f"{name}_{language}": "<ul><li><p>Слова.</p></li></ul>" if model is KeyPointsBlock else "<p>Слова.</p>"
+        for name, columns, _translated in plain_fields(model)
+        if isinstance(columns[0], RichTextField) and model is not StepsBlock
+        for language in LANGUAGES
+    }
+    if pairs or rich:
+        model._default_manager.update(**pairs, **rich)
+    if model is StepsBlock:
+        model._default_manager.update(text_en=F("text_ru"))
+
+
 @pytest.fixture
 def russian_desk(client: Client, every_address: dict[str, str], editor: User, administrator: User) -> Client:
     """All content is Russian, so that a Latin word can only be the interface's; some of it is live and has drifted."""
+    for model in [*AGGREGATES.values(), *(row for rows in ROWS.values() for row in rows.models)]:
+        _say_in_russian(model)
     Source.objects.update(title="Обзор судорог", publisher="Вестник", authors="Петров, А.", language="ru", container="")
-    Article.objects.update(title_en="Статья", summary_en="О чём.")
-    HeadingBlock.objects.update(text_en="Раздел")
-    TextBlock.objects.update(text_ru="<p>Слова.</p>", text_en="<p>Слова.</p>")
-    Quote.objects.update(text_en="Слова.", verdict_note_en="Пояснение.")
-    Expert.objects.update(name_en="Анна", specialty_en="невролог", post_en="врач")
-    Organisation.objects.update(name_en="Клиника")
-    Picture.objects.update(alt_en="Мышца", caption_en="Подпись")
+    article = Article.objects.get()
     both = {"ru": Terms(), "en": Terms()}
-    publish("article", Article.objects.get().pk, both, decision=Decision("Врача пока нет."), by=editor, at=NOON)
+    publish("article", article.pk, both, decision=Decision("Врача пока нет."), by=editor, at=NOON)
     Expert.objects.update(post_ru="заведующая")
     client.force_login(administrator)
     client.cookies["django_language"] = "ru"
@@ -111,9 +129,11 @@ def test_the_collector_finds_words_where_people_meet_them() -> None:
 def test_no_page_of_the_desk_has_an_english_word(russian_desk: Client, every_address: dict[str, str]) -> None:
     found = {}
     for name, address in every_address.items():
+        if name in SITE:
+            continue
         answer = russian_desk.get(address)
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html") and name not in SITE:
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             found[name] = english_on(answer.content.decode())
 
-    assert len(found) > 25
+    assert len(found) > 70
     assert {name: words for name, words in found.items() if words} == {}

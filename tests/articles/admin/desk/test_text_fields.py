@@ -6,8 +6,9 @@ from hypothesis import given
 
 from articles.admin.desk.text_fields import CanonicalRichText, CanonicalText
 from articles.canonical.html_writing import editor_html
+from articles.canonical.table_text import read_table
 from articles.canonical.tree import Body, normalise
-from articles.content.blocks import HeadingBlock, TextBlock
+from articles.content.blocks import HeadingBlock, TableBlock, TextBlock
 from tests.articles.canonical.strategies import bodies
 
 LINE = CanonicalText(column=HeadingBlock._meta.get_field("text_ru"), required=False)
@@ -58,3 +59,34 @@ def test_what_only_the_sanitiser_knows_is_refused_and_not_dropped(monkeypatch: p
             '<p>Words <a href="http://user:secret@example.org/">here</a><iframe src="https://x.example"></iframe></p>'
         )
     assert [error.code for error in refusal.value.error_list] == ["not-sanitary"]
+
+
+TABLE = CanonicalText(column=TableBlock._meta.get_field("cells_ru"), required=False)
+
+
+def test_a_table_comes_back_in_its_one_form_however_it_was_written() -> None:
+    assert TABLE.clean("| Знак | Судорога |\n|---|---|\n| Когда | ночью |") == "Знак | Судорога\nКогда | ночью"
+    assert TABLE.clean("Знак\tСудорога\nКогда\tночью") == "Знак | Судорога\nКогда | ночью"
+    assert not TABLE.has_changed("Знак | Судорога\nКогда | ночью", "Знак|Судорога\n\nКогда|ночью")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Знак | Судорога", "table-without-rows"),
+        ("Знак\nКогда", "table-of-one-column"),
+        (" | ".join("абвгдежзи") + "\n" + " | ".join("123456789"), "table-too-wide"),
+        ("\n".join(["а | б"] * 61), "table-too-long"),
+        ("а | б\u202e\nв | г", "bidi-control"),
+    ],
+)
+def test_what_is_no_table_is_refused_at_its_field(typed: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        TABLE.clean(typed)
+    assert [error.code for error in refusal.value.error_list] == [code]
+
+
+def test_empty_cells_at_both_ends_of_a_row_keep_their_columns() -> None:
+    text = "Знак | Судорога | Иное\n| | ночью | |\nа |  | б"
+    assert TABLE.clean(text) == text
+    assert [len(row) for row in read_table(text)] == [3, 3, 3]

@@ -1,5 +1,5 @@
-// Blocks of an article: opened and closed, moved, inserted, deleted, by mouse and by keyboard. The order of the list is
-// the order of the text; the hidden fields follow it.
+// Blocks of a text, options of a table, accounts: opened and closed, moved, inserted, deleted, by mouse and by keyboard.
+// The order of the list is the order of the rows; the hidden fields follow it.
 "use strict"
 document.addEventListener("DOMContentLoaded", () => {
   const section = document.querySelector(".desk-blocks")
@@ -20,16 +20,22 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const [number, block] of blocks().entries()) input(block, "ordering").value = (number + 1) * 10
   }
 
+  // Fields that scripts draw (finding by typing, cells of a grid) have no name and belong to one that has.
+  const isOwn = (field) => field.name !== ""
+
   // A closed block says what it holds, also before it was saved.
   function name(block) {
     const words = block.querySelector(".desk-words")
-    const picked = block.querySelector(".desk-block-body select.admin-autocomplete option:checked")
-    const fields = [...block.querySelectorAll(".desk-block-body :is(textarea, input[type=text])")]
+    // What a row is about comes first in it: the words of its first field, or what its first picker chose.
+    const first = block.querySelector(".desk-block-body :is(textarea, input[type=text], select)")
+    const picked = first?.matches("select.admin-autocomplete") ? first.selectedOptions[0] : null
+    const fields = [...block.querySelectorAll(".desk-block-body :is(textarea, input[type=text])")].filter(isOwn)
     const typed = fields.map((field) => {
       const editor = field.parentElement.querySelector(".ProseMirror")
       return (editor && field.matches("textarea") ? editor.innerText : field.value).replace(/\s+/g, " ").trim()
     })
-    const text = picked?.textContent || typed.find(Boolean)
+    const questions = [...block.querySelectorAll(".desk-block-body select[multiple] option:checked")]
+    const text = picked?.textContent || typed.find(Boolean) || questions.map((one) => one.textContent).join(" · ")
     if (text) words.textContent = text.length > 80 ? `${text.slice(0, 79)}…` : text
   }
 
@@ -54,7 +60,7 @@ document.addEventListener("DOMContentLoaded", () => {
     changed()
   }
 
-  function insert(prefix, after) {
+  function insert(prefix, after, values = {}) {
     const total = document.querySelector(`[name="${prefix}-TOTAL_FORMS"]`)
     const blank = section.querySelector(`template[data-blank="${prefix}"]`)
     const holder = document.createElement("ol")
@@ -64,6 +70,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (after) after.after(block)
     else list.prepend(block)
     renumber()
+    for (const [field, value] of Object.entries(values)) input(block, field).value = value
     block.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }))
     open(block)
     say(section.dataset.inserted, block)
@@ -72,8 +79,9 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function focusField(field) {
-    if (field.matches("textarea[data-rich-text]")) field.dispatchEvent(new CustomEvent("desk:focus", { bubbles: true }))
-    else if (field.matches(".admin-autocomplete")) window.django.jQuery(field).select2("open")
+    if (field.matches("textarea[data-rich-text], textarea[data-table-grid]")) {
+      field.dispatchEvent(new CustomEvent("desk:focus", { bubbles: true }))
+    } else if (field.matches(".admin-autocomplete")) window.django.jQuery(field).select2("open")
     else field.focus()
   }
 
@@ -94,16 +102,40 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const changed = () => document.dispatchEvent(new CustomEvent("desk:changed"))
 
-  function closeMenus(except) {
-    for (const menu of section.querySelectorAll(".desk-insert-kinds:not([hidden])")) {
-      if (menu !== except) toggleMenu(menu.previousElementSibling, false)
-    }
+  // One menu for all places: 150 blocks would carry 150 of them.
+  const blank = section?.querySelector("template[data-insert-menu]")
+  const menu = blank?.content.firstElementChild.cloneNode(true)
+
+  function closeMenu(focus = false) {
+    const button = menu?.isConnected && menu.parentElement.querySelector(".desk-insert-button")
+    if (!button) return
+    button.setAttribute("aria-expanded", "false")
+    menu.remove()
+    if (focus) button.focus()
   }
 
-  function toggleMenu(button, isOpen) {
-    button.setAttribute("aria-expanded", String(isOpen))
-    button.nextElementSibling.hidden = !isOpen
-    if (isOpen) button.nextElementSibling.firstElementChild?.focus()
+  function openMenu(button) {
+    closeMenu()
+    button.setAttribute("aria-expanded", "true")
+    button.after(menu)
+    menu.querySelector("button").focus({ preventScroll: true })
+    menu.scrollIntoView({ block: "nearest" })
+  }
+
+  // Arrows go through the kinds, Home and End to the first and the last, a letter to the next kind that begins with it.
+  function onMenuKey(event) {
+    const kinds = [...menu.querySelectorAll("button")]
+    const at = kinds.indexOf(event.target)
+    const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: kinds.length - 1 }
+    if (event.key === "Escape") return closeMenu(true)
+    let next = kinds[steps[event.key]]
+    if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const ring = [...kinds.slice(at + 1), ...kinds.slice(0, at + 1)]
+      next = ring.find((kind) => kind.innerText.toLowerCase().startsWith(event.key.toLowerCase()))
+    }
+    if (!next) return
+    event.preventDefault()
+    next.focus()
   }
 
   function onClick(event) {
@@ -113,31 +145,39 @@ document.addEventListener("DOMContentLoaded", () => {
     if (button.matches(".desk-toggle")) open(block, button.getAttribute("aria-expanded") !== "true")
     else if (button.dataset.move) move(block, Number(button.dataset.move), button)
     else if ("remove" in button.dataset) remove(block, button)
-    else if (button.matches(".desk-insert-button")) {
-      closeMenus(button.nextElementSibling)
-      toggleMenu(button, button.getAttribute("aria-expanded") !== "true")
-    } else if (button.dataset.insert) {
-      closeMenus()
+    else if (button.dataset.insert) {
+      closeMenu()
       insert(button.dataset.insert, block)
+    } else if (button.matches(".desk-insert-button")) {
+      if (button.getAttribute("aria-expanded") === "true") closeMenu()
+      else openMenu(button)
     } else if ("openAll" in button.dataset) for (const one of blocks()) open(one)
     else if ("closeAll" in button.dataset) for (const one of blocks()) open(one, false)
   }
 
   function onKey(event) {
-    const menu = event.target.closest(".desk-insert-kinds")
     // Enter at the end of a heading is a habit of typing, not a wish to save the article.
     if (event.key === "Enter" && event.target.matches(".desk-block-body input:not([type=checkbox])")) event.preventDefault()
-    if (menu && event.key === "Escape") {
-      toggleMenu(menu.previousElementSibling, false)
-      menu.previousElementSibling.focus()
-    } else if (menu && ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"].includes(event.key)) {
-      event.preventDefault()
-      const next = ["ArrowRight", "ArrowDown"].includes(event.key) ? "nextElementSibling" : "previousElementSibling"
-      event.target[next]?.focus()
-    } else if (event.altKey && event.target.matches(".desk-toggle") && /^Arrow(Up|Down)$/.test(event.key)) {
+    if (menu?.contains(event.target)) onMenuKey(event)
+    else if (event.altKey && event.target.matches(".desk-toggle") && /^Arrow(Up|Down)$/.test(event.key)) {
       event.preventDefault()
       move(event.target.closest(".desk-block"), event.key === "ArrowUp" ? -1 : 1, event.target)
     }
+  }
+
+  // Somebody else's script has something for a block: the next one of the kind, if that is still empty, else a new one.
+  function onOffer(event) {
+    const { kind, after, field, value } = event.detail
+    const prefix = section.querySelector(`template[data-kind="${kind}"]`)?.dataset.blank
+    if (!prefix) return
+    const next = after.nextElementSibling
+    const place = next?.dataset.prefix.startsWith(`${prefix}-`) && input(next, field)
+    if (place && !place.value) {
+      open(next)
+      place.value = value
+      place.dispatchEvent(new CustomEvent("desk:filled", { bubbles: true }))
+      changed()
+    } else insert(prefix, after, { [field]: value })
   }
 
   // The head of a block is its handle.
@@ -182,10 +222,16 @@ document.addEventListener("DOMContentLoaded", () => {
     if (block) open(block)
     const field = block ? column && input(block, column) : document.getElementById(`id_${column}`)
     const target = field || block?.querySelector(".desk-toggle")
-    if (!target) return
+    if (target) goTo(target)
+  }
+
+  function goTo(target) {
+    const block = target.closest(".desk-block")
+    if (block && !target.matches(".desk-toggle")) open(block)
+    const closed = target.closest("details:not([open])")
+    if (closed) closed.open = true
     target.closest(".form-row, .desk-block")?.scrollIntoView({ block: "center" })
-    if (field) focusField(field)
-    else target.focus()
+    focusField(target)
   }
 
   // What the server has to say must be seen: its answer stays in sight until typing goes on, a refusal is gone to.
@@ -225,8 +271,11 @@ document.addEventListener("DOMContentLoaded", () => {
     section.addEventListener("keydown", onKey)
     section.addEventListener("desk:insert", (event) => insert(event.detail, event.target.closest(".desk-block")))
     document.addEventListener("click", (event) => {
-      if (!event.target.closest(".desk-insert")) closeMenus()
+      if (!event.target.closest(".desk-insert")) closeMenu()
     })
+    document.addEventListener("desk:offer", onOffer)
+    // From the list of what is missing, to fields in closed blocks too.
+    document.addEventListener("desk:go", (event) => goTo(event.target))
     // A new quote is most likely in the article's own language.
     section.addEventListener(
       "click",

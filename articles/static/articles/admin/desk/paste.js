@@ -2,11 +2,11 @@
 // kept is said beside the editor. Offline the editor pastes by itself, and the parser looks at it when it is saved.
 let isOurs = false
 
-const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value
+export const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value
 
-function note(place, words, sentences) {
+export function note(place, words, sentences, offer = null) {
   place.querySelector(".desk-paste-note")?.remove()
-  if (!sentences.length) return
+  if (!sentences.length && !offer) return
   const box = document.createElement("div")
   box.className = "desk-paste-note"
   box.setAttribute("role", "status")
@@ -16,11 +16,24 @@ function note(place, words, sentences) {
     item.textContent = sentence
     list.append(item)
   }
+  const buttons = document.createElement("p")
+  buttons.className = "desk-paste-buttons"
+  if (offer) {
+    const take = document.createElement("button")
+    take.type = "button"
+    take.textContent = words.asTable
+    take.addEventListener("click", () => {
+      box.remove()
+      offer()
+    })
+    buttons.append(take)
+  }
   const close = document.createElement("button")
   close.type = "button"
   close.textContent = words.dismiss
   close.addEventListener("click", () => box.remove())
-  box.append(words.pasted, list, close)
+  buttons.append(close)
+  box.append(words.pasted, list, buttons)
   place.append(box)
 }
 
@@ -46,6 +59,20 @@ async function read(html, settings) {
   return answer.json()
 }
 
+// A table that was pasted into a text stands there as paragraphs. It may become a block of its own instead: the
+// paragraphs go, unless somebody has gone on typing meanwhile.
+function offering(view, place, table) {
+  const block = place.closest(".desk-block")
+  if (!block || !document.querySelector("template[data-kind=table]")) return null
+  const textarea = place.parentElement.querySelector("textarea[data-rich-text]")
+  const pasted = view.state.doc
+  return () => {
+    if (view.state.doc.eq(pasted)) place.dispatchEvent(new CustomEvent("desk:undo"))
+    const detail = { kind: "table", after: block, field: `cells_${textarea.lang}`, value: table }
+    document.dispatchEvent(new CustomEvent("desk:offer", { detail }))
+  }
+}
+
 export function handlePaste({ view, event, place, settings }) {
   const data = event.clipboardData
   if (isOurs || !data) return false
@@ -63,7 +90,8 @@ export function handlePaste({ view, event, place, settings }) {
   read(html || asHtml(text), settings).then(
     (answer) => {
       if (answer.html) put(answer.html)
-      note(place, settings.words, answer.problems)
+      const offer = answer.table ? offering(view, place, answer.table) : null
+      note(place, settings.words, offer ? [settings.words.asTableHelp, ...answer.problems] : answer.problems, offer)
     },
     () => {
       put(html || asHtml(text))

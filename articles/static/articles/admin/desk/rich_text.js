@@ -47,6 +47,7 @@ async function mount(textarea) {
       },
     })
     place.prepend(toolbar(editor, settings, name))
+    place.addEventListener("desk:undo", () => editor.commands.undo())
     return editor
   })
   editors.set(textarea, promise)
