@@ -15,10 +15,12 @@ from articles.content.topics import Topic
 from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing, WithdrawnPart
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
+from articles.editorial.signoffs import Revocation, SignOff
 from articles.publishing.dues import Due
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Confirmation",
     "Due", "Edition", "EvidenceRow", "EvidenceTable", "Expert", "FaqEntry", "JournalHead", "Mention", "Organisation",
-    "Page", "Picture", "Quote", "Revision", "Source", "Standing", "Term", "Text", "Topic", "WithdrawnPart",
+    "Page", "Picture", "Quote", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic",
+    "WithdrawnPart",
 ]  # fmt: skip

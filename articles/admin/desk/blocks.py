@@ -8,21 +8,15 @@ from django.contrib.admin.helpers import InlineAdminForm
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
 from django.forms import BaseForm, ModelForm
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.choosing import already_known
 from articles.admin.desk.languages import Bilingual
-from articles.canonical.languages import LANGUAGES, Language
+from articles.admin.desk.steps import NO_STEPS, FormSteps, PartSteps, of_block
 from articles.canonical.text import excerpt
 from articles.content.aggregates import plain_fields
 from articles.content.blocks import BLOCKS, Block
-from articles.content.completeness import is_withdrawn
-from articles.content.texts import Text
-from articles.editorial.confirmations import confirmed
-from articles.publishing.compose import compose
 
 _SHOWN = 80
 
@@ -75,13 +69,6 @@ INLINES: list[type[InlineModelAdmin]] = [_inline(model) for model in BLOCKS]
 
 
 @dataclass(frozen=True)
-class LanguageState:
-    language: str
-    code: str
-    words: Any
-
-
-@dataclass(frozen=True)
 class PlacedBlock:
     """One block as the form shows it; `name` is what it says, cut to some 80 characters."""
 
@@ -89,7 +76,7 @@ class PlacedBlock:
     kind: str
     kind_name: str
     name: str
-    states: list[LanguageState]
+    steps: PartSteps
     is_open: bool
 
     @property
@@ -116,17 +103,16 @@ def blanks(formsets: Any) -> list[BlankBlock]:
     ]
 
 
-def placed(article: Text | None, formsets: Any) -> list[PlacedBlock]:
-    """Return the form's blocks in order; those with an error are open."""
+def placed(steps: FormSteps | None, formsets: Any) -> list[PlacedBlock]:
+    """Return the form's blocks in order, each with the state of both languages; those with an error are open."""
     found: list[InlineAdminForm] = []
     for one in formsets:
         forms = list(one)
         found += forms[:-1] if one.has_add_permission else forms
-    steps = _Steps(article) if article else None
     return [_placed(admin_form, steps) for admin_form in sorted(found, key=_ordering)]
 
 
-def _placed(admin_form: InlineAdminForm, steps: "_Steps | None") -> PlacedBlock:
+def _placed(admin_form: InlineAdminForm, steps: FormSteps | None) -> PlacedBlock:
     block: Block = admin_form.form.instance
     has_errors = admin_form.form.is_bound and bool(admin_form.form.errors)
     is_new = block._state.adding
@@ -136,7 +122,7 @@ def _placed(admin_form: InlineAdminForm, steps: "_Steps | None") -> PlacedBlock:
         block.kind,
         _kind_name(type(block)),
         excerpt(str(block), _SHOWN) if has_words else "",
-        [_state(block, language, steps) for language in LANGUAGES] if has_words else [],
+        of_block(steps, block) if has_words else NO_STEPS,
         has_errors or is_new,
     )
 
@@ -148,37 +134,3 @@ def _ordering(admin_form: InlineAdminForm) -> int:
 
 def _kind_name(model: type[Block]) -> str:
     return capfirst(str(model._meta.verbose_name))
-
-
-def _state(block: Block, language: Language, steps: "_Steps | None") -> LanguageState:
-    if is_withdrawn(block):
-        return LanguageState(language, "withdrawn", _("withdrawn"))
-    if block._state.adding or not block.has_words(language):
-        return LanguageState(language, "empty", _("empty"))
-    if steps and steps.is_behind(block, language):
-        return LanguageState(language, "behind", _("not confirmed"))
-    return LanguageState(language, "filled", _("filled"))
-
-
-class _Steps:
-    """Which translated blocks nobody has confirmed against the original as it stands now; a fixed number of queries."""
-
-    def __init__(self, article: Text) -> None:
-        self.language = article.translation_language
-        self.original = compose(article, article.original_language).document.parts()  # type: ignore[arg-type]
-        self.agreed = confirmed(article.pk, self.language)
-
-    def is_behind(self, block: Block, language: str) -> bool:
-        part = str(block.pk)
-        return language == self.language and part in self.original and self.agreed.get(part) != self.original[part]
-
-
-def forms_of(formsets: list[BaseInlineFormSet]) -> list[ModelForm]:
-    """Return the forms of blocks that this save keeps and has changed."""
-    return [
-        form
-        for formset in formsets
-        if issubclass(formset.model, Block)
-        for form in formset.forms
-        if form.has_changed() and form not in formset.deleted_forms
-    ]

@@ -1,19 +1,18 @@
 """The form of a text: its head, and its blocks in order. Articles, questions and about pages share it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.forms import BaseForm, ModelForm
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import blocks
-from articles.admin.desk.agreement import note_article
 from articles.admin.desk.naming import named
 from articles.admin.desk.objects import DeskAdmin
 from articles.admin.desk.rich_text import RichTextArea
+from articles.admin.desk.steps import form_steps
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
 from articles.content.texts import Article, FaqEntry, Page, Text
@@ -36,7 +35,8 @@ class TextAdmin(DeskAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         formsets = context["inline_admin_formsets"]
         context |= {
-            "placed_blocks": blocks.placed(context["original"], formsets),
+            "steps": (steps := form_steps(request, context["original"])),
+            "placed_blocks": blocks.placed(steps, formsets),
             "blank_blocks": blocks.blanks(formsets),
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -53,9 +53,6 @@ class TextAdmin(DeskAdmin):
             for name in block.fields
             if isinstance(block.fields[name].widget, RichTextArea)
         ]
-
-    def note_translations(self, request: HttpRequest, form: ModelForm, formsets: Any, at: datetime) -> None:
-        note_article(form.instance, form, blocks.forms_of(formsets), by=request.user, at=at)  # type: ignore[arg-type]
 
 
 @admin.register(Article, site=desk_site)
