@@ -67,12 +67,13 @@ class SignOff(models.Model):
 
 
 class Revocation(models.Model):
-    """The reviewer no longer stands by a signature."""
+    """The reviewer no longer stands by a signature; the reason is for colleagues only."""
 
     mutability: ClassVar[Literal["immutable"]] = "immutable"
 
     sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="revocation")
     revoked_at = models.DateTimeField()
+    reason = LineField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return f"{self.sign_off_id}"
@@ -144,11 +145,11 @@ def sign(
     )
 
 
-def revoke(sign_off: SignOff, *, by: User, at: datetime) -> Revocation:
+def revoke(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> Revocation:
     """Take a signature back for good; a second time changes nothing. Raises NotAllowedError for all but its signer."""
     if sign_off.reviewer_id != by.pk or not by.is_active:
         raise NotAllowedError("revoke")
-    made, _created = Revocation.objects.get_or_create(sign_off=sign_off, defaults={"revoked_at": at})
+    made, _created = Revocation.objects.get_or_create(sign_off=sign_off, defaults={"revoked_at": at, "reason": reason})
     return made
 
 

@@ -118,7 +118,7 @@ def note(obj: DeskObject, was: Before, *, this_language_only: bool = False, by: 
                 by=by,
                 at=at,
             )
-        elif was_in_step and old and (this_language_only or _went_together(old, part)):
+        elif was_in_step and old and old.placed == part.placed and (this_language_only or _went_together(old, part)):
             moved = {ref.part: (old.original.digest, part.original.digest)}  # type: ignore[union-attr]
             carry(ref.item, moved, words={ref.part: part.original.words})
 

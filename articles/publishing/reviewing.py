@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.canonical.languages import LANGUAGES, Language
+from articles.canonical.text import excerpt
 from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.problems import DeskProblem, Where
@@ -68,12 +69,19 @@ def review(
         )
 
 
-def take_back(sign_off: SignOff, *, by: User, at: datetime) -> None:
-    """Revoke one's own signature. What readers see says so with the next publication. Raises NotAllowedError."""
+def take_back(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> None:
+    """Revoke one's own signature. Readers are told with the next publication.
+
+    Raises NotAllowedError for all but its signer, RefusedError for a reason that cannot be kept.
+    """
+    where = Where(sign_off.kind, str(sign_off.item))
     with transaction.atomic():
         # Nobody publishes under a signature while it is being taken back.
         desk(sign_off.kind).lock(sign_off.item)
-        signoffs.revoke(sign_off, by=by, at=at)
+        reasons, unreadable = for_readers({LANGUAGES[0]: reason}, LANGUAGES[:1], where)
+        if unreadable:
+            raise RefusedError(unreadable)
+        signoffs.revoke(sign_off, reason=excerpt(reasons[LANGUAGES[0]], 300), by=by, at=at)
 
 
 def review_of(item: UUID | str, language: Language, content_digest: str, live: Edition | None) -> Review | None:

@@ -20,7 +20,7 @@ from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.press import addresses
 from articles.admin.press.moments import now, person
 from articles.admin.press.step_words import in_words
-from articles.admin.press.words import LANGUAGE_NAMES, shortened
+from articles.admin.press.words import shortened
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.content.aggregates import kind_of
@@ -34,6 +34,11 @@ from articles.publishing.differences import Run
 from articles.publishing.steps import ItemSteps, Step, StepState, item_steps
 
 _ALL = "all"
+
+_HEADINGS: Mapping[Language, Promise] = {
+    "ru": gettext_lazy("The Russian text is the translation"),
+    "en": gettext_lazy("The English text is the translation"),
+}
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,8 @@ class FormSteps:
         return reverse("admin:confirm", args=[self.kind, self.item.item])
 
     @property
-    def name(self) -> Promise:
-        return LANGUAGE_NAMES[self.item.language]
+    def heading(self) -> Promise:
+        return _HEADINGS[self.item.language]
 
     @property
     def counts(self) -> list[tuple[StepState, str]]:

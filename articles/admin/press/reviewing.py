@@ -165,7 +165,12 @@ def _since(item: UUID, language: Language, composition: Composition) -> _Since |
 def _revoke(request: HttpRequest, working: DeskObject, language: Language) -> HttpResponse:
     number = request.POST["_revoke"]
     mine = SignOff.objects.filter(item=working.pk, language=language, reviewer=person(request))
-    take_back(get_object_or_404(mine, pk=number if number.isdecimal() else 0), by=person(request), at=now())
+    sign_off = get_object_or_404(mine, pk=int(number) if number.isdecimal() else 0)
+    try:
+        take_back(sign_off, reason=request.POST.get("why", ""), by=person(request), at=now())
+    except RefusedError as refusal:
+        refused = _obstacles(refusal.problems, kind_of(working), working.pk)
+        return _page(request, working, language, _fresh(request), refused=refused)
     messages.success(request, _("Your signature is taken back. Readers will see it with the next publication."))
     return HttpResponseRedirect(addresses.review(kind_of(working), working.pk, language))
 

@@ -16,7 +16,7 @@ def in_words(found: Steps) -> list[tuple[StepState, str]]:
 
 def mark(found: Steps) -> SafeString:
     """Return the same as marks for a list, which say it in words; empty where all parts are in step."""
-    return format_html_join("", '<span class="step step-{}">{}</span>', in_words(found))
+    return format_html_join(" · ", '<span class="step step-{}">{}</span>', in_words(found))
 
 
 def beside(badge: SafeString, found: Steps | None) -> SafeString:
