@@ -13,7 +13,7 @@ from articles.publishing.compose import compose
 from articles.publishing.reviewing import review
 from tests.factories.desk import NOON
 
-NAMES: dict[Language, str] = {"ru": "Анна Проверочная, невролог", "en": "Anna Testova, neurologist"}
+NAMES: dict[Language, str] = {"ru": "Нина Сверочная, терапевт", "en": "Nina Sverkova, physician"}
 NEXT = date(2028, 11, 22)
 
 

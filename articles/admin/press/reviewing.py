@@ -105,7 +105,7 @@ def _page(
 ) -> HttpResponse:
     kind, item = kind_of(working), working.pk
     composition = compose(working, language)
-    history = signoffs.history(item, language)
+    signatures = [_Signature.of(row, composition, person(request)) for row in signoffs.history(item, language)]
     context = desk_site.each_context(request) | {
         "title": _("Medical review"),
         "subtitle": f"{label(working)} · {LANGUAGE_NAMES[language]}",
@@ -116,7 +116,8 @@ def _page(
         "page_url": reverse("admin:preview_page", args=[kind, item, language]),
         "form_url": addresses.form(kind, item),
         "since": _since(item, language, composition),
-        "signatures": [_Signature.of(row, composition, person(request)) for row in history],
+        "signatures": signatures,
+        "is_signed_by_me": any(one.is_of_this_text and one.may_revoke for one in signatures),
         "typed": typed,
         "names": [(code, LANGUAGE_NAMES[code], typed.names.get(code, "")) for code in LANGUAGES],
         "latest": signoffs.in_years(now().date(), signoffs.LONGEST_YEARS).isoformat(),
