@@ -26,6 +26,7 @@ from articles.editions.shelf import (
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
+from articles.editorial.signoffs import Revocation, SignOff
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 
@@ -33,5 +34,5 @@ __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Comment",
     "Confirmation", "Due", "Edition", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged",
     "FaqEntry", "JournalHead", "KnownService", "Mention", "Organisation", "Page", "Picture", "Quote",
-    "Revision", "Source", "Standing", "Term", "Text", "Topic", "WithdrawnPart",
+    "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "WithdrawnPart",
 ]  # fmt: skip

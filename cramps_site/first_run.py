@@ -25,7 +25,7 @@ from cramps_site.passwords import random_password
 STARTER = Path(settings.ROOT) / "articles" / "starter"
 
 # What the accounts are called until a person puts their own name there.
-PUBLIC_NAMES = {"editor": "Редакция", "administrator": "Администратор"}
+PUBLIC_NAMES = {"editor": "Редакция", "medical_reviewer": "Врач-рецензент", "administrator": "Администратор"}
 
 # The decision to publish the bundle unchecked is signed by those who wrote it.
 SIGNATURES: dict[Language, str] = {"ru": "Редакция сайта", "en": "The editors of this site"}

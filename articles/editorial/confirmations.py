@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -9,9 +10,15 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
+# The part under which an object that several texts share is confirmed by itself: what it says, wherever it stands.
+WORDS = "words"
+
 
 class Confirmation(models.Model):
-    """The wording of the original (its digest) against which one part of a translation was last confirmed."""
+    """The wording of the original (its digest) against which one part of a translation was last confirmed.
+
+    `source_words` are that wording as plain text, to show what the original said then; empty where it is not known.
+    """
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 
@@ -19,6 +26,7 @@ class Confirmation(models.Model):
     part = models.CharField(max_length=36)
     language = models.CharField(max_length=2)
     source_digest = models.CharField(max_length=64)
+    source_words = models.TextField(blank=True, default="")
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField()
 
@@ -31,14 +39,30 @@ class Confirmation(models.Model):
         return f"{self.item} {self.part} {self.language}"
 
 
-def confirm(item: UUID | str, language: str, parts: Mapping[str, str], *, by: User | None, at: datetime) -> None:
-    """Record that parts of the translation into `language` say what the original says (part id to its digest)."""
+def confirm(
+    item: UUID | str,
+    language: str,
+    parts: Mapping[str, str],
+    *,
+    words: Mapping[str, str] = MappingProxyType({}),
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Record that parts of the translation into `language` say what the original says (part id to its digest).
+
+    `words` are what the original says there, as plain text.
+    """
     for part, digest in parts.items():
         Confirmation.objects.update_or_create(
             item=item,
             part=part,
             language=language,
-            defaults={"source_digest": digest, "confirmed_by": by, "confirmed_at": at},
+            defaults={
+                "source_digest": digest,
+                "source_words": words.get(part, ""),
+                "confirmed_by": by,
+                "confirmed_at": at,
+            },
         )
 
 
@@ -47,13 +71,22 @@ def confirmed(item: UUID | str, language: str) -> dict[str, str]:
     return dict(Confirmation.objects.filter(item=item, language=language).values_list("part", "source_digest"))
 
 
-def carry(item: UUID | str, moved: Mapping[str, tuple[str, str]]) -> None:
-    """Follow an amendment that exchanged shared parts in both languages: what said the same still does.
+def confirmations(items: Iterable[UUID | str]) -> list[Confirmation]:
+    """Return the confirmations of these items in every language, with who made them; one query."""
+    return list(Confirmation.objects.filter(item__in=list(items)).select_related("confirmed_by"))
 
-    `moved` is part id to the digest of the original's wording before and after.
+
+def carry(
+    item: UUID | str, moved: Mapping[str, tuple[str, str]], *, words: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Follow a change that was made in both languages, or that changed no meaning: what said the same still does.
+
+    `moved` is part id to the digest of the original's wording before and after; `words` are that wording after it.
     """
     for part, (before, after) in moved.items():
-        Confirmation.objects.filter(item=item, part=part, source_digest=before).update(source_digest=after)
+        Confirmation.objects.filter(item=item, part=part, source_digest=before).update(
+            source_digest=after, source_words=words.get(part, "")
+        )
 
 
 def forget(item: UUID | str, parts: Iterable[str], *, language: str = "") -> None:

@@ -10,11 +10,12 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from articles.canonical.languages import Language
 from articles.content import aggregates
 from articles.content.desk_object import DeskObject
-from articles.content.quotes import Quote
-from articles.content.texts import Text
-from articles.editorial.confirmations import forget
+from articles.content.own_words import reworded
+from articles.content.showing import HEAD, parts_showing, translation_language
+from articles.editorial.confirmations import WORDS, forget
 
 
 class Revision(models.Model):
@@ -96,29 +97,23 @@ def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> Des
         version = claim_version(obj, expected)
         before = aggregates.dump(obj)
         obj = aggregates.load(revision.kind, data)
-        for item, part in _retranslated(obj, before):
-            forget(item, [part])
+        for item, part, language in _retranslated(obj, before):
+            forget(item, [part], language=language)
         obj.version = version
         obj.save(update_fields=["version"])
         keep(obj, by=by, at=at, restored_from=revision.number)
     return obj
 
 
-def _retranslated(obj: DeskObject, before: aggregates.Data) -> Iterator[tuple[UUID, str]]:
-    """Item and part wherever the words of a translation are not what they were."""
-    after = aggregates.dump(obj)
-    if isinstance(obj, Text):
-        language = obj.translation_language
-        if any(before[name][language] != after[name][language] for name in ("title", "summary")):
-            yield obj.pk, "head"
-        words = {block["id"]: block["text"][language] for block in before["blocks"] if "text" in block}
-        for block in after["blocks"]:
-            if "text" in block and words.get(block["id"]) != block["text"][language]:
-                yield obj.pk, block["id"]
-    elif isinstance(obj, Quote):
-        if before["text"] != after["text"]:
-            yield obj.pk, "text"
-        for placed in obj.placements.select_related("parent"):
-            language = placed.parent.translation_language
-            if any(before[name][language] != after[name][language] for name in ("text", "verdict_note", "reply")):
-                yield placed.parent_id, str(placed.pk)
+def _retranslated(obj: DeskObject, before: aggregates.Data) -> Iterator[tuple[UUID, str, Language]]:
+    """Item, part and language wherever the words of a translation are not what they were."""
+    changed = reworded(aggregates.kind_of(obj), before, aggregates.dump(obj))
+    into = translation_language(obj)
+    for row, language in changed:
+        yield obj.pk, WORDS, language
+        if language == into:
+            yield obj.pk, row or HEAD, language
+    languages = {language for _row, language in changed}
+    for (item, part), language in parts_showing(obj):
+        if item != obj.pk and language in languages:
+            yield item, part, language

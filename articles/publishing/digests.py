@@ -1,13 +1,14 @@
-"""What many items would be if they were published now, as digests, for lists: constant queries, little work.
+"""What many items would be if they were published now, in short, for lists: constant queries, little work.
 
-Composing is the dear part, so a digest is remembered under a fingerprint of every row that composing reads. A row that
-any writer changed gives another fingerprint; version numbers would miss what was loaded past the forms. The memory is
-this process's own, so it never outlives the code that composed.
+Composing is the dear part, so what a list needs is remembered under a fingerprint of every row that composing reads. A
+row that any writer changed gives another fingerprint; version numbers would miss what was loaded past the forms. The
+memory is this process's own, so it never outlives the code that composed.
 """
 
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
@@ -20,34 +21,51 @@ from articles.content.sources import Source
 from articles.content.texts import Text
 from articles.editions.value import digest
 from articles.publishing.compose import document_of
+from articles.publishing.outline import Outline, outline
 from articles.publishing.parts import sources_read
 
 Digests = Mapping[tuple[UUID, Language], str]
 
 _CITED = re.compile(r'data-source="([0-9a-f-]{36})"')
 _REMEMBERED_AT_MOST = 10_000
-_remembered: dict[tuple[str, Language], str] = {}
+_remembered: dict[tuple[str, Language], "_InShort"] = {}
+
+
+@dataclass(frozen=True)
+class _InShort:
+    content_digest: str
+    outline: Outline
 
 
 def content_digests(items: Collection[DeskObject]) -> Digests:
     """Return the content digest that each item would have in each language; the same few queries for any number."""
+    return {place: known.content_digest for place, known in _in_short(items).items()}
+
+
+def outlines(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], Outline]:
+    """Return the parts that each item would have in each language; the same few queries for any number."""
+    return {place: known.outline for place, known in _in_short(items).items()}
+
+
+def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _InShort]:
     models.prefetch_related_objects([item for item in items if isinstance(item, Text)], "topics")
     models.prefetch_related_objects([item for item in items if isinstance(item, Expert)], "organisation")
     placed = _placed(items)
     sources = _sources(block for rows in placed.values() for block in rows)
-    found: dict[tuple[UUID, Language], str] = {}
+    found: dict[tuple[UUID, Language], _InShort] = {}
     for item in items:
         rows = placed[item.pk]
         fingerprint = _fingerprint(item, rows, sources)
         for language in LANGUAGES:
             key = (fingerprint, language)
             if key not in _remembered:
-                _remember(key, digest(document_of(item, rows, language, sources=lambda ids: sources)))
+                document = document_of(item, rows, language, sources=lambda ids: sources)
+                _remember(key, _InShort(digest(document), outline(document)))
             found[item.pk, language] = _remembered[key]
     return found
 
 
-def _remember(key: tuple[str, Language], value: str) -> None:
+def _remember(key: tuple[str, Language], value: _InShort) -> None:
     if len(_remembered) >= _REMEMBERED_AT_MOST:
         _remembered.clear()
     _remembered[key] = value

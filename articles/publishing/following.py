@@ -25,7 +25,7 @@ def parts_followed(original: Amended, translation: Amended) -> Moves:
     return {
         part: (before[part], after[part])
         for part in before.keys() & after.keys()
-        if part not in blocks or (part in translated and _followed(*blocks[part], *translated[part]))
+        if part not in blocks or (part in translated and followed(*blocks[part], *translated[part]))
     }
 
 
@@ -40,13 +40,25 @@ def _head(text: Document) -> dict[str, Any]:
     return {name: value for name, value in plain(text).items() if name in ("title", "summary", "synonyms", "person")}
 
 
-def _followed(before: Any, after: Any, was: Any, now: Any) -> bool:
-    """Return whether each value that differs in the original differs in the translation too, or is the same in both."""
+def followed(before: Any, after: Any, was: Any, now: Any) -> bool:
+    """Return whether each value that differs in the original differs in the translation too, or is the same in both.
+
+    `before` and `after` are the original's, `was` and `now` the translation's.
+    """
     if before == after:
         return True
-    if all(isinstance(value, dict) for value in (before, after, was, now)):
+    values = [_keyed(value) for value in (before, after, was, now)]
+    if all(isinstance(value, dict) for value in values):
+        old, new, old_translation, new_translation = values
         return all(
-            _followed(before.get(key), after.get(key), was.get(key), now.get(key))
-            for key in before.keys() | after.keys()
+            followed(old.get(key), new.get(key), old_translation.get(key), new_translation.get(key))
+            for key in old.keys() | new.keys()
         )
     return was != now or now == after
+
+
+def _keyed(value: Any) -> Any:
+    """A list of rows by their ids: what happened to one row is no answer to what happened to another."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) and "id" in one for one in value):
+        return {one["id"]: one for one in value}
+    return value

@@ -9,18 +9,23 @@ from django.db import models
 from articles.canonical.languages import Language, other_language
 from articles.content.problems import DeskProblem, Where
 from articles.editions.document import Document
-from articles.editions.envelope import TranslationOf
+from articles.editions.envelope import Review, TranslationOf
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import address_is_free, standing_of
 from articles.editorial.confirmations import confirmed
 from articles.publishing.compose import Composition
 from articles.publishing.desks import desk
 from articles.publishing.problems import press_problem
+from articles.publishing.reviewing import review_of
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One language of an item as it would be published, beside what is live."""
+    """One language of an item as it would be published, beside what is live.
+
+    `review` is the review record that medical reviewers' signatures on these very words give, None without any;
+    `original` is the original's document where this is the translation.
+    """
 
     language: Language
     composition: Composition
@@ -28,6 +33,8 @@ class Proof:
     problems: list[DeskProblem]
     translation_of: TranslationOf | None
     unconfirmed: list[str]
+    review: Review | None
+    original: Document | None
 
     @property
     def live_edition(self) -> Edition | None:
@@ -47,6 +54,20 @@ class Proof:
     def is_unchanged(self) -> bool:
         """Whether readers would see the very words that they see now."""
         return self.live_edition is not None and self.live_edition.content_digest == self.composition.content_digest
+
+    @property
+    def is_newly_confirmed(self) -> bool:
+        """Whether the words are those that readers see, and only what was confirmed since is not on the shelf yet."""
+        live = self.live_edition
+        return live is not None and self.is_unchanged and live.envelope.translation_of != self.translation_of
+
+    @property
+    def is_newly_reviewed(self) -> bool:
+        """Whether signatures say another thing of these very words than readers are told."""
+        live = self.live_edition
+        if live is None or not self.is_unchanged:
+            return False
+        return live.envelope.review != self.review if self.review else live.envelope.review.state == "reviewed"
 
 
 def preflight(
@@ -100,4 +121,15 @@ def _proof(
         kept = {part: agreed[part] for part in own if part in agreed and part in source}
         translation_of = TranslationOf(language=original, parts=kept)
         unconfirmed = [part for part in own if part in source and kept.get(part) != source[part]]
-    return Proof(language, composition, standing_of(str(item), language), problems, translation_of, unconfirmed)
+    standing = standing_of(str(item), language)
+    live = standing.edition if standing and standing.is_live else None
+    return Proof(
+        language,
+        composition,
+        standing,
+        problems,
+        translation_of,
+        unconfirmed,
+        review=review_of(item, language, composition.content_digest, live),
+        original=compositions[original].document if language != original else None,
+    )

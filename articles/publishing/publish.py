@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
 
 from articles.canonical.languages import Language
 from articles.content.problems import DeskProblem, Where
@@ -14,8 +14,8 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory
 from articles.editions.shelf import Edition
-from articles.editorial.confirmations import confirm
 from articles.editorial.roles import require
+from articles.publishing.agreeing import vouch
 from articles.publishing.desks import desk
 from articles.publishing.erasures import any_expunged
 from articles.publishing.for_readers import Words, for_readers
@@ -72,6 +72,8 @@ def publish(
     """Put the item on the shelf in the languages of `terms`; return the live edition of each, new or unchanged.
 
     `confirming` names parts of the translation of which the publisher says that they say what the original says.
+    Where medical reviewers have signed these very words, the edition says so; elsewhere the decision stands in its
+    place and needs a reason.
     Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
     """
     require(by, "publish")
@@ -83,16 +85,19 @@ def publish(
         stood = store.stands(str(item))
         proofs = preflight(kind, working, terms, confirming=confirming)
         said = _said(proofs, terms, decision, where)
-        reviews = {language: _decided(decision, said.reasons[language], language, by, at) for language in proofs}
+        reviews = {
+            language: proof.review or _decided(decision, said.reasons[language], language, by, at)
+            for language, proof in proofs.items()
+        }
         new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
         if not new:
-            _keep_confirmations(item, proofs, confirming, by=by, at=at)
+            _keep_confirmations(working, proofs, confirming, by=by, at=at)
             return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
         with journals.opened(at) as journal:
             if found := _overtaken(kind, item, stood, new):
                 raise RefusedError(found)
             # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
-            _keep_confirmations(item, proofs, confirming, by=by, at=at)
+            _keep_confirmations(working, proofs, confirming, by=by, at=at)
             published = {
                 language: store.put(
                     journal,
@@ -128,7 +133,7 @@ def _said(proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], dec
                 found.append(press_problem("class-missing", language, where))
             if not notes[language] and not asked.note.strip():
                 found.append(press_problem("note-missing", language, where))
-        if not decision.reason_in(language):
+        if proof.review is None and not decision.reason_in(language):
             found.append(press_problem("reason-missing", "" if isinstance(decision.reason, str) else language, where))
     if found:
         raise RefusedError(list(dict.fromkeys(found)))
@@ -172,15 +177,22 @@ def _change(proof: Proof, terms: Terms, said: _Said) -> ChangeNote:
 
 
 def _is_live_already(proof: Proof, review: Review) -> bool:
-    """Whether publishing would change nothing: a decision stands for as long as the words it was taken about."""
+    """Whether publishing would change nothing."""
     live = proof.live_edition
-    if live is None or not proof.is_unchanged:
+    if live is None or not proof.is_unchanged or live.envelope.translation_of != proof.translation_of:
         return False
-    return live.envelope.translation_of == proof.translation_of and live.envelope.review.state == review.state
+    return live.envelope.review == _standing_review(proof, review)
+
+
+def _standing_review(proof: Proof, review: Review) -> Review:
+    """A decision to go without a review stands for as long as the words it was taken about."""
+    live = proof.live_edition
+    if live and proof.is_unchanged and live.envelope.review.state == review.state == "not_reviewed":
+        return live.envelope.review
+    return review
 
 
 def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, review: Review) -> store.Submission:
-    live = proof.live_edition
     return store.Submission(
         item=str(item),
         kind=kind,
@@ -188,18 +200,22 @@ def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, r
         document=proof.composition.document,
         content_digest=proof.composition.content_digest,
         change=change,
-        review=live.envelope.review if live and proof.is_unchanged else review,
+        review=_standing_review(proof, review),
         translation_of=proof.translation_of,
         parts=proof.composition.parts,
     )
 
 
 def _keep_confirmations(
-    item: UUID | str, proofs: Mapping[Language, Proof], confirming: Collection[str], *, by: User, at: datetime
+    working: models.Model, proofs: Mapping[Language, Proof], confirming: Collection[str], *, by: User, at: datetime
 ) -> None:
     for language, proof in proofs.items():
-        if proof.translation_of:
-            agreed = {
-                part: proof.translation_of.parts[part] for part in confirming if part in proof.translation_of.parts
-            }
-            confirm(item, language, agreed, by=by, at=at)
+        if proof.translation_of and proof.original:
+            vouch(
+                working,
+                language,
+                proof.original,
+                [part for part in confirming if part in proof.translation_of.parts],
+                by=by,
+                at=at,
+            )

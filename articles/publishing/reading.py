@@ -27,6 +27,12 @@ def field_text(document: Document | None, name: str) -> str:
     return "\n".join(value) if isinstance(value, list) else value if isinstance(value, str) else ""
 
 
+def part_texts(document: Document) -> dict[str, str]:
+    """Return what each part of a translation says: `head`, the words outside the blocks, and each block by its id."""
+    head = [field_text(document, name) for name in FIELDS if name not in ("slug", "topics")]
+    return {"head": _lines(head)} | {block.id: text_of(block) for block in document.blocks}
+
+
 @singledispatch
 def text_of(block: object) -> str:
     """Return what a block says, a quote with its context and a withdrawn one with its reason."""

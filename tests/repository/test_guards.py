@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
@@ -12,6 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from articles.editions.guards import immutable_models, install_guards, lifted, missing_guards, remove_guards
 from articles.editions.shelf import Change, Edition, Expunged, Mention, WithdrawnPart
 from articles.editorial.revisions import Revision
+from articles.editorial.signoffs import Revocation, SignOff
 
 NOW = datetime(2026, 9, 12, 10, 0, tzinfo=UTC)
 
@@ -46,6 +48,17 @@ def expunged() -> Expunged:
     return Expunged.objects.create(edition=edition(), kind="quote", object_id=uuid4(), **who)
 
 
+def sign_off() -> SignOff:
+    reviewer = User.objects.create_user("anna")
+    text = {"kind": "article", "item": uuid4(), "language": "ru", "content_digest": "0" * 64}
+    names = {"name_ru": "Анна Проверочная", "name_en": "Anna Testova"}
+    return SignOff.objects.create(**text, **names, reviewer=reviewer, signed_at=NOW, next_review_on=NOW.date())
+
+
+def revocation() -> Revocation:
+    return Revocation.objects.create(sign_off=sign_off(), revoked_at=NOW)
+
+
 ROWS: dict[str, Callable[[], models.Model]] = {
     "Edition": edition,
     "Mention": mention,
@@ -53,6 +66,8 @@ ROWS: dict[str, Callable[[], models.Model]] = {
     "WithdrawnPart": withdrawn_part,
     "Expunged": expunged,
     "Revision": revision,
+    "SignOff": sign_off,
+    "Revocation": revocation,
 }
 
 

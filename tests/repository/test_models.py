@@ -9,6 +9,7 @@ from articles.content.desk_object import DeskObject
 from articles.content.ordered_row import OrderedRow
 from articles.editions.immutability import ImmutableModel
 from articles.editorial.revisions import Revision
+from articles.editorial.signoffs import Revocation, SignOff
 
 OWN = [model for app in ("articles", "triage") for model in apps.get_app_config(app).get_models()]
 AT_THE_DESK = [model for model in OWN if issubclass(model, DeskObject | OrderedRow)]
@@ -21,11 +22,14 @@ def test_a_model_says_whether_its_rows_may_change(model: type[models.Model]) -> 
 
 def test_what_the_shelf_holds_for_good_is_immutable() -> None:
     immutable = {model.__name__ for model in OWN if model.mutability == "immutable"}
-    assert immutable == {"Edition", "Mention", "Change", "WithdrawnPart", "Expunged", "Revision"}
+    assert immutable == {
+        "Edition", "Mention", "Change", "WithdrawnPart", "Expunged", "Revision", "SignOff", "Revocation",
+    }  # fmt: skip
 
 
 def test_an_immutable_model_refuses_in_python_too() -> None:
-    refusing = [model for model in OWN if model.mutability == "immutable" and model is not Revision]
+    at_the_desk = (Revision, SignOff, Revocation)
+    refusing = [model for model in OWN if model.mutability == "immutable" and model not in at_the_desk]
     assert all(issubclass(model, ImmutableModel) for model in refusing)
 
 

@@ -20,14 +20,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.desk import conflicts
+from articles.admin.desk import agreement, conflicts
 from articles.admin.desk.expired import REOPENED, fields_of, is_reopened, reopened, reopens
 from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.merging import merged
 from articles.admin.desk.notes import Note, beside_fields
 from articles.admin.desk.rich_text import settings_of_editors
+from articles.admin.desk.steps import steps_context
 from articles.admin.desk.tools import DeskTools
+from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
@@ -70,8 +72,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
     new_title = gettext_lazy("New")
 
     class Media:
-        css = {"all": ["articles/admin/desk/forms.css"]}
-        js = [f"articles/admin/desk/{name}.js" for name in ("saving", "choosing", "missing")]
+        css = {"all": ["articles/admin/desk/forms.css", "articles/admin/desk/steps.css"]}
+        js = [f"articles/admin/desk/{name}.js" for name in ("saving", "choosing", "missing", "steps")]
 
     # saving
 
@@ -138,6 +140,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             obj.save(force_insert=True)
             return
         obj.version = claim_version(obj, conflicts.seen_version(request.POST))
+        agreement.look(request, obj)
         # Only what the form shows: a withdrawal made meanwhile is a column of its own and must not be undone by a save.
         own = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=["version", *(name for name in form.changed_data if name in own)])
@@ -148,10 +151,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         if request.desk_changed:  # type: ignore[attr-defined]
             at = timezone.now()
             keep(form.instance, by=request.user, at=at)  # type: ignore[arg-type]
-            self.note_translations(request, form, formsets, at)
-
-    def note_translations(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, at: Any) -> None:
-        """Record what this save says about the translation; most kinds have nothing to say."""
+            agreement.tell(request, form.instance, at)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """Not logged a second time: the kept versions are the record of who saved what."""
@@ -210,7 +210,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             "reopened": is_reopened(request),
             "editors": settings_of_editors(self.texts(form, context["inline_admin_formsets"])),
             "missing": self._missing(obj, form, context["inline_admin_formsets"]),
-            "places": self.other_places(obj) if obj else [],
+            "places": [*self.other_places(obj), *reviewing.places(request, obj)] if obj else [],
+            **steps_context(request, obj, context),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

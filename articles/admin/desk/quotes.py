@@ -1,15 +1,12 @@
 """The form of a quote: somebody's words with their whole context."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.desk.agreement import note_quote
 from articles.admin.desk.naming import named
 from articles.admin.desk.objects import DeskAdmin, DeskForm
 from articles.admin.press.standing import StateFilter
@@ -87,6 +84,3 @@ class QuoteAdmin(DeskAdmin):
     @admin.display(description=_("Source"))
     def source_name(self, quote: Quote) -> str:
         return quote.source.short_name
-
-    def note_translations(self, request: HttpRequest, form: ModelForm, formsets: Any, at: datetime) -> None:
-        note_quote(form.instance, form.changed_data, by=request.user, at=at)  # type: ignore[arg-type]

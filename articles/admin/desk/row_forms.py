@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from articles.admin.desk.choosing import already_known
+from articles.admin.desk.steps import NO_STEPS, PartSteps
 from articles.content.aggregates import AGGREGATES
 from articles.content.ordered_row import OrderedRow
 
@@ -62,14 +63,18 @@ class LanguageState:
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """One row as the form shows it; `name` is what it says, cut to some 80 characters."""
+    """One row as the form shows it; `name` is what it says, cut to some 80 characters.
+
+    A block has `steps`, how far its languages are in step; a row of another object only says where it has words.
+    """
 
     admin_form: InlineAdminForm
     kind: str
     kind_name: str
     name: str
-    states: list[LanguageState]
     is_open: bool
+    states: list[LanguageState] = field(default_factory=list)
+    steps: PartSteps = NO_STEPS
 
     @property
     def form(self) -> ModelForm:
@@ -102,6 +107,7 @@ class BlankRow:
     part_kind: str
     to_mend: int = 0
     states: list[LanguageState] = field(default_factory=list)
+    steps: PartSteps = NO_STEPS
 
 
 def ordered(formsets: Any) -> list[InlineAdminForm]:

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.forms import BaseForm, Field, ModelForm
+from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import blocks
-from articles.admin.desk.agreement import note_article
 from articles.admin.desk.counters import Measured
 from articles.admin.desk.duplicating import Duplicating
 from articles.admin.desk.insert_menu import menu
@@ -23,6 +21,7 @@ from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
 from articles.admin.desk.rich_text import RichTextArea
 from articles.admin.desk.row_forms import RowWords, blanks
 from articles.admin.desk.slugs import AddressedForm
+from articles.admin.desk.steps import form_steps
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
 from articles.content.texts import Article, FaqEntry, Page, Text
@@ -61,7 +60,8 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
         formsets = context["inline_admin_formsets"]
         empty = blanks(formsets)
         context |= {
-            "placed_blocks": blocks.placed(context["original"], formsets),
+            "steps": (steps := form_steps(request, context["original"])),
+            "placed_blocks": blocks.placed(steps, formsets),
             "blank_blocks": empty,
             "insert_menu": menu(empty),
             "row_words": replace(_BLOCKS, heading=self.rows_heading),
@@ -80,9 +80,6 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
             for name in block.fields
             if isinstance(block.fields[name].widget, RichTextArea)
         ]
-
-    def note_translations(self, request: HttpRequest, form: ModelForm, formsets: Any, at: datetime) -> None:
-        note_article(form.instance, form, blocks.forms_of(formsets), by=request.user, at=at)  # type: ignore[arg-type]
 
 
 @admin.register(Article, site=desk_site)

@@ -28,7 +28,10 @@ def _role_field() -> forms.ChoiceField:
         label=_("Role"),
         choices=[(code, role.name) for code, role in ROLES.items()],
         widget=forms.RadioSelect,
-        help_text=_("An editor writes, publishes and withdraws. An administrator also keeps the accounts."),
+        help_text=_(
+            "An editor writes, publishes and withdraws. A medical reviewer reads everything and signs texts. "
+            "An administrator also keeps the accounts."
+        ),
     )
 
 

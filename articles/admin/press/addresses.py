@@ -62,6 +62,11 @@ def publish(kind: str, pk: UUID | str) -> str:
     return reverse("admin:publish", args=[kind, pk])
 
 
+def review(kind: str, pk: UUID | str, language: str) -> str:
+    """Return the address of the page on which a medical reviewer signs an item in a language."""
+    return reverse("admin:review", args=[kind, pk, language])
+
+
 def withdraw(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that withdraws an item, a quote or a source."""
     return reverse(f"admin:withdraw_{kind}", args=[pk])

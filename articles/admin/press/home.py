@@ -1,15 +1,19 @@
 """The home page of the desk: the texts that were saved last with their states, and what differs from live texts."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from articles.admin.press import addresses
 from articles.admin.press.erasing import open_requests
 from articles.admin.press.open_comments import latest_open
-from articles.admin.press.standing import badge, states_of
+from articles.admin.press.standing import badge, states_of, steps_shown
+from articles.admin.press.step_words import beside
 from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
 from articles.canonical.languages import Language
@@ -20,8 +24,13 @@ from articles.editorial.revisions import Revision
 from articles.editorial.roles import may
 from articles.publishing.drift import working_parts
 from articles.publishing.drift_marks import drifting_parts
+from articles.publishing.reviewing import unsigned
+from articles.publishing.states import States
+from articles.publishing.steps import Steps
 
 _SHOWN = 20
+# Among how many of the texts that were saved last a reviewer's list looks for unsigned ones.
+_REVIEWED = 100
 _COLUMNS: tuple[tuple[Language, str], ...] = (("ru", "RU"), ("en", "EN"))
 
 
@@ -30,15 +39,15 @@ def home(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the home page for this person; constant queries."""
     if not request.user.has_perm("articles.view_article"):
         return {"articles": []}
-    articles = _last_saved()
-    states = states_of(articles)
+    articles = _last_saved(_SHOWN)
+    states, steps = states_of(articles), steps_shown(articles)
     return {
         "articles": [
             {
                 "name": label(article),
                 "kind": capfirst(str(article._meta.verbose_name)),
                 "url": addresses.form_of(article),
-                "states": [(code, badge(states[article.pk, language])) for language, code in _COLUMNS],
+                "states": [(code, _state(article, language, states, steps)) for language, code in _COLUMNS],
             }
             for article in articles
         ],
@@ -47,23 +56,47 @@ def home(request: HttpRequest) -> dict[str, Any]:
         "checked": _checked(),
         "erasures": open_requests() if may(request.user, "withdraw") else [],
         "open_comments": latest_open(request),
+        "unsigned": _unsigned() if may(request.user, "review") else None,
     }
 
 
-def _last_saved() -> list[Text]:
+def _unsigned() -> list[dict[str, Any]]:
+    """The texts that wait for a medical review, with the way to each language of them."""
+    waiting: dict[Text, list[Language]] = {}
+    for one in unsigned(_last_saved(_REVIEWED)):
+        waiting.setdefault(one.text, []).append(one.language)  # type: ignore[arg-type]
+    return [
+        {
+            "name": label(text),
+            "links": [
+                (code, addresses.review(text.kind, text.pk, language))
+                for language, code in _COLUMNS
+                if language in languages
+            ],
+        }
+        for text, languages in waiting.items()
+    ]
+
+
+def _state(article: Text, language: Language, states: States, steps: Mapping[UUID, Steps]) -> SafeString:
+    is_translation = article.translation_language == language
+    return beside(badge(states[article.pk, language]), steps[article.pk] if is_translation else None)
+
+
+def _last_saved(most: int) -> list[Text]:
     """The texts that were saved last; those that were never saved in a form, only loaded, come after them."""
     saved = (
         Revision.objects.filter(kind__in=TEXTS)
         .values("object_id")
         .annotate(last=Max("saved_at"))
         .order_by("-last")
-        .values_list("object_id", flat=True)[:_SHOWN]
+        .values_list("object_id", flat=True)[:most]
     )
     keys = list(saved)
     found = {text.pk: text for text in Text.objects.filter(pk__in=keys)}
     newest = [found[key] for key in keys if key in found]
-    if len(newest) < _SHOWN:
-        newest += Text.objects.exclude(pk__in=keys)[: _SHOWN - len(newest)]
+    if len(newest) < most:
+        newest += Text.objects.exclude(pk__in=keys)[: most - len(newest)]
     return newest
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from articles.editions.document import Document
 from articles.editions.kinds import kind as kind_named
 from articles.publishing.differences import PartDifference, Run, differences
 from articles.publishing.preflight import Proof
-from articles.publishing.reading import FIELDS, field_text, text_of
+from articles.publishing.reading import part_texts, text_of
 from articles.publishing.states import TextState
 
 
@@ -114,8 +115,20 @@ class Panel:
 
     @cached_property
     def differences(self) -> list[ShownDifference]:
-        document = self.proof.live_document
-        return [_shown(found) for found in differences(document, self.proof.composition.document)]
+        return shown_differences(self.proof.live_document, self.proof.composition.document)
+
+    @property
+    def reviewers(self) -> str:
+        """Who has signed these very words; empty if nobody has, so that a reason is asked for."""
+        return ", ".join(one.name for one in self.proof.review.by) if self.proof.review else ""
+
+    @property
+    def reviewed_on(self) -> date | None:
+        return date.fromisoformat(self.proof.review.on) if self.proof.review else None
+
+    @property
+    def next_review_on(self) -> date | None:
+        return date.fromisoformat(self.proof.review.next_on) if self.proof.review else None
 
     @property
     def lacking(self) -> int:
@@ -150,6 +163,11 @@ def obstacle(problem: DeskProblem, kind: str, item: UUID | str) -> Obstacle:
     return Obstacle(problem.sentence, addresses.place(problem.where, kind, item))
 
 
+def shown_differences(before: Document | None, after: Document) -> list[ShownDifference]:
+    """Return the parts that readers would see differently, as a page shows them."""
+    return [_shown(found) for found in differences(before, after)]
+
+
 def default_reason(language: Language) -> str:
     """Return the reason to publish without a review that is true until the site has a reviewer, in this language."""
     with override(language):
@@ -160,9 +178,14 @@ def _likely(proof: Proof) -> Typed:
     live = proof.live_edition
     reason = live.envelope.review.reason if live else ""
     # A block that only the other language got is no reason to publish this one anew: the site tells what is missing.
-    moved = bool(differences(proof.live_document, proof.composition.document) or proof.unconfirmed)
+    moved = (
+        differences(proof.live_document, proof.composition.document)
+        or proof.unconfirmed
+        or proof.is_newly_confirmed
+        or proof.is_newly_reviewed
+    )
     return Typed(
-        ticked=not proof.problems and moved,
+        ticked=not proof.problems and bool(moved),
         change_class="",
         note="",
         reason=reason or default_reason(proof.language),
@@ -170,7 +193,7 @@ def _likely(proof: Proof) -> Typed:
 
 
 def _pairs(proof: Proof, both: Mapping[Language, Document], confirming: set[str]) -> list[Pair]:
-    texts = {language: _texts(document) for language, document in both.items()}
+    texts = {language: part_texts(document) for language, document in both.items()}
     kinds = {block.id: block.kind for block in proof.composition.document.blocks}
     return [
         Pair(
@@ -182,11 +205,6 @@ def _pairs(proof: Proof, both: Mapping[Language, Document], confirming: set[str]
         )
         for part in proof.unconfirmed
     ]
-
-
-def _texts(document: Document) -> dict[str, str]:
-    head = [field_text(document, name) for name in FIELDS if name not in ("slug", "topics")]
-    return {"head": "\n".join(line for line in head if line)} | {block.id: text_of(block) for block in document.blocks}
 
 
 def _shown(found: PartDifference) -> ShownDifference:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -13,7 +14,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.press import addresses
+from articles.admin.press.step_words import beside
 from articles.canonical.languages import LANGUAGES, Language
+from articles.content.desk_object import DeskObject
+from articles.content.showing import translation_language
 from articles.content.terms import Term
 from articles.content.texts import TEXTS
 from articles.content.topics import Topic
@@ -21,6 +25,7 @@ from articles.editions.shelf import Standing
 from articles.publishing.desks import ITEMS
 from articles.publishing.drift_marks import drifting
 from articles.publishing.states import States, TextState, states
+from articles.publishing.steps import Steps, steps_of
 
 
 def states_of(objects: Collection[models.Model]) -> States:
@@ -39,7 +44,9 @@ class StandingList(ChangeList):
         self.result_list = list(self.result_list)
         found = states_of(self.result_list)
         drifting = _drifting(self.result_list)
+        steps = steps_shown(self.result_list)
         for row in self.result_list:
+            row.desk_steps = steps.get(row.pk)
             row.desk_states = {language: found[row.pk, language] for language in LANGUAGES}
             row.desk_drifts = str(row.pk) in drifting
 
@@ -96,8 +103,14 @@ def badge(state: TextState) -> SafeString:
     return format_html('<span class="state state-{}">{}</span>', state.value, state.label)
 
 
-def _badge(obj: models.Model, language: Language) -> SafeString:
-    return badge(obj.desk_states[language])  # type: ignore[attr-defined]
+def steps_shown(objects: Collection[models.Model]) -> dict[UUID, Steps]:
+    """Return how far the translations of the items among these are; constant queries."""
+    return steps_of([obj for obj in objects if isinstance(obj, DeskObject) and translation_language(obj)])
+
+
+def _badge(obj: Any, language: Language) -> SafeString:
+    is_translation = translation_language(obj) == language
+    return beside(badge(obj.desk_states[language]), obj.desk_steps if is_translation else None)
 
 
 def _drifting(rows: Collection[models.Model]) -> set[str]:

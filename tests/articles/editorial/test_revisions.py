@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from articles.content.aggregates import dump
 from articles.content.texts import Article
-from articles.editorial.confirmations import confirm, confirmed
+from articles.editorial.confirmations import WORDS, confirm, confirmed
 from articles.editorial.revisions import Revision, StaleVersionError, claim_version, keep, restore, revisions
 from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, place
@@ -115,7 +115,7 @@ def test_the_words_of_a_restored_quote_are_unconfirmed_for_articles_that_place_i
     quote, vera = a_quote(), an_editor()
     first = save(quote, vera)
     save(quote, vera, 1, text_en="Something else.")
-    confirm(quote.pk, "en", {"text": "a" * 64}, by=vera, at=later(1))
+    confirm(quote.pk, "en", {WORDS: "a" * 64}, by=vera, at=later(1))
 
     restore(first, expected=3, by=vera, at=later(2))
 

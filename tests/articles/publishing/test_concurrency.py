@@ -14,10 +14,16 @@ from articles.content.texts import Article
 from articles.editions import journal as journals
 from articles.editions.shelf import Change, Standing
 from articles.editions.verifying import verify_editions
+from articles.editorial.revisions import claim_version
+from articles.editorial.signoffs import SignOff
+from articles.publishing.compose import compose
 from articles.publishing.expunge import ask_expunge, confirm_expunge
 from articles.publishing.problems import RefusedError
+from articles.publishing.publish import Decision, Terms, publish
+from articles.publishing.reviewing import take_back
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, an_expert, place
+from tests.factories.reviews import a_reviewer, sign_text
 from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,6 +168,17 @@ def test_real_connections_are_used():
 
 def while_somebody_waits_for_the_journal(waiting, meanwhile):
     """Let `waiting` compose and come to the journal's lock, then do `meanwhile`, and return what `waiting` raised."""
+
+    def hold(until_waiting):
+        with journals.opened(NOON):
+            until_waiting()
+            meanwhile()
+
+    return while_somebody_waits(waiting, hold)
+
+
+def while_somebody_waits(waiting, hold):
+    """Let `hold` take a lock in its transaction, wait until `waiting` stands before it, and return what that raised."""
     raised = []
 
     def guarded():
@@ -173,14 +190,17 @@ def while_somebody_waits_for_the_journal(waiting, meanwhile):
             connections.close_all()
 
     other = threading.Thread(target=guarded)
-    with transaction.atomic(), journals.opened(NOON):
+
+    def until_waiting():
         other.start()
         with connection.cursor() as cursor:
             waits = 0
             while not waits and other.is_alive():
                 cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
                 [waits] = cursor.fetchone()
-        meanwhile()
+
+    with transaction.atomic():
+        hold(until_waiting)
     other.join()
     return raised
 
@@ -240,3 +260,35 @@ def test_a_text_that_is_composed_while_its_speaker_is_erased_does_not_come_in(ad
     refused = while_somebody_waits_for_the_journal(lambda: publish_article(article, by=vera), meanwhile)
 
     assert (refused, Standing.objects.count()) == (["changed-meanwhile", "changed-meanwhile"], 0)
+
+
+@pytest.mark.postgresql
+def test_a_text_that_is_saved_while_it_is_signed_is_not_signed_unseen():
+    article, anna = an_article(), a_reviewer()
+
+    def saving(until_waiting):
+        article.version = claim_version(article, article.version)
+        article.summary_ru = "Пока подписывали."
+        article.save()
+        until_waiting()
+
+    seen = compose(article, "ru").content_digest
+    refused = while_somebody_waits(lambda: sign_text(article, "ru", by=anna, digest=seen), saving)
+
+    assert (refused, SignOff.objects.count()) == (["changed-meanwhile"], 0)
+
+
+@pytest.mark.postgresql
+def test_a_text_is_not_published_under_a_signature_that_is_being_taken_back():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    row = sign_text(article, "ru", by=anna)
+
+    def taking_back(until_waiting):
+        take_back(row, by=anna, at=NOON)
+        until_waiting()
+
+    refused = while_somebody_waits(
+        lambda: publish("article", article.pk, {"ru": Terms()}, decision=Decision(""), by=vera, at=NOON), taking_back
+    )
+
+    assert (refused, Standing.objects.count()) == (["reason-missing"], 0)

@@ -10,7 +10,7 @@ from tests.factories.desk import NOON, a_quote, a_text, an_article, place
 
 def _blocks(desk: Desk, article) -> list[tuple[str, str, list[str]]]:
     shown = desk.client.get(address(article, "change")).context["placed_blocks"]
-    return [(block.kind, block.name, [state.code for state in block.states]) for block in shown]
+    return [(block.kind, block.name, [mark.code for mark in block.steps.marks]) for block in shown]
 
 
 def test_a_closed_block_says_its_kind_its_words_and_how_each_language_stands(desk: Desk) -> None:
@@ -18,21 +18,21 @@ def test_a_closed_block_says_its_kind_its_words_and_how_each_language_stands(des
     place(article, a_quote())
     a_text(article, ordering=40, ru="Только по-русски, " + "и ещё слово " * 20)
     assert _blocks(desk, article) == [
-        ("heading", "What it is", ["filled", "behind"]),
-        ("text", "A cramp is short.", ["filled", "behind"]),
-        ("quote", "Anna Testova: According to the neurologist, a cramp passes by itself.", ["filled", "behind"]),
+        ("heading", "What it is", ["original", "behind"]),
+        ("text", "A cramp is short.", ["original", "behind"]),
+        ("quote", "Anna Testova: According to the neurologist, a cramp passes by itself.", ["original", "behind"]),
         (
             "text",
             "Только по-русски, и ещё слово и ещё слово и ещё слово и ещё слово и ещё слово и…",
-            ["filled", "empty"],
+            ["original", "missing"],
         ),
     ]
 
 
-def test_a_confirmed_translation_is_shown_as_filled(desk: Desk) -> None:
+def test_a_confirmed_translation_is_shown_as_in_step(desk: Desk) -> None:
     article = an_article()
     desk.save(article, desk.open(article), **{"headingblock_set-0-text_en": "What is it?"})
-    assert _blocks(desk, article)[0] == ("heading", "What is it?", ["filled", "filled"])
+    assert _blocks(desk, article)[0] == ("heading", "What is it?", ["original", "in_step"])
 
 
 def test_a_withdrawn_quote_says_so_in_its_block(desk: Desk) -> None:

@@ -1,0 +1,34 @@
+"""How far a translation is behind, in a few words for lists and forms."""
+
+from collections.abc import Mapping
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from articles.publishing.steps import Steps, StepState, counted
+
+
+def in_words(found: Steps) -> list[tuple[StepState, str]]:
+    """Return how many parts are missing, behind and ahead, each with its state; nothing where all are in step."""
+    return [(state, _sentence(state, number)) for state, number in counted(found).items()]
+
+
+def mark(found: Steps) -> SafeString:
+    """Return the same as marks for a list, which say it in words; empty where all parts are in step."""
+    return format_html_join(" · ", '<span class="step step-{}">{}</span>', in_words(found))
+
+
+def beside(badge: SafeString, found: Steps | None) -> SafeString:
+    """Return a state with what is not in step behind it."""
+    marks = mark(found) if found else ""
+    return format_html("{} {}", badge, marks) if marks else badge
+
+
+def _sentence(state: StepState, number: int) -> str:
+    sentences: Mapping[StepState, str] = {
+        StepState.MISSING: ngettext("%(count)s part missing", "%(count)s parts missing", number),
+        StepState.BEHIND: ngettext("%(count)s part behind", "%(count)s parts behind", number),
+        StepState.AHEAD: ngettext("%(count)s part ahead", "%(count)s parts ahead", number),
+    }
+    return sentences[state] % {"count": number}

@@ -1,0 +1,190 @@
+"""A medical reviewer has checked exactly this text: signatures on content digests, and their revocation.
+
+A signature is about words, not about an edition: it holds wherever these very words stand and for nothing else. Both
+tables are written once. What readers see of a signature is frozen into the envelope of an edition by the press.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.canonical.languages import LANGUAGES, Language
+from articles.canonical.problems import Refused
+from articles.canonical.text import line
+from articles.content.fields import LineField, PassageField
+from articles.content.problems import DeskProblem, Where
+from articles.content.words import sentence
+from articles.editorial.roles import NotAllowedError, require
+
+# The role under whose name a signature stands.
+REVIEWER = "medical_reviewer"
+
+LONGEST_YEARS = 3
+_LONGEST_NAME = 200
+
+WORDS = {
+    "name-missing": _("Write your name as readers of this language should see it."),
+    "name-unreadable": _("The name holds something that cannot be published: %(what)s"),
+    "name-too-long": _("The name is longer than %(most)s characters."),
+    "next-date-past": _("The next review must be on a later day than today."),
+    "next-date-far": _("The next review must be within %(years)s years."),
+}
+
+
+class SignOff(models.Model):
+    """`name_ru` and `name_en` are the reviewer's public name; the note is for colleagues only."""
+
+    mutability: ClassVar[Literal["immutable"]] = "immutable"
+
+    kind = models.CharField(max_length=20)
+    item = models.UUIDField()
+    language = models.CharField(max_length=2)
+    content_digest = models.CharField(max_length=64)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name_ru = LineField(max_length=_LONGEST_NAME)
+    name_en = LineField(max_length=_LONGEST_NAME)
+    role = models.CharField(max_length=20, default=REVIEWER)
+    signed_at = models.DateTimeField()
+    next_review_on = models.DateField()
+    note = PassageField(blank=True)
+
+    class Meta:
+        ordering = ["signed_at", "pk"]
+        indexes = [models.Index(name="sign_offs_by_text", fields=["item", "language", "content_digest"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item} {self.language} {self.content_digest[:12]}"
+
+    def name_in(self, language: str) -> str:
+        """Return the reviewer's public name for readers of a language."""
+        return self.name_en if language == "en" else self.name_ru
+
+
+class Revocation(models.Model):
+    """The reviewer no longer stands by a signature; the reason is for colleagues only."""
+
+    mutability: ClassVar[Literal["immutable"]] = "immutable"
+
+    sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="revocation")
+    revoked_at = models.DateTimeField()
+    reason = LineField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sign_off_id}"
+
+
+class UnsignableError(ValueError):
+    """Raised when a signature lacks what it needs; `problems` is the whole list."""
+
+    def __init__(self, problems: list[DeskProblem]) -> None:
+        super().__init__("; ".join(f"{problem.code} ({problem.language})" for problem in problems))
+        self.problems = problems
+
+
+def signing_problems(
+    name: Mapping[Language, str], next_on: date | None, *, on: date, where: Where
+) -> list[DeskProblem]:
+    """Return everything that a signature of this day would lack: a name in each language, a next date within reach."""
+    found: list[DeskProblem] = []
+    for language in LANGUAGES:
+        given = name.get(language, "")
+        try:
+            tidy = line(given)
+        except Refused as refusal:
+            found += [
+                _problem("name-unreadable", language, where, what=sentence(problem)) for problem in refusal.problems
+            ]
+            continue
+        if not tidy:
+            found.append(_problem("name-missing", language, where))
+        elif len(tidy) > _LONGEST_NAME:
+            found.append(_problem("name-too-long", language, where, most=str(_LONGEST_NAME)))
+    if next_on is None or next_on <= on:
+        found.append(_problem("next-date-past", "", where))
+    elif next_on > in_years(on, LONGEST_YEARS):
+        found.append(_problem("next-date-far", "", where, years=str(LONGEST_YEARS)))
+    return found
+
+
+def sign(
+    kind: str,
+    item: UUID | str,
+    language: Language,
+    content_digest: str,
+    *,
+    name: Mapping[Language, str],
+    next_on: date,
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> SignOff:
+    """Record that the reviewer has checked the text with this digest. Whether the desk holds it, the press asks.
+
+    Raises NotAllowedError without the right to review, UnsignableError with everything that is lacking.
+    """
+    require(by, "review")
+    if found := signing_problems(name, next_on, on=at.date(), where=Where(kind, str(item))):
+        raise UnsignableError(found)
+    return SignOff.objects.create(
+        kind=kind,
+        item=item,
+        language=language,
+        content_digest=content_digest,
+        reviewer=by,
+        name_ru=name["ru"],
+        name_en=name["en"],
+        signed_at=at,
+        next_review_on=next_on,
+        note=note,
+    )
+
+
+def revoke(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> Revocation:
+    """Take a signature back for good; a second time changes nothing. Raises NotAllowedError for all but its signer."""
+    if sign_off.reviewer_id != by.pk or not by.is_active:
+        raise NotAllowedError("revoke")
+    made, _created = Revocation.objects.get_or_create(sign_off=sign_off, defaults={"revoked_at": at, "reason": reason})
+    return made
+
+
+def valid(item: UUID | str, language: Language, digests: Collection[str]) -> list[SignOff]:
+    """Return the signatures that stand on any of these digests, the newest of each reviewer, oldest first."""
+    rows = SignOff.objects.filter(item=item, language=language, content_digest__in=digests, revocation=None)
+    newest = {row.reviewer_id: row for row in rows.select_related("reviewer")}
+    return sorted(newest.values(), key=lambda row: (row.signed_at, row.pk))
+
+
+def signed(items: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
+    """Return (item, language, content digest) of every signature that stands on a text of these items; one query."""
+    rows = SignOff.objects.filter(item__in=list(items), revocation=None)
+    return set(rows.values_list("item", "language", "content_digest"))
+
+
+def history(item: UUID | str, language: Language) -> list[SignOff]:
+    """Return every signature on a text in a language, revoked ones too, newest first; one query."""
+    rows = SignOff.objects.filter(item=item, language=language).select_related("reviewer", "revocation")
+    return list(rows.order_by("-signed_at", "-pk"))
+
+
+def last_names(reviewer: User) -> dict[Language, str]:
+    """Return the public names under which somebody signed last; empty for who never did."""
+    last = SignOff.objects.filter(reviewer=reviewer).last()
+    return {"ru": last.name_ru, "en": last.name_en} if last else {}
+
+
+def in_years(day: date, years: int) -> date:
+    """Return the same day of a later year; 29 February becomes 28."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _problem(code: str, language: str, where: Where, **params: str) -> DeskProblem:
+    return DeskProblem(code, language, where, tuple(sorted(params.items())), WORDS[code])

@@ -1,0 +1,25 @@
+"""A document in short: which parts it has words in, and the digest of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from articles.content.showing import HEAD
+from articles.editions.document import Document
+
+
+@dataclass(frozen=True)
+class Outlined:
+    kind: str
+    digest: str
+    required: bool
+
+
+# Part id to what is known of it, in reading order.
+Outline = Mapping[str, Outlined]
+
+
+def outline(document: Document) -> Outline:
+    """Return the parts that say something; a head without title and summary says nothing."""
+    digests = document.parts()
+    head = {HEAD: Outlined(HEAD, digests[HEAD], True)} if document.title or document.summary else {}
+    return head | {block.id: Outlined(block.kind, digests[block.id], block.required) for block in document.blocks}

@@ -1,0 +1,182 @@
+"""How far two languages of an item are in step at the desk, part by part: what editors are shown while they write.
+
+The shelf has states of its own (`editions/translations.py`), of what readers see. These are of what is in work.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.canonical.canonical_json import digest
+from articles.canonical.languages import Language, other_language
+from articles.content.blocks import blocks
+from articles.content.desk_object import DeskObject
+from articles.content.showing import HEAD, translation_language
+from articles.content.texts import Text
+from articles.editions.document import Document
+from articles.editions.store import standing_of
+from articles.editorial.confirmations import Confirmation, confirmations
+from articles.publishing.compose import document_of
+from articles.publishing.differences import Run, words
+from articles.publishing.digests import outlines
+from articles.publishing.outline import Outline, outline
+from articles.publishing.reading import part_texts
+
+
+class StepState(models.TextChoices):
+    """How a translated part stands towards its original."""
+
+    IN_STEP = "in_step", _("in step")
+    BEHIND = "behind", _("behind")
+    AHEAD = "ahead", _("ahead")
+    MISSING = "missing", _("missing")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part in both languages. `original` and `translation` are digests, empty where a language has no words."""
+
+    part: str
+    kind: str
+    required: bool
+    original: str
+    translation: str
+    agreed: str
+
+    @property
+    def state(self) -> StepState:
+        """The state of the translation: behind also where nobody ever said that it says the same."""
+        if not self.translation:
+            return StepState.MISSING
+        if not self.original:
+            return StepState.AHEAD
+        return StepState.IN_STEP if self.agreed == self.original else StepState.BEHIND
+
+    @property
+    def of_original(self) -> StepState:
+        """The state of the original: words that only the translation has are missing in it."""
+        return StepState.IN_STEP if self.original else StepState.MISSING
+
+    @property
+    def seen(self) -> str:
+        """Stands for both wordings, so that nobody confirms what was changed after they looked."""
+        return digest([self.original, self.translation])
+
+
+Steps = Mapping[str, Step]
+
+
+def steps(original: Outline, translation: Outline, agreed: Mapping[str, str]) -> Steps:
+    """Return every part that has words in either language by its id, in the order of the original.
+
+    `agreed` is part id to the digest of the original's wording that the translation was last confirmed against.
+    """
+    parts = [*original, *(part for part in translation if part not in original)]
+    return {part: _step(part, original, translation, agreed.get(part, "")) for part in parts}
+
+
+def counted(found: Steps) -> dict[StepState, int]:
+    """Return how many parts are not in step, by their state, worst first; nothing where all are."""
+    numbers = {
+        state: sum(step.state == state for step in found.values())
+        for state in (StepState.MISSING, StepState.BEHIND, StepState.AHEAD)
+    }
+    return {state: number for state, number in numbers.items() if number}
+
+
+def steps_of(items: Collection[DeskObject]) -> dict[UUID, Steps]:
+    """Return the steps of many items; the same few queries for any number."""
+    known = outlines(items)
+    into = {item.pk: _into(item) for item in items}
+    agreed: dict[UUID, dict[str, str]] = {key: {} for key in into}
+    for one in confirmations(into):
+        if one.language == into[one.item]:
+            agreed[one.item][one.part] = one.source_digest
+    return {
+        key: steps(known[key, other_language(language)], known[key, language], agreed[key])
+        for key, language in into.items()
+    }
+
+
+@dataclass(frozen=True)
+class ItemSteps:
+    """One item in both languages, with who confirmed what and when."""
+
+    item: UUID
+    language: Language
+    original: Document
+    translation: Document
+    confirmations: Mapping[str, Confirmation]
+
+    @cached_property
+    def steps(self) -> Steps:
+        agreed = {part: one.source_digest for part, one in self.confirmations.items()}
+        return steps(outline(self.original), outline(self.translation), agreed)
+
+    @property
+    def behind(self) -> list[Step]:
+        return [step for step in self.steps.values() if step.state == StepState.BEHIND]
+
+    @property
+    def seen(self) -> str:
+        """Stands for both wordings of every part."""
+        return digest([[step.part, step.seen] for step in self.steps.values()])
+
+    def moved(self, part: str) -> list[Run]:
+        """Return the original as it was when the part was confirmed woven together with what it says now.
+
+        Empty where the part is in step, was never confirmed, or the wording of then is not known any more.
+        """
+        step, agreed = self.steps.get(part), self.confirmations.get(part)
+        if step is None or agreed is None or step.state != StepState.BEHIND:
+            return []
+        was = agreed.source_words or self._live_words.get((part, agreed.source_digest), "")
+        return words(was, self._words[part]) if was else []
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        return part_texts(self.original)
+
+    @cached_property
+    def _live_words(self) -> Mapping[tuple[str, str], str]:
+        """What readers of the original see: the wording of confirmations that came from a file or an amendment."""
+        standing = standing_of(str(self.item), other_language(self.language))
+        if standing is None:
+            return {}
+        document = standing.edition.document
+        return {(part, document.parts()[part]): text for part, text in part_texts(document).items()}
+
+
+def item_steps(item: DeskObject) -> ItemSteps:
+    """Return how the languages of an item stand; a fixed number of queries."""
+    language = _into(item)
+    placed = blocks(item) if isinstance(item, Text) else []
+    # The list of sources belongs to no part.
+    original, translation = (
+        document_of(item, placed, code, sources=lambda ids: {}) for code in (other_language(language), language)
+    )
+    made = {one.part: one for one in confirmations([item.pk]) if one.language == language}
+    return ItemSteps(item.pk, language, original, translation, made)
+
+
+def _step(part: str, original: Outline, translation: Outline, agreed: str) -> Step:
+    sides = [side[part] for side in (original, translation) if part in side]
+    return Step(
+        part,
+        sides[0].kind,
+        part == HEAD or any(one.required for one in sides),
+        original[part].digest if part in original else "",
+        translation[part].digest if part in translation else "",
+        agreed,
+    )
+
+
+def _into(item: DeskObject) -> Language:
+    language = translation_language(item)
+    if language is None:
+        raise TypeError(f"{type(item).__name__} is translated into no language by itself")
+    return language
