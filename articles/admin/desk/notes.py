@@ -121,7 +121,7 @@ class _Page:
         # What has no language is asked for in both; once is enough to read.
         said = [other.sentence for other in getattr(field, "desk_notes", [])]
         if sentence not in said:
-            field.desk_notes = [*getattr(field, "desk_notes", []), note]  # type: ignore[attr-defined]
+            setattr(field, "desk_notes", [*getattr(field, "desk_notes", []), note])  # noqa: B010
             _describe(one, name)
         return note
 

@@ -78,7 +78,7 @@ class PlacedRow:
 
     @property
     def form(self) -> ModelForm:
-        return self.admin_form.form  # type: ignore[return-value]
+        return self.admin_form.form
 
     @property
     def to_mend(self) -> int:

@@ -108,8 +108,8 @@ def _placed(admin_form: InlineAdminForm) -> PlacedRow:
         row.kind,
         kind_name(type(row)),
         excerpt(str(row), SHOWN) if has_words else "",
-        [_state(row, language) for language in LANGUAGES] if has_words else [],
         is_open(admin_form),
+        [_state(row, language) for language in LANGUAGES] if has_words else [],
     )
 
 

@@ -121,6 +121,6 @@ class PageAdmin(TextAdmin):
     new_title = _("New about page")
     list_display = [named(Page), other_name, "state_ru", "state_en", "drift"]
     list_filter = [StateFilter, "original_language"]
-    autocomplete_fields: Sequence[str] = []
+    autocomplete_fields = []
     fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), COLLEAGUES]
     rows_heading = _("Text of the page")

@@ -31,7 +31,8 @@ def typed(kind: str, post: QueryDict) -> Data:
 
 def prefix_of(model: type[OrderedRow]) -> str:
     """Return the name under which a kind of row is posted: its formset's prefix."""
-    return str(model._meta.get_field("parent").remote_field.get_accessor_name())
+    parent: Any = next(field for field in model._meta.concrete_fields if field.name == "parent")
+    return str(parent.remote_field.get_accessor_name())
 
 
 def places(post: QueryDict, model: type[OrderedRow]) -> list[str]:

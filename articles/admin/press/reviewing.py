@@ -65,7 +65,7 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
     working = _working(kind, item)
     if language not in LANGUAGES:
         raise Http404
-    code: Language = language  # type: ignore[assignment]
+    code: Language = language
     if request.method != "POST":
         return _page(request, working, code, _fresh(request))
     if "_revoke" in request.POST:

@@ -14,7 +14,7 @@ from articles.canonical.languages import Language
 from articles.editions import projections, queries
 from articles.editions.projections import Carried
 from articles.editions.queries import Shelved
-from articles.editions.shelf import WithdrawnPart
+from articles.editions.recalls import Recall
 from articles.editions.times import rfc3339
 
 
@@ -79,14 +79,14 @@ def refuse_withdrawn(shelved: Shelved) -> NoReturn:
     raise RefusedError("withdrawn", tombstone["reason"], **tombstone)
 
 
-def refuse_recalled(shelved: Shelved, recall: WithdrawnPart) -> NoReturn:
+def refuse_recalled(shelved: Shelved, recall: Recall) -> NoReturn:
     """Refuse an old edition that carries a part withdrawn since."""
     tombstone = _tombstone(recall, shelved.item, shelved.standing.kind, shelved.language)
     part = {"kind": recall.part_kind, "id": str(recall.part)}
     raise RefusedError("withdrawn", tombstone["reason"], **tombstone, part=part)
 
 
-def _tombstone(gone: WithdrawnPart, id: str, kind: str, language: Language) -> dict[str, Any]:
+def _tombstone(gone: Recall, id: str, kind: str, language: Language) -> dict[str, Any]:
     return {
         "id": id,
         "kind": kind,
