@@ -1,6 +1,8 @@
 """The home page of the desk: articles with their states, ways to something new, what differs from live texts."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.http import HttpRequest
@@ -21,6 +23,7 @@ from articles.publishing.drift import working_parts
 from articles.publishing.drift_marks import drifting_parts
 
 _SHOWN = 20
+_NAMED = 5
 _COLUMNS: tuple[tuple[Language, str], ...] = (("ru", "RU"), ("en", "EN"))
 
 
@@ -75,13 +78,19 @@ def _drifting() -> list[dict[str, Any]]:
             "name": label(working[part]),
             "url": addresses.impact(part.kind, part.id),
             "count": len(rows),
-            "texts": [
-                (title_of({row.language: row.title for row in rows if row.item == item}), addresses.drift(item))
-                for item in dict.fromkeys(row.item for row in rows)
-            ],
+            "texts": _named(rows)[:_NAMED],
+            "more": len(_named(rows)) > _NAMED,
         }
         for part, rows in found.items()
     ]
+
+
+def _named(rows: Sequence[Standing]) -> list[tuple[str, str]]:
+    """(Title, address of what differs) of each item, once for both its languages."""
+    titles: dict[UUID, dict[str, str]] = {}
+    for row in rows:
+        titles.setdefault(row.item, {})[row.language] = row.title
+    return [(title_of(named), addresses.drift(item)) for item, named in titles.items()]
 
 
 def _checked() -> list[dict[str, Any]]:
