@@ -105,11 +105,17 @@ def obstacles(kind: str, id: UUID | str) -> list[DeskProblem]:
     drafts = drafts_using(working) if working else []
     found: list[DeskProblem] = []
     if live:
-        names = dict.fromkeys(f"{row.title} ({row.language.upper()})" for row in live)
-        found.append(press_problem("erasure-live", "", where, names="; ".join(names)))
+        names = [f"{row.title} ({row.language.upper()})" for row in live]
+        found.append(press_problem("erasure-live", "", where, names=_first(names)))
     if drafts:
-        found.append(press_problem("erasure-used", "", where, names="; ".join(label(draft) for draft in drafts)))
+        found.append(press_problem("erasure-used", "", where, names=_first([label(draft) for draft in drafts])))
     return found
+
+
+def _first(names: list[str]) -> str:
+    """The first three names; whoever needs all of them has a page that says where the object is used."""
+    named = list(dict.fromkeys(names))
+    return "; ".join([*named[:3], *(["…"] if len(named) > 3 else [])])
 
 
 def _own(kind: str, id: UUID | str) -> list[Standing]:
