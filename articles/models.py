@@ -12,7 +12,8 @@ from articles.content.sources import Source
 from articles.content.terms import Term
 from articles.content.texts import Article, FaqEntry, Page, Text
 from articles.content.topics import Topic
-from articles.editions.shelf import Address, Change, Edition, Expunged, JournalHead, Mention, Standing, WithdrawnPart
+from articles.editions.expunged import Expunged
+from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing, WithdrawnPart
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.publishing.dues import Due
