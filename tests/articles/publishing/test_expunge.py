@@ -1,6 +1,7 @@
 """Lawful erasure: two people, nothing live, no word left anywhere, and everything still adds up."""
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -284,3 +285,16 @@ def test_a_kind_that_is_nobodys_words_is_never_erased(vera):
     assert {"article", "faq", "page", "topic", "term", "expert", "quote", "source", "picture"} == ERASABLE
     with pytest.raises(KeyError):
         ask_expunge("care_service", a_quote().pk, reason=GROUNDS, by=vera, at=later(1))
+
+
+def test_every_table_that_names_objects_by_their_ids_is_known_to_the_erasure():
+    """A new table with words about an object, such as notes of colleagues, has to be erased with it."""
+    naming = {
+        model.__name__
+        for model in apps.get_app_config("articles").get_models()
+        if {"item", "object_id"} & {field.name for field in model._meta.concrete_fields}
+    }
+
+    erased = {"Edition", "Change", "Standing", "Address", "Confirmation", "Due", "Revision"}
+    without_words_of_it = {"ErasureRequest", "Expunged"}
+    assert naming == erased | without_words_of_it
