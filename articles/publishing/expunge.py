@@ -75,7 +75,7 @@ def confirm_expunge(request: ErasureRequest, *, by: User, at: datetime) -> list[
         with journals.opened(at) as journal:
             _refuse(request, by)
             what = Part(request.kind, str(request.object_id))
-            erasure = Erasure(what, request.grounds, request.asked_by_id, by.pk)  # type: ignore[attr-defined]
+            erasure = Erasure(what, request.grounds, request.asked_by_id, by.pk)
             editions = editions_of(what)
             files = _files(request.kind, request.object_id, editions)
             records = erase(journal, editions, erasure)
@@ -142,7 +142,7 @@ def _refuse(request: ErasureRequest, by: User) -> None:
     found: list[DeskProblem] = []
     if not request.is_open:
         found.append(press_problem("erasure-settled", "", where))
-    if by.pk == request.asked_by_id:  # type: ignore[attr-defined]
+    if by.pk == request.asked_by_id:
         found.append(press_problem("erasure-own", "", where))
     if found := [*found, *obstacles(request.kind, request.object_id)]:
         raise RefusedError(found)

@@ -120,8 +120,8 @@ def _item_kind(model: type[models.Model]) -> str:
     return next((kind for kind, one in ITEMS.items() if one is model), "")
 
 
-def _withdraw_url(request: HttpRequest, obj: models.Model) -> str:
-    return addresses.withdraw(addresses.kind_of(obj), obj.pk) if may(request.user, "withdraw") else ""
+def _withdraw_url(request: HttpRequest, obj: DeskObject) -> str:
+    return addresses.withdraw(kind_of(obj), obj.pk) if may(request.user, "withdraw") else ""
 
 
 def _erase_url(request: HttpRequest, obj: DeskObject) -> str:
