@@ -12,11 +12,11 @@ from articles.content.sources import Source
 from articles.content.terms import Term
 from articles.content.texts import Article, FaqEntry, Page, Text
 from articles.content.topics import Topic
+from articles.editions.expunged import Expunged
 from articles.editions.shelf import (
     Address,
     Change,
     Edition,
-    Expunged,
     JournalHead,
     KnownService,
     Mention,

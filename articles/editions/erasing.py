@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
-from django.utils.translation import override
 
 from articles.canonical import canonical_json
-from articles.canonical.languages import LANGUAGES, Language
+from articles.canonical.languages import LANGUAGES
 from articles.editions.envelope import Envelope
+from articles.editions.expunged import Expunged, sentence
 from articles.editions.guards import erasing
 from articles.editions.journal import Journal
-from articles.editions.shelf import Address, Change, Edition, Expunged, Standing, WithdrawnPart
+from articles.editions.shelf import Address, Change, Edition, Standing, WithdrawnPart
 from articles.editions.store import Part
 from articles.editions.value import encoded
 from articles.editions.withdrawals import change_class
-from articles.editions.wording import ERASED
 
 # The tables of the shelf in which words are replaced; everything else there is replaced without a guard.
 TABLES = (Edition, Change, WithdrawnPart)
@@ -66,12 +65,6 @@ def erase(journal: Journal, editions: Collection[Edition], erasure: Erasure) -> 
     for standing in Standing.objects.filter(kind=what.kind, item=what.id):
         _erase_standing(standing)
     return [_record(journal, edition, erasure) for edition in editions]
-
-
-def sentence(language: Language) -> str:
-    """Return what readers and partners are told in the place of what was erased."""
-    with override(language):
-        return str(ERASED)
 
 
 def erased_document(edition: Edition) -> str:

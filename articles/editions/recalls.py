@@ -1,6 +1,7 @@
 """Whether an old edition still carries something that was withdrawn since: then its bytes are not given out again."""
 
-from articles.editions.shelf import Edition, Expunged, WithdrawnPart
+from articles.editions.expunged import Expunged
+from articles.editions.shelf import Edition, WithdrawnPart
 
 # Both answer the same questions: reason, code, moment, sequence and part.
 Recall = WithdrawnPart | Expunged

@@ -3,16 +3,13 @@
 No foreign key leads to a working table: what the shelf holds must outlive any change at the desk.
 """
 
-from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, ClassVar, Literal
-from uuid import UUID
 
 import msgspec
 from django.db import models
-from django.db.models import F, Q
-from django.utils.translation import override
+from django.db.models import Q
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.document import Document
@@ -21,7 +18,6 @@ from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
 from articles.editions.parts import CareService
 from articles.editions.upgrades import upgraded
-from articles.editions.wording import ERASED
 
 _CHOICES = [(language, language) for language in LANGUAGES]
 
@@ -138,52 +134,6 @@ class WithdrawnPart(ImmutableModel):
     def reason(self, language: Language) -> str:
         """Return why, in the reader's language."""
         return self.reason_ru if language == "ru" else self.reason_en
-
-
-class Expunged(ImmutableModel):
-    """That an edition was erased for good, for whose sake and by which two people. Its number and digests stay.
-
-    `kind` and `object_id` name what was to be erased: the item, or a part that the edition carried. The grounds are for
-    whoever has to answer for it; readers and partners are told only that it was done.
-    """
-
-    edition = models.OneToOneField(Edition, models.PROTECT, related_name="expunged")
-    kind = models.CharField(max_length=20)
-    object_id = models.UUIDField()
-    grounds = models.TextField()
-    asked_by = models.PositiveBigIntegerField()
-    confirmed_by = models.PositiveBigIntegerField()
-    expunged_at = models.DateTimeField()
-    sequence = models.PositiveBigIntegerField()
-
-    reason_code = "legal"
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="two_people_erase", condition=~Q(asked_by=F("confirmed_by"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.object_id}"
-
-    # Answered in the place of an old edition as a withdrawal is: see `recalls`.
-
-    @property
-    def part_kind(self) -> str:
-        return self.kind
-
-    @property
-    def part(self) -> UUID:
-        return self.object_id
-
-    @property
-    def withdrawn_at(self) -> datetime:
-        return self.expunged_at
-
-    def reason(self, language: Language) -> str:
-        """Return what readers are told, in their language: never the grounds."""
-        with override(language):
-            return str(ERASED)
 
 
 class JournalHead(models.Model):

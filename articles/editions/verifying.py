@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from articles.canonical import canonical_json
 from articles.editions.erasing import erased_document
+from articles.editions.expunged import Expunged
 from articles.editions.guards import missing_guards
 from articles.editions.journal import GENESIS, line_hash
-from articles.editions.shelf import Change, Edition, Expunged, JournalHead, Standing
+from articles.editions.shelf import Change, Edition, JournalHead, Standing
 from articles.editions.store import parts_of
 
 # How an item stands in a language after a line of the journal; other lines leave it as it was.

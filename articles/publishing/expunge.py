@@ -6,6 +6,7 @@ changes by withdrawing and publishing, as always, and never by an erasure.
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
@@ -23,10 +24,11 @@ from articles.content.problems import DeskProblem, Where
 from articles.content.words import sentence
 from articles.editions import journal as journals
 from articles.editions.erasing import Erasure, editions_of, erase
+from articles.editions.expunged import Expunged
 from articles.editions.guards import erasing
 from articles.editions.parts import Picture as FrozenPicture
 from articles.editions.parts import Rendition
-from articles.editions.shelf import Edition, Expunged, Standing
+from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
@@ -79,8 +81,9 @@ def confirm_expunge(request: ErasureRequest, *, by: User, at: datetime) -> list[
             records = erase(journal, editions, erasure)
         _erase_from_the_desk(request.kind, request.object_id, working)
         _settle(request, ErasureRequest.Outcome.DONE, by, at)
-        # A file cannot be brought back, so it goes when the erasure is certain.
-        transaction.on_commit(lambda: _delete_files(files))
+        for path in sorted(files):
+            # A file cannot be brought back, so it goes when the erasure is certain; one that fails is in the log.
+            transaction.on_commit(partial(default_storage.delete, path), robust=True)
     return records
 
 
@@ -105,11 +108,17 @@ def obstacles(kind: str, id: UUID | str) -> list[DeskProblem]:
     drafts = drafts_using(working) if working else []
     found: list[DeskProblem] = []
     if live:
-        names = dict.fromkeys(f"{row.title} ({row.language.upper()})" for row in live)
-        found.append(press_problem("erasure-live", "", where, names="; ".join(names)))
+        names = [f"{row.title} ({row.language.upper()})" for row in live]
+        found.append(press_problem("erasure-live", "", where, names=_first(names)))
     if drafts:
-        found.append(press_problem("erasure-used", "", where, names="; ".join(label(draft) for draft in drafts)))
+        found.append(press_problem("erasure-used", "", where, names=_first([label(draft) for draft in drafts])))
     return found
+
+
+def _first(names: list[str]) -> str:
+    """The first three names; whoever needs all of them has a page that says where the object is used."""
+    named = list(dict.fromkeys(names))
+    return "; ".join([*named[:3], *(["…"] if len(named) > 3 else [])])
 
 
 def _own(kind: str, id: UUID | str) -> list[Standing]:
@@ -176,8 +185,3 @@ def _files(kind: str, id: UUID, editions: Collection[Edition]) -> set[str]:
 def _renditions(edition: Edition, id: str) -> list[Rendition]:
     parts = edition.document.shared_parts()
     return [one for part in parts if isinstance(part, FrozenPicture) and part.id == id for one in part.renditions]
-
-
-def _delete_files(paths: Collection[str]) -> None:
-    for path in sorted(paths):
-        default_storage.delete(path)

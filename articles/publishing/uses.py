@@ -84,22 +84,17 @@ def drafts_using(obj: DeskObject) -> list[DeskObject]:
     return list(dict.fromkeys([*linking, *_DRAFTS.get(kind, _nowhere)(obj)]))
 
 
-def drafts_reached(obj: DeskObject) -> list[tuple[int, DeskObject]]:
-    """Return every object of the desk that a change of this one reaches, each under what it is reached through.
+def drafts_reached(obj: DeskObject, depth: int = 0) -> Iterator[tuple[int, DeskObject]]:
+    """Yield every object of the desk that a change of this one reaches, each under what it is reached through.
 
-    The number says how far: 0 for what names the object itself, 1 for what names that, and so on.
+    The number says how far: 0 for what names the object itself, 1 for what names that, and so on. What is reached in
+    two ways comes twice.
     """
-    seen: set[DeskObject] = {obj}
-
-    def reached(what: DeskObject, depth: int) -> Iterator[tuple[int, DeskObject]]:
-        for user in drafts_using(what):
-            if user not in seen:
-                seen.add(user)
-                yield depth, user
-                if kind_of(user) in SHARED:
-                    yield from reached(user, depth + 1)
-
-    return list(reached(obj, 0))
+    for user in drafts_using(obj):
+        yield depth, user
+        # Only what stands inside other objects passes a change on, and no part holds itself.
+        if kind_of(user) in SHARED:
+            yield from drafts_reached(user, depth + 1)
 
 
 def texts_with(part: Part) -> list[Standing]:

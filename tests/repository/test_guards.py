@@ -10,8 +10,9 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
+from articles.editions.expunged import Expunged
 from articles.editions.guards import immutable_models, install_guards, lifted, missing_guards, remove_guards
-from articles.editions.shelf import Change, Edition, Expunged, Mention, WithdrawnPart
+from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
 

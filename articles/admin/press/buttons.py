@@ -121,7 +121,7 @@ def _item_kind(model: type[models.Model]) -> str:
 
 
 def _withdraw_url(request: HttpRequest, obj: DeskObject) -> str:
-    return addresses.withdraw(addresses.kind_of(obj), obj.pk) if may(request.user, "withdraw") else ""
+    return addresses.withdraw(kind_of(obj), obj.pk) if may(request.user, "withdraw") else ""
 
 
 def _erase_url(request: HttpRequest, obj: DeskObject) -> str:

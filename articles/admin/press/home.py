@@ -1,6 +1,6 @@
 """The home page of the desk: the texts that were saved last with their states, and what differs from live texts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from articles.publishing.steps import Steps
 _SHOWN = 20
 # Among how many of the texts that were saved last a reviewer's list looks for unsigned ones.
 _REVIEWED = 100
+_NAMED = 5
 _COLUMNS: tuple[tuple[Language, str], ...] = (("ru", "RU"), ("en", "EN"))
 
 
@@ -111,13 +112,19 @@ def _drifting() -> list[dict[str, Any]]:
             "name": label(working[part]),
             "url": addresses.impact(part.kind, part.id),
             "count": len(rows),
-            "texts": [
-                (title_of({row.language: row.title for row in rows if row.item == item}), addresses.drift(item))
-                for item in dict.fromkeys(row.item for row in rows)
-            ],
+            "texts": _named(rows)[:_NAMED],
+            "more": len(_named(rows)) > _NAMED,
         }
         for part, rows in found.items()
     ]
+
+
+def _named(rows: Sequence[Standing]) -> list[tuple[str, str]]:
+    """(Title, address of what differs) of each item, once for both its languages."""
+    titles: dict[UUID, dict[str, str]] = {}
+    for row in rows:
+        titles.setdefault(row.item, {})[row.language] = row.title
+    return [(title_of(named), addresses.drift(item)) for item, named in titles.items()]
 
 
 def _checked() -> list[dict[str, Any]]:

@@ -16,8 +16,8 @@ from articles.admin.press import addresses
 from articles.admin.press.changed_values import FieldChange, field_changes
 from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, obstacle
-from articles.admin.press.typed_words import refusals, tidy
-from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES, answers
+from articles.admin.press.typed_words import tidy
+from articles.admin.press.words import LANGUAGE_NAMES, answers
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
@@ -31,8 +31,6 @@ from articles.publishing.drift import working_parts
 from articles.publishing.impact import Carried, Impact, impact, propagate
 from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError
-
-_NOTES = [f"note_{language}" for language in LANGUAGES]
 
 # Problems that are mended on this page: code to the field's id without its language.
 _FIELDS = {
@@ -65,15 +63,11 @@ def impact_page(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, part, [])
     notes: dict[Language, str] = {code: tidy(request.POST.get(f"note_{code}", "")) for code in LANGUAGES}
-    change_class = request.POST.get("class", "")
-    refused = [] if change_class in CLASS_ANSWERS else [Obstacle(_("Say what kind of change this is."), "#class")]
-    refused += [Obstacle(sentence, f"#{name}") for name, sentence in refusals(request.POST, _NOTES)]
-    if refused:
-        return _page(request, part, refused)
     try:
         amended = propagate(
             part,
-            change_class=change_class,  # type: ignore[arg-type]
+            # The press refuses what is no class, together with all else that is in the way.
+            change_class=request.POST.get("class", ""),  # type: ignore[arg-type]
             notes=notes,
             seen=request.POST.getlist("seen"),
             by=person(request),

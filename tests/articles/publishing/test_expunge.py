@@ -1,15 +1,12 @@
 """Lawful erasure: two people, nothing live, no word left anywhere, and everything still adds up."""
 
-import json
-
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from articles.content.aggregates import LoadError
 from articles.content.blocks import QuoteBlock
 from articles.content.experts import Expert
 from articles.content.pictures import Picture
@@ -17,46 +14,32 @@ from articles.content.quotes import Quote
 from articles.content.texts import Article
 from articles.editions import queries
 from articles.editions.erasing import editions_of
-from articles.editions.guards import lifted, missing_guards
+from articles.editions.expunged import Expunged
+from articles.editions.guards import missing_guards
 from articles.editions.recalls import recall
-from articles.editions.shelf import Address, Change, Edition, ErasedError, Expunged, Standing
-from articles.editions.store import Part, address_is_free
+from articles.editions.shelf import Change, Edition, ErasedError, Standing
+from articles.editions.store import Part
 from articles.editions.verifying import verify_editions
-from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision, keep
 from articles.editorial.roles import NotAllowedError
 from articles.publishing.erasures import ErasureRequest, any_expunged
 from articles.publishing.expunge import ERASABLE, ask_expunge, confirm_expunge, decline_expunge
 from articles.publishing.problems import RefusedError
-from articles.publishing.transfer import dump_content, load_content, read_content
-from articles.publishing.withdraw import restore, withdraw, withdraw_part
+from articles.publishing.withdraw import withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, a_source, an_article, an_editor, an_expert, place
 from tests.factories.desk_kinds import a_picture
+from tests.factories.erasure import GROUNDS, erase, words_of
 from tests.factories.press import publish_item
 from tests.factories.shelf import BOTH, later, publish_article
 
 pytestmark = pytest.mark.django_db
 
 WHY = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
-GROUNDS = "Статья 17, письмо от 20 ноября"
 
 
 @pytest.fixture
 def vera():
     return an_editor()
-
-
-def words_of(*texts: str) -> set[str]:
-    """Tables and columns of the database that hold any of these texts, whatever the table belongs to."""
-    found: set[str] = set()
-    for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.CharField | models.TextField | models.JSONField):
-                for value in model._base_manager.values_list(field.attname, flat=True):
-                    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                    if any(word in text for word in texts):
-                        found.add(f"{model._meta.label}.{field.attname}")
-    return found
 
 
 @pytest.fixture
@@ -73,11 +56,6 @@ def spoken(vera):
     for block in QuoteBlock.objects.all():
         block.delete()
     return quote, texts
-
-
-def erase(obj, kind, vera, administrator):
-    asked = ask_expunge(kind, obj.pk, reason=GROUNDS, by=vera, at=later(10))
-    return confirm_expunge(asked, by=administrator, at=later(20))
 
 
 def test_no_word_of_an_erased_quote_is_left_in_any_table(spoken, vera, administrator):
@@ -236,104 +214,6 @@ def test_the_same_is_asked_for_once_and_settled_once(spoken, vera, administrator
     assert Quote.objects.filter(pk=quote.pk).exists()
 
 
-@pytest.fixture
-def taken_down(vera):
-    """An article that was published twice, and withdrawn in both languages."""
-    article = an_article("of-a-person", title_ru="О ЧЕЛОВЕКЕ", title_en="OF A PERSON", summary_ru="О ЧЕЛОВЕКЕ здесь.")
-    keep(article, by=vera, at=NOON)
-    publish_article(article, by=vera)
-    Article.objects.filter(pk=article.pk).update(summary_en="More OF A PERSON.")
-    publish_article(article, by=vera, at=later(2), note="OF A PERSON, О ЧЕЛОВЕКЕ", change_class="update")
-    reasons = {"ru": "О ЧЕЛОВЕКЕ нельзя.", "en": "OF A PERSON one may not."}
-    withdraw("article", article.pk, BOTH, reason_code="request", reasons=reasons, by=vera, at=later(5))
-    return article
-
-
-def test_an_erased_item_loses_title_address_and_every_edition(taken_down, vera, administrator):
-    assert len(words_of("О ЧЕЛОВЕКЕ", "OF A PERSON", "of-a-person")) >= 9
-
-    records = erase(taken_down, "article", vera, administrator)
-
-    assert len(records) == Edition.objects.filter(item=taken_down.pk).count()
-    assert words_of("О ЧЕЛОВЕКЕ", "OF A PERSON", "of-a-person") == set()
-    assert not Confirmation.objects.filter(item=taken_down.pk).exists()
-    assert not Article.objects.filter(pk=taken_down.pk).exists()
-    assert list(verify_editions()) == []
-
-
-def test_its_addresses_say_that_it_is_gone_and_nobody_else_gets_them(taken_down, vera, administrator):
-    erase(taken_down, "article", vera, administrator)
-
-    found = queries.by_slug("article", "of-a-person")
-    assert found.shelved("en").standing.tombstone["reason"] == "It was erased for good, as the law requires."
-    assert found.shelved("en").standing.tombstone["reason_code"] == "legal"
-    assert not address_is_free("article", "of-a-person", str(an_article("other").pk))
-    assert Address.objects.filter(item=taken_down.pk).count() == 2
-
-
-def test_page_and_answers_say_gone_with_the_reason(taken_down, vera, administrator, client):
-    erase(taken_down, "article", vera, administrator)
-
-    page = client.get("/en/articles/of-a-person/")
-    item = client.get(f"/api/v1/articles/{taken_down.pk}/?lang=en")
-    old = client.get(f"/api/v1/articles/{taken_down.pk}/editions/1/document/?lang=en")
-
-    assert [answer.status_code for answer in (page, item, old)] == [410, 410, 410]
-    assert "It was erased for good, as the law requires." in page.content.decode()
-    assert item.json()["reason"] == old.json()["reason"] == "It was erased for good, as the law requires."
-    assert item.json()["reason_code"] == "legal"
-
-
-def test_the_history_of_a_live_text_answers_for_an_erased_edition_with_the_tombstone(
-    spoken, vera, administrator, client
-):
-    quote, texts = spoken
-    erase(quote, "quote", vera, administrator)
-    history = f"/api/v1/articles/{texts[0].pk}/editions/"
-
-    answers = [client.get(f"{history}{address}?lang=en") for address in ("1/", "1/document/", "2/", "2/document/", "")]
-
-    assert [answer.status_code for answer in answers] == [410, 410, 200, 200, 200]
-    assert answers[0].json()["part"] == {"kind": "quote", "id": str(quote.pk)}
-    assert [edition["digest"] for edition in answers[4].json()["results"]] == [
-        edition.digest for edition in queries.editions(texts[0].pk, "en")
-    ]
-    lines = client.get("/api/v1/changes/").json()["results"]
-    assert [line["event"] for line in lines].count("expunged") == 4
-
-
-def test_it_never_comes_back(taken_down, vera, administrator):
-    erase(taken_down, "article", vera, administrator)
-
-    found = refused(restore, "article", taken_down.pk, "en", note="Back.", by=vera, at=later(30))
-
-    assert found.keys() == {"is-erased"}
-
-
-def test_an_old_dump_does_not_bring_it_back(taken_down, vera, administrator, tmp_path):
-    dump_content(tmp_path)
-    erase(taken_down, "article", vera, administrator)
-
-    with pytest.raises(LoadError, match="erased for good"):
-        load_content(read_content(tmp_path), by=vera, at=later(30))
-
-    assert words_of("О ЧЕЛОВЕКЕ", "OF A PERSON") == set()
-
-
-def test_a_withdrawn_text_of_others_that_carried_it_cannot_come_back_either(vera, administrator):
-    quote, article = a_quote(text_en="THE SPOKEN WORD"), an_article()
-    place(article, quote)
-    publish_article(article, by=vera)
-    withdraw("article", article.pk, BOTH, reason_code="error", reasons=WHY, by=vera, at=later(1))
-    QuoteBlock.objects.get().delete()
-
-    erase(quote, "quote", vera, administrator)
-
-    assert words_of("THE SPOKEN WORD") == set()
-    assert refused(restore, "article", article.pk, "en", note="Back.", by=vera, at=later(30)).keys() == {"is-erased"}
-    assert Standing.objects.get(item=article.pk, language="en").tombstone["reason"] == "Taken down on request."
-
-
 def test_an_erased_person_is_gone_with_page_address_and_every_mention(vera, administrator):
     expert = an_expert(name_ru="Анна ИМЯРЕК", name_en="Anna NAMELY", slug_ru="anna-namely", slug_en="namely")
     quote, article = a_quote(expert=expert), an_article()
@@ -401,16 +281,20 @@ def test_guards_are_back_and_refuse(spoken, vera, administrator):
             cursor.execute(f'UPDATE "{table}" SET "{key}" = "{key}"')
 
 
-def test_what_was_erased_without_a_record_is_found(spoken, vera, administrator):
-    erase(spoken[0], "quote", vera, administrator)
-
-    with lifted():
-        models.QuerySet(Expunged).filter(pk=Expunged.objects.order_by("pk").first().pk).delete()
-
-    assert any("nobody stands for it" in sentence for sentence in verify_editions())
-
-
 def test_a_kind_that_is_nobodys_words_is_never_erased(vera):
     assert {"article", "faq", "page", "topic", "term", "expert", "quote", "source", "picture"} == ERASABLE
     with pytest.raises(KeyError):
         ask_expunge("care_service", a_quote().pk, reason=GROUNDS, by=vera, at=later(1))
+
+
+def test_every_table_that_names_objects_by_their_ids_is_known_to_the_erasure():
+    """A new table with words about an object, such as notes of colleagues, has to be erased with it."""
+    naming = {
+        model.__name__
+        for model in apps.get_app_config("articles").get_models()
+        if {"item", "object_id"} & {field.name for field in model._meta.concrete_fields}
+    }
+
+    erased = {"Edition", "Change", "Standing", "Address", "Confirmation", "Due", "Revision"}
+    without_words_of_it = {"ErasureRequest", "Expunged"}
+    assert naming == erased | without_words_of_it
