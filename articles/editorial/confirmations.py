@@ -93,3 +93,8 @@ def forget(item: UUID | str, parts: Iterable[str], *, language: str = "") -> Non
     """Nobody vouches any longer that these parts of the translation (into any language, or this one) say the same."""
     found = Confirmation.objects.filter(item=item, part__in=list(parts))
     (found.filter(language=language) if language else found).delete()
+
+
+def forget_words() -> None:
+    """Empty every remembered wording, as an erasure needs it; what was confirmed against which digest stays."""
+    Confirmation.objects.exclude(source_words="").update(source_words="")

@@ -1,61 +1,21 @@
 """Which parts of translations a save confirms, leaves in step, or leaves behind; for every kind of block and object."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
-from django.db import models, transaction
 
 from articles.content.accounts import AccountsEntry
-from articles.content.blocks import BLOCKS, CareBoxBlock, QuoteBlock
-from articles.content.desk_object import DeskObject
+from articles.content.blocks import CareBoxBlock
 from articles.content.texts import Article
 from articles.editorial.confirmations import WORDS, confirmed
 from articles.editorial.revisions import keep, restore
-from articles.publishing.agreeing import before, note, vouch
 from articles.publishing.following import followed
 from articles.publishing.steps import item_steps
+from tests.articles.publishing.agreement import OWN, SHARED, agree, behind, block_of, holder, reword, save, state
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, an_expert, place
 from tests.factories.desk_kinds import a_care_box, a_term, a_topic, an_article_with_everything
 from tests.factories.shelf import later
 
 pytestmark = pytest.mark.django_db
-
-# Kind of block to a column with words of its own.
-OWN = {
-    "heading": "text",
-    "text": "text",
-    "key_points": "text",
-    "steps": "title",
-    "note": "title",
-    "table": "cells",
-    "related": "title",
-}
-# Where the words of a shared object stand: a name for the test, the way from the article, a column, the block.
-SHARED: dict[str, tuple[Callable[[Article], models.Model], str, str]] = {
-    "quote": (lambda article: article.quoteblock_set.get().quote, "text", "quote"),
-    "note on the evidence": (lambda article: article.quoteblock_set.get().quote, "verdict_note", "quote"),
-    "speaker": (lambda article: article.quoteblock_set.get().quote.expert, "post", "quote"),
-    "workplace": (lambda article: article.quoteblock_set.get().quote.expert.organisation, "name", "quote"),
-    "care box": (lambda article: article.careboxblock_set.get().care_box, "triggers", "care_box"),
-    "care service": (lambda article: article.careboxblock_set.get().care_box.services.first(), "note", "care_box"),
-    "evidence table": (lambda article: article.evidencetableblock_set.get().evidence_table, "title", "evidence_table"),
-    "evidence row": (
-        lambda article: article.evidencetableblock_set.get().evidence_table.rows.first(),
-        "finding",
-        "evidence_table",
-    ),
-    "accounts": (lambda article: article.accountsblock_set.get().accounts, "note", "accounts"),
-    "quote in accounts": (
-        lambda article: article.accountsblock_set.get().accounts.entries.first().quote,
-        "text",
-        "accounts",
-    ),
-    "picture": (lambda article: article.figureblock_set.get().picture, "caption", "figure"),
-}
 
 
 @pytest.fixture
@@ -66,45 +26,6 @@ def vera() -> User:
 @pytest.fixture
 def article() -> Article:
     return an_article_with_everything()
-
-
-def save(obj: DeskObject, vera: User, *changed: models.Model, only: bool = False) -> None:
-    """Save these rows as one save of the object's form."""
-    stored = type(obj)._default_manager.get(pk=obj.pk)
-    with transaction.atomic():
-        was = before(stored)
-        for row in changed or (obj,):
-            row.save()
-        note(type(obj)._default_manager.get(pk=obj.pk), was, this_language_only=only, by=vera, at=later(1))
-
-
-def reword(row: models.Model, name: str, *languages: str) -> models.Model:
-    for language in languages:
-        setattr(row, f"{name}_{language}", f"Иначе {language}" if name != "cells" else f"Иначе | {language}\nда | нет")
-    return row
-
-
-def agree(item: Any, vera: User) -> None:
-    found = item_steps(item)
-    vouch(item, found.language, found.original, list(found.steps), by=vera, at=NOON)
-
-
-def state(item: Any, part: object) -> str:
-    return item_steps(type(item)._default_manager.get(pk=item.pk)).steps[str(part)].state.value
-
-
-def behind(item: Any) -> set[str]:
-    found = item_steps(type(item)._default_manager.get(pk=item.pk)).steps.values()
-    return {step.part if step.part == "head" else step.kind for step in found if step.state == "behind"}
-
-
-def block_of(article: Article, kind: str) -> Any:
-    model = next(model for model in BLOCKS if model.kind == kind)
-    return model._default_manager.filter(parent=article).first()
-
-
-def holder(row: Any) -> DeskObject:
-    return row if isinstance(row, DeskObject) else row.parent
 
 
 @pytest.mark.parametrize("kind", OWN)
@@ -293,53 +214,6 @@ def test_another_quote_in_the_same_block_is_asked_about_anew(vera):
     save(article, vera, block)
 
     assert state(article, block.pk) == "behind"
-
-
-class TestThisLanguageOnly:
-    def test_what_was_in_step_stays_so(self, article, vera):
-        agree(article, vera)
-        block = reword(block_of(article, "text"), "text", "ru")
-
-        save(article, vera, block, only=True)
-
-        assert behind(article) == set()
-
-    def test_what_was_behind_stays_so_and_nothing_is_confirmed(self, article, vera):
-        block = reword(block_of(article, "text"), "text", "en")
-
-        save(article, vera, block, only=True)
-
-        assert state(article, block.pk) == "behind"
-        assert confirmed(article.pk, "en") == {}
-
-    def test_who_compared_them_and_when_stays(self, article, vera):
-        agree(article, vera)
-
-        save(article, an_editor("petr"), reword(article, "title", "ru"), only=True)
-
-        made = item_steps(article).confirmations["head"]
-        assert (made.confirmed_by, made.confirmed_at) == (vera, NOON)
-
-    @pytest.mark.parametrize("name", SHARED)
-    def test_it_reaches_every_text_that_shows_a_shared_object(self, article, vera, name):
-        agree(article, vera)
-        find, column, _kind = SHARED[name]
-        row = reword(find(article), column, "ru")
-
-        save(holder(row), vera, row, only=True)
-
-        assert behind(article) == set()
-
-    def test_a_shared_object_stays_confirmed_for_texts_that_show_it_later(self, article, vera):
-        agree(article, vera)
-        quote = article.quoteblock_set.get().quote
-        save(quote, vera, reword(quote, "text", "ru"), only=True)
-        other = an_article("other")
-        block = QuoteBlock(parent=other, quote=quote, ordering=40)
-
-        save(other, vera, block)
-
-        assert state(other, block.pk) == "in_step"
 
 
 def test_who_looked_at_a_part_has_seen_all_that_stands_in_it(article, vera):

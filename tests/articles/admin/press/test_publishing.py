@@ -12,10 +12,7 @@ from articles.content.texts import Article
 from articles.editions import queries
 from articles.editions.shelf import Edition
 from articles.editorial.confirmations import confirmed
-from articles.publishing.agreeing import before, note
-from articles.publishing.reviewing import take_back
-from tests.factories.desk import NOON, a_quote, a_text, an_article, place
-from tests.factories.reviews import NAMES, a_reviewer, sign_text
+from tests.factories.desk import a_quote, a_text, an_article, place
 from tests.factories.shelf import every_part, journal, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -260,64 +257,3 @@ def test_without_the_role_the_page_is_closed(client: Client) -> None:
 @pytest.mark.parametrize("kind", ["quote", "nonsense"])
 def test_what_has_no_editions_has_no_publish_page(desk: Client, kind: str) -> None:
     assert desk.get(reverse("admin:publish", args=[kind, a_quote().pk])).status_code == 404
-
-
-def test_a_signed_text_shows_its_review_and_asks_for_no_reason(desk: Client) -> None:
-    article = an_article()
-    sign_text(article, "ru", by=a_reviewer())
-
-    html = desk.get(page_of(article)).content.decode()
-    assert f"Medical review: {NAMES['ru']}, Nov. 22, 2026. Next review by Nov. 22, 2028." in html
-    assert 'name="reason_ru"' not in html
-    assert 'name="reason_en"' in html
-
-    desk.post(page_of(article), as_shown(html))
-    found = queries.by_id("article", article.pk)
-    assert [found.shelved(language).envelope.review.state for language in ("ru", "en")] == ["reviewed", "not_reviewed"]
-
-
-def test_a_text_that_was_signed_since_is_ticked_and_goes_out_as_a_review(desk: Client, editor: User) -> None:
-    article = an_article()
-    publish_article(article, by=editor)
-    sign_text(article, "ru", by=a_reviewer())
-
-    form = opened(desk, article)
-    assert form["languages"] == ["ru"]
-    desk.post(page_of(article), form)
-
-    newest = queries.by_id("article", article.pk).shelved("ru").envelope
-    assert (newest.number, newest.change.class_, newest.review.state) == (2, "review", "reviewed")
-
-
-def test_a_signature_that_is_taken_back_is_told_and_asks_for_a_reason_again(desk: Client, editor: User) -> None:
-    article, anna = an_article(), a_reviewer()
-    row = sign_text(article, "ru", by=anna)
-    desk.post(page_of(article), opened(desk, article))
-    take_back(row, by=anna, at=NOON)
-
-    html = desk.get(page_of(article)).content.decode()
-
-    assert "The medical reviewer has taken the signature back." in html
-    assert "ru" in as_shown(html)["languages"]
-    assert 'name="reason_ru"' in html
-
-
-def test_a_better_wording_of_one_language_takes_the_confirmed_translation_along(desk: Client, editor: User) -> None:
-    """This language only: the translation is ticked, has a review without a changed word, and stays in step."""
-    article = an_article()
-    publish_article(article, by=editor)
-    was = before(article)
-    article.title_ru = "Судороги: тесты"
-    article.save()
-    note(article, was, this_language_only=True, by=editor, at=NOON)
-
-    form = opened(desk, article)
-    assert form["languages"] == ["ru", "en"]
-    assert "Publish it too" in desk.get(page_of(article)).content.decode()
-    desk.post(page_of(article), form | {"class_ru": "wording", "note_ru": "Заголовок яснее."})
-
-    found = queries.by_id("article", article.pk)
-    english = found.shelved("en")
-    assert (english.envelope.number, english.envelope.change.class_) == (2, "review")
-    assert english.envelope.content_digest == Edition.objects.get(language="en", number=1).content_digest
-    assert [found.shelved(language).translation.state for language in ("ru", "en")] == ["in_step", "in_step"]
