@@ -30,7 +30,8 @@ from articles.editions.parts import Picture as FrozenPicture
 from articles.editions.parts import Rendition
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
-from articles.editorial.confirmations import Confirmation
+from articles.editorial.comments import Comment
+from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
 from articles.publishing.desks import ITEMS
@@ -155,13 +156,16 @@ def _settle(request: ErasureRequest, outcome: ErasureRequest.Outcome, by: User, 
 
 
 def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> None:
-    """The working row with all that belongs to it, and every trace of it: saved versions, confirmations, the log."""
+    """The working row with all that belongs to it, and every trace of it: saved versions, confirmations, comments, the log."""
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
     with erasing(Revision) as revisions:
         revisions(Revision).filter(kind=kind, object_id=id).update(data={})
     Confirmation.objects.filter(item=id).delete()
     Confirmation.objects.filter(part__in=ids).delete()
+    # A wording of another text that showed the object may hold its words; which digest was confirmed stays.
+    forget_words()
+    Comment.objects.filter(item=id).delete()
     Due.objects.filter(kind=kind, item=id).delete()
     LogEntry.objects.filter(object_id__in=ids).update(object_repr="", change_message="")
     for row in rows:
