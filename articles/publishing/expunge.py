@@ -156,7 +156,7 @@ def _settle(request: ErasureRequest, outcome: ErasureRequest.Outcome, by: User, 
 
 
 def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> None:
-    """The working row with all that belongs to it, and every trace of it: saved versions, confirmations, comments, the log."""
+    """The working row with all that belongs to it, and every trace: versions, confirmations, comments, the log."""
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
     with erasing(Revision) as revisions:
