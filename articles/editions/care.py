@@ -13,6 +13,8 @@ PLACEHOLDER = "{emergency}"
 
 # Where most readers of a language are: those numbers come first and need no word on where they work.
 _HOME: Mapping[Language, tuple[str, ...]] = {"ru": ("RU", ""), "en": ("EU", "")}
+# Where the others read this language, whose numbers come next.
+_NEXT: Mapping[Language, tuple[str, ...]] = {"ru": ("KZ",), "en": ("GB",)}
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,14 @@ class Call:
 
 def services_in_order(services: Iterable[CareService], language: Language) -> list[CareService]:
     """Return services as readers of a language need them: emergencies first, those of most readers before others."""
-    home = _HOME[language]
-    return sorted(services, key=lambda one: (one.purpose != "emergency", one.country not in home))
+    return sorted(
+        services,
+        key=lambda one: (
+            one.purpose != "emergency",
+            one.country not in _HOME[language],
+            one.country not in _NEXT[language],
+        ),
+    )
 
 
 def emergency_calls(services: Iterable[CareService], language: Language) -> list[Call]:

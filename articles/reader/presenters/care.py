@@ -57,7 +57,8 @@ def care_view(box: CareBox, setting: Setting) -> CareView:
         title=_spoken(box.title, box, setting.language),
         triggers=[_spoken(sign, box, setting.language) for sign in box.triggers],
         advice=[_spoken(paragraph, box, setting.language) for paragraph in paragraphs(box.advice)],
-        calls=_calls(box, setting.language),
+        # Where nobody should ride in an ambulance, numbers stand only in the sentence that says when to call after all.
+        calls=_calls(box, setting.language) if rank > 2 else [],
         marks=setting.citing.marks(box.cited, linked=rank < 4),
     )
 
