@@ -30,7 +30,8 @@ check: $(VENV)/ready
 	$(BIN)/djlint --lint --quiet articles cramps_site triage
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
-	  SITE_URL=https://example.org CONTACT_EMAIL=editors@example.org DJANGO_SETTINGS_MODULE=cramps_site.settings.production \
+	  SITE_URL=https://example.org CONTACT_EMAIL=editors@example.org OPERATOR_RU=Редакция OPERATOR_EN=Editors \
+  DJANGO_SETTINGS_MODULE=cramps_site.settings.production \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --verbosity=0
 	$(BIN)/python -m pytest tests/repository

@@ -10,6 +10,8 @@ VAR = environment.VAR
 SITE_URL = environment.address("SITE_URL", "http://127.0.0.1:8000")
 # Where readers report an error; pages ask them to, so production does not start without it.
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "")
+# Name and address of whoever runs the site, for readers of each language.
+OPERATOR = {"ru": environment.text("OPERATOR_RU", ""), "en": environment.text("OPERATOR_EN", "")}
 
 INSTALLED_APPS = [
     # Before the admin: it replaces the admin's way of naming fields.

@@ -7,6 +7,7 @@ SECRET_KEY = environment.text("SECRET_KEY")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", [])
 SITE_URL = environment.address("SITE_URL", environment.text("SITE_URL"))
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
+OPERATOR = {"ru": environment.text("OPERATOR_RU"), "en": environment.text("OPERATOR_EN")}
 DEBUG = False
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -65,13 +65,15 @@ def test_only_redis_is_a_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.cache()
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL", "CONTACT_EMAIL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL", "CONTACT_EMAIL", "OPERATOR_RU", "OPERATOR_EN"])
 def test_production_does_not_start_without_what_only_its_owner_knows(missing: str, repository: Path) -> None:
     complete = {
         "SECRET_KEY": "x" * 60,
         "SITE_URL": "https://example.org",
         "ALLOWED_HOSTS": "example.org",
         "CONTACT_EMAIL": "desk@example.org",
+        "OPERATOR_RU": "Редакция",
+        "OPERATOR_EN": "Editors",
     }
     environ = {key: value for key, value in os.environ.items() if key not in complete}
     given = {key: value for key, value in complete.items() if key != missing}

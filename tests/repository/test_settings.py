@@ -40,7 +40,13 @@ def test_a_form_with_150_blocks_is_not_refused() -> None:
 
 @pytest.mark.parametrize("name", ["base", "dev", "test", "production"])
 def test_debug_is_off_everywhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    demanded = {"SECRET_KEY": "x" * 60, "SITE_URL": "https://example.org", "CONTACT_EMAIL": "desk@example.org"}
+    demanded = {
+        "SECRET_KEY": "x" * 60,
+        "SITE_URL": "https://example.org",
+        "CONTACT_EMAIL": "desk@example.org",
+        "OPERATOR_RU": "Редакция",
+        "OPERATOR_EN": "Editors",
+    }
     for variable, value in demanded.items():
         monkeypatch.setenv(variable, value)
     module = importlib.import_module(f"cramps_site.settings.{name}")

@@ -96,6 +96,11 @@ class Frame:
         return settings.CONTACT_EMAIL
 
     @property
+    def operator(self) -> str:
+        """Name and address of whoever runs the site; empty where nobody has set it yet."""
+        return settings.OPERATOR[self.language]
+
+    @property
     def emergency(self) -> SafeString:
         return emergency_numbers(self.language)
 
