@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.countries import CODES, country_code
@@ -35,7 +34,7 @@ class CountryField(forms.CharField):
         """Raise ValidationError for two letters that are no country."""
         super().validate(value)
         if re.fullmatch(r"[A-Z]{2}", value) and value not in CODES:
-            raise ValidationError(now("No country has the code %(code)s.") % {"code": value}, code="no-country")
+            raise ValidationError(_("No country has the code %(code)s."), code="no-country", params={"code": value})
 
 
 class CareServiceForm(DeskForm):

@@ -55,13 +55,15 @@ _KINDS = set(AGGREGATES.values())
 
 @dataclass(frozen=True)
 class Note:
-    """A problem as the form says it. `field` is the id of the field on the page, empty where `url` leads elsewhere.
+    """A problem as the form says it: a sentence for its field, and one for a list that names what it speaks of.
 
-    `is_inside` says that it lies in what the field has chosen.
+    `field` is the id of the field on the page, empty where `url` leads elsewhere; `is_inside` says that the problem
+    lies in what the field has chosen.
     """
 
     language: str
     sentence: str
+    listed: str
     field: str = ""
     url: str = ""
     is_inside: bool = False
@@ -79,7 +81,11 @@ def beside_fields(obj: DeskObject, form: BaseForm, rows: Iterable[ModelForm]) ->
     """Give every field of the forms its notes, as `desk_notes`, and return all of them by language for the top."""
     found = missing(obj)
     page = _Page(obj, form, rows, found)
-    return {language: [page.note(problem) for problem in one] for language, one in found.items()}
+    noted = {language: [page.note(problem) for problem in one] for language, one in found.items()}
+    # Two fields that lack the same are one line of the list, which leads to the first.
+    return {
+        language: list({note.listed: note for note in reversed(one)}.values())[::-1] for language, one in noted.items()
+    }
 
 
 def _ask(kind: str, obj: Any, language: Any) -> list[DeskProblem]:
@@ -108,16 +114,17 @@ class _Page:
 
     def note(self, problem: DeskProblem) -> Note:
         own = self._own(problem)
-        sentence = (
-            str(_HERE[problem.code]) % dict(problem.params) if own and problem.code in _HERE else problem.sentence
-        )
+        words = _HERE.get(problem.code) if own else None
+        sentence = str(words) % dict(problem.params) if words else problem.sentence
+        listed = sentence if problem.where.id == str(self.obj.pk) else problem.sentence
         place = own or self.chosen.get(problem.where.id) or self.inside.get(problem)
         if place is None or place[1] not in place[0].fields:
             url = addresses.place(problem.where, kind_of(self.obj), self.obj.pk)
-            return Note(problem.language, sentence, url="" if url.startswith(addresses.form_of(self.obj)) else url)
+            is_here = url.startswith(addresses.form_of(self.obj))
+            return Note(problem.language, sentence, listed, url="" if is_here else url)
         one, name = place
         field = one.fields[name]
-        note = Note(problem.language, sentence, one[name].id_for_label, is_inside=problem in self.inside)
+        note = Note(problem.language, sentence, listed, one[name].id_for_label, is_inside=problem in self.inside)
         # What has no language is asked for in both; once is enough to read.
         said = [other.sentence for other in getattr(field, "desk_notes", [])]
         if sentence not in said:

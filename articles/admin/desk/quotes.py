@@ -51,8 +51,7 @@ class QuoteAdmin(DeskAdmin):
             None,
             {
                 "fields": [
-                    "source",
-                    "locator",
+                    ("source", "locator"),
                     "attribution",
                     "expert",
                     ("text_ru", "text_en"),

@@ -140,7 +140,7 @@ def test_all_of_it_stands_above_the_form_with_ways_to_the_fields(desk: Desk) -> 
     place(article, a_quote(expert=an_expert(name_en="")))
     page = _page(desk, article)
     found = {
-        language: [(note.sentence, note.field, note.url.partition("?")[0]) for note in notes]
+        language: [(note.listed, note.field, note.url.partition("?")[0]) for note in notes]
         for language, notes in page.context["missing"].items()
     }
     assert found["ru"] == []
