@@ -34,6 +34,7 @@ from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
+from articles.editorial.signoffs import Revocation, SignOff
 from articles.publishing.desks import ITEMS
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
@@ -159,8 +160,11 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> Non
     """The working row with all that belongs to it, and every trace: versions, confirmations, comments, the log."""
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision) as revisions:
-        revisions(Revision).filter(kind=kind, object_id=id).update(data={})
+    with erasing(Revision, SignOff, Revocation) as rows_in:
+        rows_in(Revision).filter(kind=kind, object_id=id).update(data={})
+        # Who signed which digest stays; what colleagues wrote beside it may quote the text.
+        rows_in(SignOff).filter(kind=kind, item=id).update(note="")
+        rows_in(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
     Confirmation.objects.filter(item=id).delete()
     Confirmation.objects.filter(part__in=ids).delete()
     # A wording of another text that showed the object may hold its words; which digest was confirmed stays.
