@@ -57,7 +57,9 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
         if not self.silent:
-            names = (*_SHOWN, "value") if at.get("type") in ("submit", "button") else _SHOWN
+            # The value of an input is its label; that of a button is only what it sends.
+            is_labelled = tag == "input" and at.get("type") in ("submit", "button")
+            names = (*_SHOWN, "value") if is_labelled else _SHOWN
             for name in names:
                 self._collect(at.get(name, ""))
         foreign = at.get("lang") == "en" or tag in ("script", "style") or "hidden" in at.get("class", "").split()
