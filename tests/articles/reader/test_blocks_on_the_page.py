@@ -135,7 +135,7 @@ def test_an_evidence_table_says_its_verdicts_in_words(fetch: Fetch) -> None:
 
 
 def test_accounts_carry_each_quote_whole_and_then_the_note(fetch: Fetch) -> None:
-    one, two = a_quote("one", text="Дело в нагрузке."), a_quote("two", text="Дело в обуви.")
+    one, two = a_quote("one", text="Дело в нагрузке."), a_quote("two", text="Дело в обуви.", speaker=a_person("other"))
     block = side_by_side(an_account(one), an_account(two), experts_differ=True, cited=[a_source().id])
     shelve(a_document(block))
 

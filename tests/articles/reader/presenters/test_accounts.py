@@ -7,7 +7,7 @@ from articles.editions.parts import Account, PartWithdrawal
 from articles.reader.presenters.accounts import AccountsView, accounts_view
 from articles.reader.presenters.quotes import NoticeView
 from articles.reader.presenters.setting import Setting
-from tests.factories.documents import a_news_source, a_quote
+from tests.factories.documents import a_news_source, a_person, a_quote
 from tests.factories.kinds import an_account, side_by_side
 
 GONE = Account(id="gone", quote=None, withdrawn=PartWithdrawal("source", "Издание отозвало статью."))
@@ -21,7 +21,7 @@ def shown(*entries: Account, experts_differ: bool) -> AccountsView:
 
 @pytest.mark.parametrize("experts_differ", [True, False])
 def test_that_experts_differ_is_said_only_where_the_desk_says_so(experts_differ: bool) -> None:
-    both = an_account(a_quote("one")), an_account(a_quote("two"))
+    both = an_account(a_quote("one")), an_account(a_quote("two", speaker=a_person("other")))
 
     assert shown(*both, experts_differ=experts_differ).experts_differ is experts_differ
 
