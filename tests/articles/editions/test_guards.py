@@ -32,6 +32,8 @@ def test_the_shelf_and_the_saved_versions_are_immutable():
         "WithdrawnPart",
         "Expunged",
         "Revision",
+        "SignOff",
+        "Revocation",
     }
 
 
