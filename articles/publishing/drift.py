@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from articles.canonical.languages import Language
-from articles.content.part_completeness import part_problems
+from articles.content.part_completeness import part_problems, sources_of
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
@@ -24,7 +24,7 @@ from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.for_readers import for_readers
 from articles.publishing.holders import newly_broken
-from articles.publishing.parts import SHARED, source_part, sources_read
+from articles.publishing.parts import SHARED, source_part
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements, keeping, part_of, replaced
 
@@ -140,7 +140,7 @@ def working_parts(parts: Collection[Part]) -> dict[Part, models.Model]:
 def replacements(drifts: Collection[Drift], language: Language) -> Replacements:
     """Return what carries these parts, as the desk holds them, into a text of a language."""
     mine = [drift for drift in drifts if drift.language == language]
-    added = [source_part(source, language) for drift in mine for source in sources_read(drift.working)]
+    added = [source_part(source, language) for drift in mine for source, _ in sources_of(drift.working)]
     return Replacements(
         parts={drift.part: drift.now for drift in mine}, added_sources={source.id: source for source in added}
     )
