@@ -5,7 +5,7 @@ from uuid import UUID
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.languages import Language, other_language
-from articles.canonical.tree import citations, links
+from articles.canonical.tree import Body, citations, links, terms
 from articles.content.addressed import Addressed
 from articles.content.blocks import Block, KeyPointsBlock, QuoteBlock, RelatedBlock, StepsBlock, blocks
 from articles.content.desk_object import DeskObject
@@ -120,7 +120,7 @@ def _of_writing(block: Block, language: Language) -> Iterator[DeskProblem]:
 
 
 def _of_links(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
-    linked = {(block, column): set(links(block.body(column, language))) for block in placed for column in block.rich}
+    linked = {(block, column): _led_to(block.body(column, language)) for block in placed for column in block.rich}
     wanted = set().union(*linked.values())
     known: set[tuple[str, str]] = set()
     for kind in {kind for kind, _ in wanted} & _LINKED.keys():
@@ -130,6 +130,10 @@ def _of_links(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
     for (block, column), items in linked.items():
         if items - known:
             yield desk_problem("item-unknown", language, Where(_model(block), str(block.id), column, language))
+
+
+def _led_to(body: Body) -> set[tuple[str, str]]:
+    return {*links(body), *(("term", term) for term in terms(body))}
 
 
 def _of_sources(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
