@@ -14,7 +14,7 @@ from articles.content.aggregates import rows_of
 from articles.content.evidence import EvidenceRow, EvidenceTable
 from articles.editorial.revisions import revisions
 from tests.articles.admin.desk.browser import Desk, address, fields_of
-from tests.factories.desk import NOON, a_quote
+from tests.factories.desk import NOON, a_quote, a_source
 from tests.factories.desk_kinds import an_evidence_table, some_accounts
 
 
