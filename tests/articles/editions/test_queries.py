@@ -7,7 +7,7 @@ from articles.publishing.withdraw import withdraw
 from tests.factories.desk import an_article, an_editor
 from tests.factories.documents import a_document, a_person, a_quote, an_id, item_link, quoted, said, shelve, text
 from tests.factories.documents import withdraw as withdraw_document
-from tests.factories.kinds import a_topic
+from tests.factories.documents_of_kinds import a_topic
 from tests.factories.shelf import later, publish_article
 
 pytestmark = pytest.mark.django_db

@@ -8,13 +8,13 @@ from articles.reader.presenters.accounts import AccountsView, accounts_view
 from articles.reader.presenters.quotes import NoticeView
 from articles.reader.presenters.setting import Setting
 from tests.factories.documents import a_news_source, a_person, a_quote
-from tests.factories.kinds import an_account, side_by_side
+from tests.factories.documents_of_kinds import accounts, an_account
 
 GONE = Account(id="gone", quote=None, withdrawn=PartWithdrawal("source", "Издание отозвало статью."))
 
 
 def shown(*entries: Account, experts_differ: bool) -> AccountsView:
-    block = side_by_side(*entries, experts_differ=experts_differ)
+    block = accounts(*entries, experts_differ=experts_differ)
     with override("ru"):
         return accounts_view(block.accounts, Setting([a_news_source()], "ru"))
 

@@ -10,7 +10,7 @@ from articles.editions.parts import CareBox
 from articles.reader.presenters.care import RANKS, CareView, care_view
 from articles.reader.presenters.setting import Setting
 from tests.factories.documents import a_source
-from tests.factories.kinds import a_box, a_service
+from tests.factories.documents_of_kinds import a_care_box, a_service
 
 SERVICES = [
     a_service("112", "KZ", name="Службы", note="в Казахстане"),
@@ -23,7 +23,7 @@ SERVICES = [
 
 def shown(language: Language = "ru", **fields: Any) -> CareView:
     with override(language):
-        return care_view(a_box(**fields), Setting([a_source()], language))
+        return care_view(a_care_box(**fields), Setting([a_source()], language))
 
 
 def test_every_level_has_a_rank_and_both_appointments_share_one() -> None:
