@@ -1,11 +1,11 @@
 """What an item lacks before it may be published in a language. All of it at once, as values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.languages import Language, other_language
-from articles.canonical.tree import citations, links
+from articles.canonical.tree import Body, citations, links, terms
 from articles.content.addressed import Addressed
 from articles.content.blocks import Block, KeyPointsBlock, QuoteBlock, RelatedBlock, StepsBlock, blocks
 from articles.content.desk_object import DeskObject
@@ -26,10 +26,13 @@ _LINKED: dict[str, type[DeskObject]] = {**TEXTS, "term": Term, "topic": Topic, "
 _HEADS: dict[str, tuple[str, ...]] = {"page": ("title", "slug")}
 
 
-def problems(item: DeskObject, language: Language) -> list[DeskProblem]:
-    """Return everything that keeps `item` from being published in `language`, in the order of its form."""
+def problems(item: DeskObject, language: Language, placed: Sequence[Block] | None = None) -> list[DeskProblem]:
+    """Return everything that keeps `item` from being published in `language`, in the order of its form.
+
+    `placed` are the blocks of a text where they are at hand already.
+    """
     if isinstance(item, Text):
-        return _of_text(item, language)
+        return _of_text(item, blocks(item) if placed is None else placed, language)
     if isinstance(item, Term):
         return list(_of_fields(item, ("title", "slug", "definition"), language))
     if isinstance(item, Expert):
@@ -51,8 +54,7 @@ def is_withdrawn(block: Block) -> bool:
     return isinstance(block, QuoteBlock) and block.quote.withdrawn_at is not None
 
 
-def _of_text(text: Text, language: Language) -> list[DeskProblem]:
-    placed = blocks(text)
+def _of_text(text: Text, placed: Sequence[Block], language: Language) -> list[DeskProblem]:
     found = list(_of_fields(text, _HEADS.get(text.kind, ("title", "slug", "summary")), language))
     if not placed and text.kind != "faq":
         found.append(desk_problem("no-blocks", language, Where(_model(text), str(text.id))))
@@ -119,8 +121,8 @@ def _of_writing(block: Block, language: Language) -> Iterator[DeskProblem]:
             yield desk_problem("steps-not-a-list", language, where)
 
 
-def _of_links(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
-    linked = {(block, column): set(links(block.body(column, language))) for block in placed for column in block.rich}
+def _of_links(placed: Sequence[Block], language: Language) -> Iterator[DeskProblem]:
+    linked = {(block, column): _led_to(block.body(column, language)) for block in placed for column in block.rich}
     wanted = set().union(*linked.values())
     known: set[tuple[str, str]] = set()
     for kind in {kind for kind, _ in wanted} & _LINKED.keys():
@@ -132,7 +134,11 @@ def _of_links(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
             yield desk_problem("item-unknown", language, Where(_model(block), str(block.id), column, language))
 
 
-def _of_sources(placed: list[Block], language: Language) -> Iterator[DeskProblem]:
+def _led_to(body: Body) -> set[tuple[str, str]]:
+    return {*links(body), *(("term", term) for term in terms(body))}
+
+
+def _of_sources(placed: Sequence[Block], language: Language) -> Iterator[DeskProblem]:
     by_source: dict[str, Block] = {}
     for block in placed:
         if block.has_words(language) and not is_withdrawn(block):

@@ -24,8 +24,6 @@ from articles.content.texts import Text
 # Words a minute: our own convention, on the slow side, since people who are worried or unwell read here. Russian words
 # are longer, so fewer of them are read in the same time.
 WORDS_A_MINUTE: Mapping[Language, int] = {"ru": 180, "en": 200}
-# A short answer is reused within articles, and read aloud.
-SHORT_ANSWER = 60
 
 _LETTER = re.compile(r"[^\W_]")
 # An address is not read, and what stands for a picture is read by nobody who sees it.

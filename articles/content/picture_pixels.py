@@ -37,12 +37,6 @@ def orientation(image: Image.Image) -> int:
     return turn if turn in _TURNS else 1
 
 
-def upright_size(image: Image.Image) -> tuple[int, int]:
-    """Return width and height as people see them."""
-    width, height = image.size
-    return (height, width) if orientation(image) in _ON_ITS_SIDE else (width, height)
-
-
 def normal(image: Image.Image, widest: int) -> tuple[Image.Image, bool]:
     """Return the picture upright in sRGB, at most `widest` pixels wide, and whether it is a drawing in flat colours.
 

@@ -52,7 +52,7 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
         found: list[tuple[str, str]] = []
         for block in self.blocks:
             for body in block.bodies():
-                found += tree.links(body)
+                found += [*tree.links(body), *(("term", term) for term in tree.terms(body))]
             found += [("faq", item) for item in getattr(block, "questions", ())]
         return list(dict.fromkeys([*found, *(("topic", topic) for topic in self.about())]))
 

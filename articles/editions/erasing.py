@@ -62,6 +62,8 @@ def erase(journal: Journal, editions: Collection[Edition], erasure: Erasure) -> 
     for address in Address.objects.filter(kind=what.kind, item=what.id):
         address.slug = Address.erased(address.kind, address.slug)
         address.save(update_fields=["slug"])
+    # Where a text of another item stands withdrawn at an erased edition, its title is one of the edition's words.
+    Standing.objects.filter(edition__in=[edition.pk for edition in editions]).update(title="")
     for standing in Standing.objects.filter(kind=what.kind, item=what.id):
         _erase_standing(standing)
     return [_record(journal, edition, erasure) for edition in editions]

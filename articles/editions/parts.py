@@ -172,8 +172,12 @@ class Account(Value, frozen=True):
     withdrawn: PartWithdrawal | None = None
 
 
+# Only words under a person's own name can differ from another person's.
+_BY_NAME = frozenset({"quoted", "reported"})
+
+
 class Accounts(SharedPart, frozen=True):
-    """Accounts side by side. `experts_differ` may be said only of words under the speakers' own names."""
+    """Accounts side by side. Whether `experts_differ` may be said, `they_differ` knows."""
 
     part_kind: ClassVar[str] = "accounts"
 
@@ -188,6 +192,13 @@ class Accounts(SharedPart, frozen=True):
             if entry.quote:
                 yield from entry.quote.sources()
         yield from self.cited
+
+    def they_differ(self) -> bool:
+        """Whether it may be said that experts differ: it was found, every account that is left is under the name of
+        its speaker, and the speakers are several. Whoever is left alone after a withdrawal differs from nobody."""
+        left = [entry.quote for entry in self.entries if entry.quote]
+        by_name = all(quote.speaker and quote.attribution in _BY_NAME for quote in left)
+        return self.experts_differ and by_name and len({quote.speaker.id for quote in left if quote.speaker}) > 1
 
 
 class Rendition(Value, frozen=True):

@@ -56,7 +56,7 @@ class Shelved:
 
     @property
     def page_path(self) -> str:
-        return kind_named(self.standing.kind).page_path(language=self.standing.language, slug=self.standing.slug)
+        return self.standing.page_path
 
     @property
     def page_url(self) -> str:
@@ -200,7 +200,7 @@ def _target(row: Standing) -> Target:
     kind = kind_named(row.kind)
     return Target(
         row.title,
-        kind.page_path(language=row.language, slug=row.slug),
+        row.page_path,
         kind.page_url(language=row.language, slug=row.slug),
         kind.api_url(language=row.language, item=str(row.item)),
     )

@@ -200,6 +200,10 @@ class Standing(models.Model):
         return self.state == self.State.LIVE
 
     @property
+    def page_path(self) -> str:
+        return kind_named(self.kind).page_path(language=self.language, slug=self.slug)
+
+    @property
     def translation(self) -> dict[str, Any]:
         return msgspec.json.decode(self.translation_json)
 

@@ -135,7 +135,8 @@ def restore(journal: Journal, standing: Standing, *, note: str) -> None:
     standing.tombstone_json = ""
     standing.sequence = journal.sequence + 1
     standing.save()
-    services.follow(standing.language, standing.edition.document, None)  # type: ignore[arg-type]
+    # Its own numbers may be older than those of texts that were live meanwhile: they count only where none is known.
+    services.follow(standing.language, standing.edition.document, standing.edition.document)  # type: ignore[arg-type]
     journal.append(
         "restored", standing, edition=standing.edition, note=note, change_class="correction",
         tags=_tags(standing, _parts(standing.edition)),

@@ -52,7 +52,7 @@ def compose(item: DeskObject, language: Language) -> Composition:
     A block that has no words in this language is left out and listed in `missing`.
     """
     placed = blocks(item) if isinstance(item, Text) else []
-    return Composition(document_of(item, placed, language, sources=_sources_named), problems(item, language))
+    return Composition(document_of(item, placed, language, sources=_sources_named), problems(item, language, placed))
 
 
 def document_of(item: DeskObject, placed: Sequence[Block], language: Language, *, sources: SourcesById) -> Document:

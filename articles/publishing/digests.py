@@ -17,12 +17,12 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.blocks import BLOCKS, Block
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
+from articles.content.part_completeness import sources_of
 from articles.content.sources import Source
 from articles.content.texts import Text
 from articles.editions.value import digest
 from articles.publishing.compose import document_of
 from articles.publishing.outline import Outline, outline
-from articles.publishing.parts import sources_read
 
 Digests = Mapping[tuple[UUID, Language], str]
 
@@ -99,7 +99,7 @@ def _fingerprint(item: DeskObject, placed: Sequence[Block], sources: Mapping[str
 
 def _cited(block: Block) -> list[str]:
     if block.shared:
-        return [str(source.pk) for source in sources_read(getattr(block, block.shared))]
+        return [str(source.pk) for source, _ in sources_of(getattr(block, block.shared))]
     texts = (block.__dict__.get(f"{column}_{language}") for column in block.rich for language in LANGUAGES)
     return [id for text in texts for id in _CITED.findall(text or "")]
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from articles.canonical.languages import Language
-from articles.content.part_completeness import part_problems
+from articles.content.part_completeness import part_problems, sources_of
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
@@ -23,9 +23,10 @@ from articles.editions.store import Part
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.for_readers import for_readers
-from articles.publishing.parts import SHARED, source_part, sources_read
+from articles.publishing.holders import newly_broken
+from articles.publishing.parts import SHARED, source_part
 from articles.publishing.problems import RefusedError, press_problem
-from articles.publishing.replacing import Replacements, keeping, part_of
+from articles.publishing.replacing import Replacements, keeping, part_of, replaced
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def republish_changed(
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
-    """Carry the named parts from the desk into the item's live texts; the article's draft is not read at all.
+    """Carry the named parts from the desk into the item's live texts; its draft is not read at all.
 
     Returns the amended editions. Raises NotAllowedError or RefusedError; then nothing has changed.
     """
@@ -97,6 +98,7 @@ def republish_changed(
         languages = list(dict.fromkeys(drift.language for drift in chosen))
         words, problems = for_readers(notes, languages, where, missing="note-missing")
         problems += [problem for drift in chosen for problem in unfit(drift)]
+        problems += [problem for language in languages for problem in _breaks(item, chosen, language)]
         if problems:
             raise RefusedError(list(dict.fromkeys(problems)))
         amended = amend(
@@ -138,10 +140,19 @@ def working_parts(parts: Collection[Part]) -> dict[Part, models.Model]:
 def replacements(drifts: Collection[Drift], language: Language) -> Replacements:
     """Return what carries these parts, as the desk holds them, into a text of a language."""
     mine = [drift for drift in drifts if drift.language == language]
-    added = [source_part(source, language) for drift in mine for source in sources_read(drift.working)]
+    added = [source_part(source, language) for drift in mine for source, _ in sources_of(drift.working)]
     return Replacements(
         parts={drift.part: drift.now for drift in mine}, added_sources={source.id: source for source in added}
     )
+
+
+def _breaks(item: UUID | str, chosen: Collection[Drift], language: Language) -> list[DeskProblem]:
+    """What the chosen parts together would break of what holds them in the live text of a language."""
+    standing = store.standing_of(str(item), language)
+    if standing is None:
+        return []
+    text = standing.edition.document
+    return newly_broken(text, replaced(text, replacements(chosen, language)), language)
 
 
 def _now(part: Part, before: SharedPart, working: models.Model, language: Language) -> SharedPart:

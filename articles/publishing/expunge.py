@@ -157,14 +157,16 @@ def _settle(request: ErasureRequest, outcome: ErasureRequest.Outcome, by: User, 
 
 
 def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> None:
-    """The working row with all that belongs to it, and every trace: versions, confirmations, comments, the log."""
+    """The working row with all that belongs to it, and every trace: versions, confirmations, comments, the log.
+
+    Who signed which digest stays; what reviewers wrote to colleagues beside their signatures goes.
+    """
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision, SignOff, Revocation) as rows_in:
-        rows_in(Revision).filter(kind=kind, object_id=id).update(data={})
-        # Who signed which digest stays; what colleagues wrote beside it may quote the text.
-        rows_in(SignOff).filter(kind=kind, item=id).update(note="")
-        rows_in(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
+    with erasing(Revision, SignOff, Revocation) as written:
+        written(Revision).filter(kind=kind, object_id=id).update(data={})
+        written(SignOff).filter(kind=kind, item=id).update(note="")
+        written(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
     Confirmation.objects.filter(item=id).delete()
     Confirmation.objects.filter(part__in=ids).delete()
     # A wording of another text that showed the object may hold its words; which digest was confirmed stays.

@@ -17,6 +17,7 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
+from articles.editions.document import Document
 from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.parts import SharedPart, shared_parts
 from articles.editions.shelf import Edition, Standing
@@ -26,9 +27,10 @@ from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.drift import Drift, frozen_parts, moved, replacements, unfit, working_parts
 from articles.publishing.for_readers import for_readers
+from articles.publishing.holders import newly_broken
 from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError, press_problem
-from articles.publishing.replacing import part_of
+from articles.publishing.replacing import part_of, replaced
 from articles.publishing.uses import texts_with
 
 # What a shared part that goes out by itself may be for readers; the other classes belong to whole texts.
@@ -37,11 +39,15 @@ CLASSES: frozenset[ChangeClass] = frozenset({"safety", "advice", "correction", "
 
 @dataclass(frozen=True)
 class Carried:
-    """A live text with the part as it stands in it; `drift` is None where readers see what the desk holds."""
+    """A live text with the part as it stands in it; `drift` is None where readers see what the desk holds.
+
+    `breaks` are rules of what holds the part there, which it would break if it went out as it is.
+    """
 
     standing: Standing
     before: SharedPart
     drift: Drift | None
+    breaks: tuple[DeskProblem, ...] = ()
 
     @property
     def language(self) -> Language:
@@ -81,7 +87,8 @@ class Impact:
     @cached_property
     def problems(self) -> list[DeskProblem]:
         """Everything that keeps the part from going out as it is: publishing would refuse the same."""
-        return list(dict.fromkeys(problem for drift in self.drifts for problem in unfit(drift)))
+        own = [problem for drift in self.drifts for problem in unfit(drift)]
+        return list(dict.fromkeys([*own, *(problem for text in self.texts for problem in text.breaks)]))
 
 
 def impact(part: Part) -> Impact:
@@ -91,8 +98,8 @@ def impact(part: Part) -> Impact:
     """
     rows = texts_with(part)
     working = working_parts([part]).get(part)
-    shown = _as_shown(part, [row.edition_id for row in rows])
-    texts = [_carried(row, part, shown[row.edition_id], working) for row in rows if row.edition_id in shown]
+    carried = _carried(part, {row.edition_id: row for row in rows}, working)
+    texts = [carried[row.edition_id] for row in rows if row.edition_id in carried]
     return Impact(part, working, texts, _moved_inside(texts))
 
 
@@ -156,19 +163,25 @@ def _agreed(
     return words
 
 
-def _as_shown(part: Part, editions: Collection[int]) -> dict[int, SharedPart]:
-    """The part as it stands in each edition. Of an edition only the part is kept: there may be thousands."""
-    shown: dict[int, SharedPart] = {}
-    for edition in Edition.objects.filter(pk__in=editions).iterator(chunk_size=100):
-        if held := frozen_parts(edition.document).get(part):
-            shown[edition.pk] = held
-    return shown
+def _carried(part: Part, rows: Mapping[int, Standing], working: models.Model | None) -> dict[int, Carried]:
+    """The live texts by their editions. Of an edition only the part is kept: there may be thousands."""
+    found: dict[int, Carried] = {}
+    for edition in Edition.objects.filter(pk__in=list(rows)).iterator(chunk_size=100):
+        if before := frozen_parts(edition.document).get(part):
+            drift = _drift(rows[edition.pk], part, before, working)
+            breaks = _breaks(edition.document, drift) if drift else []
+            found[edition.pk] = Carried(rows[edition.pk], before, drift, tuple(breaks))
+    return found
 
 
-def _carried(row: Standing, part: Part, before: SharedPart, working: models.Model | None) -> Carried:
+def _breaks(text: Document, drift: Drift) -> list[DeskProblem]:
+    return newly_broken(text, replaced(text, replacements([drift], drift.language)), drift.language)
+
+
+def _drift(row: Standing, part: Part, before: SharedPart, working: models.Model | None) -> Drift | None:
     language: Language = row.language  # type: ignore[assignment]
     pair = moved({part: before}, {part: working}, language).get(part) if working else None
-    return Carried(row, before, Drift(str(row.item), language, part, working, *pair) if working and pair else None)
+    return Drift(str(row.item), language, part, working, *pair) if working and pair else None
 
 
 def _moved_inside(texts: Collection[Carried]) -> list[Part]:

@@ -196,20 +196,6 @@ SHARED: Mapping[str, Shared] = {
 }
 
 
-def sources_read(obj: models.Model) -> list[Source]:
-    """Return the sources that a frozen part refers to, as the desk holds them."""
-    if isinstance(obj, Quote):
-        return [obj.source, *obj.verdict_sources.all()]
-    if isinstance(obj, CareBox):
-        return list(obj.sources.all())
-    if isinstance(obj, EvidenceTable):
-        return [source for row in obj.rows.all() for source in row.sources.all()]
-    if isinstance(obj, Accounts):
-        quoted = [source for entry in obj.entries.all() for source in sources_read(entry.quote)]
-        return [*quoted, *obj.sources.all()]
-    return []
-
-
 def _line(obj: object, field: str, language: Language) -> str:
     return polish_line(getattr(obj, f"{field}_{language}") or "", language=language)
 

@@ -10,6 +10,7 @@ from articles.content.quotes import Verdict
 from articles.editions import blocks
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.parts import CareService, Person, Quote
+from articles.editions.wording import EXPERTS_DIFFER
 
 # What a document says outside its blocks.
 FIELDS = ("title", "slug", "summary", "synonyms", "person", "topics")
@@ -91,7 +92,8 @@ def _accounts(block: blocks.AccountsBlock) -> str:
         entry.withdrawn.reason if entry.withdrawn else _quote(entry.quote) if entry.quote else ""
         for entry in block.accounts.entries
     ]
-    return _lines([block.accounts.title, *said, block.accounts.note])
+    differ = str(EXPERTS_DIFFER) if block.accounts.they_differ() else ""
+    return _lines([block.accounts.title, differ, *said, block.accounts.note])
 
 
 @text_of.register

@@ -105,12 +105,12 @@ def review_of(item: UUID | str, language: Language, content_digest: str, live: E
 
 
 def last_signed(item: UUID | str, language: Language) -> tuple[SignOff, Document | None] | None:
-    """Return the last signature on a text and the document it stands on, if that was ever published."""
+    """Return the last signature on a text and the document it stands on, if that was published and not erased since."""
     rows = signoffs.history(item, language)
     if not rows:
         return None
     edition = Edition.objects.filter(item=item, language=language, content_digest=rows[0].content_digest).first()
-    return rows[0], edition.document if edition else None
+    return rows[0], edition.document if edition and not edition.is_erased else None
 
 
 @dataclass(frozen=True)

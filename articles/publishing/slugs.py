@@ -25,11 +25,11 @@ def holder_of(kind: str, slug: str, item: UUID | str) -> Holder | None:
     asked = Q(**{f"slug_{LANGUAGES[0]}": slug}) | Q(**{f"slug_{LANGUAGES[1]}": slug})
     if draft := rows.filter(asked).exclude(pk=item).first():
         return Holder(label(draft), was=False)
-    past = Address.objects.filter(kind=kind, slug=slug).exclude(item=item).first()
+    past = Address.at(kind, slug).exclude(item=item).first()
     if past is None:
         return None
     if working := rows.filter(pk=past.item).first():
         return Holder(label(working), was=True)
-    # Deleted at the desk: its editions remain, and so does their title.
+    # Deleted at the desk: its editions remain, and so does their title, unless they were erased for good.
     standing = Standing.objects.filter(item=past.item).order_by("-language").first()
-    return Holder(standing.title if standing else slug, was=True)
+    return Holder((standing.title if standing else "") or slug, was=True)

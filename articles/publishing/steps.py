@@ -145,7 +145,7 @@ class ItemSteps:
     def _live_words(self) -> Mapping[tuple[str, str], str]:
         """What readers of the original see: the wording of confirmations that came from a file or an amendment."""
         standing = standing_of(str(self.item), other_language(self.language))
-        if standing is None:
+        if standing is None or standing.edition.is_erased:
             return {}
         document = standing.edition.document
         return {(part, document.parts()[part]): text for part, text in part_texts(document).items()}

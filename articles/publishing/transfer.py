@@ -142,14 +142,15 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
     agreed = _agreed(data.pop(_CONFIRMATIONS, None))
     if problems := shape_problems(manuscript.kind, data):
         raise LoadError(problems)
+    if (key := aggregates.uuid_of(data.get("id"))) and any_expunged([key]):
+        # Before the files of a picture: they would lie in the storage again, whatever becomes of its row.
+        raise LoadError(["id: it was erased for good and cannot come back"])
     if manuscript.kind == "picture":
         picture_transfer.load_files(manuscript.path.parent, data)
-    is_new = str(aggregates.uuid_of(data.get("id"))) in announced
+    is_new = str(key) in announced
     existing = None if is_new else _existing(manuscript.kind, data.get("id"))
     before = _data(existing) if existing else None
     obj = aggregates.load(manuscript.kind, data)
-    if any_expunged([obj.pk]):
-        raise LoadError(["id: it was erased for good and cannot come back"])
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
         raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
     for language in LANGUAGES:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from articles.canonical import tree
 from articles.canonical.languages import Language
 from articles.editions import queries
 from articles.editions.document import Document, ExpertDocument, TermDocument
@@ -110,10 +109,9 @@ def _surroundings(document: Document, language: Language, id: str) -> tuple[Sett
 
 
 def _leads(document: Document) -> list[str]:
-    """Every item that a page may lead to: those of its links, its terms, and the people who speak in it."""
-    terms = [term for block in document.blocks for body in block.bodies() for term in tree.terms(body)]
+    """Every item that a page may lead to: those of its links, and the people who speak in it."""
     speakers = [quote.speaker.id for quote in document.quotes() if quote.speaker]
-    return [*document.linked_items(), *terms, *speakers]
+    return [*document.linked_items(), *speakers]
 
 
 def _is_only_quoted(document: Document) -> bool:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest
 from django.utils.translation import override
 
 from articles.canonical.languages import Language
@@ -14,14 +13,11 @@ from articles.reader.presenters.absence import withdrawn_page
 from articles.reader.rendering import render
 
 
-def render_preview(
-    document: Document, *, language: Language, item: str = "", request: HttpRequest | None = None
-) -> str:
+def render_preview(document: Document, *, language: Language, item: str = "") -> str:
     """Return the whole page that a document would make, marked as a draft and closed to search engines.
 
     Its kind decides the template; `item` is its id, by which a topic finds what belongs to it. Links lead where they
-    would lead now. An incomplete draft is shown as far as it goes. `request` is not read: a reader's page depends on
-    no visitor.
+    would lead now. An incomplete draft is shown as far as it goes.
     """
     with override(language):
         shown = pages.draft(document, language, id=item)

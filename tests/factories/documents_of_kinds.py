@@ -28,6 +28,7 @@ from articles.editions.parts import (
     Picture,
     Quote,
     Rendition,
+    Source,
 )
 from tests.factories.documents import a_person, a_quote, an_id, framed, said
 
@@ -56,21 +57,25 @@ def note(*content: str | Mapping[str, Any], title: str = "", name: str = "note",
 
 
 def table(
-    *rows: list[str], caption: str = "", under: str = "", name: str = "table", required: bool = False
+    *rows: list[str],
+    caption: str = "",
+    under: str | Mapping[str, Any] = "",
+    name: str = "table",
+    required: bool = False,
 ) -> TableBlock:
-    """A plain table; `under` is the note."""
+    """A plain table; `under` is the note: a string, or a paragraph itself."""
     return TableBlock(
         id=an_id(f"block/{name}"),
         required=required,
         caption=caption,
         rows=[list(row) for row in rows],
-        body=[said(under)] if under else [],
+        body=[said(under) if isinstance(under, str) else dict(under)] if under else [],
     )
 
 
-def a_service(number: str = "103", **fields: Any) -> CareService:
+def a_service(number: str = "103", country: str = "RU", **fields: Any) -> CareService:
     defaults = {
-        "id": an_id(f"service/{number}"), "name": "Скорая помощь", "number": number, "country": "RU",
+        "id": an_id(f"service/{country}/{number}"), "name": "Скорая помощь", "number": number, "country": country,
         "purpose": "emergency", "note": "",
     }  # fmt: skip
     return CareService(**defaults | fields)
@@ -160,7 +165,7 @@ def figure(picture: Picture | None = None, *, name: str = "figure", required: bo
     return FigureBlock(id=an_id(f"block/{name}"), required=required, picture=picture or a_picture())
 
 
-def related(*questions: str, title: str = "Что ещё спрашивают", name: str = "related") -> RelatedBlock:
+def related(*questions: str, title: str = "", name: str = "related") -> RelatedBlock:
     return RelatedBlock(id=an_id(f"block/{name}"), required=False, title=title, questions=list(questions))
 
 
@@ -175,13 +180,13 @@ def one_of_each() -> list[AnyBlock]:
         evidence_table(),
         table(["Знак", "Судорога"], ["Когда", "ночью"], caption="Чем отличается", under="По обзору."),
         figure(),
-        related(FAQ),
+        related(FAQ, title="Что ещё спрашивают"),
     ]
 
 
-def a_faq(*blocks: AnyBlock, topics: Iterable[str] = (), **fields: Any) -> FaqDocument:
-    defaults: dict[str, Any] = {"title": "Это опасно?", "slug": "eto-opasno", "summary": "Обычно нет."}
-    return FaqDocument(**framed(*blocks), topics=list(topics), **defaults | fields)
+def a_faq(*blocks: AnyBlock, sources: Iterable[Source] = (), **fields: Any) -> FaqDocument:
+    defaults: dict[str, Any] = {"title": "Это опасно?", "slug": "eto-opasno", "summary": "Обычно нет.", "topics": []}
+    return FaqDocument(**framed(*blocks, sources=sources), **defaults | fields)
 
 
 def a_page(*blocks: AnyBlock, **fields: Any) -> PageDocument:
@@ -189,20 +194,21 @@ def a_page(*blocks: AnyBlock, **fields: Any) -> PageDocument:
     return PageDocument(**framed(*blocks), **defaults | fields)
 
 
-def a_term(**fields: Any) -> TermDocument:
+def a_term(title: str = "Крампи", **fields: Any) -> TermDocument:
     defaults: dict[str, Any] = {
-        "title": "Крампи", "slug": "krampi", "summary": "Внезапное болезненное сокращение мышцы.",
+        "title": title, "slug": "krampi", "summary": "Внезапное болезненное сокращение мышцы.",
         "synonyms": ["мышечная судорога"],
     }  # fmt: skip
     return TermDocument(**framed(), **defaults | fields)
 
 
-def a_topic(**fields: Any) -> TopicDocument:
-    defaults: dict[str, Any] = {"title": "Мышцы", "slug": "myshtsy", "summary": "О мышцах."}
+def a_topic(title: str = "Мышцы", **fields: Any) -> TopicDocument:
+    defaults: dict[str, Any] = {"title": title, "slug": "myshtsy", "summary": "О мышцах."}
     return TopicDocument(**framed(), **defaults | fields)
 
 
 def an_expert(person: Person | None = None, **fields: Any) -> ExpertDocument:
+    """The page of a person; its item is the person's id."""
     person = person or a_person()
     defaults: dict[str, Any] = {"title": person.name, "slug": "anna-proverochnaya", "summary": ""}
     return ExpertDocument(**framed(), person=person, **defaults | fields)

@@ -174,15 +174,15 @@ def test_lengths_follow_the_typing(desk: Page) -> None:
     expect(whole).to_have_text("11")
 
 
-def test_a_short_answer_turns_red_beyond_sixty_words(desk: Page) -> None:
+def test_a_short_answer_is_counted_at_its_field_and_marked_beyond_sixty_words(desk: Page) -> None:
     question = a_question()
     desk.goto(f"/admin/articles/faqentry/{question.pk}/change/")
-    answer = desk.locator("[data-answer=summary_en]")
-    desk.locator("#id_summary_en").fill("word " * 60)
-    expect(answer).to_contain_text("60 of 60 words")
-    expect(answer.locator(".desk-answer-long")).to_be_hidden()
+    counted = desk.locator("#id_summary_en_count")
+    desk.locator("#id_summary_en").fill("word — " * 60)
+    expect(counted).to_have_text("60 of at most 60 words")
+    expect(counted).not_to_have_class("desk-count is-too-many")
     desk.locator("#id_summary_en").fill("word " * 61)
-    expect(answer.locator(".desk-answer-long")).to_be_visible()
+    expect(counted).to_have_class("desk-count is-too-many")
 
 
 def test_the_browser_counts_as_the_server_does(desk: Page) -> None:

@@ -1,4 +1,4 @@
-"""Blocks of an article in its form: collapsed to what they say, in the order in which readers meet them."""
+"""Blocks of a text in its form: collapsed to what they say, in the order in which readers meet them."""
 
 from typing import Any
 

@@ -17,17 +17,15 @@ from articles.admin.press.standing import StandingList
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.blocks import Block
 from articles.content.measures import (
-    SHORT_ANSWER,
     WORDS_A_MINUTE,
     Measure,
     Measures,
     lengths,
-    measure,
     own_measures,
     shared_measures,
     whole,
 )
-from articles.content.texts import FaqEntry, Text
+from articles.content.texts import Text
 
 
 @dataclass(frozen=True)
@@ -61,23 +59,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The short answer to a question, in one language: how many of how many words."""
-
-    language: Language
-    column: str
-    words: int
-    limit: int = SHORT_ANSWER
-
-    @property
-    def is_too_long(self) -> bool:
-        return self.words > self.limit
-
-
-@dataclass(frozen=True)
 class Counted:
     lines: Sequence[Line]
-    answers: Sequence[Answer] = ()
 
 
 # A block before anything is typed.
@@ -90,15 +73,11 @@ def counted_block(block: Block) -> Counted:
 
 
 def counted_text(model: type[Text], text: Text | None, placed: Sequence[Block]) -> Counted:
-    """Return the length of title, summary and blocks together; of a question also that of its short answer."""
-    text = text or model()
-    total = _counted(
-        whole([own_measures(text), *(own_measures(block) for block in placed)]),
+    """Return the length of title, summary and blocks together."""
+    return _counted(
+        whole([own_measures(text or model()), *(own_measures(block) for block in placed)]),
         whole(shared_measures(block) for block in placed),
     )
-    if not issubclass(model, FaqEntry):
-        return total
-    return Counted(total.lines, [_answer(text, language) for language in LANGUAGES])
 
 
 class MeasuredList(StandingList):
@@ -135,11 +114,6 @@ class Measured(admin.ModelAdmin):
 
 def _counted(own: Measures, shared: Measures) -> Counted:
     return Counted([Line(language, own[language], shared[language]) for language in LANGUAGES])
-
-
-def _answer(text: Text, language: Language) -> Answer:
-    column = f"summary_{language}"
-    return Answer(language, column, measure(getattr(text, column) or "").words)
 
 
 def _number(value: int) -> str:

@@ -1,4 +1,4 @@
-"""What an editor finds by typing: sources to cite, and articles of ours to link to."""
+"""What an editor finds by typing: sources to cite, and items of ours to link to."""
 
 from typing import Any
 from uuid import UUID

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.desk.choosing import already_known
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.naming import named, other_name
 from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
@@ -44,8 +45,16 @@ class RowInline(Bilingual, admin.StackedInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
+class EvidenceRowForm(RowForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding and "sources" in self.fields:
+            already_known(self, "sources", *self.instance.sources.all())
+
+
 class EvidenceRowInline(RowInline):
     model = EvidenceRow
+    form = EvidenceRowForm
     autocomplete_fields = ["sources"]
     fieldsets = [
         (

@@ -48,7 +48,7 @@ class CanonicalText(forms.CharField):
 
 
 class CanonicalRichText(CanonicalText):
-    """Rich text; an address of ours becomes a link to the article, so that it follows when that moves."""
+    """Rich text; an address of ours becomes a link to the item, so that it follows when that moves."""
 
     def to_python(self, value: Any) -> str:
         """Return the editor's HTML of the text; raise ValidationError for what the sanitiser would not let through.

@@ -10,6 +10,7 @@ from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from js_asset import Script
 
 from articles.admin.desk import blocks
 from articles.admin.desk.counters import Measured
@@ -95,7 +96,7 @@ class FaqEntryAdmin(TextAdmin):
     rows_heading = _("The answer in detail")
 
     class Media:
-        js = ["articles/admin/desk/word_count.js"]
+        js = [Script("articles/admin/desk/word_count.js", type="module")]
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -22,7 +22,6 @@ from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.content.problems import DeskProblem
-from articles.editions.kinds import kind as kind_named
 from articles.editions.shelf import Standing
 from articles.editions.store import Part
 from articles.editions.value import digest
@@ -89,7 +88,7 @@ def _page(request: HttpRequest, part: Part, refused: Sequence[Obstacle]) -> Http
     found = impact(part)
     if found.working is None:
         raise Http404
-    same = [(row.standing, _path(row.standing)) for row in found.texts if row.drift is None]
+    same = [(row.standing, row.standing.page_path) for row in found.texts if row.drift is None]
     context = desk_site.each_context(request) | {
         "title": _("What readers will see differently"),
         "subtitle": f"{capfirst(str(found.working._meta.verbose_name))}: {label(found.working)}",
@@ -122,7 +121,7 @@ def alike(found: Impact) -> list[Alike]:
             texts[0].language,
             str(LANGUAGE_NAMES[texts[0].language]),
             field_changes(texts[0].drift),  # type: ignore[arg-type]
-            [(text.standing, _path(text.standing)) for text in texts],
+            [(text.standing, text.standing.page_path) for text in texts],
         )
         for texts in groups.values()
     ]
@@ -142,7 +141,3 @@ def _place(part: Part, problem: DeskProblem) -> Obstacle:
     if field := _FIELDS.get(problem.code):
         return Obstacle(problem.sentence, f"#{field}_{problem.language}" if problem.language else f"#{field}")
     return obstacle(problem, part.kind, part.id)
-
-
-def _path(row: Standing) -> str:
-    return kind_named(row.kind).page_path(language=row.language, slug=row.slug)

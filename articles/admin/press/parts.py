@@ -20,7 +20,6 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.content.quotes import Quote
 from articles.content.sources import Source
-from articles.editions.kinds import kind as kind_named
 from articles.editions.store import Part
 from articles.editorial.roles import may
 from articles.publishing.problems import RefusedError
@@ -80,7 +79,7 @@ def _page(request: HttpRequest, kind: str, working: Quote | Source, refused: lis
         "title": _("Withdraw the quote everywhere") if kind == "quote" else _("Withdraw the source everywhere"),
         "subtitle": label(working),
         "kind": kind,
-        "carrying": [(row, kind_named(row.kind).page_path(language=row.language, slug=row.slug)) for row in carrying],
+        "carrying": [(row, row.page_path) for row in carrying],
         "reasons": REASONS,
         "chosen": request.POST.get("reason_code", ""),
         "notices": [

@@ -60,7 +60,7 @@ def preview_page(request: HttpRequest, kind: str, item: UUID, language: str) -> 
     if language not in ("ru", "en"):
         raise Http404
     code: Language = language  # type: ignore[assignment]
-    return framed(render_preview(compose(working, code).document, language=code, item=str(item), request=request))
+    return framed(render_preview(compose(working, code).document, language=code, item=str(item)))
 
 
 def _item(request: HttpRequest, kind: str, item: UUID) -> DeskObject:

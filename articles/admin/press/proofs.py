@@ -16,9 +16,9 @@ from articles.admin.press.standing import badge
 from articles.admin.press.words import CHANGE_NAMES, LANGUAGE_NAMES, PART_NAMES, Answer, answers, shortened
 from articles.canonical.languages import Language
 from articles.canonical.text import excerpt
+from articles.content.measures import measure
 from articles.content.problems import DeskProblem
 from articles.editions.document import Document
-from articles.editions.kinds import kind as kind_named
 from articles.publishing.differences import PartDifference, Run, differences
 from articles.publishing.preflight import Proof
 from articles.publishing.reading import part_texts, text_of
@@ -97,9 +97,7 @@ class Panel:
     def live_url(self) -> str:
         """The path of the page that readers see now, empty where there is none."""
         standing = self.proof.standing
-        if standing is None or not standing.is_live:
-            return ""
-        return kind_named(self.kind).page_path(language=self.language, slug=standing.slug)
+        return standing.page_path if standing and standing.is_live else ""
 
     @property
     def asks_class(self) -> bool:
@@ -139,7 +137,7 @@ class Panel:
     def word_count(self) -> int:
         document = self.proof.composition.document
         texts = [document.title, document.summary, *(text_of(block) for block in document.blocks)]
-        return sum(len(text.split()) for text in texts)
+        return measure("\n".join(texts)).words
 
 
 def panels(

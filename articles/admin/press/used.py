@@ -16,8 +16,6 @@ from articles.content.aggregates import AGGREGATES, ROWS, kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
-from articles.editions.kinds import kind as kind_named
-from articles.editions.shelf import Standing
 from articles.publishing.uses import drafts_reached, owner, uses
 
 _ROWS: Mapping[str, type[OrderedRow]] = {model.kind: model for rows in ROWS.values() for model in rows.models}
@@ -48,13 +46,9 @@ def used(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
             }
             for depth, draft in drafts_reached(whole)
         ],
-        "own": [(row, _path(row)) for row in found.own],
-        "live": [(row, _path(row)) for row in found.live],
+        "own": [(row, row.page_path) for row in found.own],
+        "live": [(row, row.page_path) for row in found.live],
         "published": found.published,
         "form_url": addresses.form_of(whole),
     }
     return TemplateResponse(request, "articles/admin/press/used.html", context)
-
-
-def _path(row: Standing) -> str:
-    return kind_named(row.kind).page_path(language=row.language, slug=row.slug)

@@ -31,13 +31,10 @@ class AccountsView:
 
 def accounts_view(accounts: Accounts, setting: Setting) -> AccountsView:
     """Return the accounts in their order, then the note."""
-    sides = [SideView(anchor(entry.id), quote_or_notice(entry, setting)) for entry in accounts.entries]
-    standing = sum(isinstance(side.said, QuoteView) for side in sides)
     return AccountsView(
         title=accounts.title,
-        # Whoever is left alone after a withdrawal differs from nobody.
-        experts_differ=accounts.experts_differ and standing > 1,
-        sides=sides,
+        experts_differ=accounts.they_differ(),
+        sides=[SideView(anchor(entry.id), quote_or_notice(entry, setting)) for entry in accounts.entries],
         note=paragraphs(accounts.note),
         marks=setting.citing.marks(accounts.cited),
     )

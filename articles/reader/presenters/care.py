@@ -43,10 +43,6 @@ class CareView:
     calls: list[CallView]
     marks: list[SafeString]
 
-    @property
-    def is_emergency(self) -> bool:
-        return self.rank == 4
-
 
 def care_view(box: CareBox, setting: Setting) -> CareView:
     """Return the box. From an emergency nothing leads away but numbers to call."""

@@ -12,7 +12,7 @@ from articles.editions.kinds import kind
 from articles.editions.queries import Shelved
 from articles.reader.presenters.emergency import emergency_numbers
 from articles.reader.presenters.links import Link
-from articles.reader.presenters.sections import SECTIONS, Section
+from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS, Section
 
 # The names that the languages have for themselves; the link to a page stands in the language of that page.
 LANGUAGE_NAMES: dict[Language, str] = {"ru": "Русский", "en": "English"}
@@ -127,10 +127,15 @@ def section_frame(section: Section, language: Language, description: str, *, is_
 
 
 def other_path(shelved: Shelved) -> str:
-    """Return where the other language of an item is, or the address that says that it is not there."""
-    if shelved.twin:
-        return Shelved(shelved.twin, shelved.standing).page_path
-    return kind(shelved.standing.kind).page_path(language=other_language(shelved.language), slug=shelved.standing.slug)
+    """Return where the other language of an item is, or the address that says that it is not there.
+
+    What was erased for good has no address left: the way leads to its section.
+    """
+    twin = shelved.twin or shelved.standing
+    language = other_language(shelved.language)
+    if not twin.slug:
+        return SECTIONS_OF_KINDS[twin.kind].path(language)
+    return kind(twin.kind).page_path(language=language, slug=twin.slug)
 
 
 def alternates(shelved: Shelved) -> list[Alternate]:

@@ -6,6 +6,7 @@ from articles.content.blocks import BLOCKS
 from articles.content.completeness import problems
 from articles.content.problems import Where
 from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an_expert, place
+from tests.factories.desk_kinds import a_term
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,16 @@ def test_a_link_to_a_deleted_article_is_named():
     article = an_article()
     gone = "00000000-0000-4000-8000-000000000000"
     a_text(article, ordering=30, ru=f'<a data-kind="article" data-item="{gone}">туда</a>')
+
+    assert codes(article) == ["item-unknown"]
+
+
+def test_a_mark_of_a_deleted_term_is_named_and_one_of_a_term_that_is_there_is_not():
+    article, term = an_article(), a_term()
+    a_text(article, ordering=30, ru=f'Это <span data-term="{term.pk}">крампи</span>.')
+    assert codes(article) == []
+
+    term.delete()
 
     assert codes(article) == ["item-unknown"]
 

@@ -7,7 +7,7 @@ from articles.publishing.withdraw import withdraw
 from tests.factories.desk import an_article, an_editor
 from tests.factories.documents import a_document, a_person, a_quote, an_id, item_link, quoted, said, shelve, text
 from tests.factories.documents import withdraw as withdraw_document
-from tests.factories.kinds import a_topic
+from tests.factories.documents_of_kinds import a_topic
 from tests.factories.shelf import later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,15 @@ def test_live_items_of_a_kind_are_found_as_targets_without_reading_a_document(dj
     assert {item: (target.title, target.path) for item, target in found.items()} == {
         an_id("topic"): ("Мышцы", "/ru/topics/myshtsy/")
     }
+
+
+def test_a_text_leads_to_the_terms_that_it_marks_as_to_those_that_it_links():
+    marked = {"type": "term", "term": an_id("marked"), "content": [{"type": "text", "text": "крампи"}]}
+    linked = item_link("спазм", an_id("linked"), "term")
+    shelve(a_document(text(said("Это ", marked, " и ", linked, "."), name="terms")))
+
+    found = queries.linking("term", "ru")
+
+    assert {term: [one.title for one in texts] for term, texts in found.items()} == {
+        an_id("marked"): ["Судороги в тестах"], an_id("linked"): ["Судороги в тестах"],
+    }  # fmt: skip

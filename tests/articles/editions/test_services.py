@@ -94,3 +94,19 @@ def test_within_one_answer_they_are_read_once(django_assert_num_queries) -> None
     with django_assert_num_queries(1), read_once():
         known_services("ru")
         known_services("ru")
+
+
+def test_a_text_that_is_put_back_does_not_bring_an_old_number_back(
+    article: Article, box: CareBox, editor: User
+) -> None:
+    other = an_article("other")
+    CareBoxBlock.objects.create(parent=other, ordering=5, care_box=box)
+    publish_article(article, by=editor)
+    publish_article(other, by=editor)
+    withdraw("article", article.pk, ["en"], reason_code="error", reasons={"en": "Wrong."}, by=editor, at=NOON)
+    CareService.objects.filter(number="103").update(number="105")
+    publish_article(other, by=editor)
+
+    restore("article", article.pk, "en", note="It was right.", by=editor, at=NOON)
+
+    assert in_english() == "105 in Russia or 104 in Kazakhstan"

@@ -22,14 +22,17 @@ from articles.editions.store import Part
 from articles.editions.verifying import verify_editions
 from articles.editorial.revisions import Revision, keep
 from articles.editorial.roles import NotAllowedError
+from articles.editorial.signoffs import SignOff
 from articles.publishing.erasures import ErasureRequest, any_expunged
 from articles.publishing.expunge import ERASABLE, ask_expunge, confirm_expunge, decline_expunge
 from articles.publishing.problems import RefusedError
+from articles.publishing.reviewing import take_back
 from articles.publishing.withdraw import withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, a_source, an_article, an_editor, an_expert, place
 from tests.factories.desk_kinds import a_picture
 from tests.factories.erasure import GROUNDS, erase, words_of
 from tests.factories.press import publish_item
+from tests.factories.reviews import a_reviewer, sign_text
 from tests.factories.shelf import BOTH, later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +271,37 @@ def test_a_draft_that_no_reader_saw_loses_its_saved_versions_too(vera, administr
 
     assert words_of("СКАЗАННОЕ СЛОВО") == set()
     assert any_expunged([quote.pk])
+
+
+def test_what_reviewers_wrote_beside_their_signatures_goes_and_the_signatures_stay(vera, administrator):
+    article, anna = an_article(), a_reviewer()
+    signed = sign_text(article, "ru", by=anna, note="О СКАЗАННОМ в заметке")
+    take_back(signed, reason="О СКАЗАННОМ ещё раз", by=anna, at=later(1))
+    publish_article(article, by=vera)
+    withdraw("article", article.pk, BOTH, reason_code="request", reasons=WHY, by=vera, at=later(2))
+
+    erase(article, "article", vera, administrator)
+
+    assert words_of("СКАЗАНН") == set()
+    kept = SignOff.objects.get()
+    assert (kept.content_digest, kept.reviewer, kept.revocation.revoked_at) == (signed.content_digest, anna, later(1))
+
+
+def test_of_a_text_that_stands_withdrawn_at_an_erased_edition_no_title_is_left(vera, administrator):
+    quote, article = a_quote(), an_article(title_ru="ИМЯРЕК сказал")
+    block = place(article, quote)
+    publish_article(article, by=vera)
+    withdraw("article", article.pk, BOTH, reason_code="request", reasons=WHY, by=vera, at=later(1))
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(2))
+    block.delete()
+    Article.objects.filter(pk=article.pk).update(title_ru="Кто-то сказал")
+
+    erase(quote, "quote", vera, administrator)
+
+    assert words_of("ИМЯРЕК") == set()
+    publish_article(article, by=vera, at=later(30))
+    assert set(Standing.objects.values_list("title", flat=True)) == {"Кто-то сказал", "Cramps in tests"}
+    assert list(verify_editions()) == []
 
 
 def test_guards_are_back_and_refuse(spoken, vera, administrator):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.content.blocks import CareBoxBlock, TextBlock
+from articles.content.blocks import AccountsBlock, CareBoxBlock, TextBlock
 from articles.content.care import CareService
 from articles.content.experts import Expert
 from articles.content.quotes import Quote
@@ -19,7 +19,14 @@ from articles.publishing.problems import RefusedError
 from articles.publishing.uses import part_of
 from articles.publishing.withdraw import withdraw, withdraw_part
 from tests.factories.desk import a_quote, an_article, an_editor, an_expert, place
-from tests.factories.desk_kinds import a_care_box, a_care_service, a_page, a_question, an_article_with_everything
+from tests.factories.desk_kinds import (
+    a_care_box,
+    a_care_service,
+    a_page,
+    a_question,
+    an_article_with_everything,
+    some_accounts,
+)
 from tests.factories.press import publish_item
 from tests.factories.shelf import later
 
@@ -309,3 +316,32 @@ def test_who_may_not_publish_may_not_send_out(scene, django_user_model):
 
     with pytest.raises(NotAllowedError):
         send(renumber(service), stranger)
+
+
+def test_a_statement_no_longer_under_its_speakers_name_does_not_leave_experts_who_differ(vera):
+    quote, article = a_quote(), an_article()
+    accounts = some_accounts(quote, a_quote(), experts_differ=True)
+    AccountsBlock.objects.create(parent=article, accounts=accounts, ordering=30)
+    publish_item(article, by=vera)
+    Quote.objects.filter(pk=quote.pk).update(attribution="caption")
+
+    with pytest.raises(RefusedError) as refusal:
+        send(part_of(quote), vera)
+
+    assert {(problem.code, problem.where.id) for problem in refusal.value.problems} == {
+        ("differ-not-by-name", str(accounts.pk))
+    }
+    assert Edition.objects.count() == 2
+
+
+def test_a_service_that_is_for_advice_from_now_on_does_not_leave_a_box_without_a_number(scene, vera):
+    service, _ = scene
+    CareService.objects.filter(pk=service.pk).update(purpose="advice")
+
+    with pytest.raises(RefusedError) as refusal:
+        send(part_of(service), vera)
+
+    # The second box has 112 as well.
+    assert [(problem.code, problem.language) for problem in refusal.value.problems] == [
+        ("box-without-number", "ru"), ("box-without-number", "en"),
+    ]  # fmt: skip

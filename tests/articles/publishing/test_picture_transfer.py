@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 
 from articles.canonical.picture_paths import PicturePath
@@ -15,6 +17,7 @@ from articles.content.pictures import Picture
 from articles.content.renditions import path_of
 from articles.publishing.transfer import dump_content, load_content, read_content
 from tests.factories.desk import NOON
+from tests.factories.erasure import erase
 from tests.factories.pictures import a_drawing, a_picture, talkative
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +143,15 @@ def test_what_has_not_the_shape_of_a_picture_is_a_problem_with_its_place(
     written.write_text(kept + lines)
     assert any(f"{written}: {place}: " in problem for problem in refusal(tmp_path))
     assert Picture.objects.get().renditions == picture.renditions
+
+
+def test_the_files_of_an_erased_picture_do_not_come_back_with_an_old_dump(
+    tmp_path: Path, editor: User, administrator: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    picture = a_picture()
+    dump_content(tmp_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(picture, "picture", editor, administrator)
+
+    assert "it was erased for good" in refusal(tmp_path)[0]
+    assert not any(holds(path_of(entry)) for entry in picture.renditions)

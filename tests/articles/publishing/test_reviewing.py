@@ -13,14 +13,17 @@ from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms, publish
 from articles.publishing.reviewing import last_signed, take_back, unsigned
 from articles.publishing.transfer import dump_content
+from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.desk_kinds import a_page, a_question, a_term
+from tests.factories.erasure import erase
 from tests.factories.reviews import NAMES, a_reviewer, sign_text
 from tests.factories.shelf import journal, later, publish_article
 
 pytestmark = pytest.mark.django_db
 
 NO_REASON = Decision("")
+WHY = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
 
 
 def live(article, language):
@@ -223,3 +226,16 @@ def test_signatures_are_no_content(tmp_path):
     sign_text(article, "ru", by=anna)
 
     assert [path.read_bytes() for path in dump_content(tmp_path)] == before
+
+
+def test_a_signed_text_that_was_erased_since_is_known_to_be_signed_and_not_what_it_said(administrator):
+    article, quote, vera = an_article(), a_quote(), an_editor()
+    block = place(article, quote)
+    signed = sign_text(article, "ru", by=a_reviewer())
+    publish_article(article, by=vera)
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(1))
+    block.delete()
+
+    erase(quote, "quote", vera, administrator)
+
+    assert last_signed(article.pk, "ru") == (signed, None)

@@ -11,9 +11,13 @@ from articles.publishing import digests
 from articles.publishing.agreeing import vouch
 from articles.publishing.outline import Outlined
 from articles.publishing.steps import Step, StepState, counted, item_steps, steps, steps_of
+from articles.publishing.withdraw import withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, an_expert, place
 from tests.factories.desk_kinds import a_term, a_topic, an_article_with_everything
+from tests.factories.erasure import erase
 from tests.factories.shelf import later, publish_article
+
+WHY = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
 
 
 def states(item):
@@ -37,6 +41,19 @@ class TestAnItem:
         heading.save()
 
         assert states(article) == {"head": "in_step", str(heading.pk): "behind", str(text.pk): "in_step"}
+
+    def test_of_an_original_that_was_erased_nothing_is_shown_that_it_said_before(self, administrator):
+        article, quote, vera = an_article(), a_quote(), an_editor()
+        block, text = place(article, quote), article.textblock_set.get()
+        publish_article(article, by=vera)
+        withdraw("article", article.pk, ["ru", "en"], reason_code="request", reasons=WHY, by=vera, at=later(1))
+        withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(2))
+        block.delete()
+        erase(quote, "quote", vera, administrator)
+        text.text_ru = "<p>Сказано иначе.</p>"
+        text.save()
+
+        assert item_steps(article).moved(str(text.pk)) == []
 
     def test_words_in_one_language_only_are_missing_or_ahead(self):
         article = an_article()

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.publishing.withdraw import withdraw as withdraw_article
+from tests.factories.desk import an_article
 from tests.factories.documents import (
     NOON,
     a_document,
@@ -18,6 +21,8 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
+from tests.factories.erasure import erase
+from tests.factories.shelf import BOTH, publish_article
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +192,21 @@ def test_the_other_languages_slug_of_a_withdrawn_article_is_gone_too(client: Cli
     withdraw()
 
     assert client.get("/ru/articles/cramps-in-tests/").status_code == 410
+
+
+def test_from_a_text_that_was_erased_the_other_language_leads_to_its_section(
+    client: Client, editor: User, administrator: User
+) -> None:
+    article = an_article()
+    publish_article(article, by=editor)
+    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
+    withdraw_article("article", article.pk, BOTH, reason_code="request", reasons=why, by=editor, at=NOON)
+    erase(article, "article", editor, administrator)
+
+    answer = client.get("/en/articles/test-cramps/")
+
+    assert answer.status_code == 410
+    assert '<a class="lang" href="/ru/articles/"' in answer.content.decode()
 
 
 def test_an_article_withdrawn_in_its_only_language_is_unknown_in_the_other(client: Client) -> None:

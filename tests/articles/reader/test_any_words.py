@@ -22,25 +22,25 @@ from tests.factories.documents import (
     said,
     text,
 )
-from tests.factories.kinds import (
-    a_box,
-    a_note,
+from tests.factories.documents_of_kinds import (
+    a_care_box,
+    a_faq,
     a_page,
     a_picture,
-    a_question,
+    a_row,
     a_service,
-    a_table,
     a_term,
     a_topic,
+    accounts,
     an_account,
-    an_evidence_row,
-    an_evidence_table,
     an_expert,
-    boxed,
+    care_box,
+    evidence_table,
+    figure,
     key_points,
-    pictured,
-    side_by_side,
+    note,
     steps,
+    table,
 )
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +67,11 @@ def article(words: str, other: str, issued: str) -> ArticleDocument:
     service = a_service(name=words, note=other)
     return a_document(
         key_points(words, other),
-        boxed(a_box(title=words, triggers=[other, words], advice=other, services=[service], cited=[review.id])),
+        care_box(a_care_box(title=words, triggers=[other, words], advice=other, services=[service], cited=[review.id])),
         heading(words, name="h"), text(said(f"{words}.", cite(review, other)), name="t"), quoted(quote),
-        steps(words, title=other), a_note(words, title=other), a_table([words, other], [other, words], caption=words),
-        an_evidence_table(an_evidence_row(words, finding=other, conclusion=words), title=other, note=words),
-        side_by_side(an_account(a_quote("other", text=other)), gone, title=words, note=other), pictured(picture),
+        steps(words, title=other), note(words, title=other), table([words, other], [other, words], caption=words),
+        evidence_table(a_row(words, finding=other, conclusion=words), title=other, note=words),
+        accounts(an_account(a_quote("other", text=other)), gone, title=words, note=other), figure(picture),
         sources=[news, review], title=words, summary=other,
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_any_words_make_a_sound_article(words: str, other: str, issued: str, lan
 @given(words=WORDS, other=WORDS, language=st.sampled_from(["ru", "en"]))
 def test_any_words_make_a_sound_page_of_every_kind(words: str, other: str, language: Language) -> None:
     documents: list[Document] = [
-        a_question(title=words, summary=other),
+        a_faq(title=words, summary=other),
         a_page(title=words, summary=other),
         a_topic(words, summary=other),
         a_term(words, summary=other, synonyms=[other, words]),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.editions.parts import Rendition
 from tests.articles.reader.conftest import Fetch
 from tests.factories.documents import (
     a_document,
@@ -15,23 +16,23 @@ from tests.factories.documents import (
     said,
     shelve,
 )
-from tests.factories.kinds import (
-    a_box,
-    a_note,
+from tests.factories.documents_of_kinds import (
+    a_care_box,
+    a_faq,
     a_picture,
-    a_question,
+    a_row,
     a_service,
-    a_table,
+    accounts,
     an_account,
-    an_evidence_row,
-    an_evidence_table,
     an_expert,
-    boxed,
+    care_box,
+    evidence_table,
+    figure,
     key_points,
-    pictured,
+    note,
     related,
-    side_by_side,
     steps,
+    table,
 )
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_key_points_further_down_stay_where_they_are(fetch: Fetch) -> None:
 
 
 def test_steps_and_notes_have_their_titles(fetch: Fetch) -> None:
-    shelve(a_document(heading("Раздел"), steps("Сядьте.", title="Порядок"), a_note("Стоп.", title="Важно")))
+    shelve(a_document(heading("Раздел"), steps("Сядьте.", title="Порядок"), note("Стоп.", title="Важно")))
 
     page = fetch(RU)
 
@@ -68,8 +69,8 @@ def test_steps_and_notes_have_their_titles(fetch: Fetch) -> None:
 
 def test_a_table_has_a_name_a_heading_row_a_naming_column_and_can_be_scrolled_by_keyboard(fetch: Fetch) -> None:
     source = a_source()
-    table = a_table(["Признак", "Судорога"], ["Когда", "ночью"], note=[said("По обзору.", cite(source))])
-    shelve(a_document(table))
+    rows = ["Признак", "Судорога"], ["Когда", "ночью"]
+    shelve(a_document(table(*rows, caption="Чем отличается", under=said("По обзору.", cite(source)))))
 
     page = fetch(RU)
     figure = page.one("figure", class_="table")
@@ -82,9 +83,16 @@ def test_a_table_has_a_name_a_heading_row_a_naming_column_and_can_be_scrolled_by
     assert "По обзору." in page.text
 
 
+SIGNS = ["трудно дышать", "нога похолодела"]
+
+
 def test_a_box_says_how_soon_what_to_do_when_and_whom_to_call(fetch: Fetch) -> None:
     services = [a_service(note="в России"), a_service("112", name="Экстренные службы")]
-    shelve(a_document(heading("Когда звонить"), boxed(a_box(advice="Откройте дверь.", services=services))))
+    shelve(
+        a_document(
+            heading("Когда звонить"), care_box(a_care_box(triggers=SIGNS, advice="Откройте дверь.", services=services))
+        )
+    )
 
     page = fetch(RU)
     card = page.one("section", class_="l4")
@@ -98,7 +106,8 @@ def test_a_box_says_how_soon_what_to_do_when_and_whom_to_call(fetch: Fetch) -> N
 
 def test_an_emergency_leads_nowhere_but_to_the_telephone(fetch: Fetch) -> None:
     source = a_source()
-    shelve(a_document(boxed(a_box(cited=[source.id]))))
+    box = a_care_box(advice="", services=[a_service(), a_service("112")], cited=[source.id])
+    shelve(a_document(care_box(box)))
 
     html = fetch(RU).html
     card = html[html.index('<section class="card l4"') : html.index("</section>")]
@@ -113,7 +122,7 @@ def test_an_emergency_leads_nowhere_but_to_the_telephone(fetch: Fetch) -> None:
 )
 def test_a_calmer_box_links_its_sources(fetch: Fetch, level: str, style: str) -> None:
     source = a_source()
-    shelve(a_document(boxed(a_box(level, cited=[source.id]))))
+    shelve(a_document(care_box(a_care_box(level=level, cited=[source.id]))))
 
     page = fetch(RU)
 
@@ -123,8 +132,8 @@ def test_a_calmer_box_links_its_sources(fetch: Fetch, level: str, style: str) ->
 
 def test_an_evidence_table_says_its_verdicts_in_words(fetch: Fetch) -> None:
     source = a_source()
-    rows = [an_evidence_row(sources=[source.id]), an_evidence_row("Хинин", verdict="harmful", conclusion="Не надо")]
-    shelve(a_document(an_evidence_table(*rows, note="Искали не всё.")))
+    rows = [a_row(sources=[source.id]), a_row("Хинин", verdict="harmful", conclusion="Не надо")]
+    shelve(a_document(evidence_table(*rows, note="Искали не всё.")))
 
     page = fetch(RU)
 
@@ -135,8 +144,8 @@ def test_an_evidence_table_says_its_verdicts_in_words(fetch: Fetch) -> None:
 
 
 def test_accounts_carry_each_quote_whole_and_then_the_note(fetch: Fetch) -> None:
-    one, two = a_quote("one", text="Дело в нагрузке."), a_quote("two", text="Дело в обуви.")
-    block = side_by_side(an_account(one), an_account(two), experts_differ=True, cited=[a_source().id])
+    one, two = a_quote("one", text="Дело в нагрузке."), a_quote("two", text="Дело в обуви.", speaker=a_person("other"))
+    block = accounts(an_account(one), an_account(two), experts_differ=True, cited=[a_source().id])
     shelve(a_document(block))
 
     page = fetch(RU)
@@ -147,8 +156,16 @@ def test_accounts_carry_each_quote_whole_and_then_the_note(fetch: Fetch) -> None
     assert page.text.index("Дело в обуви.") < page.text.index("Источники порядка не устанавливают.")
 
 
+NAMED = {
+    "credit": "Тамара Снимкова",
+    "licence": "cc_by_4",
+    "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+    "renditions": [Rendition(path="pictures/ab/cd-960.jpeg", width=960, height=720, format="jpeg")],
+}
+
+
 def test_a_picture_has_words_an_extent_and_its_owner(fetch: Fetch) -> None:
-    shelve(a_document(pictured(a_picture(source_url="https://pictures.invalid/1"))))
+    shelve(a_document(figure(a_picture(source_url="https://pictures.invalid/1", **NAMED))))
 
     page = fetch(RU)
     image = page.one("img").attributes
@@ -160,7 +177,7 @@ def test_a_picture_has_words_an_extent_and_its_owner(fetch: Fetch) -> None:
 
 
 def test_related_questions_lead_to_what_is_live(fetch: Fetch) -> None:
-    shelve(a_question(), item=an_id("live"))
+    shelve(a_faq(), item=an_id("live"))
     shelve(a_document(related(an_id("live"), an_id("draft"))))
     page = fetch(RU)
 

@@ -23,15 +23,16 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
-from tests.factories.kinds import a_page, a_question, a_term, a_topic, an_expert
+from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
 
 pytestmark = pytest.mark.django_db
 
+CRAMP = {"title": "Судорога", "slug": "sudoroga", "summary": "Мышца сжимается сама.", "synonyms": ["крампи"]}
 ITEM = an_id("item")
 
 KINDS = {
     "articles": (a_document(heading("Что это"), slug="po-russki"), a_document(heading("What"), slug="in-english")),
-    "faq": (a_question(slug="po-russki"), a_question(slug="in-english")),
+    "faq": (a_faq(slug="po-russki"), a_faq(slug="in-english")),
     "people": (an_expert(slug="po-russki"), an_expert(slug="in-english")),
     "topics": (a_topic(slug="po-russki"), a_topic(slug="in-english")),
     "about": (a_page(slug="po-russki"), a_page(slug="in-english")),
@@ -126,7 +127,7 @@ def test_only_texts_that_advise_say_whether_a_clinician_has_checked_them(fetch: 
 
 
 def test_a_question_has_its_answer_before_everything_else(fetch: Fetch) -> None:
-    shelve(a_question(heading("Подробнее")), review=REVIEWED, item=ITEM)
+    shelve(a_faq(heading("Подробнее")), review=REVIEWED, item=ITEM)
 
     page = fetch("/ru/faq/eto-opasno/")
 
@@ -137,7 +138,7 @@ def test_a_question_has_its_answer_before_everything_else(fetch: Fetch) -> None:
 def test_a_text_names_its_live_topics_and_no_others(fetch: Fetch) -> None:
     live, draft = an_id("topic"), an_id("topic/draft")
     shelve(a_topic(), item=live)
-    shelve(a_question(topics=[draft, live]), item=ITEM)
+    shelve(a_faq(topics=[draft, live]), item=ITEM)
 
     page = fetch("/ru/faq/eto-opasno/")
 
@@ -147,13 +148,13 @@ def test_a_text_names_its_live_topics_and_no_others(fetch: Fetch) -> None:
 
 
 def test_a_term_has_no_page_of_its_own(client: Client) -> None:
-    shelve(a_term(), item=ITEM)
+    shelve(a_term(**CRAMP), item=ITEM)
 
     assert client.get("/ru/glossary/sudoroga/").status_code == 404
 
 
 def test_a_link_to_a_term_leads_to_its_place_in_the_glossary(fetch: Fetch) -> None:
-    shelve(a_term(), item=ITEM)
+    shelve(a_term(**CRAMP), item=ITEM)
     shelve(a_document(text(said(item_link("судорога", ITEM, "term")), name="t")))
 
     assert fetch("/ru/articles/sudorogi-v-testah/").all("a", href="/ru/glossary/#sudoroga")

@@ -20,7 +20,7 @@ from tests.factories.documents import (
     shelve,
     withdraw,
 )
-from tests.factories.kinds import a_question, an_account, an_expert, side_by_side
+from tests.factories.documents_of_kinds import a_faq, accounts, an_account, an_expert
 
 pytestmark = pytest.mark.django_db
 
@@ -59,8 +59,8 @@ def test_words_stand_once_as_the_newest_live_text_has_them_with_every_text_they_
     shelve(an_expert(), item=PERSON.id)
     old, new = a_quote(text="Прежние слова."), a_quote(text="Новые слова.")
     shelve(a_document(quoted(old)))
-    entry = side_by_side(an_account(new), an_account(a_quote("other", speaker=None, text="Чужие слова.")))
-    shelve(a_question(entry), item=an_id("question"), at=NOON + timedelta(days=1))
+    entry = accounts(an_account(new), an_account(a_quote("other", speaker=None, text="Чужие слова.")))
+    shelve(a_faq(entry), item=an_id("question"), at=NOON + timedelta(days=1))
 
     page = fetch(RU)
 

@@ -26,7 +26,7 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
-from tests.factories.kinds import a_page, a_question, a_term, a_topic, an_expert
+from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_the_page_of_a_withdrawal_can_be_seen_before_it_happens(fetch: Fetch, tw
 
 
 def test_a_preview_of_every_kind_is_a_draft_of_its_own_page(fetch: Fetch) -> None:
-    documents = [a_question(), a_page(), a_topic(), a_term(), an_expert()]
+    documents = [a_faq(), a_page(), a_topic(), a_term(), an_expert()]
     for document in documents:
         page = read(render_preview(document, language="ru"))
 
@@ -108,7 +108,7 @@ def test_a_preview_of_every_kind_is_a_draft_of_its_own_page(fetch: Fetch) -> Non
 
 def test_a_preview_of_a_topic_shows_what_belongs_to_it_now() -> None:
     topic = an_id("topic")
-    shelve(a_question(topics=[topic]), item=an_id("question"))
+    shelve(a_faq(topics=[topic]), item=an_id("question"))
 
     assert "Это опасно?" in read(render_preview(a_topic(), language="ru", item=topic)).text
     assert "Это опасно?" not in read(render_preview(a_topic(), language="ru")).text

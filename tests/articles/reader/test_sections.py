@@ -22,9 +22,11 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
-from tests.factories.kinds import a_page, a_question, a_term, a_topic, an_expert
+from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
 
 pytestmark = pytest.mark.django_db
+
+CRAMP = {"title": "Судорога", "slug": "sudoroga", "summary": "Мышца сжимается сама.", "synonyms": ["крампи"]}
 
 PLACES = ["articles", "faq", "people", "glossary", "sources", "about"]
 HEADER = ["/ru/articles/", "/ru/faq/", "/ru/people/", "/ru/glossary/"]
@@ -37,7 +39,7 @@ def an_example(place: str, number: int) -> tuple[str, Document]:
     source = a_source(slug, title=slug)
     documents: dict[str, Document] = {
         "articles": a_document(heading("x"), slug=slug, title=slug, topics=[MUSCLES]),
-        "faq": a_question(slug=slug, title=slug, topics=[MUSCLES]),
+        "faq": a_faq(slug=slug, title=slug, topics=[MUSCLES]),
         "people": an_expert(a_person(slug, name=slug), slug=slug),
         "glossary": a_term(slug, slug=slug),
         "sources": a_document(text(said("x", cite(source)), name=slug), sources=[source], slug=slug),
@@ -97,7 +99,7 @@ def test_what_is_withdrawn_or_in_the_other_language_is_not_listed(fetch: Fetch, 
 
 
 def test_the_header_leads_to_every_section_and_names_the_one_that_is_open(fetch: Fetch) -> None:
-    shelve(a_question())
+    shelve(a_faq())
     current = {"/ru/faq/": "page", "/ru/faq/eto-opasno/": "true"}
 
     for path, value in current.items():
@@ -136,7 +138,7 @@ def test_articles_stand_once_under_the_first_of_their_topics_and_name_the_others
 def test_questions_stand_under_each_of_their_topics(fetch: Fetch) -> None:
     shelve(a_topic(), item=MUSCLES)
     shelve(a_topic("Сосуды", slug="sosudy"), item=VESSELS)
-    shelve(a_question(topics=[VESSELS, MUSCLES]), item=an_id("both"))
+    shelve(a_faq(topics=[VESSELS, MUSCLES]), item=an_id("both"))
 
     page = fetch("/ru/faq/")
 
@@ -148,7 +150,7 @@ def test_questions_stand_under_each_of_their_topics(fetch: Fetch) -> None:
 def test_a_topic_lists_its_articles_and_questions_and_nobody_elses(fetch: Fetch) -> None:
     shelve(a_topic(), item=MUSCLES)
     shelve(a_document(title="Своя статья", topics=[MUSCLES]), item=an_id("own"))
-    shelve(a_question(topics=[MUSCLES]), item=an_id("question"))
+    shelve(a_faq(topics=[MUSCLES]), item=an_id("question"))
     named = text(said(item_link("о мышцах", MUSCLES, "topic")), name="t")
     shelve(a_document(named, slug="chuzhaya", title="Чужая статья"), item=an_id("other"))
 
@@ -182,9 +184,9 @@ def test_that_nobody_takes_part_is_said(fetch: Fetch) -> None:
 
 def test_the_glossary_has_both_languages_synonyms_letters_and_where_a_term_is_used(fetch: Fetch) -> None:
     term = an_id("term")
-    shelve(a_term(), item=term)
+    shelve(a_term(**CRAMP), item=term)
     shelve(a_term("Cramp", slug="cramp"), "en", item=term)
-    shelve(a_term("Ёрш", slug="yorsh", synonyms=[]), item=an_id("yorsh"))
+    shelve(a_term("Ёрш", slug="yorsh", summary="Мышца сжимается сама.", synonyms=[]), item=an_id("yorsh"))
     shelve(a_document(text(said(item_link("свело", term, "term")), name="t")))
 
     page = fetch("/ru/glossary/")
@@ -201,7 +203,7 @@ def test_the_glossary_has_both_languages_synonyms_letters_and_where_a_term_is_us
 
 def test_a_term_whose_other_language_was_withdrawn_stands_alone(fetch: Fetch) -> None:
     term = an_id("term")
-    shelve(a_term(), item=term)
+    shelve(a_term(**CRAMP), item=term)
     shelve(a_term("Cramp", slug="cramp"), "en", item=term)
     withdraw(term, "en", reason="We found an error.")
 
@@ -209,7 +211,7 @@ def test_a_term_whose_other_language_was_withdrawn_stands_alone(fetch: Fetch) ->
 
 
 def test_the_glossary_says_which_definitions_nobody_has_checked(fetch: Fetch) -> None:
-    shelve(a_term(), item=an_id("term"))
+    shelve(a_term(**CRAMP), item=an_id("term"))
     none = fetch("/ru/glossary/").text
     shelve(a_term("Тик", slug="tik"), item=an_id("tik"), review=REVIEWED)
 
@@ -224,7 +226,7 @@ def test_the_glossary_says_which_definitions_nobody_has_checked(fetch: Fetch) ->
 def test_every_source_says_what_it_is_how_it_was_read_and_where_it_is_cited(fetch: Fetch) -> None:
     review = a_source()
     shelve(a_document(text(said("Раз.", cite(review)), name="t"), quoted(a_quote()), sources=[review]))
-    shelve(a_question(text(said("Два.", cite(review)), name="q"), sources=[review]), item=an_id("question"))
+    shelve(a_faq(text(said("Два.", cite(review)), name="q"), sources=[review]), item=an_id("question"))
 
     items = fetch("/ru/sources/").words("li", id=f"b{review.id[:8]}")
 

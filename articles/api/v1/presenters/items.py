@@ -59,7 +59,7 @@ def common_members(shelved: Shelved) -> dict[str, Any]:
 
 def check_out(shelved: Shelved) -> shapes.CheckOut | None:
     """Return that the text is being checked for an error right now, None if it is not."""
-    check = getattr(shelved, "check", None)
+    check = shelved.check
     if check is None:
         return None
     statement = f"{wording.UNDER_CHECK}. {check['note']}".strip()

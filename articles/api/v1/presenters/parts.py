@@ -1,7 +1,7 @@
 """Care boxes, evidence, accounts and pictures as partners receive them."""
 
 from articles.api.v1.presenters.quotes import withdrawal_out
-from articles.api.v1.rendering.accounts import account_html, account_text, heading, they_differ
+from articles.api.v1.rendering.accounts import account_html, account_text, heading
 from articles.api.v1.rendering.pictures import file_url, licence_label
 from articles.api.v1.rendering.surroundings import Surroundings
 from articles.api.v1.shapes import parts as shapes
@@ -40,7 +40,7 @@ def accounts_out(accounts: Accounts, around: Surroundings) -> shapes.AccountsOut
         id=accounts.id,
         title=heading(accounts),
         note=accounts.note,
-        experts_differ=they_differ(accounts),
+        experts_differ=accounts.they_differ(),
         sources=accounts.cited,
         entries=[_account(entry, around) for entry in accounts.entries],
     )

@@ -9,7 +9,7 @@ from articles.editions.parts import Account, Accounts
 
 def accounts_html(accounts: Accounts, around: Surroundings) -> str:
     """Return the point, the neutral note, and every account or the notice in its place."""
-    differ = f"<p><strong>{inline(str(wording.EXPERTS_DIFFER))}.</strong></p>" if they_differ(accounts) else ""
+    differ = f"<p><strong>{inline(str(wording.EXPERTS_DIFFER))}.</strong></p>" if accounts.they_differ() else ""
     entries = "".join(account_html(entry, around) for entry in accounts.entries)
     note = paragraphs(accounts.note, around.marks_html(accounts.cited))
     return f"<section>{title(heading(accounts))}{differ}{note}{entries}</section>"
@@ -17,7 +17,7 @@ def accounts_html(accounts: Accounts, around: Surroundings) -> str:
 
 def accounts_text(accounts: Accounts, around: Surroundings) -> str:
     """Return the same as plain text."""
-    differ = f"{wording.EXPERTS_DIFFER}." if they_differ(accounts) else ""
+    differ = f"{wording.EXPERTS_DIFFER}." if accounts.they_differ() else ""
     note = (accounts.note + around.marks_text(accounts.cited)).strip()
     return apart(heading(accounts), differ, note, *(account_text(entry, around) for entry in accounts.entries))
 
@@ -39,8 +39,3 @@ def account_text(entry: Account, around: Surroundings) -> str:
 def heading(accounts: Accounts) -> str:
     """Return the point on which they are compared, or what this is."""
     return accounts.title or str(wording.ACCOUNTS)
-
-
-def they_differ(accounts: Accounts) -> bool:
-    """Whether experts may be said to differ: it was found, and two of them are still to be read."""
-    return accounts.experts_differ and sum(entry.quote is not None for entry in accounts.entries) > 1

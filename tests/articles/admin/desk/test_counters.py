@@ -14,7 +14,7 @@ from tests.factories.desk_kinds import a_question, an_article_with_everything
 
 def _text(html: str) -> list[str]:
     """What each line of a length says, as one sees it."""
-    spans = re.split(r'<span class="desk-(?:length|answer)[ "]', html)[1:]
+    spans = re.split(r'<span class="desk-length[ "]', html)[1:]
     words = (re.split(r"</p>|</div>", span)[0].partition(">")[2] for span in spans)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", unescape(span))).strip() for span in words]
 
@@ -45,14 +45,6 @@ def test_what_a_block_shows_of_a_shared_object_is_told_apart_for_the_script(desk
 def test_a_form_for_a_new_text_counts_from_nothing(desk: Desk) -> None:
     html = desk.client.get(address(Article, "add")).content.decode()
     assert _text(html)[0] == "RU words: 0, characters: 0, reading: 0 min"
-
-
-def test_a_short_answer_is_counted_against_sixty_words_and_marked_beyond(desk: Desk) -> None:
-    question = a_question(summary_ru="слово " * 61, summary_en="word " * 60)
-    html = desk.client.get(address(question, "change")).content.decode()
-    assert "RU short answer: 61 of 60 words, too long" in _text(html)
-    assert html.count("desk-answer is-too-long") == 1
-    assert "short answer" not in desk.client.get(address(an_article(), "change")).content.decode()
 
 
 def test_an_article_with_everything_is_counted_without_a_query_more_for_a_longer_one(desk: Desk) -> None:

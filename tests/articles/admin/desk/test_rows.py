@@ -14,7 +14,7 @@ from articles.content.aggregates import rows_of
 from articles.content.evidence import EvidenceRow, EvidenceTable
 from articles.editorial.revisions import revisions
 from tests.articles.admin.desk.browser import Desk, address, fields_of
-from tests.factories.desk import NOON, a_quote
+from tests.factories.desk import NOON, a_quote, a_source
 from tests.factories.desk_kinds import an_evidence_table, some_accounts
 
 
@@ -166,7 +166,8 @@ def test_the_form_costs_the_same_with_2_and_12_rows(desk: Desk, make) -> None:
         desk.open(obj)
     for number in range(10):
         if isinstance(obj, EvidenceTable):
-            EvidenceRow.objects.create(parent=obj, ordering=100 + number, option_ru="Ещё", option_en="More")
+            row = EvidenceRow.objects.create(parent=obj, ordering=100 + number, option_ru="Ещё", option_en="More")
+            row.sources.set([a_source(title=f"Trial {number}")])
         else:
             obj.entries.create(quote=a_quote(), ordering=100 + number)
     with CaptureQueriesContext(connection) as many:

@@ -8,10 +8,12 @@ import pytest
 
 from articles.content.texts import Article
 from articles.publishing.slugs import holder_of
+from articles.publishing.withdraw import withdraw
 from tests.articles.admin.desk.browser import Desk, fields_of
 from tests.factories.desk import NOON, an_article, an_expert
 from tests.factories.desk_kinds import a_page, a_question, a_term, a_topic
-from tests.factories.shelf import publish_article
+from tests.factories.erasure import erase
+from tests.factories.shelf import BOTH, publish_article
 
 
 def _errors(desk: Desk, obj, **typed: str) -> dict[str, list[str]]:
@@ -59,6 +61,17 @@ def test_an_address_that_something_else_once_had_still_leads_there(desk: Desk, e
         ]
     }
     assert _errors(desk, Article.objects.get(pk=old.pk), slug_en="old-address") == {}
+
+
+def test_an_address_of_something_that_was_erased_is_nobodys_to_take(desk: Desk, editor, administrator) -> None:
+    gone = an_article("gone-address")
+    publish_article(gone, by=editor)
+    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
+    withdraw("article", gone.pk, BOTH, reason_code="request", reasons=why, by=editor, at=NOON)
+    erase(gone, "article", editor, administrator)
+    assert _errors(desk, an_article("own"), slug_en="gone-address") == {
+        "slug_en": ["The address “gone-address” once led to “gone-address” and still leads there. Choose another one."]
+    }
 
 
 def test_another_kind_may_have_the_same_address(desk: Desk) -> None:

@@ -7,21 +7,21 @@ from articles.editions.parts import Account, PartWithdrawal
 from articles.reader.presenters.accounts import AccountsView, accounts_view
 from articles.reader.presenters.quotes import NoticeView
 from articles.reader.presenters.setting import Setting
-from tests.factories.documents import a_news_source, a_quote
-from tests.factories.kinds import an_account, side_by_side
+from tests.factories.documents import a_news_source, a_person, a_quote
+from tests.factories.documents_of_kinds import accounts, an_account
 
 GONE = Account(id="gone", quote=None, withdrawn=PartWithdrawal("source", "Издание отозвало статью."))
 
 
 def shown(*entries: Account, experts_differ: bool) -> AccountsView:
-    block = side_by_side(*entries, experts_differ=experts_differ)
+    block = accounts(*entries, experts_differ=experts_differ)
     with override("ru"):
         return accounts_view(block.accounts, Setting([a_news_source()], "ru"))
 
 
 @pytest.mark.parametrize("experts_differ", [True, False])
 def test_that_experts_differ_is_said_only_where_the_desk_says_so(experts_differ: bool) -> None:
-    both = an_account(a_quote("one")), an_account(a_quote("two"))
+    both = an_account(a_quote("one")), an_account(a_quote("two", speaker=a_person("other")))
 
     assert shown(*both, experts_differ=experts_differ).experts_differ is experts_differ
 

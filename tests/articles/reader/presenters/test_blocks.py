@@ -9,8 +9,7 @@ from articles.editions.queries import Target
 from articles.reader.presenters.blocks import BlockView, block_view, block_views
 from articles.reader.presenters.setting import Setting
 from tests.factories.documents import a_quote, a_source, an_id, cite, heading, quoted, said, text
-from tests.factories.kinds import a_box as box
-from tests.factories.kinds import a_note, a_picture, boxed, key_points, pictured, related, steps
+from tests.factories.documents_of_kinds import a_picture, care_box, figure, key_points, note, related, steps
 
 KINDS = AnyBlock.__args__  # type: ignore[attr-defined]
 
@@ -26,7 +25,7 @@ def test_every_kind_has_a_presenter_and_a_template(kind: type[Block]) -> None:
     assert get_template(f"articles/reader/blocks/{kind.__struct_config__.tag}.html")
 
 
-@pytest.mark.parametrize("block", [heading("Что это"), text("Слова."), quoted(a_quote()), boxed(box())])
+@pytest.mark.parametrize("block", [heading("Что это"), text("Слова."), quoted(a_quote()), care_box()])
 def test_a_block_is_shown_by_the_template_of_its_kind(block: AnyBlock) -> None:
     view = shown(block)
 
@@ -47,7 +46,7 @@ def test_a_source_that_a_draft_has_lost_is_a_question_mark() -> None:
 
 
 def test_headings_inside_blocks_stand_below_the_section_they_are_in() -> None:
-    blocks = [boxed(box()), heading("Раздел"), a_note("Слова.", title="Важно")]
+    blocks = [care_box(), heading("Раздел"), note("Слова.", title="Важно")]
     with override("ru"):
         views = block_views(blocks, Setting([], "ru"))
 
@@ -78,6 +77,6 @@ def test_related_questions_are_those_that_are_live_and_without_any_nothing_is_sh
 def test_a_picture_without_a_file_that_every_browser_shows_is_left_out() -> None:
     modern = [one for one in a_picture().renditions if one.format == "avif"]
     with override("ru"):
-        views = block_views([pictured(a_picture(renditions=modern)), key_points("Раз.")], Setting([], "ru"))
+        views = block_views([figure(a_picture(renditions=modern)), key_points("Раз.")], Setting([], "ru"))
 
     assert [view.kind for view in views] == ["key_points"]

@@ -10,7 +10,7 @@ from articles.editions.parts import CareBox
 from articles.reader.presenters.care import RANKS, CareView, care_view
 from articles.reader.presenters.setting import Setting
 from tests.factories.documents import a_source
-from tests.factories.kinds import a_box, a_service
+from tests.factories.documents_of_kinds import a_care_box, a_service
 
 SERVICES = [
     a_service("112", "KZ", name="Службы", note="в Казахстане"),
@@ -23,7 +23,7 @@ SERVICES = [
 
 def shown(language: Language = "ru", **fields: Any) -> CareView:
     with override(language):
-        return care_view(a_box(**fields), Setting([a_source()], language))
+        return care_view(a_care_box(**fields), Setting([a_source()], language))
 
 
 def test_every_level_has_a_rank_and_both_appointments_share_one() -> None:
@@ -49,6 +49,7 @@ def test_the_placeholder_becomes_numbers_to_touch_each_once_the_readers_own_firs
     services = [a_service("103", "RU", note="in Russia"), a_service("112", "EU", note="in the EU")]
     view = shown("en", services=services, title="Call {emergency} if", advice="Not sure? Call {emergency}.")
 
+    # Where each works, the list under the box says.
     numbers = '<a href="tel:112">112</a> or <a href="tel:103">103</a>'
     assert view.title == f"Call {numbers} if"
     assert view.advice == [f"Not sure? Call {numbers}."]

@@ -5,12 +5,17 @@ from django.utils.translation import override
 
 from articles.editions.parts import Rendition
 from articles.reader.presenters.figures import figure_view
-from tests.factories.kinds import a_picture
+from tests.factories.documents_of_kinds import a_picture
 
 
 @override_settings(MEDIA_URL="/media/")
 def test_modern_forms_come_first_and_every_width_is_offered() -> None:
-    view = figure_view(a_picture())
+    files = [
+        Rendition(path=f"pictures/ab/cd-{width}.{form}", width=width, height=width * 3 // 4, format=form)  # type: ignore[arg-type]
+        for form in ("avif", "webp", "jpeg")
+        for width in (960, 480)
+    ]
+    view = figure_view(a_picture(renditions=files))
 
     assert view
     assert [(form.media_type, form.srcset) for form in view.forms] == [

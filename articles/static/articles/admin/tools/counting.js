@@ -44,12 +44,6 @@ function countWhole() {
     line.dataset.sharedCharacters = sum("sharedCharacters")
     show(line, { words: head.words + sum("words"), characters: head.characters + sum("characters") })
   }
-  for (const answer of whole.querySelectorAll("[data-answer]")) {
-    const field = form.querySelector(`[name=${answer.dataset.answer}]`)
-    const { words } = measure(field.value)
-    answer.querySelector("[data-shown=words]").textContent = number.format(words)
-    answer.classList.toggle("is-too-long", words > Number(answer.dataset.limit))
-  }
 }
 
 let waiting = 0
