@@ -177,7 +177,7 @@ _BY_NAME = frozenset({"quoted", "reported"})
 
 
 class Accounts(SharedPart, frozen=True):
-    """Accounts side by side. Whether `experts_differ` may be said, `they_differ` knows."""
+    """Accounts side by side. `experts_differ` may be said only of words under the speakers' own names."""
 
     part_kind: ClassVar[str] = "accounts"
 
