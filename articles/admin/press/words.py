@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.canonical.languages import Language
 from articles.editions.envelope import ChangeClass
@@ -42,7 +43,7 @@ PART_NAMES: Mapping[str, Promise] = {
     "figure": _("Picture"),
     "care_box": _("Care box"),
     "evidence_table": _("Evidence table"),
-    "accounts": _("Accounts side by side"),
+    "accounts": pgettext_lazy("block of a text", "Accounts side by side"),
     "related": _("Related questions"),
 }
 
