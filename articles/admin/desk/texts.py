@@ -72,7 +72,7 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Find as every list does; where one is to be chosen, those that say it in their title come first."""
         found, has_duplicates = super().get_search_results(request, queryset, search_term)
-        if "field_name" not in request.GET:
+        if "field_name" not in request.GET or not search_term.strip():
             return found, has_duplicates
         in_title = Q()
         for word in search_term.split():

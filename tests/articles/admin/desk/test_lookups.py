@@ -74,3 +74,5 @@ def test_a_question_that_says_it_in_its_title_is_offered_first(desk: Desk) -> No
     asked = {"app_label": "articles", "model_name": "relatedblock", "field_name": "questions", "term": "quinine"}
     answer = desk.client.get(reverse("admin:autocomplete"), asked)
     assert [row["text"] for row in answer.json()["results"]] == ["Should I take quinine?", "Can they be prevented?"]
+    before_typing = desk.client.get(reverse("admin:autocomplete"), asked | {"term": " "})
+    assert len(before_typing.json()["results"]) == 2
