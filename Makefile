@@ -8,7 +8,7 @@ RIGHT_PYTHON = $(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit
 LOCKED := requirements/production.txt requirements/development.txt
 
 .DEFAULT_GOAL := run
-.PHONY: run test soak check format messages openapi lock clean
+.PHONY: run test soak check format messages openapi guide lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -46,6 +46,10 @@ messages: $(VENV)/ready
 openapi: $(VENV)/ready
 	$(BIN)/python manage.py spectacular --lang en --custom-settings articles.api.v1.description.SETTINGS \
 	  --format openapi-json --file docs/api/openapi.json
+
+# A site of its own with the bundled content, on a database that is thrown away.
+guide: $(VENV)/ready
+	@$(BIN)/python -m tests.guide.make_pictures
 
 # Pins with hashes for every platform. uv is the only tool that is needed for this and for nothing else.
 lock:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.languages import Language
@@ -18,6 +19,9 @@ from articles.content.ordered_row import OrderedRow
 from articles.content.pictures import Picture
 from articles.content.quotes import Quote
 from articles.content.texts import FaqEntry, Text
+
+# A note that stands by itself, not one that explains something else.
+_NOTE = pgettext_lazy("block of a text", "note")
 
 
 class Block(OrderedRow):
@@ -117,10 +121,10 @@ class NoteBlock(Block):
     rich = ("text",)
 
     title = LineField(_("title"), max_length=200, blank=True)
-    text = RichTextField(_("note"), blank=True, help_text=_("What must not be missed. One or two in a text, no more."))
+    text = RichTextField(_NOTE, blank=True, help_text=_("What must not be missed. One or two in a text, no more."))
 
     class Meta(Block.Meta):
-        verbose_name = _("note")
+        verbose_name = _NOTE
         verbose_name_plural = _("notes")
 
 

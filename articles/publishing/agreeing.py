@@ -109,7 +109,7 @@ def note(obj: DeskObject, was: Before, *, this_language_only: bool = False, by: 
             continue
         old = was.parts.get(ref)
         was_in_step = _was_in_step(old, was.agreed)
-        if not this_language_only and _says_so(obj, part, old, changed, was_in_step, known):
+        if _is_wordless(part) or (not this_language_only and _says_so(obj, part, old, changed, was_in_step, known)):
             confirm(
                 ref.item,
                 part.into,
@@ -138,6 +138,11 @@ def vouch(
             if block.shared and str(block.pk) in agreed:
                 for inner in objects_within(getattr(block, block.shared)):
                     _confirm_words(inner, language, by=by, at=at)
+
+
+def _is_wordless(part: PartInBoth) -> bool:
+    """Whether a part has no words of its own in either language, such as a list of questions under the usual title."""
+    return part.placed is None and not any(side.words for side in (part.original, part.translation) if side)
 
 
 def _says_so(

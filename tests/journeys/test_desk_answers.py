@@ -146,3 +146,46 @@ def test_a_speaker_comes_back_when_unnamed_was_chosen_by_mistake(desk: Page) -> 
     expect(speaker).to_have_value("")
     desk.locator("#id_attribution").select_option("quoted")
     expect(speaker).to_have_value(str(quote.expert_id))
+
+
+def test_a_press_above_an_editor_loses_no_letter_that_is_typed_right_after_it(desk: Page) -> None:
+    _open(desk, an_article())
+    _open_text(desk)
+    desk.keyboard.press("Delete")
+    desk.get_by_role("toolbar").nth(1).get_by_role("button", name="Bulleted list").click()
+    desk.keyboard.type("An ordinary cramp")
+    expect(desk.locator(".ProseMirror").nth(1)).to_have_text("An ordinary cramp")
+
+
+def test_the_key_that_saves_works_in_a_picker_too(desk: Page) -> None:
+    article = an_article()
+    _open(desk, article)
+    desk.locator("#id_title_en").fill("Changed")
+    desk.get_by_role("combobox", name="Topics").click()
+    desk.keyboard.press("Control+S")
+    expect(desk.locator(".messagelist")).to_contain_text("Saved")
+    article.refresh_from_db()
+    assert article.title_en == "Changed"
+
+
+def test_going_back_to_the_form_of_what_was_saved_makes_no_empty_second(desk: Page) -> None:
+    desk.goto("/admin/")
+    desk.goto("/admin/articles/article/add/")
+    desk.locator("#id_title_en").fill("Night cramps")
+    desk.get_by_role("button", name="both").click()
+    desk.wait_for_url("**/preview/**")
+    desk.go_back()
+    desk.wait_for_url("**/admin/articles/article/")
+    expect(desk.locator("#result_list")).to_contain_text("Night cramps")
+    desk.goto("/admin/articles/article/add/")
+    expect(desk.locator("#id_title_en")).to_have_value("")
+
+
+def test_a_new_block_is_named_by_what_it_says_before_it_is_closed(desk: Page) -> None:
+    _open(desk, an_article())
+    desk.locator(".desk-insert-button").last.click()
+    desk.get_by_role("button", name="Section heading", exact=True).click()
+    block = desk.locator(".desk-block").last
+    block.locator("[name$=text_ru]").fill("Что это")
+    desk.keyboard.press("Tab")
+    expect(block.locator(".desk-words")).to_have_text("Что это")

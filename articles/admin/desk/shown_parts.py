@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from articles.admin.press import addresses
@@ -58,5 +59,7 @@ def shown_part(request: HttpRequest, kind: str) -> HttpResponse:
 def _side(kind: str, obj: Any, language: Language) -> Side:
     if not obj.has_words(language):
         return Side(language, [], [])
-    text = text_of(block_document(_PLACED[kind](**{kind: obj}), language))
+    # A verdict or a level is said in the language of its side, as readers of that side meet it.
+    with translation.override(language):
+        text = text_of(block_document(_PLACED[kind](**{kind: obj}), language))
     return Side(language, text.split("\n"), [one.sentence for one in part_problems(obj, language)])

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import Case, Q, QuerySet, When
 from django.forms import BaseForm, Field
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -68,6 +69,16 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
             "row_words": replace(_BLOCKS, heading=self.rows_heading),
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Find as every list does; where one is to be chosen, those that say it in their title come first."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if "field_name" not in request.GET or not search_term.strip():
+            return found, has_duplicates
+        in_title = Q()
+        for word in search_term.split():
+            in_title &= Q(title_ru__icontains=word) | Q(title_en__icontains=word)
+        return found.order_by(Case(When(in_title, then=0), default=1), *self.model._meta.ordering), has_duplicates
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Text | None = None) -> dict[str, Sequence[str]]:
         """Propose addresses while the first title is typed; later a title may change and its address should not."""

@@ -1,11 +1,13 @@
 """Words of the press as editors read them: tables from codes to names, and texts woven together word by word."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.canonical.languages import Language
 from articles.editions.envelope import ChangeClass
@@ -41,7 +43,7 @@ PART_NAMES: Mapping[str, Promise] = {
     "figure": _("Picture"),
     "care_box": _("Care box"),
     "evidence_table": _("Evidence table"),
-    "accounts": _("Accounts side by side"),
+    "accounts": pgettext_lazy("block of a text", "Accounts side by side"),
     "related": _("Related questions"),
 }
 
@@ -52,7 +54,10 @@ CHANGE_NAMES: Mapping[str, Promise] = {
     "moved": _("moved"),
 }
 
-_CONTEXT = 120
+_CONTEXT = 80
+# A word that the cut went through, with the space before or behind it.
+_HALF_AT_END = re.compile(r"\s+\S*$")
+_HALF_AT_START = re.compile(r"^\S*\s+")
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,17 @@ def answers(without: Iterable[ChangeClass] = ()) -> list[Answer]:
 
 
 def shortened(runs: Iterable[Run]) -> list[Run]:
-    """Return the runs with long unchanged stretches cut in the middle; what differs is never cut."""
-    short: list[Run] = []
-    for run in runs:
-        if run.kind == "same" and len(run.text) > 2 * _CONTEXT + 20:
-            run = Run("same", f"{run.text[:_CONTEXT].rstrip()} … {run.text[-_CONTEXT:].lstrip()}")
-        short.append(run)
-    return short
+    """Return the runs with long unchanged stretches cut in the middle, the last at its end; never what differs."""
+    found = list(runs)
+    last = len(found) - 1
+    return [_cut(run, is_end=0 < number == last) if run.kind == "same" else run for number, run in enumerate(found)]
+
+
+def _cut(run: Run, *, is_end: bool) -> Run:
+    if len(run.text) <= (1 if is_end else 2) * _CONTEXT + 20:
+        return run
+    begin, end = _HALF_AT_END.sub("", run.text[:_CONTEXT]), _HALF_AT_START.sub("", run.text[-_CONTEXT:])
+    return Run("same", f"{begin} …" if is_end else f"{begin} … {end}")
 
 
 def title_of(titles: Mapping[str, str]) -> str:

@@ -230,3 +230,14 @@ def test_a_row_is_followed_only_by_the_same_row():
 
     assert followed(rows("а", "б"), rows("в", "б"), rows("a", "b"), rows("c", "b"))
     assert not followed(rows("а", "б"), rows("в", "б"), rows("a", "b"), rows("a", "c"))
+
+
+def test_a_list_of_questions_under_the_usual_title_has_nothing_to_translate(article, vera):
+    questions = block_of(article, "related")
+    assert state(article, questions.pk) == "behind"
+
+    save(article, vera, questions, only=True)
+    assert state(article, questions.pk) == "in_step"
+
+    save(article, vera, reword(questions, "title", "ru"))
+    assert state(article, questions.pk) == "behind"

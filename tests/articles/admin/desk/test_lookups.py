@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.articles.admin.desk.browser import Desk
 from tests.factories.desk import NOON, a_quote, a_source, an_article
+from tests.factories.desk_kinds import a_question
 
 
 def _found(desk: Desk, page: str, **asked: str) -> list[str]:
@@ -65,3 +66,13 @@ def test_quotes_are_picked_by_the_speaker_in_any_case(desk: Desk) -> None:
     assert [row["text"] for row in answer.json()["results"]] == [
         "Anna Testova: According to the neurologist, a cramp passes by itself."
     ]
+
+
+def test_a_question_that_says_it_in_its_title_is_offered_first(desk: Desk) -> None:
+    a_question("prevention", title_ru="Как предупредить?", title_en="Can they be prevented?", summary_en="No quinine.")
+    a_question("quinine", title_ru="Хинин", title_en="Should I take quinine?")
+    asked = {"app_label": "articles", "model_name": "relatedblock", "field_name": "questions", "term": "quinine"}
+    answer = desk.client.get(reverse("admin:autocomplete"), asked)
+    assert [row["text"] for row in answer.json()["results"]] == ["Should I take quinine?", "Can they be prevented?"]
+    before_typing = desk.client.get(reverse("admin:autocomplete"), asked | {"term": " "})
+    assert len(before_typing.json()["results"]) == 2

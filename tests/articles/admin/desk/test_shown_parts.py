@@ -34,6 +34,14 @@ def test_an_object_is_shown_in_both_languages_with_a_way_to_its_form(desk: Desk,
     assert "СЕКРЕТНАЯ" not in page
 
 
+def test_each_side_speaks_its_own_language_whatever_that_of_the_desk_is(desk: Desk) -> None:
+    page = _shown(desk, "evidence_table", an_evidence_table())
+    russian, english = page.split('<span class="language-mark">EN')
+    assert "может помочь" in russian.replace("\u00a0", " ")
+    assert "may help" not in russian
+    assert "may help" in english
+
+
 def test_a_language_without_words_says_so(desk: Desk) -> None:
     page = _shown(desk, "care_box", a_care_box(title_ru="", triggers_ru=""))
     assert page.count("Nothing in this language yet.") == 1

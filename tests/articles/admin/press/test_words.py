@@ -26,6 +26,13 @@ def test_a_long_agreement_is_cut_in_the_middle() -> None:
     assert len(run.text) < 300
 
 
+def test_what_follows_the_last_difference_is_cut_at_its_end() -> None:
+    _before, _removed, after = shortened([Run("same", "Звоните "), Run("added", "104"), Run("same", " слово" * 200)])
+
+    assert after.text.endswith("слово …")
+    assert len(after.text) < 150
+
+
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_what_differs_is_never_cut(before: str, after: str) -> None:
     runs = words(before, after)

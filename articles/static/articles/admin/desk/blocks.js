@@ -269,6 +269,11 @@ document.addEventListener("DOMContentLoaded", () => {
     comeBack()
     section.addEventListener("click", onClick)
     section.addEventListener("keydown", onKey)
+    // A new block stays open, and is found among others by what it says.
+    section.addEventListener("focusout", (event) => {
+      const block = event.target.closest(".desk-block-body") && event.target.closest(".desk-block")
+      if (block) name(block)
+    })
     section.addEventListener("desk:insert", (event) => insert(event.detail, event.target.closest(".desk-block")))
     document.addEventListener("click", (event) => {
       if (!event.target.closest(".desk-insert")) closeMenu()

@@ -42,6 +42,8 @@ export function toolbar(editor, settings, name) {
     bar.append(button)
     return button
   })
+  // The caret stays in the text, so the letter that is typed right after a press is not lost.
+  bar.addEventListener("mousedown", (event) => event.preventDefault())
   bar.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (!step) return
