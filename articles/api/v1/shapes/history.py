@@ -67,8 +67,8 @@ class Line(Shape):
     event: Annotated[
         str,
         msgspec.Meta(
-            description="`published`, `amended`, `withdrawn`, `restored`, `language_state`; more will come: take an"
-            " unknown one as a reason to fetch the item again."
+            description="`published`, `amended`, `withdrawn`, `restored`, `language_state`, `check_started`,"
+            " `check_ended`, `expunged`; more will come: take an unknown one as a reason to fetch the item again."
         ),
     ]
     id: Id

@@ -63,5 +63,7 @@ class Tombstone(Problem, kw_only=True):
 
 
 class Part(Shape):
-    kind: Literal["quote", "source"]
+    """What was withdrawn or, by law, erased."""
+
+    kind: Annotated[str, msgspec.Meta(examples=["quote", "source"])]
     id: Id
