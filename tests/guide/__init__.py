@@ -1,0 +1,1 @@
+"""The editors' guide: its pictures, and tests that keep it true."""
