@@ -89,7 +89,7 @@ def test_one_change_reaches_every_live_page_in_both_languages(desk: Page, live: 
     service = CareService.objects.get()
     lines = Change.objects.count()
     desk.goto(f"/admin/articles/careservice/{service.pk}/change/")
-    desk.get_by_label("Number:").fill("113")
+    desk.get_by_label("Number", exact=True).fill("113")
     desk.get_by_role("button", name="Save", exact=True).click()
 
     told = desk.locator(".messagelist")
