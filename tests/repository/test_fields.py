@@ -24,6 +24,7 @@ from tests.factories.desk_kinds import (
     a_care_service,
     a_page,
     a_picture,
+    a_question,
     a_term,
     an_article_with_everything,
     an_evidence_table,
@@ -74,6 +75,7 @@ def items() -> dict[str, DeskObject]:
         make()
     question: Any = FaqEntry.objects.get()
     question.topics.set(article.topics.all())
+    a_question("another-question")
     topic: Any = article.topics.get()
     return {
         "article": article, "faq": question, "page": a_page(), "term": a_term(), "topic": topic, "expert": speaker,
@@ -130,7 +132,12 @@ def changes(row: models.Model, name: str) -> Iterator[str]:
     for column in columns:
         if isinstance(column, models.ManyToManyField):
             held = getattr(row, name)
-            held.clear() if held.exists() else held.add(a_source())
+            others = column.related_model._default_manager.exclude(pk__in=held.values("pk"))  # type: ignore[union-attr]
+            # One more rather than none: a list of questions without a question is not shown at all.
+            if (one_more := others.first()) is not None:
+                held.add(one_more)
+            else:
+                held.clear() if held.exists() else held.add(a_source())
         else:
             values = {column.attname: another(column, row)}
             type(row)._default_manager.filter(pk=row.pk).update(**values)
