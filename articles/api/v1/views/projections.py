@@ -1,5 +1,6 @@
 """Quotes and sources by themselves: what live texts carry, and where it appears."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, get_args, get_type_hints
 from uuid import UUID
 
@@ -28,7 +29,7 @@ VERDICT = Parameter(
 KIND = Parameter("kind", one_of(_KINDS), {"type": "string", "enum": list(_KINDS)}, "Only sources of this kind.")
 
 
-class _Parts(PublicAddress):
+class _Parts(PublicAddress, ABC):
     """A list in order of id, which never changes, so nothing is missed or comes twice while it is read."""
 
     part: ClassVar[str]
@@ -63,11 +64,13 @@ class _Parts(PublicAddress):
         names = {parameter.name for parameter in self.parameters} - {"lang", "limit", "cursor"}
         return {name: self.asked[name] for name in sorted(names) if self.asked[name] is not None}
 
+    @abstractmethod
     def _present(self, found: Carried) -> Any:
-        raise NotImplementedError
+        """Return the part as partners receive it."""
 
+    @abstractmethod
     def _fits(self, found: Carried, filters: dict[str, Any]) -> bool:
-        raise NotImplementedError
+        """Whether the part is one of those asked for."""
 
 
 class Quotes(_Parts):
