@@ -123,7 +123,9 @@ def another(column: models.Field, row: models.Model) -> Any:
         return value[:-1]
     if isinstance(column, RichTextField):
         return f"{value}<p>Ещё.</p>"
-    return f"{value}\nЕщё | раз" if isinstance(column, TableField) else f"{value}9"
+    if isinstance(column, TableField):
+        return f"{value}\nЕщё | раз"
+    return f"{value}9"[-(column.max_length or 0) :]
 
 
 def changes(row: models.Model, name: str) -> Iterator[str]:
