@@ -48,5 +48,5 @@ def test_a_withdrawn_quote_gives_way_to_its_notice_in_both_languages_in_every_pr
             assert WORDS[language] not in page
             assert REASON[language] in page
     lines = site.rows("SELECT event, language FROM articles_change ORDER BY sequence")
-    assert lines[2:] == [("amended", "ru"), ("amended", "en")]
+    assert [line for line in lines if line[0] != "published"] == [("amended", "ru"), ("amended", "en")]
     assert site.stop() == 0
