@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from articles.canonical.stored_words import stored_words
 from articles.content.blocks import QuoteBlock, TextBlock, blocks
@@ -21,28 +15,6 @@ from tests.factories.desk import a_quote, a_text, an_article, place
 from tests.factories.desk_kinds import a_question, an_evidence_table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: LiveServer, editor: User) -> Iterator[Page]:
-    """The desk in English, signed in. A script or policy that fails in the browser fails the test."""
-    client = Client()
-    client.force_login(editor)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1400, "height": 1000})
-    place = {"url": f"{live_server.url}/admin/"}
-    context.add_cookies(
-        [
-            {"name": settings.SESSION_COOKIE_NAME, "value": session, **place},
-            {"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", **place},
-        ]
-    )
-    page, faults = context.new_page(), []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
-    yield page
-    context.close()
-    assert faults == []
 
 
 def _open(desk: Page, article: Article) -> None:

@@ -75,9 +75,9 @@ def phone(browser: Browser, live_server: LiveServer, editor: User) -> Iterator[P
 
 
 def numbers_on(desk: Page, address: str) -> set[str]:
-    """The numbers that the words of a page or an answer name as a whole."""
+    """The numbers that the words of a page or an answer name as a whole, not as letters of a digest."""
     text = desk.request.get(address).text()
-    return {number for number in ("103", "113") if re.search(rf"(?<!\d){number}(?!\d)", text)}
+    return {number for number in ("103", "113") if re.search(rf"(?<![0-9a-z]){number}(?![0-9a-z])", text)}
 
 
 def everywhere(live: dict[str, DeskObject]) -> list[str]:
