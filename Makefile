@@ -6,16 +6,26 @@ BIN := $(VENV)/bin
 RIGHT_PYTHON = $(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("python3 is %d.%d; this needs 3.11 \
   or newer: make PYTHON=python3.11" % sys.version_info[:2])'
 LOCKED := requirements/production.txt requirements/development.txt
+WEB_TOOLS := tests/web_tools/node_modules/ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test soak check format messages openapi guide lock clean
+.PHONY: run test web-tools soak check format messages openapi guide lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
 
-test: $(VENV)/ready
-	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --verbosity=0
+test: $(VENV)/ready web-tools
+	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --ignore=node_modules --verbosity=0
 	@$(BIN)/python -m tests.services $(ARGS)
+
+# Without npm the tests that need these programs are skipped, and say so.
+web-tools:
+	@! command -v npm >/dev/null || $(MAKE) --no-print-directory $(WEB_TOOLS)
+
+$(WEB_TOOLS): tests/web_tools/package-lock.json
+	@echo 'Setting up tests/web_tools…'
+	@cd tests/web_tools && npm ci --ignore-scripts --silent
+	@touch $@
 
 # The long counts: many rounds of people publishing at once, thousands of generated texts. Seeds are printed.
 soak: $(VENV)/ready
@@ -33,7 +43,7 @@ check: $(VENV)/ready
 	  SITE_URL=https://example.org CONTACT_EMAIL=editors@example.org OPERATOR_RU=Редакция OPERATOR_EN=Editors \
   DJANGO_SETTINGS_MODULE=cramps_site.settings.production \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --verbosity=0
+	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --ignore=node_modules --verbosity=0
 	$(BIN)/python -m pytest tests/repository
 
 format: $(VENV)/ready
@@ -41,7 +51,7 @@ format: $(VENV)/ready
 	$(BIN)/ruff check --fix .
 
 messages: $(VENV)/ready
-	$(BIN)/python manage.py makemessages --locale=ru --no-location --no-wrap --ignore=.venv --ignore=var --ignore=tests
+	$(BIN)/python manage.py makemessages --locale=ru --no-location --no-wrap --ignore=.venv --ignore=var --ignore=tests --ignore=node_modules
 
 openapi: $(VENV)/ready
 	$(BIN)/python manage.py spectacular --lang en --custom-settings articles.api.v1.description.SETTINGS \

@@ -44,6 +44,13 @@ def chromium_program() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
+def web_tools() -> str | None:
+    """Return the directory of the programs that judge pages, if they are set up and Node and Java can run them."""
+    tools = Path(__file__).parents[1] / "web_tools" / "node_modules"
+    ready = (tools / "ready").exists() and shutil.which("node") and shutil.which("java")
+    return str(tools) if ready else None
+
+
 # Marker of a test -> what it needs.
 SERVICES = {
     "postgresql": Service(
@@ -55,6 +62,11 @@ SERVICES = {
         "a Redis server",
         lambda: os.environ.get("TEST_CACHE_URL"),
         "install Debian's package redis-server and call make test (or set TEST_CACHE_URL)",
+    ),
+    "web_tools": Service(
+        "Node and Java",
+        web_tools,
+        "install Debian's packages nodejs, npm and default-jre-headless and call make test",
     ),
     "browser": Service("Chromium", chromium_program, "install Debian's package chromium (or set CHROMIUM to its path)"),
 }
