@@ -1,9 +1,9 @@
-"""The two engines: FTS5 of SQLite and `tsvector` of PostgreSQL. They find candidates, and nothing depends on their ranks.
+"""The two engines: FTS5 of SQLite and `tsvector` of PostgreSQL. They find candidates; nothing depends on their ranks.
 
 Both keep of each text its keys in four classes, by how much the text is about them (`impacts`): FTS5 has a column for
 each, `tsvector` its weights A to D. So both answer the same question in the same way: which texts have any of these
-keys, and in which class. Keys are made of letters and digits alone, so no query can hold the syntax of an engine. What the engines
-need beside Django's tables is made in the migration `0004_search`.
+keys, and in which class. Keys are made of letters and digits alone, so no query can hold the syntax of an engine. What
+the engines need beside Django's tables is made in the migration `0004_search`.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -4,7 +4,7 @@ A position says its place too: `place * SPAN + offset`. Between two passages is 
 neighbours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.search.passages import Passage, Place
@@ -32,11 +32,7 @@ class Entry:
     postings: str
     forms: frozenset[str]
 
-    def positions(self, key: str) -> list[int]:
-        """Return where a key stands, in order; empty where it does not."""
-        return positions(self.postings, key)
-
-    def keys(self) -> Iterable[tuple[str, list[int]]]:
+    def found_keys(self) -> Iterator[tuple[str, list[int]]]:
         """Yield every key with its positions."""
         for line in self.postings.split("\n"):
             if line:

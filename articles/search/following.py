@@ -6,10 +6,10 @@ who write lock the one row of `IndexState` first.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from articles.editions.kinds import kinds
 from articles.editions.shelf import Change, JournalHead, Standing
@@ -170,5 +170,5 @@ def _impatient() -> Iterator[None]:
             cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
 
 
-def _patience(wait: bool):  # type: ignore[no-untyped-def]
+def _patience(wait: bool) -> AbstractContextManager[None]:
     return _impatient() if not wait and connection.vendor == "sqlite" else nullcontext()

@@ -35,7 +35,7 @@ def levels(entry: Entry) -> dict[str, list[str]]:
     """Return the keys of a text by the class of their impact."""
     counts = shares(entry.sizes)
     found: dict[str, list[str]] = {level: [] for level in LEVELS}
-    for key, positions in entry.keys():
+    for key, positions in entry.found_keys():
         reached = impact(positions, counts)
         found[next(level for level, least in _FROM.items() if reached >= least)].append(key)
     return found
