@@ -19,7 +19,7 @@ from articles.editions.shelf import Edition, Standing
 from articles.search import engines, scoring
 from articles.search.engines import Candidate
 from articles.search.entries import entry, read, written
-from articles.search.following import follow, is_behind
+from articles.search.following import BATCH, follow, is_behind
 from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.passages import is_found, passages
@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 
 # Texts of each language that are scored; of a kind that was asked for, as many again.
 CANDIDATES = 300
-# Lines of the journal that a search follows by itself before it answers.
-_FOLLOWED = 20
+# Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
+_FOLLOWED = BATCH
 # A reading that is not what was typed has to be so much better.
 _READS: dict[How, float] = {"typed": 1.0, "layout": 0.95, "transliteration": 0.95, "spelling": 0.9}
 
@@ -63,6 +63,18 @@ class _Answer:
         return frozenset(key for word in self.wanted for key in word.keys)
 
     @property
+    def is_sound(self) -> bool:
+        """Whether each word that is read in another way is in a text that is live: the index may know it from one
+        that was withdrawn since, and then nobody may be told of it."""
+        if self.reading.how == "typed":
+            return True
+        found = [
+            any(max(text.scored.places[word].values(), default=0.0) == 1.0 for text in self.texts)
+            for word in range(len(self.wanted))
+        ]
+        return all(found)
+
+    @property
     def worth(self) -> float:
         best = max((text.scored.score for text in self.texts), default=0.0)
         return best * _READS[self.reading.how]
@@ -77,9 +89,10 @@ def search(query: str, language: Language, *, kinds: Collection[str] = (), offse
     _catch_up()
     known = lexicon()
     answers = _Asking(language, kinds, known).answers(readings(query, known.vocabulary, known.thesaurus))
-    if not answers:
+    sound = [answer for answer in answers if answer.is_sound]
+    if not sound:
         return Results(query=query)
-    best = max(answers, key=lambda answer: (answer.worth, -answer.reading.cost))
+    best = max(sound, key=lambda answer: (answer.worth, -answer.reading.cost))
     texts = _in_order(best.texts, language)
     asked = [text for text in texts if not kinds or text.kind in kinds]
     shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
