@@ -36,7 +36,7 @@ CANDIDATES = 300
 # Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
 _FOLLOWED = BATCH
 # A reading that is not what was typed has to be so much better.
-_READS: dict[How, float] = {"typed": 1.0, "layout": 0.95, "transliteration": 0.95, "spelling": 0.9}
+_READS: dict[How, float] = {"as_typed": 1.0, "layout": 0.95, "transliteration": 0.95, "spelling": 0.9}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class _Answer:
     def is_sound(self) -> bool:
         """Whether each word that is read in another way is in a text that is live: the index may know it from one
         that was withdrawn since, and then nobody may be told of it."""
-        if self.reading.how == "typed":
+        if self.reading.how == "as_typed":
             return True
         found = [
             any(max(text.scored.places[word].values(), default=0.0) == 1.0 for text in self.texts)
@@ -96,11 +96,11 @@ def search(query: str, language: Language, *, kinds: Collection[str] = (), offse
     texts = _in_order(best.texts, language)
     asked = [text for text in texts if not kinds or text.kind in kinds]
     shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
-    is_other = best.reading.how != "typed" and bool(texts)
+    is_other = best.reading.how != "as_typed" and bool(texts)
     return Results(
         query=query,
         meant=best.reading.text if is_other else "",
-        how=best.reading.how if is_other else "typed",
+        how=best.reading.how if is_other else "as_typed",
         hits=_hits(shown, best, language),
         total=len(asked),
         by_kind=dict(sorted(Counter(text.kind for text in texts).items())),
@@ -111,7 +111,7 @@ def _catch_up() -> None:
     """Follow the journal if it has moved. Whatever stands in the way, search answers from what is there."""
     try:
         if is_behind():
-            follow(most=_FOLLOWED, wait=False)
+            follow(most=_FOLLOWED, in_passing=True)
     except DatabaseError:
         log.warning("search could not follow the journal", exc_info=True)
 

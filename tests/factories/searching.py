@@ -39,7 +39,7 @@ def text_of(pieces: list[Piece]) -> str:
 
 
 def marks_of(pieces: list[Piece]) -> list[str]:
-    return [piece.text for piece in pieces if piece.is_match]
+    return [piece.text for piece in pieces if piece.is_marked]
 
 
 def only(hits: list[Hit]) -> Hit:

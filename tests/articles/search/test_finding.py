@@ -240,7 +240,7 @@ def test_a_misspelt_word_is_looked_for_as_it_was_meant_and_says_so() -> None:
     assert (found.query, found.meant, found.how) == ("берименность", "беременность", "spelling")
     assert len(found.hits) == 1
     found = search("беременность", "ru")
-    assert (found.meant, found.how) == ("", "typed")
+    assert (found.meant, found.how) == ("", "as_typed")
 
 
 def test_what_nobody_wrote_about_is_not_replaced_by_something_else() -> None:

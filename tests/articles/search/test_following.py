@@ -12,8 +12,8 @@ from articles.editions.shelf import Change, Standing
 from articles.publishing.withdraw import withdraw as press_withdraw
 from articles.publishing.withdraw import withdraw_part
 from articles.search import engines, following
-from articles.search.entries import RECIPE
 from articles.search.following import follow, forget, is_behind, start_anew
+from articles.search.recipe import RECIPE
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 from tests.factories.desk import a_quote, an_article, place
 from tests.factories.documents import a_person, an_id, quoted, shelve, text, withdraw
@@ -162,6 +162,8 @@ def test_code_that_reads_texts_in_another_way_makes_the_index_anew() -> None:
     IndexState.objects.update(recipe="of old")
     IndexedText.objects.update(postings="", forms="старое")
     assert is_behind()
+    assert follow(in_passing=True) == 0
+    assert IndexState.objects.get().recipe == "of old"
     follow()
     assert everything() == whole
     assert IndexState.objects.get().recipe == RECIPE
@@ -324,7 +326,7 @@ def test_whoever_does_not_wait_goes_away_while_another_writes() -> None:
     def comes() -> object:
         assert entered.wait(20)
         try:
-            return (follow(wait=False), titles("магний"))
+            return (follow(in_passing=True), titles("магний"))
         finally:
             may_leave.set()
 
@@ -344,5 +346,5 @@ def test_the_patience_of_the_connection_is_as_before() -> None:
         return
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA busy_timeout").fetchone()
-        follow(wait=False)
+        follow(in_passing=True)
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == before
