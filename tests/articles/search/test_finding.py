@@ -322,3 +322,9 @@ def test_the_shelf_is_only_read() -> None:
     before = (list(Change.objects.values()), list(Edition.objects.values()), list(Standing.objects.values()))
     search("магний", "ru")
     assert before == (list(Change.objects.values()), list(Edition.objects.values()), list(Standing.objects.values()))
+
+
+def test_an_exact_question_is_read_in_no_other_way() -> None:
+    shelve_text("Беременность")
+    assert search("берименность", "ru", exact=True) == Results(query="берименность")
+    assert len(search("беременность", "ru", exact=True).hits) == 1
