@@ -6,26 +6,23 @@ from tests.articles.search.words.strategies import WORDS
 
 
 @pytest.mark.parametrize(
-    ("likelier", "less_likely"),
+    ("slip", "mistake", "meant"),
     [
-        (("магнит", "магнид"), ("магнит", "магниц")),
-        (("сударога", "судорога"), ("сукорога", "судорога")),
-        (("crampz", "cramps"), ("crampb", "cramps")),
-        (("судорогги", "судороги"), ("судоролги", "судороги")),
-        (("болницa", "больницa"), ("больицa", "больницa")),
-        (("haed", "head"), ("hxad", "head")),
-        (("корота", "ворота"), ("корова", "корона")),
-    ][:6],
+        ("сударога", "судщрога", "судорога"),
+        ("магнид", "магнищ", "магнит"),
+        ("crampz", "crampb", "cramps"),
+        ("xramp", "pramp", "cramp"),
+        ("судорогги", "судоролги", "судороги"),
+        ("болница", "больица", "больница"),
+        ("haed", "hxyd", "head"),
+    ],
 )
-def test_a_likely_slip_is_cheaper_than_another(likelier, less_likely):
-    assert price(*likelier) < price(*less_likely)
+def test_a_like_sound_a_near_key_a_doubled_letter_and_a_swap_cost_less_than_another_mistake(slip, mistake, meant):
+    assert 0.0 < price(slip, meant) < price(mistake, meant)
 
 
-def test_a_wrong_first_letter_is_dearer_than_a_wrong_letter_within():
-    assert price("кривка", "прививка") > price("превивка", "прививка")
-    assert price("камень", "ламень") == price("мкмень", "мламень") + 0.5 or price("xamp", "camp") > price(
-        "cxmp", "camp"
-    )
+def test_a_wrong_first_letter_costs_more_than_the_same_letter_wrong_within():
+    assert price("бомпот", "помпот") == price("помбот", "помпот") + 0.5
 
 
 @given(WORDS)
