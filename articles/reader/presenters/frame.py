@@ -17,6 +17,9 @@ from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS, Sec
 # The names that the languages have for themselves; the link to a page stands in the language of that page.
 LANGUAGE_NAMES: dict[Language, str] = {"ru": "Русский", "en": "English"}
 
+# Language and country as programs that show previews name them; English here is British.
+LOCALES: dict[Language, str] = {"ru": "ru_RU", "en": "en_GB"}
+
 
 @dataclass(frozen=True)
 class Alternate:
@@ -38,7 +41,8 @@ class Frame:
     """`switch` is the same page's address in the other language; a page that is not there says so itself.
 
     `canonical` and `alternates` are whole addresses of what is published; both are empty where nothing is.
-    `section` is where the page belongs, `is_section` says that it is the section's own page.
+    `section` is where the page belongs, `is_section` says that it is the section's own page. `preview` is what the page
+    is to a program that shows a preview of it (`og:type`).
     """
 
     language: Language
@@ -51,6 +55,26 @@ class Frame:
     is_draft: bool = False
     section: Section = SECTIONS["articles"]
     is_section: bool = False
+    preview: str = "website"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether search engines and previews are told of the page: it is published and may be kept."""
+        return bool(self.canonical) and self.is_indexed
+
+    @property
+    def locale(self) -> str:
+        return LOCALES[self.language]
+
+    @property
+    def other_locale(self) -> str:
+        """Empty where the page is not published in the other language."""
+        return LOCALES[self.other] if self.alternates else ""
+
+    @property
+    def feed(self) -> str:
+        """The address of this language's feeds without its ending."""
+        return f"/{self.language}/feed"
 
     @property
     def other(self) -> Language:
@@ -119,7 +143,7 @@ def section_frame(section: Section, language: Language, description: str, *, is_
         description=description,
         switch=section.path(other_language(language)),
         canonical=addresses[language],
-        alternates=_alternates(addresses),
+        alternates=alternates_of(addresses),
         is_indexed=is_indexed,
         section=section,
         is_section=True,
@@ -143,9 +167,17 @@ def alternates(shelved: Shelved) -> list[Alternate]:
     if not (shelved.twin and shelved.twin.is_live):
         return []
     twin = Shelved(shelved.twin, shelved.standing)
-    return _alternates({shelved.language: shelved.page_url, twin.language: twin.page_url})
+    return alternates_of({shelved.language: shelved.page_url, twin.language: twin.page_url})
 
 
-def _alternates(addresses: Mapping[Language, str]) -> list[Alternate]:
-    # Russian is the default language of the site.
-    return [Alternate(code, addresses[code]) for code in LANGUAGES] + [Alternate("x-default", addresses["ru"])]
+def home_alternates() -> list[Alternate]:
+    """Return the home pages; for readers of other languages it is the address that chooses one of them."""
+    addresses = {code: f"{settings.SITE_URL}/{code}/" for code in LANGUAGES}
+    return alternates_of(addresses, default=f"{settings.SITE_URL}/")
+
+
+def alternates_of(addresses: Mapping[Language, str], *, default: str = "") -> list[Alternate]:
+    """Return a page's addresses in both languages, and the one for readers of any other language: `default`, if that is
+    empty the Russian one, for Russian is the default language of the site."""
+    default = default or addresses["ru"]
+    return [Alternate(code, addresses[code]) for code in LANGUAGES] + [Alternate("x-default", default)]
