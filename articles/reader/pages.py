@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from articles.canonical.languages import Language
-from articles.editions import queries
+from articles.editions import news, queries
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.queries import Shelved, Target
 from articles.reader.presenters import glossary, item, library, listing, people, person
@@ -34,10 +34,11 @@ def section(key: str, language: Language) -> Shown:
 
 
 def live(shelved: Shelved, *, today: date) -> Shown:
-    """Return the page of a live item; one query, and one more for people and topics."""
+    """Return the page of a live item; one query, one more for people and topics, one more for what was changed."""
     document, language = shelved.document, shelved.language
     setting, own = _surroundings(document, language, shelved.item)
-    page = item.live_page(shelved, setting, today=today, own=own, is_indexed=not _is_only_quoted(document))
+    corrections = news.corrections(shelved.item, language) if shelved.envelope.number > 1 else ()
+    page = item.live_page(shelved, setting, today=today, own=own, corrections=corrections)
     return Shown(TEMPLATES[document.kind], page)
 
 
@@ -112,10 +113,6 @@ def _leads(document: Document) -> list[str]:
     """Every item that a page may lead to: those of its links, and the people who speak in it."""
     speakers = [quote.speaker.id for quote in document.quotes() if quote.speaker]
     return [*document.linked_items(), *speakers]
-
-
-def _is_only_quoted(document: Document) -> bool:
-    return isinstance(document, ExpertDocument) and document.person.part == "quoted"
 
 
 def replacement(tombstone: Mapping[str, Any], language: Language) -> Target | None:

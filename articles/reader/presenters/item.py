@@ -1,6 +1,6 @@
 """The page of one item of whatever kind, live or as a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
+from articles.editions.news import Correction
 from articles.editions.queries import Shelved, Target
 from articles.reader.presenters.blocks import BlockView, block_views
 from articles.reader.presenters.checks import CheckView, check_view
@@ -16,6 +17,7 @@ from articles.reader.presenters.frame import Frame, alternates, other_path
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.passages import paragraphs
+from articles.reader.presenters.record import Record, record
 from articles.reader.presenters.sections import SECTIONS_OF_KINDS
 from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.sources import SourceView, source_views
@@ -24,6 +26,9 @@ from articles.reader.presenters.translation import TranslationView, translation_
 
 # What tells readers how to act says whether a clinician has checked it.
 REVIEWED_KINDS = frozenset({"article", "faq"})
+
+# What a preview of a page is called (`og:type`); a list is a website.
+PREVIEWS: Mapping[str, str] = {"article": "article", "faq": "article", "page": "article", "expert": "profile"}
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,21 @@ class ItemPage:
     translation: TranslationView | None = None
     check: CheckView | None = None
     own: Any = None
+    record: Record | None = None
 
     @property
     def contents(self) -> list[BlockView]:
         return [block for block in self.blocks if block.kind == "heading"]
 
 
-def live_page(shelved: Shelved, setting: Setting, *, today: date, own: Any = None, is_indexed: bool = True) -> ItemPage:
+def live_page(
+    shelved: Shelved,
+    setting: Setting,
+    *,
+    today: date,
+    own: Any = None,
+    corrections: Sequence[Correction] = (),
+) -> ItemPage:
     """Return the page of a live item; `setting` has the page's sources and where its links lead."""
     document, envelope, language = shelved.document, shelved.envelope, shelved.language
     review = review_view(envelope.review, language, today=today) if document.kind in REVIEWED_KINDS else None
@@ -64,8 +77,9 @@ def live_page(shelved: Shelved, setting: Setting, *, today: date, own: Any = Non
         switch=other_path(shelved),
         canonical=shelved.page_url,
         alternates=alternates(shelved),
-        is_indexed=is_indexed,
+        is_indexed=document.is_indexed,
         section=SECTIONS_OF_KINDS[document.kind],
+        preview=PREVIEWS.get(document.kind, "website"),
     )
     return ItemPage(
         frame=frame,
@@ -75,6 +89,7 @@ def live_page(shelved: Shelved, setting: Setting, *, today: date, own: Any = Non
         translation=translation_view(shelved),
         check=check_view(shelved),
         own=own,
+        record=record(shelved, review, corrections),
         **_body(document, setting),
     )
 
@@ -100,8 +115,7 @@ def draft_frame(document: Document, language: Language) -> Frame:
 
 def description(document: Document) -> str:
     """Return what search engines show under the title; of people quoted from elsewhere we say nothing there."""
-    person = getattr(document, "person", None)
-    return "" if person and person.part == "quoted" else " ".join(paragraphs(document.summary))
+    return " ".join(paragraphs(document.summary)) if document.is_indexed else ""
 
 
 def _body(document: Document, setting: Setting) -> dict[str, Any]:

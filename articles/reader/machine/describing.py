@@ -1,0 +1,110 @@
+"""What a page is, in the words of schema.org: one node for each kind of page, from nothing but what the page shows."""
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from articles.reader.machine.nodes import Node, listing, node, page_node, person, publisher, whole, works
+from articles.reader.presenters.frame import Frame
+from articles.reader.presenters.glossary import GlossaryPage, TermView
+from articles.reader.presenters.item import ItemPage
+from articles.reader.presenters.library import LibraryPage
+from articles.reader.presenters.people import PeoplePage
+from articles.reader.presenters.record import Record
+
+# A question has one answer, which is ours: `QAPage` is for pages where readers answer.
+PAGES: Mapping[str, str] = {
+    "article": "MedicalWebPage",
+    "faq": "FAQPage",
+    "topic": "CollectionPage",
+    "expert": "ProfilePage",
+    "page": "AboutPage",
+}
+
+
+@singledispatch
+def described(page: Any) -> Node:
+    """Return the node of a page; of a kind without a function here all that is known is its frame."""
+    frame: Frame = page.frame
+    if frame.canonical == f"{settings.SITE_URL}/{frame.language}/":
+        return _site(frame)
+    return page_node("CollectionPage" if frame.is_section else "WebPage", frame)
+
+
+@described.register
+def _item(page: ItemPage) -> Node:
+    record = page.record or Record()
+    kind = PAGES[page.kind]
+    return page_node(
+        kind,
+        page.frame,
+        about=[node("Thing", name=topic.words, url=whole(topic.address)) for topic in page.topics],
+        mainEntity=_main(page),
+        datePublished=record.published,
+        dateModified=record.changed,
+        lastReviewed=record.reviewed_on,
+        reviewedBy=[node("Person", name=name) for name in record.reviewers],
+        translationOfWork=_twin(kind, record.original, page.frame),
+        workTranslation=_twin(kind, record.translation, page.frame),
+        citation=works(page.sources),
+        correction=[node("CorrectionComment", text=one.words, datePublished=one.at) for one in record.corrections],
+    )
+
+
+@described.register
+def _glossary(page: GlossaryPage) -> Node:
+    terms = [_term(term, page.frame) for letter in page.letters for term in letter.terms]
+    held = node("DefinedTermSet", name=page.frame.title, hasDefinedTerm=terms) if terms else None
+    return page_node("CollectionPage", page.frame, mainEntity=held)
+
+
+@described.register
+def _library(page: LibraryPage) -> Node:
+    return page_node("CollectionPage", page.frame, mainEntity=listing(works(held.source for held in page.sources)))
+
+
+@described.register
+def _people(page: PeoplePage) -> Node:
+    return page_node(
+        "CollectionPage", page.frame, mainEntity=listing([person(who, who.address) for who in page.participants])
+    )
+
+
+def _site(frame: Frame) -> Node:
+    search = node("EntryPoint", urlTemplate=f"{frame.canonical}search/?q={{words}}")
+    return node(
+        "WebSite",
+        url=frame.canonical,
+        name=gettext("Plain Health"),
+        description=frame.description,
+        inLanguage=frame.language,
+        publisher=publisher(frame),
+        potentialAction=node("SearchAction", target=search) | {"query-input": "required name=words"},
+    )
+
+
+def _main(page: ItemPage) -> Node | None:
+    """The question with its short answer as it stands on the page, or the person that a page is about."""
+    if page.kind == "faq" and page.summary:
+        return node("Question", name=page.title, acceptedAnswer=node("Answer", text="\n".join(page.summary)))
+    if page.kind == "expert" and not page.own.is_quoted:
+        return person(page.own.who, page.frame.canonical, description="\n".join(page.summary))
+    return None
+
+
+def _twin(kind: str, address: str, frame: Frame) -> Node | None:
+    """The same page in the other language, without a word of it."""
+    return node(kind, url=address, inLanguage=frame.other) if address else None
+
+
+def _term(term: TermView, frame: Frame) -> Node:
+    return node(
+        "DefinedTerm",
+        name=term.title,
+        url=f"{frame.canonical}#{term.anchor}",
+        description="\n".join(term.definition),
+        alternateName=term.synonyms,
+    )
