@@ -21,7 +21,7 @@ from articles.editions.times import seconds
 from articles.reader import pages
 from articles.reader.machine.sitemap import Place, index, urlset
 from articles.reader.presenters.frame import Alternate, alternates_of, home_alternates
-from articles.reader.presenters.sections import SECTIONS, Section
+from articles.reader.presenters.sections import HOME, SECTIONS, Section
 
 SIZE = 50_000
 
@@ -45,7 +45,7 @@ def sitemap(request: HttpRequest, part: int, size: int = SIZE) -> HttpResponse:
 def _own_places() -> Iterator[Place]:
     """The home pages and the sections. When a list last changed is not kept, and a guess is worse than nothing."""
     for language in LANGUAGES:
-        yield Place(f"{settings.SITE_URL}/{language}/", "", _by_language(home_alternates()))
+        yield Place(settings.SITE_URL + HOME.path(language), "", _by_language(home_alternates()))
         for section in SECTIONS.values():
             if _is_indexed(section, language):
                 addresses = {code: settings.SITE_URL + section.path(code) for code in LANGUAGES}

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from articles.reader.machine.nodes import Node, listing, node, page_node, person, publisher, whole, works
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.glossary import GlossaryPage, TermView
+from articles.reader.presenters.home import HomePage
 from articles.reader.presenters.item import ItemPage
 from articles.reader.presenters.library import LibraryPage
 from articles.reader.presenters.people import PeoplePage
@@ -29,8 +29,6 @@ PAGES: Mapping[str, str] = {
 def described(page: Any) -> Node:
     """Return the node of a page; of a kind without a function here all that is known is its frame."""
     frame: Frame = page.frame
-    if frame.canonical == f"{settings.SITE_URL}/{frame.language}/":
-        return _site(frame)
     return page_node("CollectionPage" if frame.is_section else "WebPage", frame)
 
 
@@ -73,8 +71,10 @@ def _people(page: PeoplePage) -> Node:
     )
 
 
-def _site(frame: Frame) -> Node:
-    search = node("EntryPoint", urlTemplate=f"{frame.canonical}search/?q={{words}}")
+@described.register
+def _home(page: HomePage) -> Node:
+    frame = page.frame
+    search = node("EntryPoint", urlTemplate=f"{whole(frame.search)}?q={{words}}")
     return node(
         "WebSite",
         url=frame.canonical,

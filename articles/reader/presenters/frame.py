@@ -1,7 +1,7 @@
 """What surrounds every page: title, sections, language link, addresses for search engines, numbers to call."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from articles.editions.kinds import kind
 from articles.editions.queries import Shelved
 from articles.reader.presenters.emergency import emergency_numbers
 from articles.reader.presenters.links import Link
-from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS, Section
+from articles.reader.presenters.sections import HOME, SECTIONS, SECTIONS_OF_KINDS, Section
 
 # The names that the languages have for themselves; the link to a page stands in the language of that page.
 LANGUAGE_NAMES: dict[Language, str] = {"ru": "Русский", "en": "English"}
@@ -72,11 +72,6 @@ class Frame:
         return LOCALES[self.other] if self.alternates else ""
 
     @property
-    def feed(self) -> str:
-        """The address of this language's feeds without its ending."""
-        return f"/{self.language}/feed"
-
-    @property
     def other(self) -> Language:
         return other_language(self.language)
 
@@ -86,7 +81,29 @@ class Frame:
 
     @property
     def home(self) -> str:
-        return SECTIONS["articles"].path(self.language)
+        return HOME.path(self.language)
+
+    @property
+    def search(self) -> str:
+        """Where a search form leads."""
+        return f"{self.home}search/"
+
+    @property
+    def corrections(self) -> str:
+        return f"{self.home}corrections/"
+
+    @property
+    def verify(self) -> str:
+        """Where a reader learns whether a copy is still current."""
+        return f"{self.home}verify/"
+
+    @property
+    def feed(self) -> str:
+        return f"{self.home}feed.atom"
+
+    @property
+    def json_feed(self) -> str:
+        return f"{self.home}feed.json"
 
     @property
     def entrances(self) -> list[Entrance]:
@@ -150,6 +167,11 @@ def section_frame(section: Section, language: Language, description: str, *, is_
     )
 
 
+def home_frame(language: Language, description: str) -> Frame:
+    """Return the frame of the home page."""
+    return replace(section_frame(HOME, language, description), alternates=home_alternates())
+
+
 def other_path(shelved: Shelved) -> str:
     """Return where the other language of an item is, or the address that says that it is not there.
 
@@ -171,8 +193,8 @@ def alternates(shelved: Shelved) -> list[Alternate]:
 
 
 def home_alternates() -> list[Alternate]:
-    """Return the home pages; for readers of other languages it is the address that chooses one of them."""
-    addresses = {code: f"{settings.SITE_URL}/{code}/" for code in LANGUAGES}
+    """Return the home pages; whose language we do not know yet is led on from the root."""
+    addresses = {code: settings.SITE_URL + HOME.path(code) for code in LANGUAGES}
     return alternates_of(addresses, default=f"{settings.SITE_URL}/")
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from articles.reader.presenters.frame import home_alternates
 from articles.reader.previews import render_preview
 from tests.articles.reader.machine.conftest import HOST, SITE, Get, get, listed, shelf
 from tests.articles.reader.markup import Markup, read
@@ -16,7 +15,6 @@ __all__ = ["get", "listed", "shelf"]
 pytestmark = pytest.mark.django_db
 
 RU = "/ru/articles/sudorogi-v-testah/"
-HOMES = {f"{HOST}/ru/", f"{HOST}/en/"}
 
 
 def preview(page: Markup) -> dict[str, str]:
@@ -90,15 +88,15 @@ def test_a_page_leads_to_the_feeds_of_its_language(client: Client, get: Get, she
 
 def test_every_language_of_a_page_leads_back(get: Get, shelf: None, listed: Callable[[], list[str]]) -> None:
     """Search engines drop a pair that is not named from both sides."""
-    pages = {address: get(address) for address in listed() if address not in HOMES}
+    pages = {address: get(address) for address in listed()}
     alternates = {address: page.alternates() for address, page in pages.items()}
 
-    assert sum(bool(named) for named in alternates.values()) == len(pages) == 20
+    assert sum(bool(named) for named in alternates.values()) == len(pages) == 22
     for address, named in alternates.items():
         language = pages[address].one("html").attributes["lang"]
         assert named[language] == address
-        assert named["x-default"] == named["ru"]
-        assert {code: alternates[other] for code, other in named.items()} == dict.fromkeys(named, named)
+        assert named["x-default"] == (f"{HOST}/" if address == f"{HOST}/{language}/" else named["ru"])
+        assert [alternates[named[code]] for code in ("ru", "en")] == [named, named]
 
 
 def test_pages_closed_to_search_engines_name_each_other_too(get: Get, shelf: None) -> None:
@@ -108,7 +106,10 @@ def test_pages_closed_to_search_engines_name_each_other_too(get: Get, shelf: Non
     assert russian.alternates()["en"] == f"{HOST}/en/people/anna-sample/"
 
 
-def test_home_has_a_default_that_chooses_the_language() -> None:
-    assert {one.hreflang: one.url for one in home_alternates()} == {
-        "ru": f"{HOST}/ru/", "en": f"{HOST}/en/", "x-default": f"{HOST}/",
-    }  # fmt: skip
+@pytest.mark.parametrize(("wanted", "home"), [("ru", "/ru/"), ("en", "/en/"), ("de", "/ru/")])
+def test_the_default_of_home_leads_to_one_of_the_home_pages(client: Client, get: Get, wanted: str, home: str) -> None:
+    default = get("/en/").alternates()["x-default"]
+
+    answer = client.get(default.removeprefix(HOST), headers={"accept-language": wanted})
+
+    assert (answer.status_code, answer["Location"]) == (302, home)

@@ -13,10 +13,7 @@ from django.utils.text import slugify
 
 from articles.editions.shelf import Standing
 from articles.reader.machine.data_block import CONTEXT
-from articles.reader.machine.describing import described
-from articles.reader.presenters.frame import Frame, home_alternates
-from tests.articles.reader.machine.conftest import HOST, Get
-from tests.articles.reader.machine.test_describing import Home
+from tests.articles.reader.machine.conftest import Get
 from tests.articles.reader.markup import read
 from tests.articles.reader.test_examples import EXAMPLES, ITEMS, document, language
 from tests.factories.documents import an_id, shelve
@@ -50,21 +47,13 @@ def check(tmp_path: Path) -> Callable[[list[Any]], list[str]]:
     return problems
 
 
-def home_pages() -> list[dict[str, Any]]:
-    frames = [
-        Frame(code, "Home", "/", description="About health", canonical=f"{HOST}/{code}/", alternates=home_alternates())
-        for code in ("ru", "en")
-    ]
-    return [{"@context": CONTEXT} | described(Home(frame)) for frame in frames]
-
-
 @pytest.mark.usefixtures("shelf")
 def test_every_kind_of_page_in_both_languages(
     get: Get, listed: Callable[[], list[str]], check: Callable[[list[Any]], list[str]]
 ) -> None:
-    pages = [get(address) for address in listed() if address not in {f"{HOST}/ru/", f"{HOST}/en/"}]
+    pages = [get(address) for address in listed()]
 
-    blocks = [*home_pages(), *(block for page in pages for block in page.data())]
+    blocks = [block for page in pages for block in page.data()]
 
     assert {block["@type"] for block in blocks} == {
         "WebSite", "MedicalWebPage", "FAQPage", "CollectionPage", "AboutPage", "ProfilePage",
@@ -96,7 +85,7 @@ def test_no_property_is_one_that_schema_org_has_given_up(
     """The compiler lets those pass."""
     written = (Path(web_tools() or "") / "schema-dts" / "dist" / "schema.d.ts").read_text()
     given_up = set(re.findall(r'@deprecated[^*]*\*/\s*"(\w+)"\?', written))
-    pages = [get(address) for address in listed() if address not in {f"{HOST}/ru/", f"{HOST}/en/"}]
+    pages = [get(address) for address in listed()]
 
     assert "aspect" in given_up
     assert {name for page in pages for block in page.data() for name in names(block)} & given_up == set()
