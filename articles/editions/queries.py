@@ -55,6 +55,11 @@ class Shelved:
         return self.standing.under_check
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which the text was to be reviewed again has passed; the journal says when it did."""
+        return self.standing.overdue_since is not None
+
+    @property
     def page_path(self) -> str:
         return self.standing.page_path
 
