@@ -14,6 +14,10 @@ from articles.content.fields import PassageField
 from articles.content.topics import Topic
 
 
+# Fields that name people of ours: they say nothing of what a text says, so no translation follows them.
+CREDITS = frozenset({"authors", "translators"})
+
+
 class Text(Addressed):
     """What has a title, an address, a summary and blocks. A row is always met as the class of its kind."""
 
@@ -57,7 +61,7 @@ class Text(Addressed):
         return text
 
     def lines(self, field: str, language: str) -> list[str]:
-        """Return the people in `authors` or `translators` as readers of a language see them."""
+        """Return the people in `authors` or `translators` as readers of a language see them, in order."""
         return [line for line in (getattr(self, f"{field}_{language}") or "").split("\n") if line]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
