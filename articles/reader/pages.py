@@ -5,7 +5,6 @@ Whoever asks for a page does so inside the language's override.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from articles.canonical.languages import Language
@@ -33,11 +32,11 @@ def section(key: str, language: Language) -> Shown:
     return Shown(key, SECTION_PAGES[key](language))
 
 
-def live(shelved: Shelved, *, today: date) -> Shown:
+def live(shelved: Shelved) -> Shown:
     """Return the page of a live item; one query, and one more for people and topics."""
     document, language = shelved.document, shelved.language
     setting, own = _surroundings(document, language, shelved.item)
-    page = item.live_page(shelved, setting, today=today, own=own, is_indexed=not _is_only_quoted(document))
+    page = item.live_page(shelved, setting, own=own, is_indexed=not _is_only_quoted(document))
     return Shown(TEMPLATES[document.kind], page)
 
 
