@@ -55,6 +55,16 @@ class Shelved:
         return self.standing.under_check
 
     @property
+    def overdue_since(self) -> datetime | None:
+        """The moment from which the promised review is lacking, as the journal told it; None while it is not."""
+        return self.standing.overdue_since
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which the text was to be reviewed again has passed; the journal says when it did."""
+        return self.overdue_since is not None
+
+    @property
     def page_path(self) -> str:
         return self.standing.page_path
 

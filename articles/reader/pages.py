@@ -5,7 +5,6 @@ Whoever asks for a page does so inside the language's override.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from articles.canonical.languages import Language
@@ -44,12 +43,12 @@ def section(key: str, language: Language) -> Shown:
     return Shown(key, SECTION_PAGES[key](language))
 
 
-def live(shelved: Shelved, *, today: date) -> Shown:
+def live(shelved: Shelved) -> Shown:
     """Return the page of a live item; one query, one more for people and topics, one more for what was changed."""
     document, language = shelved.document, shelved.language
     setting, own = _surroundings(document, language, shelved.item)
     corrections = news.corrections(shelved.item, language) if shelved.envelope.number > 1 else ()
-    page = item.live_page(shelved, setting, today=today, own=own, corrections=corrections)
+    page = item.live_page(shelved, setting, own=own, corrections=corrections)
     return Shown(TEMPLATES[document.kind], page)
 
 

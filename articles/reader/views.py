@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -68,8 +67,7 @@ def item(request: HttpRequest, language: Language, kind: str, slug: str) -> Http
         return _withdrawn(here)
     if here.standing.slug != slug:
         return headers.apply(HttpResponsePermanentRedirect(here.page_path), "moved")
-    shown = pages.live(here, today=timezone.now().date())
-    return _sent(request, shown, changed_at=here.envelope.published_at)
+    return _sent(request, pages.live(here), changed_at=here.envelope.published_at)
 
 
 def not_found(language: Language) -> HttpResponse:

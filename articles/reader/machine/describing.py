@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from articles.reader.machine.nodes import Node, listing, node, page_node, person, publisher, whole, works
+from articles.reader.machine.nodes import Node, listing, node, page_node, people, person, publisher, whole, works
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.glossary import GlossaryPage, TermView
 from articles.reader.presenters.home import HomePage
@@ -44,7 +44,9 @@ def _item(page: ItemPage) -> Node:
         datePublished=record.published,
         dateModified=record.changed,
         lastReviewed=record.reviewed_on,
-        reviewedBy=[node("Person", name=name) for name in record.reviewers],
+        reviewedBy=people(record.reviewers),
+        author=people(record.written),
+        translator=people(record.translated),
         translationOfWork=_twin(kind, record.original, page.frame),
         workTranslation=_twin(kind, record.translation, page.frame),
         citation=works(page.sources),

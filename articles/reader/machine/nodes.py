@@ -83,6 +83,12 @@ def person(who: SpeakerView, /, address: str, **properties: Any) -> Node:
     return node("Person", name=who.name, url=whole(address), jobTitle=who.role, **properties)
 
 
+def people(signatures: Iterable[str]) -> list[Node]:
+    """Return people of ours from how they sign: a name, and behind a comma what the person is."""
+    signed = [signature.partition(", ") for signature in signatures]
+    return [node("Person", name=name, description=role) for name, _, role in signed]
+
+
 def listing(items: list[Node]) -> Node | None:
     """Return what a page lists; None for an empty list."""
     return node("ItemList", itemListElement=items) if items else None

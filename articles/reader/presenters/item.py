@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -21,11 +20,21 @@ from articles.reader.presenters.record import Record, record
 from articles.reader.presenters.sections import SECTIONS_OF_KINDS
 from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.sources import SourceView, source_views
-from articles.reader.presenters.standing import DatesView, ReviewView, dates_view, review_view, unreviewed_warning
+from articles.reader.presenters.standing import (
+    CreditsView,
+    DatesView,
+    ReviewView,
+    credits_view,
+    dates_view,
+    review_view,
+    unreviewed_warning,
+)
 from articles.reader.presenters.translation import TranslationView, translation_view
 
 # What tells readers how to act says whether a clinician has checked it.
 REVIEWED_KINDS = frozenset({"article", "faq"})
+# Texts are written by somebody; the rest is compiled.
+CREDITED_KINDS = REVIEWED_KINDS | {"page"}
 
 # What a preview of a page is called (`og:type`); a list is a website.
 PREVIEWS: Mapping[str, str] = {"article": "article", "faq": "article", "page": "article", "expert": "profile"}
@@ -49,6 +58,7 @@ class ItemPage:
     warning: SafeString | str
     review: ReviewView | None = None
     dates: DatesView | None = None
+    credits: CreditsView | None = None
     translation: TranslationView | None = None
     check: CheckView | None = None
     own: Any = None
@@ -60,16 +70,13 @@ class ItemPage:
 
 
 def live_page(
-    shelved: Shelved,
-    setting: Setting,
-    *,
-    today: date,
-    own: Any = None,
-    corrections: Sequence[Correction] = (),
+    shelved: Shelved, setting: Setting, *, own: Any = None, corrections: Sequence[Correction] = ()
 ) -> ItemPage:
     """Return the page of a live item; `setting` has the page's sources and where its links lead."""
     document, envelope, language = shelved.document, shelved.envelope, shelved.language
-    review = review_view(envelope.review, language, today=today) if document.kind in REVIEWED_KINDS else None
+    review = None
+    if document.kind in REVIEWED_KINDS:
+        review = review_view(envelope.review, language, overdue_since=shelved.overdue_since)
     frame = Frame(
         language=language,
         title=document.title,
@@ -86,6 +93,7 @@ def live_page(
         warning=review.warning if review else "",
         review=review,
         dates=dates_view(envelope, language),
+        credits=credits_view(envelope) if document.kind in CREDITED_KINDS else None,
         translation=translation_view(shelved),
         check=check_view(shelved),
         own=own,

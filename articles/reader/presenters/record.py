@@ -18,13 +18,15 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Record:
-    """`reviewed_on` and `reviewers` are empty unless the review is valid now. `original` is the address of the text
-    that this one was translated from, `translation` that of its translation."""
+    """`reviewed_on` and `reviewers` are empty unless the review holds now. `original` is the address of the text that
+    this one was translated from, `translation` that of its translation. People are as they sign."""
 
     published: str = ""
     changed: str = ""
     reviewed_on: str = ""
     reviewers: Sequence[str] = ()
+    written: Sequence[str] = ()
+    translated: Sequence[str] = ()
     original: str = ""
     translation: str = ""
     corrections: Sequence[Corrected] = ()
@@ -33,7 +35,7 @@ class Record:
 def record(shelved: Shelved, review: ReviewView | None, corrections: Sequence[Correction]) -> Record:
     """Return what is known of a live text; `review` is how readers are told of its review, None for kinds without."""
     envelope = shelved.envelope
-    holds = bool(review and review.is_reviewed and not review.is_overdue)
+    holds = bool(review and review.is_reviewed and not review.overdue_since)
     twin = shelved.twin if shelved.twin and shelved.twin.is_live else None
     address = Shelved(twin, shelved.standing).page_url if twin else ""
     return Record(
@@ -41,6 +43,8 @@ def record(shelved: Shelved, review: ReviewView | None, corrections: Sequence[Co
         changed=seconds(envelope.content_changed_at),
         reviewed_on=envelope.review.on if holds else "",
         reviewers=[signatory.name for signatory in envelope.review.by] if holds else [],
+        written=envelope.credits.written if envelope.credits else [],
+        translated=envelope.credits.translated if envelope.credits else [],
         original=address if envelope.translation_of else "",
         translation=address if twin and twin.edition.envelope.translation_of else "",
         corrections=[

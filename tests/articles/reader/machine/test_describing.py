@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from articles.editions.envelope import Credits, Review, Signatory
 from articles.editions.parts import PartWithdrawal
 from articles.reader.machine.describing import described
 from articles.reader.presenters.frame import Frame
@@ -23,6 +24,7 @@ from tests.factories.documents import (
     an_english_document,
     an_id,
     cite,
+    fall_due,
     heading,
     quoted,
     said,
@@ -125,8 +127,7 @@ def test_a_text_that_nobody_has_reviewed_names_no_reviewer(get: Get) -> None:
 def test_a_review_is_told_while_it_holds_and_no_longer(get: Get) -> None:
     shelve(a_document(heading("Что это")), review=REVIEWED)
     holds = data(get(RU))
-    overdue = replace_review(next_on="2026-01-01")
-    shelve(a_document(heading("Иначе")), change="update", review=overdue, at=NOON + timedelta(days=1))
+    fall_due(at=NOON + timedelta(days=800))
 
     late = data(get(RU))
 
@@ -135,8 +136,26 @@ def test_a_review_is_told_while_it_holds_and_no_longer(get: Get) -> None:
     assert {"reviewedBy", "lastReviewed"} & late.keys() == set()
 
 
-def replace_review(**changes: str) -> Any:
-    return type(REVIEWED)(**{name: getattr(REVIEWED, name) for name in REVIEWED.__struct_fields__} | changes)
+def test_a_reviewer_signs_with_a_name_and_what_the_person_is(get: Get) -> None:
+    signed = Review("reviewed", [Signatory("Нина Сверочная, терапевт", "medical_reviewer")], "2026-11-20", "", "")
+    shelve(a_document(heading("Что это")), review=signed)
+
+    assert data(get(RU))["reviewedBy"] == [{"@type": "Person", "name": "Нина Сверочная", "description": "терапевт"}]
+
+
+def test_whoever_wrote_or_translated_a_text_is_named_and_nobody_is_made_up(get: Get) -> None:
+    original = a_document(heading("Что это"))
+    shelve(original, credits=Credits(written=["Пётр Пишущий, журналист"], translated=[]))
+    english = an_english_document(heading("What it is", name="Что это"))
+    named = Credits(written=[], translated=["Tom Sample"])
+    shelve(english, "en", translation_of=agreed(original), credits=named)
+
+    russian, translated = data(get(RU)), data(get(EN))
+
+    assert russian["author"] == [{"@type": "Person", "name": "Пётр Пишущий", "description": "журналист"}]
+    assert translated["translator"] == [{"@type": "Person", "name": "Tom Sample"}]
+    assert "translator" not in russian
+    assert "author" not in translated
 
 
 def test_a_review_without_a_changed_word_moves_no_date_of_the_text(get: Get) -> None:
