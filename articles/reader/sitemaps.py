@@ -25,6 +25,9 @@ from articles.reader.presenters.sections import HOME, SECTIONS, Section
 
 SIZE = 50_000
 
+# Pages that answer whoever asks: there is nothing on them to be found.
+FORMS = frozenset({"search", "verify"})
+
 
 @require_safe
 def sitemap_index(request: HttpRequest, size: int = SIZE) -> HttpResponse:
@@ -53,9 +56,9 @@ def _own_places() -> Iterator[Place]:
 
 
 def _is_indexed(section: Section, language: Language) -> bool:
-    """The list of people is closed to search engines while it names people whom we only quote."""
+    """Whether a section is to be found; the list of people is not while it names people whom we only quote."""
     if section is not SECTIONS["people"]:
-        return True
+        return section.key not in FORMS
     with override(language):
         return pages.section(section.key, language).page.frame.is_indexed
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext
 
 from articles.reader.machine.nodes import Node, listing, node, page_node, people, person, publisher, whole, works
+from articles.reader.presenters.facts import Facts
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.glossary import GlossaryPage, TermView
 from articles.reader.presenters.home import HomePage
 from articles.reader.presenters.item import ItemPage
 from articles.reader.presenters.library import LibraryPage
 from articles.reader.presenters.people import PeoplePage
-from articles.reader.presenters.record import Record
 
 # A question has one answer, which is ours: `QAPage` is for pages where readers answer.
 PAGES: Mapping[str, str] = {
@@ -34,23 +34,23 @@ def described(page: Any) -> Node:
 
 @described.register
 def _item(page: ItemPage) -> Node:
-    record = page.record or Record()
+    facts = page.facts or Facts()
     kind = PAGES[page.kind]
     return page_node(
         kind,
         page.frame,
         about=[node("Thing", name=topic.words, url=whole(topic.address)) for topic in page.topics],
         mainEntity=_main(page),
-        datePublished=record.published,
-        dateModified=record.changed,
-        lastReviewed=record.reviewed_on,
-        reviewedBy=people(record.reviewers),
-        author=people(record.written),
-        translator=people(record.translated),
-        translationOfWork=_twin(kind, record.original, page.frame),
-        workTranslation=_twin(kind, record.translation, page.frame),
+        datePublished=facts.published,
+        dateModified=facts.changed,
+        lastReviewed=facts.reviewed_on,
+        reviewedBy=people(facts.reviewers),
+        author=people(facts.written),
+        translator=people(facts.translated),
+        translationOfWork=_twin(kind, facts.original, page.frame),
+        workTranslation=_twin(kind, facts.translation, page.frame),
         citation=works(page.sources),
-        correction=[node("CorrectionComment", text=one.words, datePublished=one.at) for one in record.corrections],
+        correction=[node("CorrectionComment", text=one.words, datePublished=one.at) for one in facts.corrections],
     )
 
 

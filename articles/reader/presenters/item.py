@@ -12,11 +12,11 @@ from articles.editions.news import Correction
 from articles.editions.queries import Shelved, Target
 from articles.reader.presenters.blocks import BlockView, block_views
 from articles.reader.presenters.checks import CheckView, check_view
+from articles.reader.presenters.facts import Facts, facts
 from articles.reader.presenters.frame import Frame, alternates, other_path
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.passages import paragraphs
-from articles.reader.presenters.record import Record, record
 from articles.reader.presenters.sections import SECTIONS_OF_KINDS
 from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.sources import SourceView, source_views
@@ -62,7 +62,7 @@ class ItemPage:
     translation: TranslationView | None = None
     check: CheckView | None = None
     own: Any = None
-    record: Record | None = None
+    facts: Facts | None = None
 
     @property
     def contents(self) -> list[BlockView]:
@@ -97,7 +97,7 @@ def live_page(
         translation=translation_view(shelved),
         check=check_view(shelved),
         own=own,
-        record=record(shelved, review, corrections),
+        facts=facts(shelved, review, corrections),
         **_body(document, setting),
     )
 

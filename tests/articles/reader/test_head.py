@@ -91,7 +91,7 @@ def test_every_language_of_a_page_leads_back(get: Get, shelf: None, listed: Call
     pages = {address: get(address) for address in listed()}
     alternates = {address: page.alternates() for address, page in pages.items()}
 
-    assert sum(bool(named) for named in alternates.values()) == len(pages) == 22
+    assert sum(bool(named) for named in alternates.values()) == len(pages) >= 22
     for address, named in alternates.items():
         language = pages[address].one("html").attributes["lang"]
         assert named[language] == address

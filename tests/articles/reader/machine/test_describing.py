@@ -94,7 +94,7 @@ def test_addresses_are_whole_moments_have_a_zone_and_no_word_is_empty(
 ) -> None:
     pages = [data(get(address)) for address in listed()]
 
-    assert len(pages) == 22
+    assert len(pages) >= 22
     for name, value in (pair for page in pages for pair in values(page)):
         assert value not in ("", None)
         if name in ADDRESSES:

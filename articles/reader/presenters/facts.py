@@ -17,7 +17,7 @@ class Corrected:
 
 
 @dataclass(frozen=True)
-class Record:
+class Facts:
     """`reviewed_on` and `reviewers` are empty unless the review holds now. `original` is the address of the text that
     this one was translated from, `translation` that of its translation. People are as they sign."""
 
@@ -32,13 +32,13 @@ class Record:
     corrections: Sequence[Corrected] = ()
 
 
-def record(shelved: Shelved, review: ReviewView | None, corrections: Sequence[Correction]) -> Record:
+def facts(shelved: Shelved, review: ReviewView | None, corrections: Sequence[Correction]) -> Facts:
     """Return what is known of a live text; `review` is how readers are told of its review, None for kinds without."""
     envelope = shelved.envelope
     holds = bool(review and review.is_reviewed and not review.overdue_since)
     twin = shelved.twin if shelved.twin and shelved.twin.is_live else None
     address = Shelved(twin, shelved.standing).page_url if twin else ""
-    return Record(
+    return Facts(
         published=seconds(envelope.first_published_at),
         changed=seconds(envelope.content_changed_at),
         reviewed_on=envelope.review.on if holds else "",
