@@ -52,7 +52,7 @@ def test_an_untouched_shelf_has_nothing_to_report():
         ("UPDATE articles_standing SET state = 'withdrawn', tombstone_json = '{}'", "is withdrawn, and live by the"),
         ("UPDATE articles_standing SET overdue_since = '2026-11-23 00:00:00+00'", "not overdue for a review as the"),
         (
-            "UPDATE articles_edition SET envelope_json = replace(envelope_json, '\"next_on\":\"\"', '\"next_on\":7')",
+            "UPDATE articles_edition SET envelope_json = replace(envelope_json, 'next_on', 'next_in')",
             "document and envelope do not match the digest",
         ),
     ],
