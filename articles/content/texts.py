@@ -13,7 +13,6 @@ from articles.content.addressed import Addressed
 from articles.content.fields import PassageField
 from articles.content.topics import Topic
 
-
 # Fields that name people of ours: they say nothing of what a text says, so no translation follows them.
 CREDITS = frozenset({"authors", "translators"})
 

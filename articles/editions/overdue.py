@@ -1,8 +1,8 @@
 """Promised reviews: from when a text is overdue, and what readers and partners are told then.
 
-The day that is promised counts whole, in UTC like every moment of the shelf: a review promised by 20 November is lacking
-from the first moment of 21 November. Nobody compares with the clock: the journal says `fell_due`, and the standing of
-the text keeps the moment.
+The day that is promised counts whole, in UTC like every moment of the shelf: a review promised by 20 November is
+lacking from the first moment of 21 November. Nobody compares with the clock: the journal says `fell_due`, and the
+standing of the text keeps the moment.
 """
 
 from datetime import UTC, date, datetime, time, timedelta

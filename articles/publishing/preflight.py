@@ -71,7 +71,6 @@ class Proof:
             return False
         return live.envelope.review != self.review if self.review else live.envelope.review.state == "reviewed"
 
-
     @property
     def is_newly_credited(self) -> bool:
         """Whether others are named as having written or translated these very words than readers see named."""
@@ -89,9 +88,7 @@ def preflight(
     }
     confirming = set(confirming)
     languages = list(languages)
-    proofs = {
-        language: _proof(kind, working, language, original, compositions, confirming) for language in languages
-    }
+    proofs = {language: _proof(kind, working, language, original, compositions, confirming) for language in languages}
     for language, proof in proofs.items():
         if other_language(language) not in proofs and both_original(str(working.pk), language, proof.translation_of):
             proof.problems.append(press_problem("original-switched", language, Where(kind, str(working.pk))))

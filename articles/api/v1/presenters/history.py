@@ -36,9 +36,7 @@ def _members(edition: Edition, shelved: Shelved) -> dict[str, Any]:
         "content_digest": edition.content_digest,
         "published_at": envelope.published_at,
         "content_changed_at": envelope.content_changed_at,
-        "review": review_out(
-            envelope.review, shelved.language, is_overdue=is_current and shelved.is_overdue
-        ),
+        "review": review_out(envelope.review, shelved.language, is_overdue=is_current and shelved.is_overdue),
         "change": change_out(envelope.change),
         "caused_by": _cause(envelope.caused_by),
         "api_url": f"{address}?{query}",
