@@ -39,7 +39,7 @@ def await_no_reviews(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0003_the_whole_desk"),
+        ("articles", "0004_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
