@@ -1,8 +1,8 @@
 """The editor sees what a reader would see differently."""
 
 from articles.editions.blocks import HeadingBlock
+from articles.editions.differences import PartDifference, differences
 from articles.editions.document import ArticleDocument
-from articles.publishing.differences import PartDifference, Run, differences, words
 
 
 def a_document(*headings: tuple[str, str], title: str = "T") -> ArticleDocument:
@@ -37,20 +37,3 @@ def test_a_block_that_only_changed_its_place_has_moved():
     )
 
     assert [(part.part, part.change) for part in found] == [("a", "moved")]
-
-
-def test_a_space_between_two_differences_does_not_part_them():
-    assert words("Sample 2012", "Test News 2026") == [Run("removed", "Sample 2012"), Run("added", "Test News 2026")]
-
-
-def test_a_space_at_the_edge_of_a_difference_stays_with_the_words_around():
-    assert words("a b", "a c b") == [Run("same", "a "), Run("added", "c "), Run("same", "b")]
-
-
-def test_words_are_woven_together():
-    assert words("call 103 now", "call 112 now") == [
-        Run("same", "call "),
-        Run("removed", "103"),
-        Run("added", "112"),
-        Run("same", " now"),
-    ]
