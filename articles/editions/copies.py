@@ -94,7 +94,7 @@ def copy_of(prefix: str) -> Copy:
         return Copy("unknown")
     if not shelved.is_live:
         return Copy("withdrawn", shelved, edition)
-    if edition.number == shelved.standing.edition.number:
+    if edition.number >= shelved.standing.edition.number:
         return Copy("current", shelved, edition)
     gone = recall(edition)
     return Copy("withdrawn_in_part" if gone else "outdated", shelved, edition, histories.later(edition), gone)

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Literal
 
+from articles.editions.blocks import AnyBlock
 from articles.editions.document import Document
 from articles.editions.masking import masked
 from articles.editions.parts import PartWithdrawal, Source
@@ -19,13 +20,17 @@ Notices = Mapping[str, PartWithdrawal]
 
 @dataclass(frozen=True)
 class PartDifference:
-    """`part` is `title`, `slug`, `summary`, `sources` or a block's id, `kind` a block's kind or the part's name."""
+    """`part` is `title`, `slug`, `summary`, `sources` or a block's id, `kind` a block's kind or the part's name.
+
+    `is_masked` says that words of the part are left out, whichever side had them.
+    """
 
     part: str
     kind: str
     change: Change
     before: str
     after: str
+    is_masked: bool = False
 
     @property
     def runs(self) -> list[Run]:
@@ -38,7 +43,8 @@ def differences(
     """Return every part that a reader would see differently; everything counts as added when nothing was live.
 
     `notices` are what is told instead of quotes and beside sources, by their ids, where neither side may show them as
-    they were. A part that differs is in the list even if nothing of the difference can be told.
+    they were; a quote's notice without a reason leaves nothing of it. A part that differs is in the list even if
+    nothing of the difference can be told.
     """
     return [*_fields(before, after), *_blocks(before, after, notices), *_sources(before, after, notices)]
 
@@ -55,19 +61,26 @@ def _blocks(before: Document | None, after: Document, notices: Notices) -> Itera
     new = {block.id: block for block in after.blocks}
     order = [id for id in was if id in new]
     kept = _longest_common([id for id in new if id in was], order)
-    old_words = {id: text_of(masked(block, notices)) for id, block in was.items()}
-    new_words = {id: text_of(masked(block, notices)) for id, block in new.items()}
     for id, block in new.items():
         old = was.get(id)
         if old is None:
-            yield PartDifference(id, block.kind, "added", "", new_words[id])
+            yield _difference("added", None, block, notices)
         elif old != block:
-            yield PartDifference(id, block.kind, "changed", old_words[id], new_words[id])
+            yield _difference("changed", old, block, notices)
         elif id not in kept:
-            yield PartDifference(id, block.kind, "moved", old_words[id], new_words[id])
+            yield _difference("moved", old, block, notices)
     for id, block in was.items():
         if id not in new:
-            yield PartDifference(id, block.kind, "removed", old_words[id], "")
+            yield _difference("removed", block, None, notices)
+
+
+def _difference(change: Change, before: AnyBlock | None, after: AnyBlock | None, notices: Notices) -> PartDifference:
+    sides = [masked(block, notices) if block else None for block in (before, after)]
+    was, new = [text_of(side) if side else "" for side in sides]
+    block = after or before
+    assert block is not None
+    is_masked = sides[0] is not before or sides[1] is not after
+    return PartDifference(block.id, block.kind, change, was, new, is_masked)
 
 
 def _longest_common(new: list[str], old: list[str]) -> set[str]:
@@ -96,4 +109,4 @@ def _line(source: Source) -> str:
         source.doi or source.url,
     ]
     line = ". ".join(part for part in parts if part)
-    return f"{line}. {WITHDRAWN_SOURCE} {source.withdrawn.reason}" if source.withdrawn else line
+    return f"{line}\n{WITHDRAWN_SOURCE} {source.withdrawn.reason}" if source.withdrawn else line

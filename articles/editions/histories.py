@@ -58,15 +58,19 @@ def gravest_first(envelopes: Iterable[Envelope]) -> list[ChangeClass]:
     return [one for one in CHANGE_CLASSES if one in found]
 
 
-def corrections(language: Language, *, limit: int, before: int | None = None) -> list[Change]:
-    """Return the lines that corrected or took away something, newest first, below the number `before`; one query.
+def corrections(language: Language, *, limit: int, before: int | None = None) -> list[Event]:
+    """Return what corrected or took away something, newest first, below the number `before` of the journal.
 
-    Ask for one more than is shown to learn whether there are older ones.
+    Two queries, which read no document. Ask for one more than is shown to learn whether there are older ones.
     """
     rows = Change.objects.filter(language=language, change_class__in=CORRECTIONS, event__in=CORRECTING)
     if before is not None:
         rows = rows.filter(sequence__lt=before)
-    return list(rows.order_by("-sequence")[:limit])
+    lines = list(rows.order_by("-sequence")[:limit])
+    named = [line.digest for line in lines if line.event in PUBLISHING]
+    editions = Edition.objects.filter(digest__in=named).select_related("expunged").defer("document_json")
+    by_digest = {edition.digest: edition for edition in editions}
+    return [_event(line, by_digest.get(line.digest)) for line in lines]
 
 
 def standings(items: Iterable[UUID], language: Language) -> dict[UUID, Standing]:

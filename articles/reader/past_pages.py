@@ -7,7 +7,7 @@ from articles.editions.queries import Shelved
 from articles.editions.recalls import notice, withdrawn_from
 from articles.editions.shelf import Edition
 from articles.reader.pages import Shown
-from articles.reader.presenters.changes import HIDDEN_WORDS, changes_page
+from articles.reader.presenters.changes import changes_page
 from articles.reader.presenters.history import history_page
 from articles.reader.presenters.past import edition_page
 
@@ -39,9 +39,9 @@ def changes(shelved: Shelved, edition: Edition) -> Shown:
     if before is None or before.is_erased:
         return Shown("changes", changes_page(shelved, edition, None, notices={}, targets={}))
     gone = withdrawn_from([before, edition])
-    # The reason is told where the notice stands; here a quote's notice would look like something that was said then.
+    # A quote's reason is told where its notice stands; in a difference it would look like something that was said.
     notices = {
-        part: PartWithdrawal(one.reason_code, str(HIDDEN_WORDS)) if one.part_kind == "quote" else notice(one, language)
+        part: PartWithdrawal(one.reason_code, "") if one.part_kind == "quote" else notice(one, language)
         for part, one in gone.items()
     }
     targets = queries.targets([*before.document.about(), *edition.document.about()], language)

@@ -22,13 +22,13 @@ _SEQUENCE = re.compile(r"[1-9][0-9]{0,17}")
 @require_safe
 @in_its_language
 def corrections(request: HttpRequest, language: Language) -> HttpResponse:
-    """The corrections of the texts in this language, newest first, below the number `before`; two queries."""
+    """The corrections of the texts in this language, newest first, below the number `before` of the journal."""
     before = request.GET.get("before")
     if before is not None and not _SEQUENCE.fullmatch(before):
         return not_found(language)
-    lines = histories.corrections(language, limit=PAGE_SIZE + 1, before=int(before) if before else None)
-    standings = histories.standings([line.item for line in lines], language)
-    page = corrections_page(lines, standings, language, size=PAGE_SIZE, is_newest=before is None)
+    events = histories.corrections(language, limit=PAGE_SIZE + 1, before=int(before) if before else None)
+    standings = histories.standings([event.line.item for event in events], language)
+    page = corrections_page(events, standings, language, size=PAGE_SIZE, is_newest=before is None)
     return sent(request, Shown("corrections", page))
 
 

@@ -14,7 +14,8 @@ from articles.editions.queries import Shelved, Target
 from articles.editions.shelf import Edition
 from articles.editions.weaving import Run, shortened, words
 from articles.reader.presenters.frame import Frame
-from articles.reader.presenters.history import change_words, past_frame, review_words
+from articles.reader.presenters.history import past_frame, review_words
+from articles.reader.presenters.kinds_of_change import kind_of_change, sentence_case
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.past import text_link, ways_on
 from articles.reader.presenters.standing import Day, day_of
@@ -35,18 +36,19 @@ CHANGE_NAMES: Mapping[str, str | Promise] = {
     "moved": _("moved"),
 }
 
-# Stands for words that no page shows any more, on whichever side of a difference they were.
-HIDDEN_WORDS = _("The statement that stood here was withdrawn later; its words are no longer shown.")
+# In the place of words that no page shows any more, whichever side of the difference had them.
+HIDDEN_WORDS = _("Words of a statement that stood here were withdrawn and are no longer shown.")
+SAME_WORDS = _("The words are the same: a link, the number of a source or something that is not text has changed.")
 
 
 @dataclass(frozen=True)
 class PartView:
-    """`has_words` is False where the part differs in something that a text does not show."""
+    """`hint` says what the runs do not show."""
 
     name: str
     change: str
     runs: list[Run]
-    has_words: bool
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def changes_page(
         title=title,
         heading=heading,
         on=day_of(envelope.published_at, shelved.language),
-        what=change_words(envelope),
+        what=sentence_case(kind_of_change(envelope)),
         note=envelope.change.note,
         review=review_words(edition.kind, envelope.review),
         is_first=number == 1,
@@ -105,10 +107,10 @@ def _part(found: PartDifference, names: Mapping[str, str], targets: Mapping[str,
         was, new = _titles(was, targets), _titles(new, targets)
     name = names.get(found.part) or str(FIELD_NAMES[found.kind])
     return PartView(
-        name=name[:1].upper() + name[1:],
+        name=sentence_case(name),
         change=str(CHANGE_NAMES[found.change]),
         runs=shortened(words(was, new)),
-        has_words=found.change == "moved" or was != new,
+        hint=str(HIDDEN_WORDS if found.is_masked else SAME_WORDS if was == new and found.change == "changed" else ""),
     )
 
 

@@ -11,9 +11,9 @@ from articles.canonical.languages import Language, other_language
 from articles.editions.copies import LONGEST, SHORTEST, Code, Copy, State
 from articles.editions.dates import spelled
 from articles.editions.queries import Shelved, Target
-from articles.editions.wording import CHANGE_CLASSES
 from articles.reader.presenters.checks import CheckView, check_view
 from articles.reader.presenters.frame import Frame, section_frame
+from articles.reader.presenters.kinds_of_change import kinds_of_changes
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.past_addresses import changes_path, history_path
 from articles.reader.presenters.sections import SECTIONS
@@ -118,7 +118,7 @@ def _outdated(copy: Copy, language: Language) -> AnswerView:
         **_named(_of(copy), language),
         about=[_mine(copy, language), _newer(copy, language), *same],
         warning=_grave(copy),
-        since=_since(copy),
+        since=kinds_of_changes(copy.later),
         ways=_ways(copy),
     )
 
@@ -126,12 +126,12 @@ def _outdated(copy: Copy, language: Language) -> AnswerView:
 def _withdrawn_in_part(copy: Copy, language: Language) -> AnswerView:
     shelved = _of(copy)
     return AnswerView(
-        answer=gettext("No, something in this copy was withdrawn"),
+        answer=gettext("No, a part of this text was withdrawn"),
         **_named(shelved, language),
         about=[_mine(copy, language), _newer(copy, language)],
         warning=_grave(copy) or gettext("Do not rely on this copy, read the current edition."),
         reason=copy.recall.reason(shelved.language) if copy.recall else "",
-        since=_since(copy),
+        since=kinds_of_changes(copy.later),
         ways=_ways(copy),
     )
 
@@ -205,10 +205,6 @@ def _newer(copy: Copy, language: Language) -> str:
     newest = copy.later[-1]
     date = spelled(newest.published_at, language)
     return gettext("The current one is edition No. %(number)s of %(date)s.") % {"number": newest.number, "date": date}
-
-
-def _since(copy: Copy) -> list[str]:
-    return [str(CHANGE_CLASSES[one]) for one in copy.classes]
 
 
 def _grave(copy: Copy) -> str:

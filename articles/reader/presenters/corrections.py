@@ -9,11 +9,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import Language, other_language
-from articles.editions.histories import PUBLISHING
+from articles.editions.histories import Event
 from articles.editions.shelf import Change, Standing
 from articles.editions.times import rfc3339
-from articles.editions.wording import CHANGE_CLASSES
 from articles.reader.presenters.frame import Frame, section_frame
+from articles.reader.presenters.kinds_of_change import kind_of_change, sentence_case
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.past_addresses import changes_path
 from articles.reader.presenters.sections import SECTIONS
@@ -62,39 +62,40 @@ class CorrectionsPage:
 
 
 def corrections_page(
-    lines: Sequence[Change], standings: Mapping[UUID, Standing], language: Language, *, size: int, is_newest: bool
+    events: Sequence[Event], standings: Mapping[UUID, Standing], language: Language, *, size: int, is_newest: bool
 ) -> CorrectionsPage:
-    """Return a page of the log. `lines` come newest first, one more than `size` if there are older ones.
+    """Return a page of the log. `events` come newest first, one more than `size` if there are older ones.
 
     Each line has its number for good, so a page that begins below a number shows the same lines whenever it is read.
     """
     section, other = SECTIONS["corrections"], other_language(language)
     description = gettext("What was wrong in our texts, or had to be taken down, and when we put it right.")
     home = section.path(language)
-    shown = lines[:size]
+    shown = events[:size]
     return CorrectionsPage(
         frame=section_frame(section, language, description)
         if is_newest
         else Frame(language, str(section.title), section.path(other), is_indexed=False, section=section),
-        entries=[_entry(line, standings.get(line.item), language) for line in shown],
-        older=f"{home}?before={shown[-1].sequence}" if len(lines) > size else "",
+        entries=[_entry(event, standings.get(event.line.item), language) for event in shown],
+        older=f"{home}?before={shown[-1].line.sequence}" if len(events) > size else "",
         newest="" if is_newest else home,
         other=Link(str(OTHER_LOG[other]), section.path(other)),
     )
 
 
-def _entry(line: Change, standing: Standing | None, language: Language) -> CorrectionView:
-    words = str(CHANGE_CLASSES[line.change_class] if line.event in PUBLISHING else DONE[line.event])
+def _entry(event: Event, standing: Standing | None, language: Language) -> CorrectionView:
+    line = event.line
+    words = kind_of_change(event.edition.envelope) if event.edition else str(DONE[line.event])
     title = standing.title if standing else ""
     name = str(NAMELESS.get(line.kind, title) if title else GONE)
     return CorrectionView(
         title=name,
         address=_address(line, standing) if title else "",
         on=day_of(rfc3339(line.effective_at), language),
-        what=words[:1].upper() + words[1:],
+        what=sentence_case(words),
         note=line.note,
         is_grave=line.change_class == "safety",
-        changes=_changes(line, standing),
+        changes=_changes(event, standing),
     )
 
 
@@ -107,10 +108,11 @@ def _address(line: Change, standing: Standing | None) -> str:
     return standing.page_path if standing.is_live or "#" not in standing.page_path else ""
 
 
-def _changes(line: Change, standing: Standing | None) -> Link | None:
-    """The way to the difference. Of a first edition there is none, and of a withdrawn text no edition is shown."""
-    if not (line.event in PUBLISHING and standing and standing.is_live and line.edition and line.edition > 1):
+def _changes(event: Event, standing: Standing | None) -> Link | None:
+    """The way to the difference; none for a first or an erased edition, and none to a text that is withdrawn."""
+    number = event.edition.number if event.edition and not event.is_erased else 1
+    if number == 1 or not (standing and standing.is_live):
         return None
-    address = changes_path(standing, line.edition)
-    words = gettext("What changed in edition No. %(number)s") % {"number": line.edition}
+    address = changes_path(standing, number)
+    words = gettext("What changed in edition No. %(number)s") % {"number": number}
     return Link(words, address) if address else None

@@ -7,12 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.editions.envelope import Envelope, Review
+from articles.editions.envelope import Review
 from articles.editions.histories import Event
 from articles.editions.queries import Shelved
-from articles.editions.wording import CHANGE_CLASSES
+from articles.editions.times import rfc3339
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.item import REVIEWED_KINDS
+from articles.reader.presenters.kinds_of_change import kind_of_change, sentence_case
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.past_addresses import changes_path, edition_path, other_history_path
 from articles.reader.presenters.sections import SECTIONS_OF_KINDS
@@ -91,12 +92,6 @@ def review_words(kind: str, review: Review) -> str:
     return gettext("Checked by a clinician: %(names)s.") % {"names": names}
 
 
-def change_words(envelope: Envelope) -> str:
-    """Return the kind of a change as the beginning of a line."""
-    words = str(CHANGE_CLASSES[envelope.change.class_])
-    return words[:1].upper() + words[1:]
-
-
 def _entry(event: Event, shelved: Shelved) -> EntryView:
     if event.edition is None:
         return _happened(event, shelved)
@@ -109,7 +104,7 @@ def _entry(event: Event, shelved: Shelved) -> EntryView:
         title=numbered(number),
         on=day_of(envelope.published_at, shelved.language),
         is_current=number == standing.edition.number,
-        what=change_words(envelope),
+        what=sentence_case(kind_of_change(envelope)),
         note=gettext("The words of this edition were erased for good, as the law requires.")
         if event.is_erased
         else envelope.change.note,
@@ -124,7 +119,7 @@ def _happened(event: Event, shelved: Shelved) -> EntryView:
     erased = gettext("Edition No. %(number)s was erased") % {"number": line.edition}
     return EntryView(
         title=str(HAPPENED.get(line.event, erased)),
-        on=day_of(line.effective_at.isoformat(), shelved.language),
+        on=day_of(rfc3339(line.effective_at), shelved.language),
         is_current=False,
         what="",
         note=line.note,

@@ -15,12 +15,12 @@ from articles.editions.queries import Shelved, Target
 from articles.editions.recalls import Recall
 from articles.editions.shelf import Edition
 from articles.editions.times import rfc3339
-from articles.editions.wording import CHANGE_CLASSES
 from articles.reader.presenters.blocks import BlockView
 from articles.reader.presenters.emergency import with_emergency_numbers
 from articles.reader.presenters.frame import Frame
-from articles.reader.presenters.history import change_words, numbered, past_frame, review_words
+from articles.reader.presenters.history import numbered, past_frame, review_words
 from articles.reader.presenters.item import body
+from articles.reader.presenters.kinds_of_change import kind_of_change, kinds_of_changes, sentence_case
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.past_addresses import changes_path, edition_path, history_path
 from articles.reader.presenters.setting import Setting
@@ -83,7 +83,6 @@ def edition_page(
     """Return the text as it stood. `document` is what may still be shown of it, `later` what came after it."""
     language, envelope = shelved.language, edition.envelope
     setting = Setting(document.sources, language, targets, is_past=bool(later))
-    classes = gravest_first(later)
     shown: dict[str, Any] = body(document, setting)
     return EditionPage(
         frame=past_frame(
@@ -93,10 +92,10 @@ def edition_page(
         **{name: shown[name] for name in ("title", "summary", "brief", "blocks", "sources")},
         on=day_of(envelope.published_at, language),
         replaced=day_of(later[0].published_at, language) if later else None,
-        since=[str(CHANGE_CLASSES[one]) for one in classes],
-        is_grave=bool(GRAVE.intersection(classes)),
+        since=kinds_of_changes(later),
+        is_grave=bool(GRAVE.intersection(gravest_first(later))),
         numbers=with_emergency_numbers(str(OLD_NUMBERS), language) if later else "",
-        what=change_words(envelope),
+        what=sentence_case(kind_of_change(envelope)),
         note=envelope.change.note,
         review=review_words(edition.kind, envelope.review),
         current=Link(gettext("Read the current edition"), shelved.page_path),
