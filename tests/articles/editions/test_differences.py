@@ -1,5 +1,7 @@
 """The editor sees what a reader would see differently."""
 
+from django.utils.translation import override
+
 from articles.editions.blocks import HeadingBlock
 from articles.editions.differences import PartDifference, differences
 from articles.editions.document import ArticleDocument
@@ -79,10 +81,11 @@ def test_a_notice_beside_a_source_is_a_difference_and_its_title_stays():
     notice = PartWithdrawal("source", "Журнал отозвал статью.")
     was = an_article(cited, sources=[source])
 
-    (found,) = differences(was, masked(was, {source.id: notice}), notices={source.id: notice})
+    with override("ru"):
+        (found,) = differences(was, masked(was, {source.id: notice}), notices={source.id: notice})
 
     assert [run.kind for run in found.runs] == ["same", "added"]
-    assert found.runs[1].text == "\nThis source was withdrawn. Журнал отозвал статью."
+    assert found.runs[1].text == "\nЭтот источник отозван. Журнал отозвал статью."
 
 
 def test_a_source_that_was_withdrawn_later_stands_with_its_notice_on_both_sides():
