@@ -17,7 +17,7 @@ PUBLISHING = frozenset({"published", "amended"})
 OWN = PUBLISHING | {"withdrawn", "restored", "check_started", "check_ended", "expunged"}
 # Lines by which something wrong was put right or taken away.
 CORRECTING = PUBLISHING | {"withdrawn", "restored", "expunged"}
-CORRECTIONS: frozenset[ChangeClass] = frozenset({"safety", "correction"})
+CORRECTIONS: tuple[ChangeClass, ...] = ("safety", "correction")
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,16 @@ def gravest_first(envelopes: Iterable[Envelope]) -> list[ChangeClass]:
 def corrections(language: Language, *, limit: int, before: int | None = None) -> list[Event]:
     """Return what corrected or took away something, newest first, below the number `before` of the journal.
 
-    Two queries, which read no document. Ask for one more than is shown to learn whether there are older ones.
+    Three queries, which read no document. Ask for one more than is shown to learn whether there are older ones.
     """
-    rows = Change.objects.filter(language=language, change_class__in=CORRECTIONS, event__in=CORRECTING)
-    if before is not None:
-        rows = rows.filter(sequence__lt=before)
-    lines = list(rows.order_by("-sequence")[:limit])
+    lines: list[Change] = []
+    # One class at a time: so an index of language, class and number has the lines in the order that is asked for.
+    for change_class in CORRECTIONS:
+        rows = Change.objects.filter(language=language, change_class=change_class, event__in=CORRECTING)
+        if before is not None:
+            rows = rows.filter(sequence__lt=before)
+        lines += rows.order_by("-sequence")[:limit]
+    lines = sorted(lines, key=lambda line: -line.sequence)[:limit]
     named = [line.digest for line in lines if line.event in PUBLISHING]
     editions = Edition.objects.filter(digest__in=named).select_related("expunged").defer("document_json")
     by_digest = {edition.digest: edition for edition in editions}

@@ -231,7 +231,7 @@ def test_the_log_costs_the_same_with_one_and_with_thirty_corrections(client: Cli
     with CaptureQueriesContext(connection) as many:
         client.get(LOG)
 
-    assert len(few) == len(many) == 5
+    assert len(few) == len(many) == 6
 
 
 def test_notes_of_editors_are_never_markup(fetch: Fetch) -> None:
