@@ -22,6 +22,7 @@ __all__ = [
     "paragraph",
     "terms",
     "walk",
+    "without_calls",
 ]
 
 Body = list[Node]
@@ -66,6 +67,11 @@ def is_empty(body: Body) -> bool:
     return not normalise(body)
 
 
+def without_calls(body: Body) -> Body:
+    """The body with the words of its telephone links in the place of the links; a body is never changed itself."""
+    return [_without_calls(node) for node in body]
+
+
 def paragraph(runs: Iterable[Run]) -> Node | None:
     """A paragraph of these runs, or None when nothing is left of them."""
     content = nest(settle(runs))
@@ -81,6 +87,18 @@ def heading(level: int, runs: Iterable[Run]) -> Node | None:
         )
     content = nest(settled)
     return {"type": "heading", "level": level, "content": content} if content else None
+
+
+def _without_calls(node: Node) -> Node:
+    if "items" in node:
+        return {**node, "items": [without_calls(item) for item in node["items"]]}
+    if "content" not in node:
+        return node
+    content: list[Node] = []
+    for inner in node["content"]:
+        kept = _without_calls(inner)
+        content += kept["content"] if kept.get("href", "").startswith("tel:") else [kept]
+    return {**node, "content": content}
 
 
 def _block(node: Node) -> Node | None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import msgspec
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
+from articles.editions.document import Document
 from articles.editions.parts import CareBox, CareService
 from articles.editions.services import known_services
 
@@ -70,6 +72,22 @@ def box_calls(box: CareBox, language: Language) -> list[Call]:
     An unfinished box has no services: the numbers of live texts stand in.
     """
     return [Call(call.number, "") for call in emergency_calls(box.services, language)] or known_calls(language)
+
+
+def emergency_box(document: Document) -> CareBox | None:
+    """Return the first box of a text that says when to call at once; None if it has none."""
+    boxes = (part for part in document.shared_parts() if isinstance(part, CareBox))
+    return next((box for box in boxes if box.level == "emergency"), None)
+
+
+def with_numbers_of_now(box: CareBox, language: Language) -> CareBox:
+    """Return the box with its services as live texts show them now; those that no live text knows are left out.
+
+    Without any, `box_calls` names the numbers of live texts. A number in a text that is not live follows no change.
+    """
+    known = {service.id: service for service in known_services(language)}
+    services = [known[service.id] for service in box.services if service.id in known]
+    return msgspec.structs.replace(box, services=services)
 
 
 def spoken(words: str, box: CareBox, language: Language) -> str:

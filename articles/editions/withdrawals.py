@@ -21,6 +21,12 @@ class WithdrawalReason(models.TextChoices):
 # A withdrawal for these reasons is a matter of safety: partners must act at once.
 SAFETY_REASONS = frozenset({WithdrawalReason.SAFETY, WithdrawalReason.ERROR, WithdrawalReason.FOLLOWS})
 
+# These reasons say nothing against what a text tells people to do in an emergency: somebody's rights, another text in
+# its place, a term that has run out. For any other, unknown ones too, its advice may be what was wrong.
+KEEPS_EMERGENCY_ADVICE = frozenset(
+    {WithdrawalReason.REQUEST, WithdrawalReason.LEGAL, WithdrawalReason.DUPLICATE, WithdrawalReason.EXPIRED}
+)
+
 
 def change_class(reason_code: str) -> ChangeClass:
     """Return the change class of a withdrawal: `safety` or `correction`."""

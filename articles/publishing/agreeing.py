@@ -38,12 +38,12 @@ from articles.content.showing import (
 )
 from articles.content.texts import Text
 from articles.editions.document import Document
+from articles.editions.reading import part_texts, text_of
 from articles.editions.value import plain
 from articles.editorial.confirmations import WORDS, carry, confirm, confirmations
 from articles.publishing.compose import document_of
 from articles.publishing.compose_blocks import block_document
 from articles.publishing.following import followed
-from articles.publishing.reading import part_texts, text_of
 
 # (item, part, language of the translation) to the digest of the original that it was confirmed against.
 Agreed = Mapping[tuple[UUID, str, str], str]

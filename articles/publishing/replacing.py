@@ -6,15 +6,16 @@ One walk serves every kind of part: whatever carries an id of the desk can be ex
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 import msgspec
 
-from articles.editions.blocks import QuoteBlock
 from articles.editions.document import Document, ExpertDocument
+from articles.editions.masking import noticed
 from articles.editions.parts import Account, Accounts, PartWithdrawal, SharedPart, Source, shared_parts
 from articles.editions.store import Part
-from articles.editions.value import Value
+from articles.editions.value import Value, exchanged
 
 _V = TypeVar("_V", bound=Value)
 
@@ -83,24 +84,11 @@ class _Exchange:
                 value, fresh = self._new(value, self.new.parts[name]), True  # type: ignore[assignment]
             elif fresh and name in self.held:
                 value, fresh = self.held[name], False  # type: ignore[assignment]
-        return self._withdrawn(self.inside(value, fresh=fresh))
+        return noticed(self.inside(value, fresh=fresh), lambda part: self.new.withdrawn.get(part_of(part)))
 
     def inside(self, value: _V, *, fresh: bool) -> _V:
         """The value with what it holds exchanged; the same object if nothing in it was."""
-        changed: dict[str, Any] = {}
-        for name in value.__struct_fields__:
-            held = getattr(value, name)
-            if isinstance(held, Value):
-                new: Any = self.of(held, fresh=fresh)
-                differs = new is not held
-            elif isinstance(held, list) and held and isinstance(held[0], Value):
-                new = [self.of(one, fresh=fresh) for one in held]
-                differs = any(one is not other for one, other in zip(new, held, strict=True))
-            else:
-                continue
-            if differs:
-                changed[name] = new
-        return msgspec.structs.replace(value, **changed) if changed else value
+        return exchanged(value, partial(self.of, fresh=fresh))
 
     def _new(self, old: SharedPart, new: SharedPart) -> SharedPart:
         if new == old:
@@ -110,16 +98,6 @@ class _Exchange:
         if isinstance(old, Accounts) and isinstance(new, Accounts):
             return msgspec.structs.replace(new, entries=_with_notices(new.entries, old.entries))
         return new
-
-    def _withdrawn(self, value: _V) -> _V:
-        """The notice in the place of a withdrawn quote, or beside a withdrawn source."""
-        if isinstance(value, QuoteBlock | Account) and value.quote:
-            if notice := self.new.withdrawn.get(part_of(value.quote)):
-                required = {"required": True} if isinstance(value, QuoteBlock) else {}
-                return msgspec.structs.replace(value, quote=None, withdrawn=notice, **required)
-        elif isinstance(value, Source) and (notice := self.new.withdrawn.get(part_of(value))):
-            return msgspec.structs.replace(value, withdrawn=notice)
-        return value
 
 
 def _with_notices(entries: list[Account], old: list[Account]) -> list[Account]:

@@ -18,13 +18,13 @@ from articles.content.desk_object import DeskObject
 from articles.content.showing import HEAD, translation_language
 from articles.content.texts import Text
 from articles.editions.document import Document
+from articles.editions.reading import part_texts
 from articles.editions.store import standing_of
+from articles.editions.weaving import Run, words
 from articles.editorial.confirmations import Confirmation, confirmations
 from articles.publishing.compose import document_of
-from articles.publishing.differences import Run, words
 from articles.publishing.digests import outlines
 from articles.publishing.outline import Outline, outline
-from articles.publishing.reading import part_texts
 
 
 class StepState(models.TextChoices):

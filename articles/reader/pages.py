@@ -9,8 +9,12 @@ from typing import Any
 
 from articles.canonical.languages import Language
 from articles.editions import news, queries
+from articles.editions.care import emergency_box, with_numbers_of_now
 from articles.editions.document import Document, ExpertDocument, TermDocument
+from articles.editions.parts import CareBox
 from articles.editions.queries import Shelved, Target
+from articles.editions.recalls import are_withdrawn
+from articles.editions.withdrawals import KEEPS_EMERGENCY_ADVICE
 from articles.reader.presenters import glossary, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
@@ -129,3 +133,18 @@ def replacement(tombstone: Mapping[str, Any], language: Language) -> Target | No
     """Return what takes the place of a withdrawn item, if that is live; one query, none without a name."""
     successor = tombstone.get("replaced_by") or ""
     return queries.targets([successor], language).get(successor) if successor else None
+
+
+def kept_box(shelved: Shelved, tombstone: Mapping[str, Any]) -> CareBox | None:
+    """Return what a withdrawn text said to do in an emergency, with the numbers of now; at most two queries.
+
+    None where that may be what was wrong: for a reason that speaks against the words, or when a source of the box was
+    withdrawn. Then, and of erased texts, the page shows nothing but whom to call.
+    """
+    edition = shelved.standing.edition
+    if tombstone.get("reason_code") not in KEEPS_EMERGENCY_ADVICE or edition.is_erased:
+        return None
+    box = emergency_box(edition.document)
+    if box is None or are_withdrawn(box.cited):
+        return None
+    return with_numbers_of_now(box, shelved.language)

@@ -28,17 +28,25 @@ def render_withdrawn(
     shelved: Shelved,
     *,
     reason: str,
+    reason_code: str,
     at: datetime,
     replaced_by: str = "",
     twin_stays: bool = True,
 ) -> str:
     """Return the whole page that would answer 410 if this text were withdrawn for `reason` at this moment.
 
+    The code of the reason decides whether the page keeps what the text said to do in an emergency.
+
     `twin_stays` is False where the other language is to be withdrawn as well, so the page does not lead to it.
     """
     language = shelved.language
     with override(language):
-        tombstone = {"reason": reason.strip(), "withdrawn_at": rfc3339(at), "replaced_by": replaced_by}
-        replacement = pages.replacement(tombstone, language)
-        page = withdrawn_page(shelved, tombstone, replacement, twin_stays=twin_stays)
+        tombstone = {
+            "reason": reason.strip(),
+            "reason_code": reason_code,
+            "withdrawn_at": rfc3339(at),
+            "replaced_by": replaced_by,
+        }
+        replacement, box = pages.replacement(tombstone, language), pages.kept_box(shelved, tombstone)
+        page = withdrawn_page(shelved, tombstone, replacement, box=box, twin_stays=twin_stays)
         return render("withdrawn", page, about=pages.about(language))

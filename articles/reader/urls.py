@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import feeds, sitemaps, views
-from articles.reader.presenters.sections import SECTIONS
+from articles.reader import feeds, pages, past, record, sitemaps, views
+from articles.reader.presenters.past_addresses import KINDS_WITH_HISTORY
 
 
 class LanguageConverter:
@@ -16,12 +16,29 @@ class LanguageConverter:
         return value
 
 
+class NumberConverter(LanguageConverter):
+    """A number as we write it: it stays text until it is known that the database can hold it."""
+
+    regex = "[1-9][0-9]{0,9}"
+
+
 register_converter(LanguageConverter, "language")
+register_converter(NumberConverter, "number")
 
 app_name = "reader"
 
 # Where the items of each kind are; all terms stand on the page of the glossary.
 ITEMS = {"article": "articles", "faq": "faq", "expert": "people", "topic": "topics", "page": "about"}
+
+# Below the address of an item.
+PAST = {
+    "editions/": ("history", past.history),
+    "editions/<number:number>/": ("edition", past.edition),
+    "editions/<number:number>/changes/": ("changes", past.changes),
+}
+
+# Sections that answer a question have views of their own.
+ASKED = {"corrections": record.corrections, "verify": record.verify}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,9 +47,16 @@ urlpatterns = [
     path("<language:language>/feed.json", feeds.json_feed_of, name="json-feed"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemaps/<int:part>.xml", sitemaps.sitemap, name="sitemap-part"),
-    *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in SECTIONS),
+    *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in pages.SECTION_PAGES),
+    *(path(f"<language:language>/{key}/", view, name=key) for key, view in ASKED.items()),
     *(
         path(f"<language:language>/{place}/<slug:slug>/", views.item, {"kind": kind}, name=kind)
         for kind, place in ITEMS.items()
+    ),
+    *(
+        path(f"<language:language>/{place}/<slug:slug>/{below}", view, {"kind": kind}, name=f"{kind}-{name}")
+        for kind, place in ITEMS.items()
+        if kind in KINDS_WITH_HISTORY
+        for below, (name, view) in PAST.items()
     ),
 ]

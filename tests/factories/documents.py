@@ -12,8 +12,18 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.blocks import AnyBlock, HeadingBlock, QuoteBlock, TextBlock
 from articles.editions.document import ArticleDocument, Document, MissingBlock
-from articles.editions.envelope import ChangeClass, ChangeNote, Credits, Review, Signatory, TranslationOf
-from articles.editions.parts import Disclosure, Organisation, Person, Quote, Source, Verdict
+from articles.editions.envelope import Cause, ChangeClass, ChangeNote, Credits, Review, Signatory, TranslationOf
+from articles.editions.masking import masked
+from articles.editions.parts import (
+    Disclosure,
+    Organisation,
+    PartWithdrawal,
+    Person,
+    Quote,
+    SharedPart,
+    Source,
+    Verdict,
+)
 from articles.editions.shelf import Edition
 from articles.editions.times import rfc3339
 from articles.editions.upgrades import CURRENT_SCHEMA
@@ -262,3 +272,61 @@ def withdraw(
         }
         store.withdraw(journal, standing, tombstone=tombstone, change_class="safety")
         store.settle_translations(journal, item, touched=[language])
+
+
+def restore(item: str = ARTICLE, language: Language = "ru", *, note: str = "Всё верно.", at: datetime = NOON) -> None:
+    """Put a withdrawn item back on the shelf as the press would."""
+    with transaction.atomic(), journals.opened(at) as journal:
+        standing = store.standing_of(item, language)
+        assert standing is not None
+        store.restore(journal, standing, note=note)
+        store.settle_translations(journal, item, touched=[language])
+
+
+def check(
+    item: str = ARTICLE, language: Language = "ru", *, started: str = "", ended: str = "", at: datetime = NOON
+) -> None:
+    """Start, or end, the check of a live text as the press would."""
+    with transaction.atomic(), journals.opened(at) as journal:
+        standing = store.standing_of(item, language)
+        assert standing is not None
+        if started:
+            store.start_check(journal, standing, note=started)
+        if ended:
+            store.end_check(journal, standing, note=ended)
+
+
+def withdraw_part(
+    part: SharedPart,
+    *items: str,
+    language: Language = "ru",
+    reason: str = "Врач попросил снять свои слова.",
+    reason_code: str = "request",
+    change: ChangeClass = "correction",
+    at: datetime = NOON,
+) -> None:
+    """Withdraw a quote or source as the press would, with a notice in the live editions of these items."""
+    named = store.Part(part.part_kind, part.id)
+    with transaction.atomic(), journals.opened(at) as journal:
+        for item in items:
+            standing = store.standing_of(item, language)
+            assert standing is not None
+            live = standing.edition
+            document = masked(live.document, {part.id: PartWithdrawal(reason_code, reason)})
+            submission = store.Submission(
+                item=item,
+                kind=standing.kind,
+                language=language,
+                document=document,
+                content_digest=digest(document),
+                change=ChangeNote(class_=change, note=reason),
+                review=live.envelope.review,
+                translation_of=live.envelope.translation_of,
+                parts=store.parts_of(document),
+                caused_by=Cause("withdrawn", part.part_kind, part.id),
+            )
+            store.put(journal, submission, event="amended")
+            store.settle_translations(journal, item, touched=[language])
+        store.note_withdrawn_part(
+            journal, named, reason_code=reason_code, reasons={"ru": reason, "en": "The doctor asked us."}
+        )

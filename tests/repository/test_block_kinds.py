@@ -13,8 +13,8 @@ from articles.api.v1.presenters.blocks import BLOCKS as API_PRESENTERS
 from articles.api.v1.shapes.blocks import AnyBlockOut
 from articles.content.blocks import BLOCKS
 from articles.editions.blocks import AnyBlock, Block
+from articles.editions.reading import text_of
 from articles.publishing.compose_blocks import BLOCK_DOCUMENTS
-from articles.publishing.reading import text_of
 from articles.reader.presenters import translation
 from articles.reader.presenters.blocks import block_view
 

@@ -16,8 +16,8 @@ from articles.admin.desk.typed import typed
 from articles.content import aggregates
 from articles.content.aggregates import ROWS, Data
 from articles.content.desk_object import DeskObject
+from articles.editions.weaving import Run, words
 from articles.editorial.revisions import Revision, revisions
-from articles.publishing.differences import Run, words
 
 Side = Literal["mine", "theirs"]
 CHOICE = "_take:"

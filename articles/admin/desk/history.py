@@ -16,8 +16,8 @@ from articles.admin.desk.reading import Line, Names, lines
 from articles.content.aggregates import LoadError, kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.editions.weaving import Run, words
 from articles.editorial.revisions import Revision, StaleVersionError, restore, revisions
-from articles.publishing.differences import Run, words
 
 _PER_PAGE = 50
 

@@ -17,9 +17,9 @@ from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.blocks import BLOCKS, Block
 from articles.content.part_completeness import part_problems
+from articles.editions.reading import text_of
 from articles.publishing.compose_blocks import block_document
 from articles.publishing.parts import SHARED
-from articles.publishing.reading import text_of
 
 # Kinds that a block places, each with the block.
 _PLACED: Mapping[str, type[Block]] = {model.shared: model for model in BLOCKS if model.shared}

@@ -20,7 +20,6 @@ from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.press import addresses
 from articles.admin.press.moments import now, person
 from articles.admin.press.step_words import in_words
-from articles.admin.press.words import shortened
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.content.aggregates import kind_of
@@ -28,9 +27,9 @@ from articles.content.blocks import Block
 from articles.content.completeness import is_withdrawn
 from articles.content.desk_object import DeskObject
 from articles.content.showing import HEAD, is_shown, translation_language
+from articles.editions.weaving import Run, shortened
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
-from articles.publishing.differences import Run
 from articles.publishing.steps import ItemSteps, Step, StepState, item_steps
 
 _ALL = "all"

@@ -14,12 +14,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.press.words import shortened
 from articles.content.accounts import AccountsEntry
 from articles.content.evidence import EvidenceRow, EvidenceVerdict
 from articles.content.labels import label
 from articles.content.sources import Source
-from articles.publishing.differences import Run, words
+from articles.editions.weaving import Run, shortened, words
 from articles.publishing.drift import Drift
 
 # Where a field of the frozen part comes from a field of another name at the desk.

@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy, override
 
 from articles.admin.press import addresses
 from articles.admin.press.standing import badge
-from articles.admin.press.words import CHANGE_NAMES, LANGUAGE_NAMES, PART_NAMES, Answer, answers, shortened
+from articles.admin.press.words import CHANGE_NAMES, LANGUAGE_NAMES, PART_NAMES, Answer, answers
 from articles.canonical.languages import Language
 from articles.canonical.text import excerpt
 from articles.content.measures import measure
 from articles.content.problems import DeskProblem
+from articles.editions.differences import PartDifference, differences
 from articles.editions.document import Document
 from articles.editions.envelope import Credits
-from articles.publishing.differences import PartDifference, Run, differences
+from articles.editions.reading import part_texts, text_of
+from articles.editions.weaving import Run, shortened
 from articles.publishing.preflight import Proof
-from articles.publishing.reading import part_texts, text_of
 from articles.publishing.states import TextState
 
 

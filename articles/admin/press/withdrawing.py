@@ -64,6 +64,7 @@ def withdrawn_page(request: HttpRequest, kind: str, item: UUID, language: str) -
         render_withdrawn(
             text,
             reason=request.GET.get("reason", ""),
+            reason_code=request.GET.get("reason_code", ""),
             at=now(),
             replaced_by=replacement.item if replacement else "",
             twin_stays=request.GET.get("twin_stays") == "1",
@@ -183,6 +184,7 @@ def _gone(text: Shelved, request: HttpRequest) -> dict[str, object]:
 def _seen(text: Shelved, typed: Typed) -> dict[str, object]:
     asked = {
         "reason": typed.reasons[text.language],
+        "reason_code": typed.reason_code,
         "replacement": typed.replacement,
         "twin_stays": int(len(typed.languages) < len(LANGUAGES)),
     }

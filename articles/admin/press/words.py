@@ -1,6 +1,5 @@
-"""Words of the press as editors read them: tables from codes to names, and texts woven together word by word."""
+"""Words of the press as editors read them: tables from codes to names."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import Language
 from articles.editions.envelope import ChangeClass
-from articles.publishing.differences import Run
 
 LANGUAGE_NAMES: Mapping[Language, Promise] = {"ru": _("Russian"), "en": _("English")}
 
@@ -53,11 +51,6 @@ CHANGE_NAMES: Mapping[str, Promise] = {
     "moved": _("moved"),
 }
 
-_CONTEXT = 80
-# A word that the cut went through, with the space before or behind it.
-_HALF_AT_END = re.compile(r"\s+\S*$")
-_HALF_AT_START = re.compile(r"^\S*\s+")
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -71,20 +64,6 @@ class Answer:
 def answers(without: Iterable[ChangeClass] = ()) -> list[Answer]:
     """Return the answers, gravest first."""
     return [Answer(value, *words) for value, words in CLASS_ANSWERS.items() if value not in set(without)]
-
-
-def shortened(runs: Iterable[Run]) -> list[Run]:
-    """Return the runs with long unchanged stretches cut in the middle, the last at its end; never what differs."""
-    found = list(runs)
-    last = len(found) - 1
-    return [_cut(run, is_end=0 < number == last) if run.kind == "same" else run for number, run in enumerate(found)]
-
-
-def _cut(run: Run, *, is_end: bool) -> Run:
-    if len(run.text) <= (1 if is_end else 2) * _CONTEXT + 20:
-        return run
-    begin, end = _HALF_AT_END.sub("", run.text[:_CONTEXT]), _HALF_AT_START.sub("", run.text[-_CONTEXT:])
-    return Run("same", f"{begin} …" if is_end else f"{begin} … {end}")
 
 
 def title_of(titles: Mapping[str, str]) -> str:

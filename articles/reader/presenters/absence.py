@@ -3,21 +3,30 @@
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language, other_language
+from articles.editions.anchors import anchor
 from articles.editions.dates import spelled
+from articles.editions.parts import CareBox
 from articles.editions.queries import Shelved, Target
+from articles.reader.presenters.blocks import BlockView
+from articles.reader.presenters.care import care_view
 from articles.reader.presenters.frame import Frame, other_path
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS
+from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.standing import Day
 from articles.reader.presenters.translation import READ_OTHER
 
 
 @dataclass(frozen=True)
 class WithdrawnPage:
-    """`replacement` and `other` are ways on: what takes the place of the text, and the text in the other language."""
+    """`replacement` and `other` are ways on: what takes the place of the text, and the text in the other language.
+
+    `care` is what the text said to do in an emergency, None where that may have been wrong.
+    """
 
     frame: Frame
     title: str
@@ -25,6 +34,7 @@ class WithdrawnPage:
     on: Day
     replacement: Target | None
     other: Link | None
+    care: BlockView | None = None
 
 
 @dataclass(frozen=True)
@@ -41,10 +51,16 @@ class NotFoundPage:
 
 
 def withdrawn_page(
-    shelved: Shelved, tombstone: dict[str, Any], replacement: Target | None, *, twin_stays: bool = True
+    shelved: Shelved,
+    tombstone: dict[str, Any],
+    replacement: Target | None,
+    *,
+    box: CareBox | None = None,
+    twin_stays: bool = True,
 ) -> WithdrawnPage:
     """Return the page of a withdrawn text: why, since when and the way on.
 
+    `box` is what it said to do in an emergency, if that still holds; without it the page names the numbers to call.
     `twin_stays` is False for a preview of withdrawing both languages: no link leads to a text that is still there now.
     """
     language = shelved.language
@@ -63,6 +79,7 @@ def withdrawn_page(
         on=Day(withdrawn_at.partition("T")[0], spelled(withdrawn_at, language)),
         replacement=replacement,
         other=_other(shelved) if twin_stays and shelved.twin and shelved.twin.is_live else None,
+        care=_care(box, language) if box else None,
     )
 
 
@@ -87,6 +104,12 @@ def not_found_page(language: Language) -> NotFoundPage:
         is_indexed=False,
     )
     return NotFoundPage(frame)
+
+
+def _care(box: CareBox, language: Language) -> BlockView:
+    """The box as it stood, without its sources: they are not on this page."""
+    view = care_view(msgspec.structs.replace(box, cited=[]), Setting([], language))
+    return BlockView("care_box", anchor(box.id), view)
 
 
 def _other(shelved: Shelved) -> Link:

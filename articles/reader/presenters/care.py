@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
-from articles.editions.care import PLACEHOLDER, box_calls, services_in_order
+from articles.editions.care import PLACEHOLDER, box_calls, in_words, services_in_order
 from articles.editions.parts import CareBox, CareService
 from articles.editions.wording import CARE_LEVELS
 from articles.reader.presenters.emergency import linked
@@ -42,26 +42,30 @@ class CareView:
     advice: list[SafeString]
     calls: list[CallView]
     marks: list[SafeString]
+    is_past: bool
 
 
 def care_view(box: CareBox, setting: Setting) -> CareView:
-    """Return the box. From an emergency nothing leads away but numbers to call."""
+    """Return the box. From an emergency nothing leads away but numbers to call, which are only told in a past text."""
     rank = RANKS[box.level]
     return CareView(
         rank=rank,
         level=gettext("Level %(rank)s of 4 · %(words)s") % {"rank": rank, "words": CARE_LEVELS[box.level]},
-        title=_spoken(box.title, box, setting.language),
-        triggers=[_spoken(sign, box, setting.language) for sign in box.triggers],
-        advice=[_spoken(paragraph, box, setting.language) for paragraph in paragraphs(box.advice)],
+        title=_spoken(box.title, box, setting),
+        triggers=[_spoken(sign, box, setting) for sign in box.triggers],
+        advice=[_spoken(paragraph, box, setting) for paragraph in paragraphs(box.advice)],
         # Where nobody should ride in an ambulance, numbers stand only in the sentence that says when to call after all.
         calls=_calls(box, setting.language) if rank > 2 else [],
         marks=setting.citing.marks(box.cited, linked=rank < 4),
+        is_past=setting.is_past,
     )
 
 
-def _spoken(words: str, box: CareBox, language: Language) -> SafeString:
-    """The words with numbers to touch."""
-    return mark_safe(escape(words).replace(PLACEHOLDER, linked(box_calls(box, language))))
+def _spoken(words: str, box: CareBox, setting: Setting) -> SafeString:
+    """The words with numbers to touch, or, in a past text, with numbers alone."""
+    calls = box_calls(box, setting.language)
+    numbers = escape(in_words(calls)) if setting.is_past else linked(calls)
+    return mark_safe(escape(words).replace(PLACEHOLDER, numbers))
 
 
 def _calls(box: CareBox, language: Language) -> list[CallView]:

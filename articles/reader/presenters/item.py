@@ -17,6 +17,7 @@ from articles.reader.presenters.frame import Frame, alternates, other_path
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.passages import paragraphs
+from articles.reader.presenters.past_addresses import history_path
 from articles.reader.presenters.sections import SECTIONS_OF_KINDS
 from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.sources import SourceView, source_views
@@ -44,7 +45,8 @@ PREVIEWS: Mapping[str, str] = {"article": "article", "faq": "article", "page": "
 class ItemPage:
     """A draft has neither review nor dates: `warning` stands alone then. `own` is what only this kind has.
 
-    `brief` are the key points that open a text: they stand above the list of contents.
+    `brief` are the key points that open a text: they stand above the list of contents. `history` is where all editions
+    are, empty where nothing tells of them.
     """
 
     frame: Frame
@@ -63,6 +65,7 @@ class ItemPage:
     check: CheckView | None = None
     own: Any = None
     facts: Facts | None = None
+    history: str = ""
 
     @property
     def contents(self) -> list[BlockView]:
@@ -98,14 +101,15 @@ def live_page(
         check=check_view(shelved),
         own=own,
         facts=facts(shelved, review, corrections),
-        **_body(document, setting),
+        history=history_path(shelved.standing),
+        **body(document, setting),
     )
 
 
 def draft_page(document: Document, setting: Setting, *, own: Any = None) -> ItemPage:
     """Return the page that a document would make, without anything that only publishing gives it."""
     warning = unreviewed_warning(setting.language) if document.kind in REVIEWED_KINDS else ""
-    return ItemPage(frame=draft_frame(document, setting.language), warning=warning, own=own, **_body(document, setting))
+    return ItemPage(frame=draft_frame(document, setting.language), warning=warning, own=own, **body(document, setting))
 
 
 def draft_frame(document: Document, language: Language) -> Frame:
@@ -126,7 +130,8 @@ def description(document: Document) -> str:
     return " ".join(paragraphs(document.summary)) if document.is_indexed else ""
 
 
-def _body(document: Document, setting: Setting) -> dict[str, Any]:
+def body(document: Document, setting: Setting) -> dict[str, Any]:
+    """Return what a page shows of a document, by the names of `ItemPage`."""
     # In this order: the sources tell which marks of the text lead to them.
     views = block_views(document.blocks, setting)
     opens = bool(views) and views[0].kind == "key_points"

@@ -44,6 +44,8 @@ SECTIONS: Mapping[str, Section] = {
         Section("glossary", _("Glossary"), _("The whole glossary"), _("Glossary")),
         Section("sources", _("All sources"), _("All sources")),
         Section("about", _("About the site"), _("About the site")),
+        Section("corrections", _("Corrections"), _("All corrections")),
+        Section("verify", _("Is your copy still current?"), _("Check a copy")),
     )
 }
 

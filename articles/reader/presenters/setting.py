@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.canonical.html_writing import reader_html
 from articles.canonical.languages import Language
+from articles.canonical.tree import without_calls
 from articles.editions.parts import Source
 from articles.editions.queries import Target
 from articles.editions.value import Body
@@ -15,11 +16,15 @@ from articles.reader.presenters.citing import Citing
 
 @dataclass(frozen=True)
 class Setting:
-    """`sources` are those of the page under their numbers, `targets` the live items that its links may lead to."""
+    """`sources` are those of the page under their numbers, `targets` the live items that its links may lead to.
+
+    `is_past` says that the text is no longer in force: then no number in it can be called with a touch.
+    """
 
     sources: Sequence[Source]
     language: Language
     targets: Mapping[str, Target] = field(default_factory=dict)
+    is_past: bool = False
     citing: Citing = field(init=False)
 
     def __post_init__(self) -> None:
@@ -27,6 +32,7 @@ class Setting:
 
     def html(self, body: Body) -> SafeString:
         """Return running text with its marks and links."""
+        body = without_calls(body) if self.is_past else body
         return mark_safe(reader_html(body, cite=self.citing.mark, link=self._link, term=self.address))
 
     def source(self, id: str) -> Source | None:

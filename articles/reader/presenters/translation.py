@@ -95,7 +95,7 @@ def _behind(parts: set[str], here: Document) -> list[Link]:
         if isinstance(block, HeadingBlock):
             section = block.text
         if block.id in parts:
-            links.append(Link(_name(block, section), f"#{anchor(block.id)}"))
+            links.append(Link(part_name(block, section), f"#{anchor(block.id)}"))
     return links
 
 
@@ -113,12 +113,13 @@ def _missing(parts: set[str], there: Document, here: Document, address: str) -> 
             if not is_inside_missing:
                 section = titles.get(block.id, "")
         if block.id in parts and (isinstance(block, HeadingBlock) or not is_inside_missing):
-            words = _after(section) if isinstance(block, HeadingBlock) else _name(block, section)
+            words = _after(section) if isinstance(block, HeadingBlock) else part_name(block, section)
             links.append(Link(words, f"{address}#{anchor(block.id)}"))
     return links
 
 
-def _name(block: AnyBlock, section: str) -> str:
+def part_name(block: AnyBlock, section: str) -> str:
+    """Return what a reader calls a block: its kind, and the section in which it stands."""
     if isinstance(block, HeadingBlock):
         return gettext("the heading “%(section)s”") % {"section": block.text}
     name = str(PART_NAMES[block.kind])

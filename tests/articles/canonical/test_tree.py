@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from articles.canonical.text import line
-from articles.canonical.tree import check, citations, is_empty, links, normalise, terms, walk
+from articles.canonical.tree import check, citations, is_empty, links, normalise, terms, walk, without_calls
 from tests.articles.canonical.nodes import (
     bullets,
     citation,
@@ -186,3 +186,15 @@ def test_a_body_is_empty_when_a_reader_would_see_nothing():
     assert is_empty([paragraph("\u00a0\u200b"), bullets(" ", [paragraph(line_break)])])
     assert not is_empty([paragraph(citation(SOURCE))])
     assert not is_empty([bullets([paragraph(), bullets("a")])])
+
+
+def test_telephone_links_leave_their_words_and_other_links_stay():
+    call, page = link("tel:104", strong("104")), link(PAGE, "page")
+    body = [paragraph("Call ", call, " or see ", page), bullets([paragraph(emphasis(link("tel:104", "104")))])]
+    before = copy.deepcopy(body)
+
+    assert without_calls(body) == [
+        {"type": "paragraph", "content": [words("Call "), strong("104"), words(" or see "), page]},
+        bullets([paragraph(emphasis("104"))]),
+    ]
+    assert body == before

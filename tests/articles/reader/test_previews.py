@@ -85,7 +85,7 @@ def test_the_page_of_a_withdrawal_can_be_seen_before_it_happens(fetch: Fetch, tw
     shelved = found.shelved("ru") if found else None
     assert shelved
 
-    before = render_withdrawn(shelved, reason=" Мы нашли ошибку. ", at=NOON, twin_stays=twin_stays)
+    before = render_withdrawn(shelved, reason=" Мы нашли ошибку. ", reason_code="error", at=NOON, twin_stays=twin_stays)
     withdraw()
     if not twin_stays:
         withdraw(language="en")

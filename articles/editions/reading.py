@@ -1,16 +1,13 @@
-"""What parts of a document say, as plain text that editors compare: each block with all that stands in it."""
+"""What parts of a document say, as plain text to be compared: each block with all that stands in it."""
 
 from collections.abc import Iterable
 from functools import singledispatch
 
 from articles.canonical.plain_writing import plain_text
-from articles.content.care import CareLevel
-from articles.content.evidence import EvidenceVerdict
-from articles.content.quotes import Verdict
 from articles.editions import blocks
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.parts import CareService, Person, Quote
-from articles.editions.wording import EXPERTS_DIFFER
+from articles.editions.wording import CARE_LEVELS, EVIDENCE_VERDICTS, EXPERTS_DIFFER, VERDICTS
 
 # What a document says outside its blocks.
 FIELDS = ("title", "slug", "summary", "synonyms", "person", "topics")
@@ -74,13 +71,13 @@ def _care_box(block: blocks.CareBoxBlock) -> str:
     box = block.box
     signs = [f"• {sign}" for sign in box.triggers]
     called = [_service(service) for service in box.services]
-    return _lines([str(CareLevel(box.level).label), box.title, *signs, box.advice, *called])
+    return _lines([str(CARE_LEVELS[box.level]), box.title, *signs, box.advice, *called])
 
 
 @text_of.register
 def _evidence(block: blocks.EvidenceTableBlock) -> str:
     rows = [
-        " | ".join([row.option, row.finding, str(EvidenceVerdict(row.verdict).label), row.conclusion])
+        " | ".join([row.option, row.finding, str(EVIDENCE_VERDICTS[row.verdict]), row.conclusion])
         for row in block.table.rows
     ]
     return _lines([block.table.title, *rows, block.table.note])
@@ -109,7 +106,7 @@ def _related(block: blocks.RelatedBlock) -> str:
 
 def _quote(quote: Quote) -> str:
     speaker = [_person(quote.speaker)] if quote.speaker else []
-    verdict = [str(Verdict(quote.verdict.state).label), quote.verdict.note]
+    verdict = [str(VERDICTS[quote.verdict.state]), quote.verdict.note]
     return _lines([quote.text, *speaker, *verdict, quote.reply.text if quote.reply else ""])
 
 
