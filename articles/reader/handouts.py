@@ -20,7 +20,7 @@ def handout(request: HttpRequest, language: Language, kind: str, slug: str) -> H
     if isinstance(here, HttpResponse):
         return here
     shown = pages.handout(here, today=timezone.now().date())
-    return sent(request, shown, changed_at=here.envelope.published_at)
+    return sent(request, shown, changed_at=here.envelope.published_at, has_foot=False)
 
 
 @require_safe
@@ -35,4 +35,4 @@ def handout_both(request: HttpRequest, language: Language, kind: str, slug: str)
         html = render("one_language", one_language_page(here), about=pages.about(language))
         return headers.apply(HttpResponse(html, status=404), "missing", language=language)
     published = [one.edition.envelope.published_at for one in (here.standing, here.twin) if one]
-    return sent(request, shown, changed_at=max(published))
+    return sent(request, shown, changed_at=max(published), has_foot=False)

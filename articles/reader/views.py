@@ -102,8 +102,8 @@ def _withdrawn(here: Shelved) -> HttpResponse:
     return headers.apply(HttpResponse(html, status=410), "gone", language=here.language)
 
 
-def sent(request: HttpRequest, shown: Shown, *, changed_at: str = "") -> HttpResponse:
-    """Return a page, or 304 to whoever has it."""
+def sent(request: HttpRequest, shown: Shown, *, changed_at: str = "", has_foot: bool = True) -> HttpResponse:
+    """Return a page, or 304 to whoever has it; one query, for the pages about the site that its foot names."""
     language = shown.page.frame.language
-    html = render(shown.template, shown.page, about=pages.about(language))
+    html = render(shown.template, shown.page, about=pages.about(language) if has_foot else ())
     return conditional(request, headers.apply(HttpResponse(html), "page", language=language), changed_at=changed_at)

@@ -107,7 +107,9 @@ def test_a_static_page_names_the_emergency_numbers_of_every_country_that_we_hold
     services = [yaml.safe_load(path.read_text()) for path in (repository / "articles/starter/care_services").iterdir()]
     held = {(one["note"][language], one["number"]) for one in services if one["purpose"] == "emergency"}
     page = read((repository / "cramps_site/templates" / name).read_text())
-    html = next(part for part in re.findall(r"<section.*?</section>", page.html, re.DOTALL) if f"sos-{language}" in part)
+    html = next(
+        part for part in re.findall(r"<section.*?</section>", page.html, re.DOTALL) if f"sos-{language}" in part
+    )
 
     told = {
         (re.sub(r"<[^>]+>|&nbsp;|\d+| or | или", " ", line).strip(), number)

@@ -114,7 +114,9 @@ def handout_page(shelved: Shelved, *, today: date) -> HandoutPage:
         frame=_frame(shelved),
         sheet=sheet(shelved, today=today),
         back=_back(shelved),
-        both=Link(gettext("Russian and English side by side"), f"{shelved.page_path}handout/both/") if is_both else None,
+        both=Link(gettext("Russian and English side by side"), f"{shelved.page_path}handout/both/")
+        if is_both
+        else None,
     )
 
 
@@ -133,7 +135,9 @@ def both_page(shelved: Shelved, *, today: date) -> BothPage | None:
         frame=_frame(shelved),
         first=first,
         second=second,
-        head=Row("head", _cell(None, _states(shelved).get("head"), shelved), _cell(None, _states(twin).get("head"), twin)),
+        head=Row(
+            "head", _cell(None, _states(shelved).get("head"), shelved), _cell(None, _states(twin).get("head"), twin)
+        ),
         cards=sorted(cards, key=lambda row: -_rank(row)),
         rows=with_something_under_headings([row for row in rows if row.kind != "care_box"]),
         one_list=numbered[0] == numbered[1],
@@ -168,11 +172,10 @@ def in_order_of_urgency(views: Iterable[BlockView]) -> list[BlockView]:
 
 def with_something_under_headings(parts: Sequence[Part]) -> list[Part]:
     """Return the parts without headings under which nothing is left."""
-    following: list[Part | None] = [*parts[1:], None]
     return [
         part
-        for part, after in zip(parts, following, strict=True)
-        if part.kind != "heading" or (after is not None and after.kind != "heading")
+        for place, part in enumerate(parts, start=1)
+        if part.kind != "heading" or any(after.kind != "heading" for after in parts[place : place + 1])
     ]
 
 
