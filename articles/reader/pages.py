@@ -15,7 +15,7 @@ from articles.editions.parts import CareBox
 from articles.editions.queries import Shelved, Target
 from articles.editions.recalls import are_withdrawn
 from articles.editions.withdrawals import KEEPS_EMERGENCY_ADVICE
-from articles.reader.presenters import glossary, home, item, library, listing, people, person
+from articles.reader.presenters import glossary, handouts, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.setting import Setting
@@ -54,6 +54,17 @@ def live(shelved: Shelved) -> Shown:
     corrections = news.corrections(shelved.item, language) if shelved.envelope.number > 1 else ()
     page = item.live_page(shelved, setting, own=own, corrections=corrections)
     return Shown(TEMPLATES[document.kind], page)
+
+
+def handout(shelved: Shelved) -> Shown:
+    """Return a live text as a sheet to be printed and handed out; one query, for the numbers to call."""
+    return Shown("handout", handouts.handout_page(shelved))
+
+
+def handout_both(shelved: Shelved) -> Shown | None:
+    """Return the sheet with both languages side by side, None while only one is live; two queries."""
+    page = handouts.both_page(shelved)
+    return Shown("handout_both", page) if page else None
 
 
 def draft(document: Document, language: Language, *, id: str = "") -> Shown:

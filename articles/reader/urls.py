@@ -2,8 +2,9 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import feeds, pages, past, record, sitemaps, views
+from articles.reader import feeds, handouts, pages, past, record, sitemaps, views
 from articles.reader.presenters.past_addresses import KINDS_WITH_HISTORY
+from articles.reader.presenters.taking import HANDED_OUT
 
 
 class LanguageConverter:
@@ -58,5 +59,13 @@ urlpatterns = [
         for kind, place in ITEMS.items()
         if kind in KINDS_WITH_HISTORY
         for below, (name, view) in PAST.items()
+    ),
+    *(
+        path(f"<language:language>/{ITEMS[kind]}/<slug:slug>/{tail}", view, {"kind": kind}, name=f"{kind}-{name}")
+        for kind in HANDED_OUT
+        for name, tail, view in (
+            ("handout", "handout/", handouts.handout),
+            ("handout-both", "handout/both/", handouts.handout_both),
+        )
     ),
 ]

@@ -73,7 +73,7 @@ def live_item(language: Language, kind: str, slug: str, *, below: str = "") -> S
     here = found.shelved(language) if found else None
     there = found.shelved(other_language(language)) if found else None
     if here is None:
-        return _elsewhere(there, language) if there and there.is_live else not_found(language)
+        return _elsewhere(there, language) if there and there.is_live else not_found(language, sought=slug)
     if not here.is_live:
         return _withdrawn(here)
     if here.standing.slug != slug:
@@ -81,10 +81,10 @@ def live_item(language: Language, kind: str, slug: str, *, below: str = "") -> S
     return here
 
 
-def not_found(language: Language) -> HttpResponse:
-    """Return the 404 page in a language, with numbers to call."""
+def not_found(language: Language, *, sought: str = "") -> HttpResponse:
+    """Return the 404 page in a language, with numbers to call; `sought` is the last part of the address."""
     with override(language):
-        html = render("not_found", not_found_page(language))
+        html = render("not_found", not_found_page(language, sought=sought))
     return headers.apply(HttpResponse(html, status=404), "missing", language=language)
 
 
@@ -101,8 +101,8 @@ def _withdrawn(here: Shelved) -> HttpResponse:
     return headers.apply(HttpResponse(html, status=410), "gone", language=here.language)
 
 
-def sent(request: HttpRequest, shown: Shown, *, changed_at: str = "") -> HttpResponse:
-    """Return a page, or 304 to whoever has it."""
+def sent(request: HttpRequest, shown: Shown, *, changed_at: str = "", has_foot: bool = True) -> HttpResponse:
+    """Return a page, or 304 to whoever has it; one query, for the pages about the site that its foot names."""
     language = shown.page.frame.language
-    html = render(shown.template, shown.page, about=pages.about(language))
+    html = render(shown.template, shown.page, about=pages.about(language) if has_foot else ())
     return conditional(request, headers.apply(HttpResponse(html), "page", language=language), changed_at=changed_at)

@@ -30,6 +30,7 @@ from articles.reader.presenters.standing import (
     review_view,
     unreviewed_warning,
 )
+from articles.reader.presenters.taking import Taking, taking
 from articles.reader.presenters.translation import TranslationView, translation_view
 
 # What tells readers how to act says whether a clinician has checked it.
@@ -66,6 +67,7 @@ class ItemPage:
     own: Any = None
     facts: Facts | None = None
     history: str = ""
+    taking: Taking | None = None
 
     @property
     def contents(self) -> list[BlockView]:
@@ -102,6 +104,7 @@ def live_page(
         own=own,
         facts=facts(shelved, review, corrections),
         history=history_path(shelved.standing),
+        taking=taking(shelved),
         **body(document, setting),
     )
 
