@@ -1,0 +1,51 @@
+"""What a search answers, as values. Plain Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from articles.canonical.languages import Language
+
+# Why a search looked for something else than was typed.
+How = Literal["as_typed", "layout", "transliteration", "spelling"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; `is_marked` where it is one of the words that were looked for."""
+
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One item. `path` is its page, with the anchor of the best passage where that is deeper in the text.
+
+    `excerpt` is cut from what is live, around the words that were found. `is_other_language` says that the item is
+    shown in the other language than the page's, which `language` then names.
+    """
+
+    item: str
+    kind: str
+    language: Language
+    title: list[Piece]
+    excerpt: list[Piece]
+    path: str
+    is_other_language: bool
+    score: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """`query` as it was typed; `meant` is what was looked for instead, empty if it was the query, and `how` says why.
+
+    `total` counts what was found of the kinds asked for, `by_kind` what was found of each kind whatever was asked.
+    """
+
+    query: str
+    meant: str = ""
+    how: How = "as_typed"
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    by_kind: Mapping[str, int] = field(default_factory=dict)
