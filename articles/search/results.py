@@ -2,28 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from articles.canonical.languages import Language
+from articles.search.words.marking import Piece
+from articles.search.words.reading import How
 
-# Why a search looked for something else than was typed.
-How = Literal["as_typed", "layout", "transliteration", "spelling"]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text; `is_marked` where it is one of the words that were looked for."""
-
-    text: str
-    is_marked: bool = False
+__all__ = ["Hit", "How", "Piece", "Results"]
 
 
 @dataclass(frozen=True)
 class Hit:
     """One item. `path` is its page, with the anchor of the best passage where that is deeper in the text.
 
-    `excerpt` is cut from what is live, around the words that were found. `is_other_language` says that the item is
-    shown in the other language than the page's, which `language` then names.
+    `excerpt` is cut from what is live, around the words that were found; `heading` is that of the section in which it
+    stands, empty above the first. `is_other_language` says that the item is shown in the other language than the
+    page's; `language` names it.
     """
 
     item: str
@@ -34,6 +27,7 @@ class Hit:
     path: str
     is_other_language: bool
     score: float
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +39,7 @@ class Results:
 
     query: str
     meant: str = ""
-    how: How = "as_typed"
+    how: How = "typed"
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     by_kind: Mapping[str, int] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from articles.editions.blocks import (
     TextBlock,
 )
 from articles.reader.presenters.accounts import accounts_view, quote_or_notice
-from articles.reader.presenters.anchors import anchor
+from articles.editions.anchors import anchor
 from articles.reader.presenters.care import care_view
 from articles.reader.presenters.figures import figure_view
 from articles.reader.presenters.links import Link

@@ -12,7 +12,7 @@ from articles.editions.document import Document
 from articles.editions.queries import Shelved
 from articles.editions.translations import PartState
 from articles.editions.wording import CHANGE_CLASSES
-from articles.reader.presenters.anchors import anchor
+from articles.editions.anchors import anchor
 from articles.reader.presenters.links import Link
 
 # Keyed by the other language. Each sentence is read in one language only, and names the other.
