@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import views
-from articles.reader.presenters.sections import SECTIONS
+from articles.reader import searching, views
+from articles.reader.presenters.sections import SEARCH, SECTIONS
 
 
 class LanguageConverter:
@@ -26,6 +26,7 @@ ITEMS = {"article": "articles", "faq": "faq", "expert": "people", "topic": "topi
 urlpatterns = [
     path("", views.home, name="home"),
     path("<language:language>/", views.language_home, name="language-home"),
+    path(f"<language:language>/{SEARCH.key}/", searching.search_page, name="search"),
     *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in SECTIONS),
     *(
         path(f"<language:language>/{place}/<slug:slug>/", views.item, {"kind": kind}, name=kind)
