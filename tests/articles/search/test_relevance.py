@@ -15,6 +15,8 @@ from tests.examples.search import report
 from tests.examples.search.report import Measured
 from tests.factories.documents import NOON
 
+pytestmark = pytest.mark.django_db
+
 # A little below what was reached when the scorer was first tuned; a change that falls below them is not an improvement.
 FLOORS = {"ru": (0.0, 0.0, 0.0), "en": (0.0, 0.0, 0.0)}
 # Nothing else than nothing can be right here.
@@ -28,7 +30,7 @@ def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        create_accounts(lambda _: None)
+        create_accounts(lambda name, password: None)
         load_starter(NOON)
         report.shelve_neighbours()
         follow()
