@@ -1,0 +1,217 @@
+"""Search: what is live and has the words that were asked for, the best first.
+
+The database's engine gives candidates, `scoring` orders them, the shelf says what is live. Nothing that is not live now
+is ever shown, however far the index is behind: candidates are joined with where items stand, a text that was amended
+since is scored from what is live, and excerpts are cut from there. Nothing about a question is kept anywhere.
+"""
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from articles.canonical.languages import Language, other_language
+from articles.editions.shelf import Edition, Standing
+from articles.search import engines, scoring
+from articles.search.engines import Candidate
+from articles.search.entries import entry, read, written
+from articles.search.following import follow, is_behind
+from articles.search.hits import hit
+from articles.search.lexicon import Lexicon, lexicon
+from articles.search.passages import is_found, passages
+from articles.search.results import Hit, How, Results
+from articles.search.scoring import Scored, Wanted
+from articles.search.tables import IndexedText
+from articles.search.words.reading import Reading, WantedWord, readings
+from articles.search.words.stems import is_stop
+
+log = logging.getLogger(__name__)
+
+# Texts of each language that are scored; of a kind that was asked for, as many again.
+CANDIDATES = 300
+# Lines of the journal that a search follows by itself before it answers.
+_FOLLOWED = 20
+# A reading that is not what was typed has to be so much better.
+_READS: dict[How, float] = {"typed": 1.0, "layout": 0.95, "transliteration": 0.95, "spelling": 0.9}
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A candidate as it stands now, with its score."""
+
+    id: int
+    item: UUID
+    kind: str
+    language: Language
+    edition: int
+    stretches: str
+    scored: Scored
+
+
+@dataclass(frozen=True)
+class _Answer:
+    reading: Reading
+    wanted: list[Wanted]
+    texts: list[_Text]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for word in self.wanted for key in word.keys)
+
+    @property
+    def worth(self) -> float:
+        best = max((text.scored.score for text in self.texts), default=0.0)
+        return best * _READS[self.reading.how]
+
+
+def search(query: str, language: Language, *, kinds: Collection[str] = (), offset: int = 0, limit: int = 20) -> Results:
+    """Return what answers a question in a language, then what only the other language has; of `kinds` if given.
+
+    Any string is a question; one without words finds nothing. Of a very common word only the best few hundred texts
+    are counted. Equal questions have equal answers while the journal stands still.
+    """
+    _catch_up()
+    known = lexicon()
+    answers = _Asking(language, kinds, known).answers(readings(query, known.vocabulary, known.thesaurus))
+    if not answers:
+        return Results(query=query)
+    best = max(answers, key=lambda answer: (answer.worth, -answer.reading.cost))
+    texts = _in_order(best.texts, language)
+    asked = [text for text in texts if not kinds or text.kind in kinds]
+    shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
+    is_other = best.reading.how != "typed" and bool(texts)
+    return Results(
+        query=query,
+        meant=best.reading.text if is_other else "",
+        how=best.reading.how if is_other else "typed",
+        hits=_hits(shown, best, language),
+        total=len(asked),
+        by_kind=dict(sorted(Counter(text.kind for text in texts).items())),
+    )
+
+
+def _catch_up() -> None:
+    """Follow the journal if it has moved. Whatever stands in the way, search answers from what is there."""
+    try:
+        if is_behind():
+            follow(most=_FOLLOWED, wait=False)
+    except DatabaseError:
+        log.warning("search could not follow the journal", exc_info=True)
+
+
+class _Asking:
+    """One question in its readings; what the engine said of a word is asked once."""
+
+    def __init__(self, language: Language, kinds: Collection[str], known: Lexicon) -> None:
+        self.language = language
+        self.kinds = frozenset(kinds)
+        self.known = known
+        self.found: dict[tuple[tuple[str, float], ...], list[Candidate]] = {}
+
+    def answers(self, meant: Sequence[Reading]) -> list[_Answer]:
+        return [self._answer(reading) for reading in meant]
+
+    def _answer(self, reading: Reading) -> _Answer:
+        keys = [tuple(sorted(_telling_keys(word).items())) for word in _meant(reading)]
+        candidates = [self._candidates(one) for one in keys]
+        wanted = [Wanted(dict(one), self._telling(found)) for one, found in zip(keys, candidates, strict=True)]
+        return _Answer(reading, wanted, _scored(self._chosen(wanted, candidates), wanted))
+
+    def _candidates(self, keys: tuple[tuple[str, float], ...]) -> list[Candidate]:
+        if keys not in self.found:
+            self.found[keys] = engines.candidates(dict(keys))
+        return self.found[keys]
+
+    def _telling(self, found: Sequence[Candidate]) -> dict[str, float]:
+        """In a language that has the word itself, its own texts count; else those that say it in another way."""
+        own = Counter(one.language for one in found if one.is_own)
+        alike = Counter(one.language for one in found)
+        return {
+            language: scoring.telling(texts, own[language] or alike[language])
+            for language, texts in self.known.texts.items()
+        }
+
+    def _chosen(self, wanted: Sequence[Wanted], candidates: Sequence[Sequence[Candidate]]) -> list[int]:
+        """The texts that promise most, by what their words are worth; ties by key, which is the same everywhere."""
+        promise: dict[int, float] = defaultdict(float)
+        about: dict[int, Candidate] = {}
+        for word, found in zip(wanted, candidates, strict=True):
+            for one in found:
+                promise[one.id] += one.worth * word.telling.get(one.language, 0.0)
+                about[one.id] = one
+        chosen: set[int] = set()
+        ordered = sorted(promise, key=lambda id: (-promise[id], id))
+        for language in (self.language, other_language(self.language)):
+            own = [id for id in ordered if about[id].language == language]
+            chosen.update(own[:CANDIDATES])
+            chosen.update([id for id in own if about[id].kind in self.kinds][:CANDIDATES])
+        return sorted(chosen)
+
+
+def _meant(reading: Reading) -> Sequence[WantedWord]:
+    """The words that carry meaning; all of them where none does."""
+    return [word for word in reading.words if not word.is_stop] or reading.words
+
+
+def _telling_keys(word: WantedWord) -> dict[str, float]:
+    """Its keys without those of the small words in an expression that means the same."""
+    return {key: weight for key, weight in word.keys.items() if word.is_stop or not is_stop(key)}
+
+
+def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
+    rows = list(IndexedText.objects.filter(pk__in=ids).defer("forms"))
+    standings = Standing.objects.filter(item__in={row.item for row in rows}, state=Standing.State.LIVE)
+    live = {
+        (item, language): (edition, digest)
+        for item, language, edition, digest in standings.values_list("item", "language", "edition", "edition__digest")
+    }
+    found = []
+    for row in rows:
+        if (row.item, row.language) not in live:
+            continue
+        edition, digest = live[row.item, row.language]
+        sizes, stretches, postings = row.sizes, row.stretches, row.postings
+        if edition != row.edition_id:
+            sizes, stretches, postings = _read_edition(digest)
+        if not postings:
+            continue
+        scored = scoring.score(
+            wanted, row.kind, row.language, sizes=read(sizes)[0], postings=postings, stretches=stretches
+        )
+        if scored.score > 0:
+            language: Language = row.language  # type: ignore[assignment]
+            found.append(_Text(row.id, row.item, row.kind, language, edition, stretches, scored))
+    return found
+
+
+# An edition never changes, and its digest is its name everywhere.
+@lru_cache(maxsize=256)
+def _read_edition(digest: str) -> tuple[str, str, str]:
+    edition = Edition.objects.get(digest=digest)
+    if not is_found(edition.document):
+        return "", "", ""
+    made = entry(passages(edition.document, edition.language))  # type: ignore[arg-type]
+    return written([made.sizes]), written(made.stretches), made.postings
+
+
+def _in_order(texts: Sequence[_Text], language: Language) -> list[_Text]:
+    """This language first, each by its score; of an item that has both, this one alone."""
+    here = {text.item for text in texts if text.language == language}
+    kept = [text for text in texts if text.language == language or text.item not in here]
+    return sorted(kept, key=lambda text: (text.language != language, -text.scored.score, text.id))
+
+
+def _hits(texts: Sequence[_Text], answer: _Answer, language: Language) -> list[Hit]:
+    """Cut from what is live at this moment; an item that has gone since it was scored is left out."""
+    rows = Standing.objects.filter(edition__in=[text.edition for text in texts], state=Standing.State.LIVE)
+    standings = {row.edition_id: row for row in rows.select_related("edition")}
+    shown = []
+    for text in texts:
+        if text.edition in standings:
+            best = scoring.best_stretch(answer.wanted, text.language, text.scored, read(text.stretches))
+            shown.append(hit(standings[text.edition], language, answer.keys, best, text.scored.score))
+    return shown
