@@ -12,7 +12,7 @@ from articles.canonical.languages import Language
 from articles.editions import queries
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.queries import Shelved, Target
-from articles.reader.presenters import glossary, item, library, listing, people, person
+from articles.reader.presenters import glossary, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.setting import Setting
@@ -26,6 +26,17 @@ LIST_LIMIT = 5000
 class Shown:
     template: str
     page: Page
+
+
+def front(language: Language) -> Shown:
+    """Return the home page; six queries whatever is published."""
+    shelf = home.Shelf(
+        articles=queries.latest("article", language, limit=home.ARTICLES),
+        standings=queries.live_standings(home.KINDS),
+        linked=queries.linking("faq", language),
+        changes=queries.latest_changes(language, kinds=home.TOLD, events=home.EVENTS, limit=home.CHANGES),
+    )
+    return Shown("home", home.home_page(shelf, language))
 
 
 def section(key: str, language: Language) -> Shown:

@@ -18,7 +18,6 @@ from articles.editions.services import read_once
 from articles.reader import pages
 from articles.reader.pages import Shown
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
-from articles.reader.presenters.sections import SECTIONS
 from articles.reader.rendering import render
 
 View = Callable[..., HttpResponse]
@@ -43,9 +42,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_its_language
 def language_home(request: HttpRequest, language: Language) -> HttpResponse:
-    """Lead to the articles: what most readers come for."""
-    return headers.apply(HttpResponseRedirect(SECTIONS["articles"].path(language)), "page")
+    """The home page."""
+    return _sent(request, pages.front(language))
 
 
 @require_safe

@@ -68,15 +68,24 @@ class _Answer:
         return best * _READS[self.reading.how]
 
 
-def search(query: str, language: Language, *, kinds: Collection[str] = (), offset: int = 0, limit: int = 20) -> Results:
+def search(
+    query: str,
+    language: Language,
+    *,
+    kinds: Collection[str] = (),
+    offset: int = 0,
+    limit: int = 20,
+    exact: bool = False,
+) -> Results:
     """Return what answers a question in a language, then what only the other language has; of `kinds` if given.
 
     Any string is a question; one without words finds nothing. Of a very common word only the best few hundred texts
-    are counted. Equal questions have equal answers while the journal stands still.
+    are counted. With `exact` the question is read as it was typed and in no other way. Equal questions have equal answers while the journal stands still.
     """
     _catch_up()
     known = lexicon()
-    answers = _Asking(language, kinds, known).answers(readings(query, known.vocabulary, known.thesaurus))
+    meant = readings(query, known.vocabulary, known.thesaurus)
+    answers = _Asking(language, kinds, known).answers([one for one in meant if not exact or one.how == "typed"])
     if not answers:
         return Results(query=query)
     best = max(answers, key=lambda answer: (answer.worth, -answer.reading.cost))

@@ -1,7 +1,7 @@
 """What surrounds every page: title, sections, language link, addresses for search engines, numbers to call."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from articles.editions.kinds import kind
 from articles.editions.queries import Shelved
 from articles.reader.presenters.emergency import emergency_numbers
 from articles.reader.presenters.links import Link
-from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS, Section
+from articles.reader.presenters.sections import HOME, SECTIONS, SECTIONS_OF_KINDS, Section
 
 # The names that the languages have for themselves; the link to a page stands in the language of that page.
 LANGUAGE_NAMES: dict[Language, str] = {"ru": "Русский", "en": "English"}
@@ -62,7 +62,25 @@ class Frame:
 
     @property
     def home(self) -> str:
-        return SECTIONS["articles"].path(self.language)
+        return HOME.path(self.language)
+
+    @property
+    def search(self) -> str:
+        """Where a search form leads."""
+        return f"{self.home}search/"
+
+    @property
+    def corrections(self) -> str:
+        return f"{self.home}corrections/"
+
+    @property
+    def verify(self) -> str:
+        """Where a reader learns whether a copy is still current."""
+        return f"{self.home}verify/"
+
+    @property
+    def feed(self) -> str:
+        return f"{self.home}feed.atom"
 
     @property
     def entrances(self) -> list[Entrance]:
@@ -124,6 +142,13 @@ def section_frame(section: Section, language: Language, description: str, *, is_
         section=section,
         is_section=True,
     )
+
+
+def home_frame(language: Language, description: str) -> Frame:
+    """Return the frame of the home page; whose language we do not know yet is led on from the root."""
+    frame = section_frame(HOME, language, description)
+    named = [one for one in frame.alternates if one.hreflang != "x-default"]
+    return replace(frame, alternates=[*named, Alternate("x-default", f"{settings.SITE_URL}/")])
 
 
 def other_path(shelved: Shelved) -> str:

@@ -111,10 +111,6 @@ class SearchPage:
     ways: Ways | None = None
 
     @property
-    def action(self) -> str:
-        return SEARCH.path(self.frame.language)
-
-    @property
     def is_blank(self) -> bool:
         return not self.query
 
