@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import LANGUAGES, Language, other_language
+from articles.editions.anchors import anchor
 from articles.editions.blocks import HeadingBlock, StepsBlock
 from articles.editions.dates import spelled
 from articles.editions.document import Document
@@ -14,7 +15,6 @@ from articles.editions.queries import Shelved, Target
 from articles.editions.shelf import Change, Standing
 from articles.editions.times import rfc3339
 from articles.editions.wording import CHANGE_CLASSES
-from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.frame import Frame, home_frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.listing import Entry, entry

@@ -13,8 +13,8 @@ from articles.reader import searching
 from articles.search.results import Hit, Piece, Results
 from tests.articles.reader.conftest import Fetch
 from tests.articles.reader.markup import Markup
-from tests.factories.documents import a_document, an_id, heading, shelve
-from tests.factories.documents_of_kinds import a_care_box, a_topic, care_box
+from tests.factories.documents import a_document, an_id, heading, shelve, withdraw
+from tests.factories.documents_of_kinds import a_care_box, a_faq, a_topic, care_box
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,12 @@ def ask(fetch: Fetch, engine: Engine) -> Callable[..., Markup]:
         return fetch(f"/{language}/search/?q={quote(query)}{rest}")
 
     return asking
+
+
+@pytest.fixture
+def ask_engine(fetch: Fetch) -> Callable[..., Markup]:
+    """The same of the true engine."""
+    return lambda query, rest="": fetch(f"/ru/search/?q={quote(query)}{rest}")
 
 
 def test_before_anything_is_asked_there_is_a_form_and_ways_on(fetch: Fetch, engine: Engine) -> None:
@@ -302,3 +308,24 @@ def test_the_same_is_asked_in_the_other_language(ask: Callable[..., Markup], eng
 
 def test_a_form_that_is_posted_is_refused(client: Client) -> None:
     assert client.post("/ru/search/", {"q": "x"}).status_code == 405
+
+
+def test_what_is_published_is_found_and_what_is_withdrawn_is_not(ask_engine: Callable[..., Markup]) -> None:
+    shelve(a_faq(title="Помогает ли растяжка?", slug="rastyazhka"), item=an_id("stretching"))
+
+    before = ask_engine("растяжки")
+    withdraw(an_id("stretching"))
+    after = ask_engine("растяжки")
+
+    assert [one.attributes["href"] for one in before.all("a") if "rastyazhka" in one.attributes["href"]]
+    assert before.words("mark") == ["растяжка"]
+    assert "rastyazhka" not in after.html
+
+
+def test_a_slip_is_mended_unless_exactly_that_is_wanted(ask_engine: Callable[..., Markup]) -> None:
+    shelve(a_faq(title="Опасна ли эпилепсия?", slug="epilepsiya"), item=an_id("epilepsy"))
+
+    mended, exact = ask_engine("эпилепися"), ask_engine("эпилепися", "&exact=1")
+
+    assert "Похоже, в запросе опечатка." in mended.text
+    assert "По запросу «эпилепися» ничего не найдено" in exact.words("h2")
