@@ -29,7 +29,8 @@ def test_a_danger_in_russian(query: str) -> None:
         "pain in my chest", "my chest hurts", "heart attack", "stroke", "stroke signs", "face drooping",
         "slurred speech", "passed out", "he is unconscious", "not breathing", "coughing up blood",
         "someone is having a seizure", "jerking all over", "leg cold and numb", "foot turned blue",
-        "cola coloured urine", "heatstroke", "lockjaw", "overdose", "I want to die", "throat closing", "bleeding won't stop",
+        "cola coloured urine", "heatstroke", "lockjaw", "overdose", "I want to die", "throat closing",
+        "bleeding won't stop",
     ],
 )  # fmt: skip
 def test_a_danger_in_english(query: str) -> None:
