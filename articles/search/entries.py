@@ -11,9 +11,6 @@ from articles.search.passages import Passage, Place
 from articles.search.words.stems import is_stop, weighted_keys
 from articles.search.words.tokens import tokens
 
-# Changes whenever the same text would make another entry: then indexes are made anew.
-RECIPE = "1"
-
 SPAN = 1 << 24
 _GAP = 20
 # A form that is longer is no word of anybody's, and a text with more words is found by its first ones.

@@ -19,7 +19,7 @@ from articles.editions.shelf import Edition, Standing
 from articles.search import engines, scoring
 from articles.search.engines import Candidate
 from articles.search.entries import entry, read, written
-from articles.search.following import follow, is_behind
+from articles.search.following import BATCH, follow, is_behind
 from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.passages import is_found, passages
@@ -33,10 +33,10 @@ log = logging.getLogger(__name__)
 
 # Texts of each language that are scored; of a kind that was asked for, as many again.
 CANDIDATES = 300
-# Lines of the journal that a search follows by itself before it answers.
-_FOLLOWED = 20
+# Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
+_FOLLOWED = BATCH
 # A reading that is not what was typed has to be so much better.
-_READS: dict[How, float] = {"typed": 1.0, "layout": 0.95, "transliteration": 0.95, "spelling": 0.9}
+_READS: dict[How, float] = {"as_typed": 1.0, "layout": 0.95, "transliteration": 0.95, "spelling": 0.9}
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,18 @@ class _Answer:
         return frozenset(key for word in self.wanted for key in word.keys)
 
     @property
+    def is_sound(self) -> bool:
+        """Whether each word that is read in another way is in a text that is live: the index may know it from one
+        that was withdrawn since, and then nobody may be told of it."""
+        if self.reading.how == "as_typed":
+            return True
+        found = [
+            any(max(text.scored.places[word].values(), default=0.0) == 1.0 for text in self.texts)
+            for word in range(len(self.wanted))
+        ]
+        return all(found)
+
+    @property
     def worth(self) -> float:
         best = max((text.scored.score for text in self.texts), default=0.0)
         return best * _READS[self.reading.how]
@@ -86,18 +98,19 @@ def search(
     _catch_up()
     known = lexicon()
     meant = readings(query, known.vocabulary, known.thesaurus)
-    answers = _Asking(language, kinds, known).answers([one for one in meant if not exact or one.how == "typed"])
-    if not answers:
+    answers = _Asking(language, kinds, known).answers([one for one in meant if not exact or one.how == "as_typed"])
+    sound = [answer for answer in answers if answer.is_sound]
+    if not sound:
         return Results(query=query)
-    best = max(answers, key=lambda answer: (answer.worth, -answer.reading.cost))
+    best = max(sound, key=lambda answer: (answer.worth, -answer.reading.cost))
     texts = _in_order(best.texts, language)
     asked = [text for text in texts if not kinds or text.kind in kinds]
     shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
-    is_other = best.reading.how != "typed" and bool(texts)
+    is_other = best.reading.how != "as_typed" and bool(texts)
     return Results(
         query=query,
         meant=best.reading.text if is_other else "",
-        how=best.reading.how if is_other else "typed",
+        how=best.reading.how if is_other else "as_typed",
         hits=_hits(shown, best, language),
         total=len(asked),
         by_kind=dict(sorted(Counter(text.kind for text in texts).items())),
@@ -108,7 +121,7 @@ def _catch_up() -> None:
     """Follow the journal if it has moved. Whatever stands in the way, search answers from what is there."""
     try:
         if is_behind():
-            follow(most=_FOLLOWED, wait=False)
+            follow(most=_FOLLOWED, in_passing=True)
     except DatabaseError:
         log.warning("search could not follow the journal", exc_info=True)
 

@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from articles.editions.kinds import kinds
 from articles.editions.shelf import Change, JournalHead, Standing
 from articles.search import engines
-from articles.search.entries import RECIPE, Entry, entry
+from articles.search.entries import Entry, entry
 from articles.search.passages import is_found, passages
+from articles.search.recipe import RECIPE
 from articles.search.rows import remove, write
 from articles.search.tables import IndexedText, IndexState
 
@@ -27,15 +28,16 @@ Tell = Callable[[Change], None]
 _Place = tuple[UUID, str]
 
 
-def follow(*, most: int | None = None, wait: bool = True, tell: Tell | None = None) -> int:
+def follow(*, most: int | None = None, in_passing: bool = False, tell: Tell | None = None) -> int:
     """Bring the index up to the journal's head, and return how many lines it has followed.
 
-    With `most` it stops after so many lines. Without `wait` it leaves everything as it is while another process
-    writes. An index of another recipe or of another journal is made anew.
+    With `most` it stops after so many lines. An index of another recipe or of another journal is made anew. Whoever
+    follows `in_passing` leaves that to others, and everything while another process writes; on SQLite it may raise
+    OperationalError then.
     """
     followed = 0
     while most is None or followed < most:
-        lines = _follow_some(BATCH if most is None else min(BATCH, most - followed), wait)
+        lines = _follow_some(BATCH if most is None else min(BATCH, most - followed), in_passing)
         if not lines:
             break
         followed += len(lines)
@@ -71,20 +73,19 @@ def forget(editions: Collection[int]) -> None:
         engines.purge()
 
 
-def _follow_some(most: int, wait: bool) -> list[Change]:
+def _follow_some(most: int, in_passing: bool) -> list[Change]:
     state = IndexState.objects.filter(id=1).first() or IndexState(id=1)
     if not _continues(state):
-        with _patience(wait), transaction.atomic():
-            if _locked(wait=wait) is None:
-                return []
-            _forget_all()
+        if in_passing:
+            return []
+        start_anew()
         state = IndexState(id=1)
     lines = list(Change.objects.filter(sequence__gt=state.sequence).order_by("sequence")[:most])
     if not lines:
         return []
     entries = _entries({(line.item, line.language) for line in lines})
-    with _patience(wait), transaction.atomic():
-        locked = _locked(wait=wait)
+    with _patience(in_passing), transaction.atomic():
+        locked = _locked(wait=not in_passing)
         if locked is None or (locked.sequence, locked.hash) != (state.sequence, state.hash):
             # Somebody else has followed meanwhile: with what they left, begin again next time.
             return []
@@ -170,5 +171,5 @@ def _impatient() -> Iterator[None]:
             cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
 
 
-def _patience(wait: bool) -> AbstractContextManager[None]:
-    return _impatient() if not wait and connection.vendor == "sqlite" else nullcontext()
+def _patience(in_passing: bool) -> AbstractContextManager[None]:
+    return _impatient() if in_passing and connection.vendor == "sqlite" else nullcontext()

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from articles.canonical.languages import Language
+from articles.search.words.guesses import How
 from articles.search.words.marking import Piece
-from articles.search.words.reading import How
 
 __all__ = ["Hit", "How", "Piece", "Results"]
 
@@ -39,7 +39,7 @@ class Results:
 
     query: str
     meant: str = ""
-    how: How = "typed"
+    how: How = "as_typed"
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     by_kind: Mapping[str, int] = field(default_factory=dict)

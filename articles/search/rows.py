@@ -12,7 +12,7 @@ from articles.search import engines
 from articles.search.entries import Entry, written
 from articles.search.impacts import levels
 from articles.search.tables import IndexedText, IndexedWord
-from articles.search.words.stems import OWN, weighted_keys
+from articles.search.words.stems import SAME_WORD, weighted_keys
 
 # Rows of one statement: SQLite takes no more than 32,766 parameters.
 _AT_ONCE = 2000
@@ -84,7 +84,7 @@ def _count(language: str, counts: Counter[str]) -> None:
 
 
 def _keys(form: str) -> str:
-    return " ".join(key for key, weight in weighted_keys(form).items() if weight == OWN)
+    return " ".join(key for key, weight in weighted_keys(form).items() if weight == SAME_WORD)
 
 
 def _some(rows: list[_Row]) -> Iterable[list[_Row]]:

@@ -22,6 +22,8 @@ _REACH = 8
 # A title or a name that is the question and nothing else.
 _EXACT = 1.0
 
+_HEADS = frozenset({Place.TITLE, Place.NAMES})
+
 # How likely a text of a kind is what a reader looks for, whatever its words.
 _PRIOR = {"article": 1.0, "faq": 1.0, "term": 1.0, "topic": 0.95, "expert": 0.95, "page": 0.6}
 _OTHER_PRIOR = 0.9
@@ -70,8 +72,7 @@ def score(
     counts = shares(sizes)
     reached = sum(weight * _reached(found, counts) for weight, found in zip(weights, places, strict=True))
     reached += _TOGETHER * _closeness(places, weights)
-    if _is_exact(places, sizes, stretches):
-        reached += _EXACT * whole
+    reached += _EXACT * whole * _exactness(places, sizes, stretches)
     reached *= 1 - _COMPLETE + _COMPLETE * coverage
     return Scored(round(reached * _PRIOR.get(kind, _OTHER_PRIOR), 9), coverage, places)
 
@@ -88,7 +89,7 @@ def best_stretch(wanted: Sequence[Wanted], language: str, scored: Scored, stretc
     weights = [word.telling.get(language, 0.0) for word in wanted]
     best, most = 0, 0.0
     for number in sorted(held):
-        if stretches[number][0] // SPAN in (Place.TITLE, Place.NAMES):
+        if stretches[number][0] // SPAN in _HEADS:
             continue
         value = sum(weights[word] * (max(found) + 0.05 * min(len(found), 4)) for word, found in held[number].items())
         if value > most + 1e-9:
@@ -138,18 +139,17 @@ def _nearest(first: Mapping[int, float], second: Mapping[int, float]) -> float:
     return best
 
 
-def _is_exact(places: Sequence[Mapping[int, float]], sizes: Sequence[int], stretches: str) -> bool:
-    """Whether the title, or one of the names, is the question: all of its words and no other word with meaning."""
-    heads = [at for at in places[0] if at // SPAN in (Place.TITLE, Place.NAMES)] if places and places[0] else []
-    if not heads:
-        return False
+def _exactness(places: Sequence[Mapping[int, float]], sizes: Sequence[int], stretches: str) -> float:
+    """How far the title, or one of the names, is the question: all of its words and no other word with meaning."""
     if sizes[Place.NAMES] == 0 and sizes[Place.TITLE] != len(places):
-        return False
-    rows = sorted(stretch for stretch in read(stretches) if stretch[0] // SPAN in (Place.TITLE, Place.NAMES))
-    for number, (start, size) in enumerate(rows):
-        end = rows[number + 1][0] if number + 1 < len(rows) else (start // SPAN + 1) * SPAN
-        if size == len(places) and all(
-            any(start <= at < end and worth >= 1.0 for at, worth in found.items()) for found in places
-        ):
-            return True
-    return False
+        return 0.0
+    if not all(any(at // SPAN in _HEADS for at in found) for found in places):
+        return 0.0
+    best = 0.0
+    rows = sorted(stretch for stretch in read(stretches) if stretch[0] // SPAN in _HEADS)
+    ends = [*(start for start, _ in rows[1:]), SPAN * len(Place)]
+    for (start, size), end in zip(rows, ends, strict=True):
+        if size == len(places):
+            worths = [max((worth for at, worth in found.items() if start <= at < end), default=0.0) for found in places]
+            best = max(best, min(worths))
+    return best

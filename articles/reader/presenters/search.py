@@ -43,7 +43,7 @@ IN_LANGUAGE: Mapping[Language, str | Promise] = {"ru": _("in Russian"), "en": _(
 
 # Why something else was looked for than was typed.
 REASONS: Mapping[How, str | Promise] = {
-    "typed": "",
+    "as_typed": "",
     "layout": _("The keyboard seems to have been in another layout."),
     "transliteration": _("The words seem to be written in the letters of the other language."),
     "spelling": _("There seems to be a slip in the spelling."),

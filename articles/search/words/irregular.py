@@ -7,7 +7,7 @@ import re
 
 _FORMS = """
 foot feet | tooth teeth | goose geese | mouse mice | louse lice | man men | woman women | child children
-| person people | ox oxen | die dice | knife knives | life lives | wife wives | calf calves | half halves
+| person people | ox oxen | knife knives | life lives | wife wives | calf calves | half halves
 | leaf leaves | loaf loaves | shelf shelves | self selves | scarf scarves | hoof hooves | elf elves | thief thieves
 | wolf wolves | bacterium bacteria | virus viri | medium media | datum data | ovum ova | septum septa
 | cerebrum cerebra | diverticulum diverticula | atrium atria | ganglion ganglia | criterion criteria
@@ -23,7 +23,7 @@ foot feet | tooth teeth | goose geese | mouse mice | louse lice | man men | woma
 | cortex cortices | index indices | matrix matrices | vertex vertices | apex apices | helix helices
 | phalanx phalanges | larynx larynges | pharynx pharynges | meninx meninges | stoma stomata | carcinoma carcinomata
 | foramen foramina | lumen lumina | corpus corpora | viscus viscera | genus genera | bad worse worst
-| good better best well | ill worse | far farther further | little less least | much more most many
+| good better best | far farther further | little less least | much more most
 | be am is are was were been being | have has had having | do does did done doing | go goes went gone going
 | arise arose arisen | awake awoke awoken | bear bore borne born | beat beaten | become became | begin began begun
 | bend bent | bind bound | bite bit bitten | bleed bled | blow blew blown | break broke broken | breed bred
@@ -41,8 +41,13 @@ foot feet | tooth teeth | goose geese | mouse mice | louse lice | man men | woma
 | strike struck stricken | swear swore sworn | sweep swept | swell swelled swollen | swim swam swum | swing swung
 | take took taken | teach taught | tear tore torn | tell told | think thought | throw threw thrown
 | tread trod trodden | understand understood | undergo underwent undergone | wake woke woken | wear wore worn
-| weep wept | wind wound | withdraw withdrew withdrawn | write wrote written | die dying dies died | tie tying
+| weep wept | withdraw withdrew withdrawn | write wrote written | die dying dies died | tie tying
 """
+
+# Forms that are oftener a word of their own: the left leg, a bit, a saw.
+DOUBTFUL = frozenset(
+    ["bit", "bore", "bound", "felt", "fell", "ground", "lay", "leaves", "left", "met", "rose", "saw", "wound"]
+)
 
 _LEMMAS: dict[str, tuple[str, ...]] = {}
 for _line in _FORMS.split("|"):
@@ -51,11 +56,13 @@ for _line in _FORMS.split("|"):
         _LEMMAS[_form] = (*_LEMMAS.get(_form, ()), _lemma)
 
 _SPELLINGS = (
+    (re.compile(r"rrhoea"), "rrhea"),
     (re.compile(r"(?<=[a-z])(?:ae|oe)(?=[a-z]{2})|^(?:ae|oe)(?=[a-z]{3})"), "e"),
     (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|less$|able$)"), "or"),
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2}[bt])re(s?)$"), r"er\1"),
-    (re.compile(r"(?<=[aeiou])ll(?=ed$|ing$|er$|ers$)"), "l"),
+    (re.compile(r"(?<=[a-z]{3})([iy])s(?=(?:e|es|ed|er|ers|ing|ation|ations)$)"), r"\1z"),
+    (re.compile(r"(?<=[a-z]{2}[btv])re(s?)$"), r"er\1"),
+    (re.compile(r"(?<=[a-z]{3}e)ll(?=ed$|ing$|er$|ers$)"), "l"),
+    (re.compile(r"sulph"), "sulf"),
 )
 
 
@@ -65,7 +72,7 @@ def lemmas(word: str) -> tuple[str, ...]:
 
 
 def american(word: str) -> str:
-    """The word as it is spelt in America, near enough to join both spellings: oedema is edema, tumour is tumor."""
+    """The word with British spellings made American, roughly but always alike: oedema is edema, tumour is tumor."""
     for pattern, letters in _SPELLINGS:
         word = pattern.sub(letters, word)
     return word

@@ -1,20 +1,22 @@
-"""The other keyboard layout: ghbdtn is привет typed with the wrong one, and руфве is head."""
+"""The other keyboard layout: ghbdtn is привет typed with the wrong one, and руфв is head."""
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
-_CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _LATIN_SHIFT = '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>'
+_CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+_CYRILLIC_SHIFT = _CYRILLIC.upper()
 
-_TO_CYRILLIC = str.maketrans(_LATIN + _LATIN_SHIFT, _CYRILLIC + _CYRILLIC.upper())
-_TO_LATIN = str.maketrans(_CYRILLIC + _CYRILLIC.upper(), _LATIN + _LATIN_SHIFT)
+_TO_CYRILLIC = str.maketrans(_LATIN + _LATIN_SHIFT, _CYRILLIC + _CYRILLIC_SHIFT)
+_TO_LATIN = str.maketrans(_CYRILLIC + _CYRILLIC_SHIFT, _LATIN + _LATIN_SHIFT)
 
 
 def other_layout(text: str) -> str:
-    """The text as it would stand with the other layout: each key to its letter there, the script deciding which way.
+    """The text as the same keys would have made it on the other layout (ЙЦУКЕН or QWERTY).
 
-    Text with letters of both layouts, or of neither, comes back as it is.
+    The letters tell which way; text with letters of both layouts comes back as it is, as does text with neither
+    letters nor keys that are letters in Russian ([ ] ; ' , . and `).
     """
-    latin = any("a" <= letter <= "z" for letter in text.lower())
-    cyrillic = any(letter in _CYRILLIC for letter in text.lower())
-    if latin == cyrillic:
+    latin = any(letter.isascii() and letter.isalpha() for letter in text)
+    cyrillic = any(letter in _CYRILLIC or letter in _CYRILLIC_SHIFT for letter in text)
+    if latin and cyrillic:
         return text
-    return text.translate(_TO_CYRILLIC if latin else _TO_LATIN)
+    return text.translate(_TO_LATIN if cyrillic else _TO_CYRILLIC)

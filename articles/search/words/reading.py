@@ -1,29 +1,37 @@
 """How a question may be meant: as typed, on the other keyboard layout, in Latin letters, or misspelt."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
-from typing import Literal
 
+from articles.search.words.guesses import (
+    AS_TYPED,
+    HOWS,
+    LAYOUT,
+    TRANSLITERATION,
+    Guess,
+    How,
+    furthest,
+    guesses,
+    in_cyrillic,
+    is_strange,
+    on_other_layout,
+)
 from articles.search.words.layout import other_layout
-from articles.search.words.stems import is_russian, is_stop, weighted_keys
+from articles.search.words.stems import is_stop, weighted_keys
 from articles.search.words.thesaurus import Thesaurus
 from articles.search.words.tokens import tokens
-from articles.search.words.transliteration import cyrillic
 from articles.search.words.vocabulary import Vocabulary
 
 LONGEST_QUERY = 200
 MOST_WORDS = 16
 MOST_READINGS = 6
-
-How = Literal["typed", "layout", "transliteration", "spelling"]
-_ORDER: tuple[How, ...] = ("typed", "layout", "transliteration", "spelling")
-_UNKNOWN = 2.0
-_LAYOUT = 0.3
-_TRANSLITERATION = 0.5
-_SPELLING = 1.0
+_MOST_STRANGE = 4
+# A question that reads well as a whole is likelier than the same in parts.
+_WHOLE = 0.05
+# How many guesses of each strange part are combined, by the number of such parts.
+_COMBINED = {0: 5, 1: 5, 2: 5, 3: 3, 4: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,83 +54,76 @@ class Reading:
 
     @property
     def keys(self) -> frozenset[str]:
-        """All keys of the words that carry meaning (of all words, when none does): what to mark in a text."""
+        """What to mark in a text: the keys of the words that carry meaning, or of all words when none does."""
         meant = [word for word in self.words if not word.is_stop] or self.words
         return frozenset(key for word in meant for key in word.keys)
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    text: str
-    how: How
-    cost: float
 
 
 def readings(query: str, vocabulary: Vocabulary, thesaurus: Thesaurus | None = None) -> list[Reading]:
     """How a question may be meant, the likeliest first, as typed always among them; at most six.
 
-    Empty when the question has no word. Only words that neither language knows are read in another way. What is
+    Only words that neither the index nor the dictionary knows are read in another way, and words of one or two
+    letters only together with longer ones. What comes before the question as typed can be searched in its place; what
+    comes after it is worth trying when nothing is found. Empty when the question has no words in any reading; what is
     beyond 200 characters or 16 words is left out.
     """
     chunks = _chunks(query)
     if not chunks:
         return []
-    options = [_options(chunk, vocabulary) for chunk in chunks]
-    found: dict[str, Reading] = {}
-    for choice in product(*_narrowed(options)):
-        how = max((option.how for option in choice), key=_ORDER.index)
-        text = " ".join(option.text for option in choice)
-        cost = round(sum(option.cost for option in choice), 6)
-        if text not in found or cost < found[text].cost:
-            found[text] = Reading((), how, text, cost)
-    ordered = sorted(found.values(), key=lambda reading: (reading.cost, _ORDER.index(reading.how), reading.text))
+    found: dict[tuple[tuple[str, ...], ...], Guess] = {}
+    for guess in sorted(
+        _guesses(chunks, vocabulary), key=lambda guess: (guess.cost, HOWS.index(guess.how), guess.text)
+    ):
+        found.setdefault(tuple(tuple(weighted_keys(token.word)) for token in tokens(guess.text)), guess)
+    ordered = list(found.values())
     kept = ordered[:MOST_READINGS]
-    if not any(reading.how == "typed" for reading in kept):
-        kept[-1] = next(reading for reading in ordered if reading.how == "typed")
+    typed = [guess for guess in ordered if guess.how == "as_typed"]
+    if typed and typed[0] not in kept:
+        kept[-1] = typed[0]
     return [
-        Reading(_wanted(reading.text, thesaurus or Thesaurus()), reading.how, reading.text, reading.cost)
-        for reading in kept
+        Reading(_wanted(guess.text, thesaurus or Thesaurus()), guess.how, guess.text, round(guess.cost, 3))
+        for guess in kept
+        if tokens(guess.text)
     ]
 
 
 def _chunks(query: str) -> list[str]:
     query = query[:LONGEST_QUERY]
-    found = tokens(query)
-    if len(found) > MOST_WORDS:
-        query = query[: found[MOST_WORDS - 1].end]
-    return [
-        chunk for chunk in re.split(r"\s+", query.strip()) if chunk and (tokens(chunk) or tokens(other_layout(chunk)))
-    ]
+    words = tokens(query)
+    if len(words) > MOST_WORDS:
+        query = query[: words[MOST_WORDS - 1].end]
+    return [chunk for chunk in query.split() if tokens(chunk) or tokens(other_layout(chunk))]
 
 
-def _options(chunk: str, vocabulary: Vocabulary) -> list[_Option]:
-    words = [token.word for token in tokens(chunk)]
-    unknown = [word for word in words if not vocabulary.known(word) and not any(map(str.isdigit, word))]
-    if words and not unknown:
-        return [_Option(chunk, "typed", 0.0)]
-    found = [_Option(chunk, "typed", 0.0 if all(map(is_russian, unknown)) and words else _UNKNOWN)]
-    swapped = other_layout(chunk)
-    other = [token.word for token in tokens(swapped)]
-    if swapped != chunk and other and all(map(vocabulary.known, other)):
-        found.append(_Option(swapped, "layout", _LAYOUT))
-    if len(words) == 1 and not is_russian(words[0]):
-        word = words[0]
-        candidates = cyrillic(word)
-        known = [candidate for candidate in candidates if vocabulary.known(candidate)]
-        found += [
-            _Option(candidate, "transliteration", _TRANSLITERATION + 0.1 * rank)
-            for rank, candidate in enumerate(known[:3])
-        ]
-        near = vocabulary.near(word, 3)
-        found += [_Option(form, "spelling", _SPELLING + 0.2 * cost) for form, cost in near]
-    return found
+def _guesses(chunks: list[str], vocabulary: Vocabulary) -> Iterator[Guess]:
+    """Readings of the whole question at once, and of each of its parts by itself."""
+    if any(is_strange(token.word, vocabulary) for chunk in chunks for token in tokens(chunk)):
+        yield from _all_on_other_layout(chunks, vocabulary)
+        yield from _all_in_cyrillic(chunks, vocabulary)
+    rows: list[list[Guess]] = []
+    for chunk in chunks:
+        tried = sum(row[0].cost > 0.0 for row in rows)
+        rows.append(guesses(chunk, vocabulary) if tried < _MOST_STRANGE else [Guess("as_typed", chunk, AS_TYPED)])
+    most = _COMBINED[sum(len(row) > 1 for row in rows)]
+    for choice in product(*(row[:most] for row in rows)):
+        how = furthest(guess.how for guess in choice)
+        left = any(guess.how == "as_typed" and len(row) > 1 for guess, row in zip(choice, rows, strict=True))
+        if how == "as_typed" or how == "spelling" or not left:
+            yield Guess(how, " ".join(guess.text for guess in choice), sum(guess.cost for guess in choice))
 
 
-def _narrowed(options: list[list[_Option]]) -> list[list[_Option]]:
-    """Fewer options where many words have several, so that their combinations stay few."""
-    several = sum(len(row) > 1 for row in options)
-    most = 6 if several < 3 else 3 if several < 5 else 2
-    return [sorted(row, key=lambda option: (option.cost, option.text))[:most] for row in options]
+def _all_on_other_layout(chunks: list[str], vocabulary: Vocabulary) -> Iterator[Guess]:
+    rows = [on_other_layout(chunk, vocabulary) for chunk in chunks]
+    if all(rows):
+        yield Guess("layout", " ".join(row[0].text for row in rows), LAYOUT - _WHOLE)
+
+
+def _all_in_cyrillic(chunks: list[str], vocabulary: Vocabulary) -> Iterator[Guess]:
+    words = [token.word for chunk in chunks for token in tokens(chunk)]
+    rows = [in_cyrillic(word, vocabulary) if word.isalpha() and word.isascii() else [] for word in words]
+    if any(rows) and all(row or not word.isascii() or word.isdigit() for word, row in zip(words, rows, strict=True)):
+        text = " ".join(row[0].text if row else word for word, row in zip(words, rows, strict=True))
+        yield Guess("transliteration", text, TRANSLITERATION - _WHOLE)
 
 
 def _wanted(text: str, thesaurus: Thesaurus) -> tuple[WantedWord, ...]:
@@ -130,11 +131,9 @@ def _wanted(text: str, thesaurus: Thesaurus) -> tuple[WantedWord, ...]:
     wanted = [dict(weighted_keys(word)) for word in words]
     for place in thesaurus.places(words):
         for alternative in place.alternatives:
-            share = alternative.weight / len(alternative.words)
-            for keys in alternative.words:
-                for key, weight in keys.items():
-                    for word in wanted[place.start : place.end]:
-                        word[key] = max(word.get(key, 0.0), round(share * weight, 6))
+            for key, weight in alternative.keys.items():
+                for keys in wanted[place.start : place.end]:
+                    keys[key] = max(keys.get(key, 0.0), weight)
     return tuple(
         WantedWord(word, MappingProxyType(keys), is_stop(word)) for word, keys in zip(words, wanted, strict=True)
     )

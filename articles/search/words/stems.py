@@ -1,14 +1,16 @@
 """Under which keys a word is found: what joins кашля to кашель and feet to foot.
 
-Russian words of the dictionary have two kinds of keys: their lemmas (кашель) and, marked and weaker, the stems of the
-lemmas (0кашел), which also join боль to болит. Words that the dictionary does not have stand under the stem of the
-word and of its guessed lemmas. English words stand under the stem of the word and of its irregular lemma. Every key
-is made of letters and digits alone, so that any index takes it as one word.
+Three kinds of keys, each made of letters and digits alone, so that any index takes a key as one word:
+
+- the lemma of a word that the Russian dictionary has (кашель), or the stem of an English word and of its irregular
+  lemma (cramp, foot): the same word in another form;
+- 1 and the stem of a Cyrillic word that the dictionary does not have, and of its guessed lemmas (1крамп): as strong;
+- 0 and the stem of a Cyrillic lemma (0бол): a family of words. It joins боль to болит, but рана to рано as well, so it
+  weighs half, and function words have none.
 """
 
 import re
 import threading
-import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -19,97 +21,127 @@ import snowballstemmer
 
 from articles.search.words import functions, irregular
 
-OWN = 1.0
-STEM = 0.5
+SAME_WORD = 1.0
+SAME_FAMILY = 0.5
+
 _LONGEST = 40
-_LIKELY = 0.02
+_LIKELY = 0.04
 _GUESSES = 2
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_NOT_KEY = re.compile(r"[^\w]|_")
-_TO_LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
-_TO_CYRILLIC = str.maketrans("abekmhopctyx", "авекмнорстух")
+_LATIN = re.compile(r"[a-z]")
+_NOT_KEY = re.compile(r"[\W_]")
+_ALIKE_LATIN = "abekmhopctyx"
+_ALIKE_CYRILLIC = "авекмнорстух"
+_TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
+_TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
 
-# Lemmas whose stem is that of a word with another meaning.
-_APART = frozenset(["лечь", "печенье", "печение", "мочь", "нос", "вес", "рано", "часто", "вода", "водить", "весить"])
+# Words whose stem is also that of a word with another meaning: to lie down and to treat, biscuits and the liver.
+_NO_FAMILY = frozenset(
+    ["вес", "весить", "вода", "водить", "кома", "лечь", "мочь", "печение", "печенье", "рано", "часто"]
+)
+_OWN_STEM = frozenset(["important", "international", "organization", "several", "secretion"])
 
+# Neither the stemmers nor the dictionary promise to serve several threads at once.
 _lock = threading.Lock()
 
 
 def keys(word: str) -> tuple[str, ...]:
-    """The keys under which a folded word is found, the strongest first; never empty for a word of letters or digits."""
+    """The keys under which a folded word is found, the strongest first; never empty for a word of tokens()."""
     return tuple(weighted_keys(word))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def weighted_keys(word: str) -> Mapping[str, float]:
-    """The same keys, each with its weight: 1.0 for what is this word, less for what is of its family."""
-    if len(word) > _LONGEST:
-        word = word[:_LONGEST]
-    if any(letter.isdigit() for letter in word):
-        return MappingProxyType(_code(word))
-    with _lock:
-        found = _russian(_one_script(word)) if _CYRILLIC.search(word) else _english(word)
+    """The same keys, each with its weight: 1.0 for the same word in any form, 0.5 for its family."""
+    word = _one_script(word[:_LONGEST])
+    if any(map(str.isdigit, word)):
+        found = _code(word)
+    elif _CYRILLIC.search(word):
+        with _lock:
+            found = _russian(word)
+    else:
+        with _lock:
+            found = _english(word)
     return MappingProxyType({key: weight for key, weight in found.items() if key})
 
 
 def is_stop(word: str) -> bool:
-    """Whether a folded word is a function word of Russian or English."""
-    return word in functions.RUSSIAN or word in functions.ENGLISH
+    """Whether a folded word is a function word of Russian or English in any of its forms."""
+    if word in functions.RUSSIAN or word in functions.ENGLISH or word.removesuffix("'s") in functions.ENGLISH:
+        return True
+    same = {key for key, weight in weighted_keys(word).items() if weight == SAME_WORD}
+    return bool(same) and same <= functions.RUSSIAN
 
 
-def is_russian(word: str) -> bool:
-    """Whether the Russian dictionary has this folded word."""
-    return bool(_CYRILLIC.search(word)) and any(parse.is_known for parse in _parses(word))
+def in_dictionary(word: str) -> bool:
+    """Whether the Russian dictionary has this folded word; of English words nobody knows."""
+    if not _CYRILLIC.search(word):
+        return False
+    with _lock:
+        return bool(_known_parses(_one_script(word[:_LONGEST])))
+
+
+def warm() -> None:
+    """Load the dictionary now, so that the first question does not wait for it."""
+    keys("судорога")
+    keys("cramp")
 
 
 def _code(word: str) -> dict[str, float]:
-    plain = unicodedata.normalize("NFC", word).translate(_TO_LATIN)
-    whole = _NOT_KEY.sub("", plain.replace(".", "p"))
-    found = {whole: OWN}
+    plain = word.translate(_TO_LATIN)
+    found = {_NOT_KEY.sub("", plain.replace(".", "p")): SAME_WORD}
     head, dot, _ = plain.partition(".")
     if dot and not head.isdigit():
-        found[_NOT_KEY.sub("", head)] = STEM
+        found[_NOT_KEY.sub("", head)] = SAME_FAMILY
     return found
-
-
-def _one_script(word: str) -> str:
-    latin = sum("a" <= letter <= "z" for letter in word)
-    return word.translate(_TO_CYRILLIC) if latin else word
 
 
 def _russian(word: str) -> dict[str, float]:
-    parses = _parses(word)
-    found: dict[str, float] = {}
-    known = [parse for parse in parses if parse.is_known]
+    known = _known_parses(word)
     if not known:
-        found[_stemmed("russian", word)] = OWN
-        for parse in parses[:_GUESSES]:
-            found.setdefault(_stemmed("russian", _plain(parse.normal_form)), OWN)
-        return {"0" + stem: weight for stem, weight in found.items() if stem}
-    lemmas = dict.fromkeys(_plain(parse.normal_form) for parse in known if parse.score >= _LIKELY)
-    found = dict.fromkeys(lemmas, OWN)
-    for lemma in lemmas:
-        if lemma not in functions.RUSSIAN and lemma not in _APART:
-            found.setdefault("0" + _stemmed("russian", lemma), STEM)
-    return found
+        guessed = [_lemma(parse) for parse in _dictionary().parse(word)[:_GUESSES]]
+        stems = dict.fromkeys(_stem("russian", form) for form in (word, *guessed))
+        return {"1" + stem: SAME_WORD for stem in stems} | {"0" + stem: SAME_FAMILY for stem in stems}
+    likely = [parse for parse in known if parse.score >= _LIKELY] or known[:1]
+    lemmas = dict.fromkeys(map(_lemma, likely))
+    families = [lemma for lemma in lemmas if lemma not in functions.RUSSIAN and lemma not in _NO_FAMILY]
+    return dict.fromkeys(lemmas, SAME_WORD) | {"0" + _stem("russian", lemma): SAME_FAMILY for lemma in families}
 
 
 def _english(word: str) -> dict[str, float]:
-    word = word.removesuffix("'").removesuffix("'s")
-    found = {}
-    for form in (word, *irregular.lemmas(word)):
-        for spelling in (form, irregular.american(form)):
-            found.setdefault(_plain(_stemmed("english", spelling)), OWN)
+    word = word.removesuffix("'s")
+    found = {_english_stem(word): SAME_WORD}
+    weight = SAME_FAMILY if word in irregular.DOUBTFUL else SAME_WORD
+    for lemma in irregular.lemmas(word):
+        found.setdefault(_english_stem(lemma), weight)
     return found
 
 
-def _plain(word: str) -> str:
-    return _NOT_KEY.sub("", word.replace("ё", "е"))
+def _english_stem(word: str) -> str:
+    word = irregular.american(word)
+    return word if word in _OWN_STEM else _stem("english", word)
 
 
-def _stemmed(language: str, word: str) -> str:
-    return _stemmer(language).stemWord(word)
+def _one_script(word: str) -> str:
+    """The word in the script of most of its letters, where the strays are letters that look alike in both."""
+    cyrillic, latin = len(_CYRILLIC.findall(word)), len(_LATIN.findall(word))
+    if not cyrillic or not latin:
+        return word
+    whole = word.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
+    return word if _CYRILLIC.search(whole) and _LATIN.search(whole) else whole
+
+
+def _stem(language: str, word: str) -> str:
+    return _NOT_KEY.sub("", _stemmer(language).stemWord(word)) or _NOT_KEY.sub("", word)
+
+
+def _lemma(parse: Any) -> str:
+    return _NOT_KEY.sub("", parse.normal_form.replace("ё", "е"))
+
+
+def _known_parses(word: str) -> list[Any]:
+    return [parse for parse in _dictionary().parse(word) if parse.is_known]
 
 
 @cache
@@ -120,7 +152,3 @@ def _stemmer(language: str) -> Any:
 @cache
 def _dictionary() -> Any:
     return pymorphy3.MorphAnalyzer(lang="ru")
-
-
-def _parses(word: str) -> list[Any]:
-    return _dictionary().parse(word)

@@ -210,7 +210,7 @@ def test_a_danger_is_answered_with_numbers_before_anything_else(
     ask: Callable[..., Markup], engine: Engine, query: str, meant: str
 ) -> None:
     shelve(a_document(heading("x"), care_box(a_care_box())))
-    engine.answer = found(a_hit(), meant=meant, how="layout" if meant else "typed")
+    engine.answer = found(a_hit(), meant=meant, how="layout" if meant else "as_typed")
 
     page = ask(query)
 
