@@ -329,3 +329,13 @@ def test_a_slip_is_mended_unless_exactly_that_is_wanted(ask_engine: Callable[...
 
     assert "Похоже, в запросе опечатка." in mended.text
     assert "По запросу «эпилепися» ничего не найдено" in exact.words("h2")
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_page_costs_the_same_for_one_result_and_for_many(
+    client: Client, engine: Engine, django_assert_num_queries: Callable[[int], Any], count: int
+) -> None:
+    engine.answer = found(*(a_hit(f"Ответ {number}") for number in range(count)))
+
+    with django_assert_num_queries(2):
+        client.get("/ru/search/?q=x")
