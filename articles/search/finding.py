@@ -6,6 +6,7 @@ since is scored from what is live, and excerpts are cut from there. Nothing abou
 """
 
 import logging
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,10 @@ from articles.search.following import BATCH, follow, is_behind
 from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.passages import is_found, passages
-from articles.search.results import Hit, How, Results
+from articles.search.results import Hit, Results
 from articles.search.scoring import Scored, Wanted
 from articles.search.tables import IndexedText
-from articles.search.words.reading import Reading, WantedWord, readings
+from articles.search.words.reading import Reading, readings
 from articles.search.words.stems import is_stop
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,8 @@ log = logging.getLogger(__name__)
 CANDIDATES = 300
 # Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
 _FOLLOWED = BATCH
-# A reading that is not what was typed has to be so much better.
-_READS: dict[How, float] = {"as_typed": 1.0, "layout": 0.95, "transliteration": 0.95, "spelling": 0.9}
+# How fast a reading loses by what it costs to believe in it.
+_DOUBT = 0.5
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class _Answer:
 
     @property
     def keys(self) -> frozenset[str]:
-        return frozenset(key for word in self.wanted for key in word.keys)
+        """What to mark."""
+        return frozenset(key for word in self.wanted for key in word.keys if not word.is_small)
 
     @property
     def is_sound(self) -> bool:
@@ -68,16 +70,17 @@ class _Answer:
         that was withdrawn since, and then nobody may be told of it."""
         if self.reading.how == "as_typed":
             return True
-        found = [
-            any(max(text.scored.places[word].values(), default=0.0) == 1.0 for text in self.texts)
-            for word in range(len(self.wanted))
-        ]
-        return all(found)
+        return all(
+            any(max(text.scored.places[number].values(), default=0.0) == 1.0 for text in self.texts)
+            for number, word in enumerate(self.wanted)
+            if not word.is_small
+        )
 
     @property
     def worth(self) -> float:
-        best = max((text.scored.score for text in self.texts), default=0.0)
-        return best * _READS[self.reading.how]
+        """How much of what was asked for it finds in one text, and how likely it was meant."""
+        best = max((text.scored.coverage for text in self.texts), default=0.0)
+        return round(best * math.exp(-_DOUBT * self.reading.cost), 9)
 
 
 def search(
@@ -139,15 +142,26 @@ class _Asking:
         return [self._answer(reading) for reading in meant]
 
     def _answer(self, reading: Reading) -> _Answer:
-        keys = [tuple(sorted(_telling_keys(word).items())) for word in _meant(reading)]
-        candidates = [self._candidates(one) for one in keys]
-        wanted = [Wanted(dict(one), self._telling(found)) for one, found in zip(keys, candidates, strict=True)]
-        return _Answer(reading, wanted, _scored(self._chosen(wanted, candidates), wanted))
+        """Small words are looked for beside others, in titles; where there are no others, like any word."""
+        is_all_small = all(word.is_stop for word in reading.words)
+        wanted: list[Wanted] = []
+        candidates: list[list[Candidate]] = []
+        for word in reading.words:
+            keys = {key: weight for key, weight in word.keys.items() if word.is_stop or not is_stop(key)}
+            if word.is_stop and not is_all_small:
+                wanted.append(Wanted(keys, {}, is_small=True))
+                continue
+            found = self._candidates(keys)
+            candidates.append(found)
+            wanted.append(Wanted(keys, self._telling(found)))
+        big = [word for word in wanted if not word.is_small]
+        return _Answer(reading, wanted, _scored(self._chosen(big, candidates), wanted))
 
-    def _candidates(self, keys: tuple[tuple[str, float], ...]) -> list[Candidate]:
-        if keys not in self.found:
-            self.found[keys] = engines.candidates(dict(keys))
-        return self.found[keys]
+    def _candidates(self, keys: dict[str, float]) -> list[Candidate]:
+        name = tuple(sorted(keys.items()))
+        if name not in self.found:
+            self.found[name] = engines.candidates(keys)
+        return self.found[name]
 
     def _telling(self, found: Sequence[Candidate]) -> dict[str, float]:
         """In a language that has the word itself, its own texts count; else those that say it in another way."""
@@ -173,16 +187,6 @@ class _Asking:
             chosen.update(own[:CANDIDATES])
             chosen.update([id for id in own if about[id].kind in self.kinds][:CANDIDATES])
         return sorted(chosen)
-
-
-def _meant(reading: Reading) -> Sequence[WantedWord]:
-    """The words that carry meaning; all of them where none does."""
-    return [word for word in reading.words if not word.is_stop] or reading.words
-
-
-def _telling_keys(word: WantedWord) -> dict[str, float]:
-    """Its keys without those of the small words in an expression that means the same."""
-    return {key: weight for key, weight in word.keys.items() if word.is_stop or not is_stop(key)}
 
 
 def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:

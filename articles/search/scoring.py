@@ -15,26 +15,32 @@ from articles.search.passages import Place
 # Of a text that lacks some of the words, this share of the score depends on how much it has of what was asked for.
 _COMPLETE = 0.7
 # What it must have at least, as a share of the weight of all words.
-ENOUGH = 0.3
+ENOUGH = 0.25
 # Words that stand side by side, in the order of the question: at most so much more for each pair.
-_TOGETHER = 0.5
+_TOGETHER = 0.25
 _REACH = 8
 # A title or a name that is the question and nothing else.
-_EXACT = 1.0
+_EXACT = 0.5
 
+# What a small word says, where it stands in a title as it does in the question.
+_SMALL = 0.3
 _HEADS = frozenset({Place.TITLE, Place.NAMES})
 
 # How likely a text of a kind is what a reader looks for, whatever its words.
-_PRIOR = {"article": 1.0, "faq": 1.0, "term": 1.0, "topic": 0.95, "expert": 0.95, "page": 0.6}
+_PRIOR = {"article": 1.0, "faq": 0.95, "term": 1.0, "topic": 0.95, "expert": 0.95, "page": 0.6}
 _OTHER_PRIOR = 0.9
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A word of the question: its keys with their weights, and in each language how telling it is."""
+    """A word of the question: its keys with their weights, and in each language how telling it is.
+
+    A small word (what, which, by) says something in a title alone: questions are asked with the same ones there.
+    """
 
     keys: Mapping[str, float]
     telling: Mapping[str, float]
+    is_small: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,17 +68,22 @@ def score(
 
     `stretches` are as they are written: most texts are scored without reading them.
     """
-    places = tuple(_places(word.keys, postings) for word in wanted)
-    weights = [word.telling.get(language, 0.0) for word in wanted]
-    whole = sum(weights)
-    best = [max(found.values(), default=0.0) for found in places]
-    coverage = sum(weight * reached for weight, reached in zip(weights, best, strict=True)) / whole if whole else 0.0
+    places = tuple(_places(word, postings) for word in wanted)
+    weights = [_SMALL if word.is_small else word.telling.get(language, 0.0) for word in wanted]
+    whole = sum(weight for weight, word in zip(weights, wanted, strict=True) if not word.is_small)
+    got = sum(
+        weight * max(found.values(), default=0.0)
+        for weight, found, word in zip(weights, places, wanted, strict=True)
+        if not word.is_small
+    )
+    coverage = got / whole if whole else 0.0
     if coverage < ENOUGH:
         return NOTHING
     counts = shares(sizes)
     reached = sum(weight * _reached(found, counts) for weight, found in zip(weights, places, strict=True))
     reached += _TOGETHER * _closeness(places, weights)
-    reached += _EXACT * whole * _exactness(places, sizes, stretches)
+    big = [found for found, word in zip(places, wanted, strict=True) if not word.is_small]
+    reached += _EXACT * whole * _exactness(big, sizes, stretches)
     reached *= 1 - _COMPLETE + _COMPLETE * coverage
     return Scored(round(reached * _PRIOR.get(kind, _OTHER_PRIOR), 9), coverage, places)
 
@@ -86,7 +97,7 @@ def best_stretch(wanted: Sequence[Wanted], language: str, scored: Scored, stretc
         for position, worth in found.items():
             at = bisect_left(starts, position + 1) - 1
             held.setdefault(order[at][1], {}).setdefault(word, []).append(worth)
-    weights = [word.telling.get(language, 0.0) for word in wanted]
+    weights = [0.0 if word.is_small else word.telling.get(language, 0.0) for word in wanted]
     best, most = 0, 0.0
     for number in sorted(held):
         if stretches[number][0] // SPAN in _HEADS:
@@ -97,11 +108,11 @@ def best_stretch(wanted: Sequence[Wanted], language: str, scored: Scored, stretc
     return best
 
 
-def _places(keys: Mapping[str, float], postings: str) -> Mapping[int, float]:
+def _places(word: Wanted, postings: str) -> Mapping[int, float]:
     found: dict[int, float] = {}
-    for key, weight in keys.items():
+    for key, weight in word.keys.items():
         for position in positions(postings, key):
-            if weight > found.get(position, 0.0):
+            if weight > found.get(position, 0.0) and not (word.is_small and position >= SPAN):
                 found[position] = weight
     return found
 

@@ -19,7 +19,8 @@ AS_TYPED = 2.0
 LAYOUT = 0.3
 TRANSLITERATION = 0.5
 SPELLING = 1.0
-# English words that the index does not have may still be words: heart is not a slip for hear.
+# Short English words that the index does not have may still be words, unless a letter is missing or it is a likely
+# slip: heart is not a slip for hear, but musle is one for muscle.
 DOUBTFUL = 2.5
 _DOUBTFUL_LENGTH = 5
 _DOUBTFUL_PRICE = 0.85
@@ -51,7 +52,7 @@ def guesses(chunk: str, vocabulary: Vocabulary) -> list[Guess]:
     """
     strange = [token for token in tokens(chunk) if is_strange(token.word, vocabulary)]
     typed = Guess("as_typed", chunk, AS_TYPED * len(strange))
-    if not strange and tokens(chunk):
+    if not strange:
         return [typed]
     others = on_other_layout(chunk, vocabulary) or list(_word_by_word(chunk, strange[:_TOGETHER], vocabulary))
     return [typed, *sorted(others, key=lambda guess: (guess.cost, guess.text))[:_MOST]]
@@ -77,8 +78,8 @@ def on_other_layout(chunk: str, vocabulary: Vocabulary) -> list[Guess]:
 def in_cyrillic(word: str, vocabulary: Vocabulary) -> list[Guess]:
     """The known Russian words that a folded word in Latin letters may be, the likeliest first; at most three."""
     known = [made for made in cyrillic(word) if vocabulary.known(made)]
-    known.sort(key=lambda made: vocabulary.frequency(made) == 0)
-    return [Guess("transliteration", made, TRANSLITERATION + _RANK * rank) for rank, made in enumerate(known[:3])]
+    best = [made for made in known if vocabulary.frequency(made)] or known
+    return [Guess("transliteration", made, TRANSLITERATION + _RANK * rank) for rank, made in enumerate(best[:3])]
 
 
 def _is_word(word: str, vocabulary: Vocabulary) -> bool:
@@ -112,7 +113,7 @@ def _nearest(word: str, vocabulary: Vocabulary) -> list[Guess]:
 
 
 def _respelt(word: str, form: str, price: float) -> Guess:
-    doubtful = word.isascii() and len(word) <= _DOUBTFUL_LENGTH and price > _DOUBTFUL_PRICE
+    doubtful = word.isascii() and len(form) <= len(word) <= _DOUBTFUL_LENGTH and price > _DOUBTFUL_PRICE
     return Guess("spelling", form, (DOUBTFUL if doubtful else SPELLING) + _PRICE * price)
 
 

@@ -1,5 +1,6 @@
 """How a question may be meant: as typed, on the other keyboard layout, in Latin letters, or misspelt."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -18,7 +19,6 @@ from articles.search.words.guesses import (
     is_strange,
     on_other_layout,
 )
-from articles.search.words.layout import other_layout
 from articles.search.words.stems import is_stop, weighted_keys
 from articles.search.words.thesaurus import Thesaurus
 from articles.search.words.tokens import tokens
@@ -64,7 +64,7 @@ def readings(query: str, vocabulary: Vocabulary, thesaurus: Thesaurus | None = N
 
     Only words that neither the index nor the dictionary knows are read in another way, and words of one or two
     letters only together with longer ones. What comes before the question as typed can be searched in its place; what
-    comes after it is worth trying when nothing is found. Empty when the question has no words in any reading; what is
+    comes after it is worth trying when nothing is found. Empty when the question has no words; what is
     beyond 200 characters or 16 words is left out.
     """
     chunks = _chunks(query)
@@ -83,16 +83,21 @@ def readings(query: str, vocabulary: Vocabulary, thesaurus: Thesaurus | None = N
     return [
         Reading(_wanted(guess.text, thesaurus or Thesaurus()), guess.how, guess.text, round(guess.cost, 3))
         for guess in kept
-        if tokens(guess.text)
     ]
 
 
 def _chunks(query: str) -> list[str]:
-    query = query[:LONGEST_QUERY]
+    query = _shown(query[:LONGEST_QUERY])
     words = tokens(query)
     if len(words) > MOST_WORDS:
         query = query[: words[MOST_WORDS - 1].end]
-    return [chunk for chunk in query.split() if tokens(chunk) or tokens(other_layout(chunk))]
+    return [chunk for chunk in query.split() if tokens(chunk)]
+
+
+def _shown(query: str) -> str:
+    """The question as it can be shown: controls and broken characters are spaces, invisible ones are gone."""
+    kinds = ((letter, unicodedata.category(letter)) for letter in unicodedata.normalize("NFC", query))
+    return "".join("" if kind == "Cf" else " " if kind[0] in "CZ" else letter for letter, kind in kinds)
 
 
 def _guesses(chunks: list[str], vocabulary: Vocabulary) -> Iterator[Guess]:

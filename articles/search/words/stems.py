@@ -5,8 +5,8 @@ Three kinds of keys, each made of letters and digits alone, so that any index ta
 - the lemma of a word that the Russian dictionary has (кашель), or the stem of an English word and of its irregular
   lemma (cramp, foot): the same word in another form;
 - 1 and the stem of a Cyrillic word that the dictionary does not have, and of its guessed lemmas (1крамп): as strong;
-- 0 and the stem of a Cyrillic lemma (0бол): a family of words. It joins боль to болит, but рана to рано as well, so it
-  weighs half, and function words have none.
+- 0 and the stem of a Cyrillic word and of its lemmas (0бол): a family of words. It joins боль to болит, but рот to
+  рота as well, so it weighs half, and function words have none.
 """
 
 import re
@@ -30,6 +30,7 @@ _GUESSES = 2
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[a-z]")
+_NOT_WRITTEN = re.compile(r"[^\w.']")
 _NOT_KEY = re.compile(r"[\W_]")
 _ALIKE_LATIN = "abekmhopctyx"
 _ALIKE_CYRILLIC = "авекмнорстух"
@@ -38,7 +39,27 @@ _TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
 
 # Words whose stem is also that of a word with another meaning: to lie down and to treat, biscuits and the liver.
 _NO_FAMILY = frozenset(
-    ["вес", "весить", "вода", "водить", "кома", "лечь", "мочь", "печение", "печенье", "рано", "часто"]
+    [
+        "вес",
+        "весить",
+        "вода",
+        "водить",
+        "железа",
+        "железо",
+        "калий",
+        "кома",
+        "лечь",
+        "мочь",
+        "носить",
+        "печение",
+        "печенье",
+        "ранний",
+        "рано",
+        "род",
+        "стать",
+        "частый",
+        "часто",
+    ]
 )
 _OWN_STEM = frozenset(["important", "international", "organization", "several", "secretion"])
 
@@ -54,7 +75,7 @@ def keys(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def weighted_keys(word: str) -> Mapping[str, float]:
     """The same keys, each with its weight: 1.0 for the same word in any form, 0.5 for its family."""
-    word = _one_script(word[:_LONGEST])
+    word = _one_script(_NOT_WRITTEN.sub("", word[:_LONGEST]))
     if any(map(str.isdigit, word)):
         found = _code(word)
     elif _CYRILLIC.search(word):
@@ -79,7 +100,7 @@ def in_dictionary(word: str) -> bool:
     if not _CYRILLIC.search(word):
         return False
     with _lock:
-        return bool(_known_parses(_one_script(word[:_LONGEST])))
+        return bool(_known_parses(_one_script(_NOT_WRITTEN.sub("", word[:_LONGEST]))))
 
 
 def warm() -> None:
@@ -105,8 +126,10 @@ def _russian(word: str) -> dict[str, float]:
         return {"1" + stem: SAME_WORD for stem in stems} | {"0" + stem: SAME_FAMILY for stem in stems}
     likely = [parse for parse in known if parse.score >= _LIKELY] or known[:1]
     lemmas = dict.fromkeys(map(_lemma, likely))
-    families = [lemma for lemma in lemmas if lemma not in functions.RUSSIAN and lemma not in _NO_FAMILY]
-    return dict.fromkeys(lemmas, SAME_WORD) | {"0" + _stem("russian", lemma): SAME_FAMILY for lemma in families}
+    found = dict.fromkeys(lemmas, SAME_WORD)
+    if not any(lemma in functions.RUSSIAN or lemma in _NO_FAMILY for lemma in lemmas):
+        found |= {"0" + _stem("russian", form): SAME_FAMILY for form in (word, *lemmas)}
+    return found
 
 
 def _english(word: str) -> dict[str, float]:

@@ -13,9 +13,10 @@ def reached(place: Place, times: int = 1, sizes: tuple[int, ...] = USUAL) -> flo
     return impact([place * SPAN + number for number in range(times)], shares(sizes))
 
 
-def test_places_weigh_in_their_order() -> None:
-    by_place = [reached(place) for place in Place]
-    assert by_place == sorted(by_place, reverse=True)
+def test_a_title_says_most_and_running_text_least() -> None:
+    by_place = {place: reached(place) for place in Place}
+    assert max(by_place, key=by_place.__getitem__) == Place.TITLE
+    assert min(by_place, key=by_place.__getitem__) == Place.BODY
 
 
 def test_more_mentions_count_more_and_never_reach_one() -> None:
