@@ -92,3 +92,12 @@ def test_the_order_is_that_of_scoring_every_text(results: list[Measured], monkey
     for one in results:
         hits = search(one.judged.query, one.judged.language, limit=DEEP).hits
         assert tuple(hit.item for hit in hits) == one.found, one.judged.query
+
+
+def test_a_third_of_all_texts_is_candidates_enough(results: list[Measured], monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many times more texts than there are candidates, and the first ten are still the same."""
+    monkeypatch.setattr(finding, "CANDIDATES", 40)
+
+    for one in results:
+        hits = search(one.judged.query, one.judged.language, limit=DEEP).hits
+        assert tuple(hit.item for hit in hits) == one.found, one.judged.query
