@@ -12,7 +12,7 @@ from articles.canonical.languages import Language
 from articles.editions import queries
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.queries import Shelved, Target
-from articles.reader.presenters import glossary, home, item, library, listing, people, person
+from articles.reader.presenters import glossary, handouts, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.setting import Setting
@@ -50,6 +50,17 @@ def live(shelved: Shelved, *, today: date) -> Shown:
     setting, own = _surroundings(document, language, shelved.item)
     page = item.live_page(shelved, setting, today=today, own=own, is_indexed=not _is_only_quoted(document))
     return Shown(TEMPLATES[document.kind], page)
+
+
+def handout(shelved: Shelved, *, today: date) -> Shown:
+    """Return a live text as a sheet to be printed and handed out; one query, for the numbers to call."""
+    return Shown("handout", handouts.handout_page(shelved, today=today))
+
+
+def handout_both(shelved: Shelved, *, today: date) -> Shown | None:
+    """Return the sheet with both languages side by side, None while only one is live; two queries."""
+    page = handouts.both_page(shelved, today=today)
+    return Shown("handout_both", page) if page else None
 
 
 def draft(document: Document, language: Language, *, id: str = "") -> Shown:

@@ -2,8 +2,9 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import searching, views
+from articles.reader import handouts, searching, views
 from articles.reader.presenters.sections import SEARCH, SECTIONS
+from articles.reader.presenters.taking import HANDED_OUT
 
 
 class LanguageConverter:
@@ -31,5 +32,13 @@ urlpatterns = [
     *(
         path(f"<language:language>/{place}/<slug:slug>/", views.item, {"kind": kind}, name=kind)
         for kind, place in ITEMS.items()
+    ),
+    *(
+        path(f"<language:language>/{ITEMS[kind]}/<slug:slug>/{tail}", view, {"kind": kind}, name=f"{kind}-{name}")
+        for kind in HANDED_OUT
+        for name, tail, view in (
+            ("handout", "handout/", handouts.handout),
+            ("handout-both", "handout/both/", handouts.handout_both),
+        )
     ),
 ]

@@ -45,37 +45,48 @@ def home(request: HttpRequest) -> HttpResponse:
 @in_its_language
 def language_home(request: HttpRequest, language: Language) -> HttpResponse:
     """The home page."""
-    return _sent(request, pages.front(language))
+    return sent(request, pages.front(language))
 
 
 @require_safe
 @in_its_language
 def section(request: HttpRequest, language: Language, key: str) -> HttpResponse:
     """The page of a section."""
-    return _sent(request, pages.section(key, language))
+    return sent(request, pages.section(key, language))
 
 
 @require_safe
 @in_its_language
 def item(request: HttpRequest, language: Language, kind: str, slug: str) -> HttpResponse:
     """The item of a kind; its new address, its withdrawal, or the word that it is not in this language yet."""
+    here = live_item(language, kind, slug)
+    if isinstance(here, HttpResponse):
+        return here
+    shown = pages.live(here, today=timezone.now().date())
+    return sent(request, shown, changed_at=here.envelope.published_at)
+
+
+def live_item(language: Language, kind: str, slug: str, *, below: str = "") -> Shelved | HttpResponse:
+    """Return the live item at an address, or the answer in its place: moved, gone, in the other language, unknown.
+
+    `below` is what the address has behind the item's own, and keeps where the item has moved. Two queries at most.
+    """
     found = queries.by_slug(kind, slug)
     here = found.shelved(language) if found else None
     there = found.shelved(other_language(language)) if found else None
     if here is None:
-        return _elsewhere(there, language) if there and there.is_live else not_found(language)
+        return _elsewhere(there, language) if there and there.is_live else not_found(language, sought=slug)
     if not here.is_live:
         return _withdrawn(here)
     if here.standing.slug != slug:
-        return headers.apply(HttpResponsePermanentRedirect(here.page_path), "moved")
-    shown = pages.live(here, today=timezone.now().date())
-    return _sent(request, shown, changed_at=here.envelope.published_at)
+        return headers.apply(HttpResponsePermanentRedirect(here.page_path + below), "moved")
+    return here
 
 
-def not_found(language: Language) -> HttpResponse:
-    """Return the 404 page in a language, with numbers to call."""
+def not_found(language: Language, *, sought: str = "") -> HttpResponse:
+    """Return the 404 page in a language, with numbers to call; `sought` is the last part of the address."""
     with override(language):
-        html = render("not_found", not_found_page(language))
+        html = render("not_found", not_found_page(language, sought=sought))
     return headers.apply(HttpResponse(html, status=404), "missing", language=language)
 
 
@@ -91,7 +102,8 @@ def _withdrawn(here: Shelved) -> HttpResponse:
     return headers.apply(HttpResponse(html, status=410), "gone", language=here.language)
 
 
-def _sent(request: HttpRequest, shown: Shown, *, changed_at: str = "") -> HttpResponse:
+def sent(request: HttpRequest, shown: Shown, *, changed_at: str = "", has_foot: bool = True) -> HttpResponse:
+    """Return a page, or 304 to whoever has it; one query, for the pages about the site that its foot names."""
     language = shown.page.frame.language
-    html = render(shown.template, shown.page, about=pages.about(language))
+    html = render(shown.template, shown.page, about=pages.about(language) if has_foot else ())
     return conditional(request, headers.apply(HttpResponse(html), "page", language=language), changed_at=changed_at)

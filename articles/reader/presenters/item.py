@@ -20,6 +20,7 @@ from articles.reader.presenters.sections import SECTIONS_OF_KINDS
 from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.sources import SourceView, source_views
 from articles.reader.presenters.standing import DatesView, ReviewView, dates_view, review_view, unreviewed_warning
+from articles.reader.presenters.taking import Taking, taking
 from articles.reader.presenters.translation import TranslationView, translation_view
 
 # What tells readers how to act says whether a clinician has checked it.
@@ -47,6 +48,7 @@ class ItemPage:
     translation: TranslationView | None = None
     check: CheckView | None = None
     own: Any = None
+    taking: Taking | None = None
 
     @property
     def contents(self) -> list[BlockView]:
@@ -75,6 +77,7 @@ def live_page(shelved: Shelved, setting: Setting, *, today: date, own: Any = Non
         translation=translation_view(shelved),
         check=check_view(shelved),
         own=own,
+        taking=taking(shelved),
         **_body(document, setting),
     )
 

@@ -33,7 +33,7 @@ class Home(Section):
         return f"/{language}/"
 
 
-HOME = Home("", _("Health in plain words, with sources"), _("Home page"))
+HOME = Home("", _("Health in plain words"), _("Home page"))
 
 SECTIONS: Mapping[str, Section] = {
     one.key: one
