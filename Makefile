@@ -9,7 +9,7 @@ LOCKED := requirements/production.txt requirements/development.txt
 WEB_TOOLS := tests/web_tools/node_modules/ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test web-tools soak check format messages openapi guide lock clean
+.PHONY: run test web-tools relevance soak check format messages openapi guide lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -31,6 +31,10 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical
+
+# How well search answers the judged queries in tests/examples/search, on each database.
+relevance: $(VENV)/ready
+	@$(BIN)/python -m tests.services -q -s tests/articles/search/test_relevance.py
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .

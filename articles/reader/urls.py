@@ -2,8 +2,9 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import feeds, handouts, pages, past, record, sitemaps, views
+from articles.reader import feeds, handouts, pages, past, record, searching, sitemaps, views
 from articles.reader.presenters.past_addresses import KINDS_WITH_HISTORY
+from articles.reader.presenters.sections import SEARCH
 from articles.reader.presenters.taking import HANDED_OUT
 
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("sitemaps/<int:part>.xml", sitemaps.sitemap, name="sitemap-part"),
     *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in pages.SECTION_PAGES),
     *(path(f"<language:language>/{key}/", view, name=key) for key, view in ASKED.items()),
+    path(f"<language:language>/{SEARCH.key}/", searching.search_page, name="search"),
     *(
         path(f"<language:language>/{place}/<slug:slug>/", views.item, {"kind": kind}, name=kind)
         for kind, place in ITEMS.items()

@@ -49,6 +49,9 @@ SECTIONS: Mapping[str, Section] = {
     )
 }
 
+# Not among the sections: it lists nothing by itself, so no list of addresses names it and no search engine keeps it.
+SEARCH = Section("search", _("Search"), _("Search"))
+
 # Where an item of a kind belongs: what its page leads back to.
 SECTIONS_OF_KINDS: Mapping[str, Section] = {
     "article": SECTIONS["articles"],
