@@ -18,7 +18,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
-from articles.answers import headers
+from articles.answers import encoding, headers
 
 DESK = "/admin/"
 
@@ -29,6 +29,13 @@ class _Moved(HttpResponsePermanentRedirect):
     def __init__(self, redirect_to: str) -> None:
         super().__init__(redirect_to)
         headers.apply(self, "moved")
+
+
+class Encoded(MiddlewareMixin):
+    """Compresses every answer outside the desk. On a page of the desk are tokens that its length would give away."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if request.path_info.startswith(DESK) else encoding.encoded(request, response)
 
 
 class Slashes(CommonMiddleware):

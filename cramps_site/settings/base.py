@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cramps_site.middleware.Encoded",
     "csp.middleware.CSPMiddleware",
     "cramps_site.middleware.DeskSessions",
     "cramps_site.middleware.DeskLanguage",
