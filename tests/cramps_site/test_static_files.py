@@ -1,17 +1,14 @@
 """How the style sheet is collected: smaller, the same to a browser, and packed beforehand."""
 
 import re
+import shutil
 from pathlib import Path
-from typing import Any
 
 import brotli
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import call_command
-from django.test import override_settings
+from django.core.files.storage import FileSystemStorage
 
-from cramps_site.static_files import smaller
+from cramps_site.static_files import SmallStaticFiles, smaller
 
 STYLE = "articles/site.css"
 
@@ -41,15 +38,17 @@ def test_the_style_sheet_keeps_every_rule_and_string(repository: Path) -> None:
     assert len(smaller(written)) < len(written) * 0.95
 
 
-def test_what_is_collected_is_small_named_by_its_content_and_packed(tmp_path: Path) -> None:
-    stores: dict[str, Any] = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "cramps_site.static_files.SmallStaticFiles"}
-    }
-    with override_settings(STORAGES=stores, STATIC_ROOT=tmp_path):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        name = staticfiles_storage.stored_name(STYLE)
-    collected = (tmp_path / name).read_bytes()
+def test_what_is_collected_is_small_named_by_its_content_and_packed(tmp_path: Path, repository: Path) -> None:
+    source = FileSystemStorage(repository / "articles/static")
+    (tmp_path / STYLE).parent.mkdir()
+    shutil.copy(source.path(STYLE), tmp_path / STYLE)
+    storage = SmallStaticFiles(location=tmp_path, base_url="/static/")
 
+    done = list(storage.post_process({STYLE: (source, STYLE)}))
+
+    assert [outcome for _, _, outcome in done if isinstance(outcome, Exception)] == []
+    name = storage.stored_name(STYLE)
+    collected = (tmp_path / name).read_bytes()
     assert name != STYLE
     assert b"/*" not in collected
     assert brotli.decompress((tmp_path / f"{name}.br").read_bytes()) == collected

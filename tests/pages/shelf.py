@@ -10,7 +10,7 @@ from django.db import transaction
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import journal as journals
 from articles.editions import store
-from articles.editions.blocks import AnyBlock
+from articles.editions.blocks import AccountsBlock, AnyBlock
 from articles.editions.document import ArticleDocument
 from articles.editions.envelope import Review
 from articles.editions.kinds import kind
@@ -65,9 +65,21 @@ def everything(language: Language) -> ArticleDocument:
         # English words on the Russian page too: file names are what a section is about here.
         blocks.append(heading(example.stem.partition(".")[0]))
         for block in document.blocks:
-            blocks.append(msgspec.structs.replace(block, id=str(uuid5(NAMESPACE_URL, example.name + block.id))))
+            blocks.append(_renamed(block, example.name))
         sources |= {source.id: source for source in document.sources}
     return a_document(*blocks, sources=sources.values(), title=TITLES[language], slug=_slug("article", language))
+
+
+def _renamed(block: AnyBlock, example: str) -> AnyBlock:
+    """Examples share ids; on one page each has its own."""
+    if isinstance(block, AccountsBlock):
+        entries = [msgspec.structs.replace(one, id=_new(one.id, example)) for one in block.accounts.entries]
+        block = msgspec.structs.replace(block, accounts=msgspec.structs.replace(block.accounts, entries=entries))
+    return msgspec.structs.replace(block, id=_new(block.id, example))
+
+
+def _new(id: str, example: str) -> str:
+    return str(uuid5(NAMESPACE_URL, example + id))
 
 
 def fill() -> None:
