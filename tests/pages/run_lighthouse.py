@@ -1,4 +1,4 @@
-"""`make lighthouse`: what Lighthouse finds on a slow telephone, as the median of five runs, and what each page weighs."""
+"""`make lighthouse`: what Lighthouse finds on a slow telephone, as the median of five runs, and what pages weigh."""
 
 from __future__ import annotations
 
@@ -93,10 +93,8 @@ def _run(address: str, program: str, tools: str, report: Path, categories: tuple
 
 def _complaints(found: dict[str, Any]) -> list[str]:
     """What keeps a category below 100, performance apart: its figures are the medians."""
-    names = {
-        one["id"] for key in CATEGORIES[1:] if key in found["categories"] for one in found["categories"][key]["auditRefs"]
-        if one["weight"]
-    }  # fmt: skip
+    judged = [found["categories"][one]["auditRefs"] for one in CATEGORIES[1:] if one in found["categories"]]
+    names = {audit["id"] for audits in judged for audit in audits if audit["weight"]}
     return [
         f"{name}: {audit['title']}" for name, audit in found["audits"].items() if name in names and audit["score"] == 0
     ]
