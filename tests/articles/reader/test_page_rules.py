@@ -15,7 +15,7 @@ from tests.pages.shelf import fill
 from tests.pages.table import CASES, NAMES
 from tests.services.finding import web_tools
 
-pytestmark = [pytest.mark.web_tools, pytest.mark.django_db]
+pytestmark = [pytest.mark.web_tools, pytest.mark.django_db, pytest.mark.any_database]
 
 # The recommended rules; of the document type we write the short form in small letters, as the standard does.
 RULES = Path(__file__).parents[2] / "web_tools" / "htmlvalidate.json"

@@ -15,7 +15,7 @@ from articles.canonical.languages import Language
 from tests.pages.table import CASES, NAMES, Row
 from tests.services.finding import web_tools
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [("light", 1280), ("dark", 320)]

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from articles.canonical.languages import LANGUAGES, Language
 from tests.pages.table import COMING, PAGES, path
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
 
 STOP = """() => {
   const one = document.activeElement;

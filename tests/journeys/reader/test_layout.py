@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from articles.canonical.languages import LANGUAGES, Language
 from tests.pages.table import CASES, NAMES, Row, path
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
 
 WIDTHS = (320, 375, 768, 1280, 1600)
 # A mark of a source is a letter or two high above the line; it is no line of its own.

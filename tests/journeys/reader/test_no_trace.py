@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.pages.table import CASES
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
 
 KEPT = """async () => ({
   local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
