@@ -5,14 +5,13 @@ Whoever asks for a page does so inside the language's override.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from articles.canonical.languages import Language
-from articles.editions import queries
+from articles.editions import news, queries
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.queries import Shelved, Target
-from articles.reader.presenters import glossary, item, library, listing, people, person
+from articles.reader.presenters import glossary, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.setting import Setting
@@ -28,16 +27,28 @@ class Shown:
     page: Page
 
 
+def front(language: Language) -> Shown:
+    """Return the home page; six queries whatever is published."""
+    shelf = home.Shelf(
+        articles=queries.latest("article", language, limit=home.ARTICLES),
+        standings=queries.live_standings(home.KINDS),
+        linked=queries.linking("faq", language),
+        changes=queries.latest_changes(language, kinds=home.TOLD, events=home.EVENTS, limit=home.CHANGES),
+    )
+    return Shown("home", home.home_page(shelf, language))
+
+
 def section(key: str, language: Language) -> Shown:
     """Return a section's page; two or three queries whatever its length. Raise KeyError for an unknown section."""
     return Shown(key, SECTION_PAGES[key](language))
 
 
-def live(shelved: Shelved, *, today: date) -> Shown:
-    """Return the page of a live item; one query, and one more for people and topics."""
+def live(shelved: Shelved) -> Shown:
+    """Return the page of a live item; one query, one more for people and topics, one more for what was changed."""
     document, language = shelved.document, shelved.language
     setting, own = _surroundings(document, language, shelved.item)
-    page = item.live_page(shelved, setting, today=today, own=own, is_indexed=not _is_only_quoted(document))
+    corrections = news.corrections(shelved.item, language) if shelved.envelope.number > 1 else ()
+    page = item.live_page(shelved, setting, own=own, corrections=corrections)
     return Shown(TEMPLATES[document.kind], page)
 
 
@@ -112,10 +123,6 @@ def _leads(document: Document) -> list[str]:
     """Every item that a page may lead to: those of its links, and the people who speak in it."""
     speakers = [quote.speaker.id for quote in document.quotes() if quote.speaker]
     return [*document.linked_items(), *speakers]
-
-
-def _is_only_quoted(document: Document) -> bool:
-    return isinstance(document, ExpertDocument) and document.person.part == "quoted"
 
 
 def replacement(tombstone: Mapping[str, Any], language: Language) -> Target | None:

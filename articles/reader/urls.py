@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import views
+from articles.reader import feeds, sitemaps, views
 from articles.reader.presenters.sections import SECTIONS
 
 
@@ -26,6 +26,10 @@ ITEMS = {"article": "articles", "faq": "faq", "expert": "people", "topic": "topi
 urlpatterns = [
     path("", views.home, name="home"),
     path("<language:language>/", views.language_home, name="language-home"),
+    path("<language:language>/feed.atom", feeds.atom_feed, name="atom"),
+    path("<language:language>/feed.json", feeds.json_feed_of, name="json-feed"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemaps/<int:part>.xml", sitemaps.sitemap, name="sitemap-part"),
     *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in SECTIONS),
     *(
         path(f"<language:language>/{place}/<slug:slug>/", views.item, {"kind": kind}, name=kind)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,6 @@ from articles.editions.services import read_once
 from articles.reader import pages
 from articles.reader.pages import Shown
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
-from articles.reader.presenters.sections import SECTIONS
 from articles.reader.rendering import render
 
 View = Callable[..., HttpResponse]
@@ -43,9 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_its_language
 def language_home(request: HttpRequest, language: Language) -> HttpResponse:
-    """Lead to the articles: what most readers come for."""
-    return headers.apply(HttpResponseRedirect(SECTIONS["articles"].path(language)), "page")
+    """The home page."""
+    return _sent(request, pages.front(language))
 
 
 @require_safe
@@ -68,8 +67,7 @@ def item(request: HttpRequest, language: Language, kind: str, slug: str) -> Http
         return _withdrawn(here)
     if here.standing.slug != slug:
         return headers.apply(HttpResponsePermanentRedirect(here.page_path), "moved")
-    shown = pages.live(here, today=timezone.now().date())
-    return _sent(request, shown, changed_at=here.envelope.published_at)
+    return _sent(request, pages.live(here), changed_at=here.envelope.published_at)
 
 
 def not_found(language: Language) -> HttpResponse:

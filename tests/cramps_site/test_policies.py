@@ -30,6 +30,7 @@ ODD = [
     "/%00",
     "/ru/%ff/",
 ]
+FEEDS = ["/ru/feed.atom", "/en/feed.json", "/sitemap.xml", "/sitemaps/1.xml", "/.well-known/security.txt"]
 API = [
     *(f"/api/v1/{kind}/" for kind in ("articles", "faq", "terms", "topics", "experts", "pages", "quotes", "sources")),
     "/api/v1/", "/api/v1/changes/", "/api/v1/schema/", "/api/v1/problems/withdrawn/", "/api/v1/articles/?lang=xx",
@@ -51,7 +52,7 @@ def answers(client: Client) -> dict[str, HttpResponse]:
     fill()
     client.raise_request_exception = False
     plain = [address for address in addresses() if not re.search(r"[<(\\{]", address)]
-    asked = [*(row.paths[language] for row, language in CASES), *plain, *STATIC, *ODD, *API]
+    asked = [*(row.paths[language] for row, language in CASES), *plain, *STATIC, *ODD, *FEEDS, *API]
     for address in dict.fromkeys(asked):
         ANSWERS[address] = client.get(address, headers={"accept-encoding": "br"})
         ANSWERS[f"POST {address}"] = client.post(address, headers={"accept-encoding": "br"})

@@ -25,6 +25,16 @@ class Section:
         return f"/{language}/{self.key}/"
 
 
+@dataclass(frozen=True)
+class Home(Section):
+    """What stands above all sections: its address is the language alone."""
+
+    def path(self, language: Language) -> str:
+        return f"/{language}/"
+
+
+HOME = Home("", _("Health in plain words, with sources"), _("Home page"))
+
 SECTIONS: Mapping[str, Section] = {
     one.key: one
     for one in (
