@@ -24,6 +24,7 @@ from tests.factories.documents import (
     a_person,
     agreed,
     an_id,
+    fall_due,
     heading,
     shelve,
     text,
@@ -88,6 +89,8 @@ def fill() -> None:
     shelve(everything("en"), "en", item=an_id("everything"), translation_of=agreed(everything("ru")))
     _pair("reviewed", CURRENT)
     _pair("overdue", OVERDUE)
+    for language in LANGUAGES:
+        fall_due(an_id("overdue"), language)
     _pair("under-check")
     _check("under-check")
     _moved_on("behind", "ru")

@@ -31,10 +31,15 @@ def same(name: str, place: str) -> Row:
     return row(name, place, bundled=(place, place))
 
 
+def below(places: tuple[str, str], tail: str) -> tuple[str, str]:
+    """Return the addresses of what lies below these, in each language."""
+    return places[0] + tail, places[1] + tail
+
+
 _ARTICLE = ("articles/sudorogi-v-nogah/", "articles/leg-cramps/")
 _FAQ = ("faq/pomozhet-li-magnij/", "faq/will-magnesium-help/")
 
-HERE = (
+PAGES = (
     row("article", "articles/vsyo-srazu/", "articles/everything-at-once/", bundled=_ARTICLE),
     row("reviewed", "articles/provereno/", "articles/reviewed/"),
     row("overdue", "articles/prosrocheno/", "articles/overdue/"),
@@ -49,29 +54,30 @@ HERE = (
     row("participant", "people/uchastnitsa/", "people/participant/"),
     row("about-page", "about/kto-my/", "about/who-we-are/", bundled=("about/kto-my/", "about/who-we-are/")),
     *(same(f"section-{place}", f"{place}/") for place in ("articles", "faq", "people", "glossary", "sources", "about")),
-    row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
-    row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
-    row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),
-)  # fmt: skip
-
-# Not built yet. What is built moves up, or is added to PAGES as a whole.
-COMING = (
     same("home", ""),
     same("search-blank", "search/"),
     row("search-results", "search/?q=судорога", "search/?q=cramp", bundled=("search/?q=магний", "search/?q=magnesium")),
     row("search-empty", "search/?q=ъъъъъ", "search/?q=qqqqqq", bundled=("search/?q=ъъъъъ", "search/?q=qqqqqq")),
+    row("search-danger", "search/?q=не могу дышать", "search/?q=can't breathe",
+        bundled=("search/?q=не могу дышать", "search/?q=can't breathe")),
     same("corrections", "corrections/"),
-    row("editions", "articles/vperedi/editions/", "articles/ahead/editions/",
-        bundled=tuple(f"{place}editions/" for place in _ARTICLE)),  # type: ignore[arg-type]
-    row("old-edition", "articles/vperedi/editions/1/", "articles/ahead/editions/1/",
-        bundled=tuple(f"{place}editions/1/" for place in _ARTICLE)),  # type: ignore[arg-type]
+    row("editions", "articles/vperedi/editions/", "articles/behind/editions/",
+        bundled=below(_ARTICLE, "editions/")),
+    row("old-edition", "articles/vperedi/editions/1/", "articles/behind/editions/1/",
+        bundled=below(_ARTICLE, "editions/1/")),
+    row("changes", "articles/vperedi/editions/2/changes/", "articles/behind/editions/2/changes/"),
     same("verify", "verify/"),
     row("verify-unknown", f"verify/?digest={'0' * 64}", bundled=(f"verify/?digest={'0' * 64}",) * 2),
     row("hand-out", "articles/vsyo-srazu/handout/", "articles/everything-at-once/handout/",
-        bundled=tuple(f"{place}handout/" for place in _ARTICLE)),  # type: ignore[arg-type]
+        bundled=below(_ARTICLE, "handout/")),
+    row("hand-out-both", "articles/vsyo-srazu/handout/both/", "articles/everything-at-once/handout/both/",
+        bundled=below(_ARTICLE, "handout/both/")),
+    row("hand-out-of-one", "articles/tolko-po-russki/handout/both/", "articles/only-in-english/handout/both/",
+        status=404),
+    row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
+    row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
+    row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),
 )  # fmt: skip
-
-PAGES = HERE
 
 CASES = [(row, language) for row in PAGES for language in LANGUAGES]
 NAMES = [f"{row.name}-{language}" for row, language in CASES]
