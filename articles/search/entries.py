@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.search.passages import Passage, Place
-from articles.search.words.stems import is_stop, weighted_keys
+from articles.search.words.stems import is_stop, keys
 from articles.search.words.tokens import tokens
 
 SPAN = 1 << 24
@@ -42,23 +42,30 @@ def entry(passages: Iterable[Passage]) -> Entry:
     offsets = dict.fromkeys(Place, 0)
     sizes = dict.fromkeys(Place, 0)
     found: dict[str, list[int]] = {}
-    forms: set[str] = set()
+    forms: dict[str, tuple[tuple[str, ...], bool]] = {}
     stretches: list[tuple[int, int]] = []
     left = _MOST_WORDS
     for passage in passages:
         start = passage.place * SPAN + offsets[passage.place]
         words = [token.word for token in tokens(passage.text)[:left]]
         left -= len(words)
+        size = 0
         for position, word in enumerate(words, start):
-            for key in weighted_keys(word):
+            if word not in forms:
+                forms[word] = (keys(word), is_stop(word))
+            under, is_small = forms[word]
+            size += not is_small
+            for key in under:
                 found.setdefault(key, []).append(position)
-        forms.update(word for word in words if len(word) <= _LONGEST_FORM)
-        size = sum(not is_stop(word) for word in words)
         stretches.append((start, size))
         sizes[passage.place] += size
         offsets[passage.place] += len(words) + _GAP
     postings = "".join(f"{key} {' '.join(map(str, places))}\n" for key, places in sorted(found.items()))
-    return Entry(tuple(sizes.values()), tuple(stretches), f"\n{postings}", frozenset(forms))
+    return Entry(tuple(sizes.values()), tuple(stretches), f"\n{postings}", _kept(forms))
+
+
+def _kept(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for form in forms if len(form) <= _LONGEST_FORM)
 
 
 def positions(postings: str, key: str) -> list[int]:

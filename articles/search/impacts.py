@@ -13,11 +13,11 @@ from articles.search.passages import Place
 _COUNTS = {Place.TITLE: 8.0, Place.NAMES: 5.0, Place.SUMMARY: 2.5, Place.HEADING: 3.0, Place.BODY: 0.5}
 _USUAL = {Place.TITLE: 4, Place.NAMES: 3, Place.SUMMARY: 20, Place.HEADING: 20, Place.BODY: 400}
 _MATTERS = {Place.TITLE: 0.4, Place.NAMES: 0.2, Place.SUMMARY: 0.3, Place.HEADING: 0.4, Place.BODY: 0.6}
-_HALF = 6.0
+_HALF = 4.0
 
 # The database keeps of each key only in which of these its impact lies; the value is the middle of the class.
-LEVELS = {"a": 0.68, "b": 0.5, "c": 0.3, "d": 0.1}
-_FROM = {"a": 0.6, "b": 0.4, "c": 0.2, "d": 0.0}
+LEVELS = {"a": 0.75, "b": 0.5, "c": 0.3, "d": 0.1}
+_FROM = {"a": 0.65, "b": 0.4, "c": 0.2, "d": 0.0}
 
 
 def shares(sizes: Sequence[int]) -> list[float]:

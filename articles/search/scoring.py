@@ -13,7 +13,7 @@ from articles.search.impacts import impact, shares
 from articles.search.passages import Place
 
 # Of a text that lacks some of the words, this share of the score depends on how much it has of what was asked for.
-_COMPLETE = 0.7
+_COMPLETE = 0.9
 # What it must have at least, as a share of the weight of all words.
 ENOUGH = 0.25
 # Words that stand side by side, in the order of the question: at most so much more for each pair.
