@@ -9,7 +9,7 @@ LOCKED := requirements/production.txt requirements/development.txt
 WEB_TOOLS := tests/web_tools/node_modules/ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test web-tools soak check format messages openapi guide lock clean
+.PHONY: run test web-tools relevance soak check format messages openapi guide pictures lighthouse lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -31,6 +31,10 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical
+
+# How well search answers the judged queries in tests/examples/search, on each database.
+relevance: $(VENV)/ready
+	@$(BIN)/python -m tests.services -q -s tests/articles/search/test_relevance.py
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .
@@ -60,6 +64,13 @@ openapi: $(VENV)/ready
 # A site of its own with the bundled content, on a database that is thrown away.
 guide: $(VENV)/ready
 	@$(BIN)/python -m tests.guide.make_pictures
+
+# Every kind and state of page, for whoever wants to look at them.
+pictures: $(VENV)/ready
+	@$(BIN)/python -m tests.pages.make_pictures
+
+lighthouse: $(VENV)/ready web-tools
+	@$(BIN)/python -m tests.pages.run_lighthouse
 
 # Pins with hashes for every platform. uv is the only tool that is needed for this and for nothing else.
 lock:

@@ -29,10 +29,12 @@ from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
+from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Comment",
     "Confirmation", "Due", "Edition", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged",
-    "FaqEntry", "JournalHead", "KnownService", "Mention", "Organisation", "Page", "Picture", "Quote",
-    "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "WithdrawnPart",
+    "FaqEntry", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "KnownService", "Mention",
+    "Organisation", "Page", "Picture", "Quote", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term",
+    "Text", "Topic", "WithdrawnPart",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ _FIELDS = {
     EvidenceRow: ("option", "finding", "conclusion"),
     Accounts: ("title", "note"),
     Picture: ("alt", "caption"),
-    Text: ("title", "slug", "summary"),
+    Text: ("title", "slug", "summary", "authors", "translators"),
     Article: (),
     FaqEntry: (),
     Page: (),

@@ -1,7 +1,10 @@
 """Answers to addresses that lead nowhere and to our own faults, in the form that the asker reads: page or JSON."""
 
+import sqlite3
+import sys
 from pathlib import Path
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views import defaults
@@ -12,8 +15,11 @@ from articles.answers.problems import problem, problem_response
 from articles.canonical.languages import LANGUAGES
 from articles.reader import views
 
-# The page of a fault is bytes read at start-up, so no template, database or message can fail a second time.
-_FAULT_PAGE = (Path(__file__).parent / "templates" / "500.html").read_bytes()
+# The pages of our own faults are bytes read at start-up, so no template, database or message can fail a second time.
+_PAGES = {status: (Path(__file__).parent / "templates" / f"{status}.html").read_bytes() for status in (500, 503)}
+
+# Seconds after which a database that was restarted or has lost its machine is likely to be back.
+_RETRY_AFTER = "30"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -25,19 +31,32 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return 404 in the language of the address, or in the reader's where the address names none."""
     if _is_api(request):
         return _problem(request, "not-found")
-    named = request.path_info.split("/")[1]
+    named, *below = request.path_info.strip("/").split("/")
     for language in LANGUAGES:
         if named == language:
-            return views.not_found(language)
+            return views.not_found(language, sought="".join(below[-1:]))
     response = views.not_found(preferred(request.headers.get("Accept-Language")))
     return headers.apply(response, "missing", vary=("Accept-Language",))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500 without a word about what went wrong: that is in the log."""
-    if _is_api(request):
-        return _problem(request, "server-error")
-    return headers.apply(HttpResponse(_FAULT_PAGE, status=500), "fault")
+    """Return 500 without a word about what went wrong, that is in the log; 503 if it was an unreachable database."""
+    # Django calls this while it handles the fault, and gives it in no other way.
+    if _is_out_of_reach(sys.exc_info()[1]):
+        response = _problem(request, "unavailable") if _is_api(request) else _page(503)
+        response["Retry-After"] = _RETRY_AFTER
+        return response
+    return _problem(request, "server-error") if _is_api(request) else _page(500)
+
+
+def _page(status: int) -> HttpResponse:
+    return headers.apply(HttpResponse(_PAGES[status], status=status), "fault")
+
+
+def _is_out_of_reach(fault: BaseException | None) -> bool:
+    """Whether the database did not answer. SQLite uses the same class for wrong SQL, which waiting does not mend."""
+    code = getattr(fault.__cause__, "sqlite_errorcode", None) if fault else None
+    return isinstance(fault, OperationalError | InterfaceError) and code != sqlite3.SQLITE_ERROR
 
 
 def _is_api(request: HttpRequest) -> bool:

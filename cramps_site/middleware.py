@@ -8,6 +8,7 @@ Django's own so that its system checks and hooks see what they expect.
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -18,7 +19,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
-from articles.answers import headers
+from articles.answers import encoding, headers
 
 DESK = "/admin/"
 
@@ -29,6 +30,21 @@ class _Moved(HttpResponsePermanentRedirect):
     def __init__(self, redirect_to: str) -> None:
         super().__init__(redirect_to)
         headers.apply(self, "moved")
+
+
+class Permissions(MiddlewareMixin):
+    """Says on every answer what the browser need not offer to the page."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
+class Encoded(MiddlewareMixin):
+    """Compresses every answer outside the desk. On a page of the desk are tokens that its length would give away."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if request.path_info.startswith(DESK) else encoding.encoded(request, response)
 
 
 class Slashes(CommonMiddleware):

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from articles.admin.site import desk_site
 from articles.answers import pictures
-from cramps_site import errors, health, robots
+from cramps_site import errors, health, robots, security
 
 register_converter(pictures.PicturePathConverter, "picture")
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("robots.txt", robots.robots),
+    path(".well-known/security.txt", security.security),
     path("media/<picture:path>", pictures.picture),
     path("", include("articles.reader.urls")),
 ]

@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _needs_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & _DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None or bool(_services(item))
 

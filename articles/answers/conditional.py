@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 
+from articles.answers.encoding import tags
 from articles.editions.times import moment
 
 # What a 304 repeats of the answer that it stands for; and what lets a page of another site read it.
@@ -17,6 +18,8 @@ _KEPT = (
 def conditional(request: HttpRequest, response: HttpResponse, *, changed_at: str = "") -> HttpResponse:
     """Return the response with its strong `ETag`, or 304 if the request names that tag in `If-None-Match`.
 
+    The tag is that of the bytes as they are; whoever compresses them gives the compressed ones their own. The 304
+    carries the tag of the form that the asker holds, of any form that it accepts.
     `changed_at` (RFC 3339) becomes `Last-Modified`. A date alone never earns a 304: it counts whole seconds, and links
     or the state of the translation may change an answer without a new edition. Answers other than 200 stay as they are.
     """
@@ -25,17 +28,20 @@ def conditional(request: HttpRequest, response: HttpResponse, *, changed_at: str
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
     if changed_at:
         response["Last-Modified"] = http_date(moment(changed_at).timestamp())
-    if not _is_known(request.headers.get("If-None-Match", ""), response["ETag"]):
+    held = _held(request.headers.get("If-None-Match", ""), tags(request, response))
+    if held is None:
         return response
     unchanged = HttpResponseNotModified()
     for name in _KEPT:
         if response.has_header(name):
             unchanged[name] = response[name]
+    unchanged["ETag"] = held
     return unchanged
 
 
-def _is_known(header: str, tag: str) -> bool:
-    """Whether the header names the tag; the comparison is the weak one, as `If-None-Match` asks."""
+def _held(header: str, tags: list[str]) -> str | None:
+    """The first of the tags that the header names; the comparison is the weak one, as `If-None-Match` asks."""
     if header.strip() == "*":
-        return True
-    return any(known.removeprefix("W/") == tag for known in parse_etags(header))
+        return tags[0]
+    named = {known.removeprefix("W/") for known in parse_etags(header)}
+    return next((tag for tag in tags if tag in named), None)

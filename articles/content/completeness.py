@@ -56,6 +56,8 @@ def is_withdrawn(block: Block) -> bool:
 
 def _of_text(text: Text, placed: Sequence[Block], language: Language) -> list[DeskProblem]:
     found = list(_of_fields(text, _HEADS.get(text.kind, ("title", "slug", "summary")), language))
+    if text.lines("authors", other_language(language)) and not text.lines("authors", language):
+        found.append(desk_problem("authors-missing", language, Where(_model(text), str(text.id), "authors", language)))
     if not placed and text.kind != "faq":
         found.append(desk_problem("no-blocks", language, Where(_model(text), str(text.id))))
     for block in placed:

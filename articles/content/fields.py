@@ -31,9 +31,9 @@ class _Canonical:
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)  # type: ignore[misc]
-        if not isinstance(value, str):
-            return "" if value is None else value
-        value = self.canonical(value)
+        if not isinstance(value, str | None):
+            return value
+        value = self.canonical(value or "")
         setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
         return value
 

@@ -19,7 +19,7 @@ from articles.content.blocks import BLOCKS, Block
 from articles.content.care import CareBox
 from articles.content.evidence import EvidenceTable
 from articles.content.text_columns import plain_words, text_columns
-from articles.content.texts import Text
+from articles.content.texts import CREDITS, Text
 
 # Words a minute: our own convention, on the slow side, since people who are worried or unwell read here. Russian words
 # are longer, so fewer of them are read in the same time.
@@ -27,7 +27,7 @@ WORDS_A_MINUTE: Mapping[Language, int] = {"ru": 180, "en": 200}
 
 _LETTER = re.compile(r"[^\W_]")
 # An address is not read, and what stands for a picture is read by nobody who sees it.
-_NOT_READ = {"slug", "alt"}
+_NOT_READ = {"slug", "alt"} | CREDITS
 
 
 @dataclass(frozen=True)

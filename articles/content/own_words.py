@@ -11,12 +11,13 @@ from django.db import models
 from articles.canonical.canonical_json import digest
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.aggregates import AGGREGATES, ROWS, Data, plain_fields
+from articles.content.texts import CREDITS
 
 # Row id (empty for the object itself) to field to words; rows without a word are left out.
 Words = Mapping[str, Mapping[str, str]]
 
 # Has two languages, but says nothing that could be translated.
-_NO_WORDS = frozenset({"slug"})
+_NO_WORDS = frozenset({"slug"}) | CREDITS
 
 
 def own_words(kind: str, data: Data | None, language: Language) -> Words:

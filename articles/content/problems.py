@@ -41,6 +41,9 @@ WORDS = {
     "title-missing": _("The title is empty."),
     "slug-missing": _("The address is empty. Readers need one to find the page."),
     "summary-missing": _("The summary is empty."),
+    "authors-missing": _(
+        "The other language names who wrote the text. Name them here too, or the page would say that nobody is named."
+    ),
     "no-blocks": _("There is no text yet. Add a block."),
     "block-empty": _("This block is empty in both languages. Fill it in or delete it."),
     "block-missing": _("This block is essential and has no text in this language."),

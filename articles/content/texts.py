@@ -13,6 +13,9 @@ from articles.content.addressed import Addressed
 from articles.content.fields import PassageField
 from articles.content.topics import Topic
 
+# Fields that name people of ours: they say nothing of what a text says, so no translation follows them.
+CREDITS = frozenset({"authors", "translators"})
+
 
 class Text(Addressed):
     """What has a title, an address, a summary and blocks. A row is always met as the class of its kind."""
@@ -23,6 +26,22 @@ class Text(Addressed):
     text_kind = models.CharField(max_length=20, default="article", editable=False)
     summary = PassageField(
         _("summary"), blank=True, help_text=_("Two or three sentences under the title: what the page answers.")
+    )
+    authors = PassageField(
+        _("who wrote it"),
+        blank=True,
+        help_text=_(
+            "One person a line, as readers are to see the name, with what the person is: “Name, medical journalist”."
+            " Empty: the page says that the editors wrote it and no author is named."
+        ),
+    )
+    translators = PassageField(
+        _("who translated it"),
+        blank=True,
+        help_text=_(
+            "One person a line. Shown where this language is the translation; empty: the page says that no translator"
+            " is named."
+        ),
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="texts")
 
@@ -39,6 +58,10 @@ class Text(Addressed):
         text = super().from_db(db, field_names, values)
         text.__class__ = TEXTS.get(text.__dict__.get("text_kind", ""), cls)
         return text
+
+    def lines(self, field: str, language: str) -> list[str]:
+        """Return the people in `authors` or `translators` as readers of a language see them, in order."""
+        return [line for line in (getattr(self, f"{field}_{language}") or "").split("\n") if line]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.text_kind = self.kind or self.text_kind

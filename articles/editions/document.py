@@ -64,6 +64,11 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
         """The ids of the topics that this belongs to."""
         return []
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may have its page."""
+        return True
+
 
 class ArticleDocument(ItemDocument, frozen=True, tag_field="kind", tag="article"):
     kind: ClassVar[str] = "article"
@@ -115,6 +120,11 @@ class ExpertDocument(ItemDocument, frozen=True, tag_field="kind", tag="expert"):
 
     def head(self) -> dict[str, Any]:
         return super().head() | {"person": digest(self.person)}
+
+    @property
+    def is_indexed(self) -> bool:
+        """Not where somebody is only quoted from elsewhere: such people have not asked to be found here."""
+        return self.person.part != "quoted"
 
 
 Document = ArticleDocument | FaqDocument | PageDocument | TermDocument | TopicDocument | ExpertDocument

@@ -49,6 +49,13 @@ class TranslationOf(Value, frozen=True):
     parts: dict[str, str]
 
 
+class Credits(Value, frozen=True):
+    """People of ours as readers of this language see them, each with what they are; `translated` on a translation."""
+
+    written: list[str]
+    translated: list[str]
+
+
 class Cause(Value, frozen=True):
     """What made an amendment necessary: the event and the part that it touched."""
 
@@ -57,7 +64,9 @@ class Cause(Value, frozen=True):
     id: str
 
 
-class Envelope(Value, frozen=True):
+class Envelope(Value, frozen=True, omit_defaults=True):
+    """`credits` is not there at all where nobody is named, as in envelopes from before it was known."""
+
     item: str
     kind: str
     language: Language
@@ -70,6 +79,7 @@ class Envelope(Value, frozen=True):
     published_at: str
     first_published_at: str
     content_changed_at: str
+    credits: Credits | None = None
 
 
 def edition_digest(document: Document, envelope: Envelope) -> str:

@@ -82,6 +82,7 @@ def _erased_envelope(envelope: Envelope) -> str:
         envelope,
         change=msgspec.structs.replace(envelope.change, note=""),
         review=msgspec.structs.replace(envelope.review, by=[], reason=""),
+        credits=None,
     )
     return encoded(left).decode()
 

@@ -55,6 +55,16 @@ class Shelved:
         return self.standing.under_check
 
     @property
+    def overdue_since(self) -> datetime | None:
+        """The moment from which the promised review is lacking, as the journal told it; None while it is not."""
+        return self.standing.overdue_since
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which the text was to be reviewed again has passed; the journal says when it did."""
+        return self.overdue_since is not None
+
+    @property
     def page_path(self) -> str:
         return self.standing.page_path
 
@@ -138,6 +148,17 @@ def live_list(
     return [Shelved(row, by_item.get(row.item)) for row in page]
 
 
+def latest(kind: str, language: Language, *, limit: int) -> list[Shelved]:
+    """Return live items of a kind, newest change first; one query. Their other languages are not looked up."""
+    rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE).select_related("edition")
+    return [Shelved(row, None) for row in rows.order_by("-content_changed_at", "item")[:limit]]
+
+
+def live_standings(kinds: Iterable[str]) -> list[Standing]:
+    """Return where every live item of these kinds stands, in both languages; one query, which reads no document."""
+    return list(Standing.objects.filter(kind__in=list(kinds), state=Standing.State.LIVE))
+
+
 def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
     """Return where links lead: live items only, by id; one query, none without items."""
     wanted = list(dict.fromkeys(items))
@@ -194,6 +215,21 @@ def head() -> Head:
 def changes(*, after: int, limit: int) -> list[Change]:
     """Return journal lines behind a number, oldest first; one query."""
     return list(Change.objects.filter(sequence__gt=after).order_by("sequence")[:limit])
+
+
+def latest_changes(
+    language: Language, *, kinds: Iterable[str], events: Iterable[str], limit: int
+) -> list[tuple[Change, Standing]]:
+    """Return the newest journal line of these events about each item, and where the item stands, newest first.
+
+    Two queries. What was erased for good is left out: nothing of it may be named.
+    """
+    told = Change.objects.filter(language=language, kind__in=list(kinds), event__in=list(events))
+    later = told.filter(item=OuterRef("item"), sequence__gt=OuterRef("sequence"))
+    lines = list(told.filter(~Exists(later)).order_by("-sequence")[:limit])
+    items = {line.item for line in lines}
+    standings = {row.item: row for row in Standing.objects.filter(language=language, item__in=items).exclude(slug="")}
+    return [(line, standings[line.item]) for line in lines if line.item in standings]
 
 
 def _target(row: Standing) -> Target:

@@ -156,6 +156,7 @@ class Standing(models.Model):
     """Where an item stands in one language now: live or withdrawn, with which edition, how its translation stands.
 
     `check_json` says that we are checking the text; new editions leave it there until somebody ends the check.
+    `overdue_since` is the moment from which the promised review is lacking; see `overdue`.
     """
 
     class State(models.TextChoices):
@@ -175,6 +176,7 @@ class Standing(models.Model):
     translation_json = models.TextField()
     tombstone_json = models.TextField(blank=True)
     check_json = models.TextField(blank=True)
+    overdue_since = models.DateTimeField(null=True)
     sequence = models.PositiveBigIntegerField()
 
     class Meta:
@@ -185,6 +187,9 @@ class Standing(models.Model):
                 condition=Q(state="live", tombstone_json="") | (Q(state="withdrawn") & ~Q(tombstone_json="")),
             ),
             models.CheckConstraint(name="only_a_live_text_is_checked", condition=Q(state="live") | Q(check_json="")),
+            models.CheckConstraint(
+                name="only_a_live_text_is_overdue", condition=Q(state="live") | Q(overdue_since__isnull=True)
+            ),
         ]
         indexes = [
             models.Index(

@@ -8,14 +8,16 @@ from typing import Any
 
 import msgspec
 
-from articles.canonical.languages import Language, other_language
+from articles.canonical.languages import Language
 from articles.editions import services
 from articles.editions.document import Document
-from articles.editions.envelope import Cause, ChangeNote, Envelope, Review, TranslationOf, edition_digest
+from articles.editions.envelope import Cause, ChangeNote, Credits, Envelope, Review, TranslationOf, edition_digest
+from articles.editions.in_step import translation_states
 from articles.editions.journal import Journal
+from articles.editions.overdue import overdue_from, overdue_sentence
 from articles.editions.shelf import Address, Edition, Mention, Standing, WithdrawnPart
 from articles.editions.times import moment, rfc3339
-from articles.editions.translations import IN_STEP, TranslationState, Wording, states
+from articles.editions.translations import IN_STEP, TranslationState
 from articles.editions.value import encoded
 
 
@@ -41,6 +43,7 @@ class Submission:
     translation_of: TranslationOf | None
     parts: Iterable[Part]
     caused_by: Cause | None = None
+    credits: Credits | None = None
 
 
 def standing_of(item: str, language: Language) -> Standing | None:
@@ -78,6 +81,8 @@ def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
     standing.slug = submission.document.slug
     standing.title = submission.document.title
     standing.content_changed_at = moment(edition.envelope.content_changed_at)
+    if standing.overdue_since != overdue_from(submission.review):
+        standing.overdue_since = None
     standing.sequence = journal.sequence + 1
     standing.save()
     services.follow(submission.language, submission.document, previous.document if was_live and previous else None)
@@ -119,6 +124,7 @@ def withdraw(
     """Take an item off the shelf in one language; `tombstone` is what is answered in its place."""
     standing.state = Standing.State.WITHDRAWN
     standing.check_json = ""
+    standing.overdue_since = None
     standing.sequence = journal.sequence + 1
     standing.tombstone_json = json.dumps(tombstone | {"sequence": standing.sequence}, ensure_ascii=False)
     standing.save()
@@ -165,6 +171,19 @@ def _note_check(journal: Journal, standing: Standing, event: str, note: str) -> 
     )  # fmt: skip
 
 
+def fall_due(journal: Journal, standing: Standing) -> None:
+    """Tell readers of a live text that its promised review is lacking; the text and its edition stay as they are."""
+    review = standing.edition.envelope.review
+    standing.overdue_since = overdue_from(review)
+    standing.sequence = journal.sequence + 1
+    standing.save(update_fields=["overdue_since", "sequence"])
+    # With a class, as every line about a text has one: partners who follow only some classes know where it belongs.
+    journal.append(
+        "fell_due", standing, edition=standing.edition, note=overdue_sentence(review, standing.language),  # type: ignore[arg-type]
+        change_class="review", effective_at=standing.overdue_since, tags=_tags(standing, _parts(standing.edition)),
+    )  # fmt: skip
+
+
 def note_withdrawn_part(journal: Journal, part: Part, *, reason_code: str, reasons: Mapping[Language, str]) -> None:
     """Remember for good that a quote or source was withdrawn; the first reason stands."""
     WithdrawnPart.objects.get_or_create(
@@ -199,40 +218,6 @@ def settle_translations(journal: Journal, item: str, touched: Iterable[Language]
         )
 
 
-def translation_states(item: str) -> dict[Language, TranslationState]:
-    """Return the state of each language in which the item is live; a language that stands alone is in step."""
-    rows = Standing.objects.select_related("edition").filter(item=item, state=Standing.State.LIVE)
-    live = {row.edition.envelope.language: row.edition for row in rows}
-    result = dict.fromkeys(live, IN_STEP)
-    translated = next((language for language, edition in live.items() if edition.envelope.translation_of), None)
-    if translated is None or other_language(translated) not in live:
-        return result
-    source = other_language(translated)
-    history = Edition.objects.filter(item=item, language=source, number__lte=live[source].number).order_by("number")
-    translation = live[translated]
-    wordings = [_wording(edition) for edition in history]
-    agreed = translation.envelope.translation_of
-    seen = _seen(list(history), wordings, translation)
-    result[source], result[translated] = states(wordings, _wording(translation), agreed, seen=seen)
-    return result
-
-
-def _seen(original: list[Edition], wordings: list[Wording], translation: Edition) -> dict[str, int]:
-    """For parts confirmed against a wording that never came out: how many of the original's editions were out then."""
-    agreed = translation.envelope.translation_of
-    known = {(part, digest) for wording in wordings for part, digest in wording.parts.items()}
-    unknown = set(agreed.parts.items()) - known if agreed else set()
-    if not unknown:
-        return {}
-    seen: dict[str, int] = {}
-    own = Edition.objects.filter(item=translation.item, language=translation.language, number__lte=translation.number)
-    for edition in own.order_by("-number"):
-        unknown &= set(edition.envelope.translation_of.parts.items()) if edition.envelope.translation_of else set()
-        # Keys are given behind the journal's lock, so they follow the order of commits.
-        seen |= {part: sum(earlier.pk < edition.pk for earlier in original) for part, _ in unknown}
-    return seen
-
-
 def parts_of(document: Document) -> list[Part]:
     """Return the shared parts that a document carries and, as `link:<kind>`, the items that it leads to, each once."""
     carried = [Part(part.part_kind, part.id) for part in document.shared_parts()]
@@ -254,6 +239,7 @@ def _write_edition(at: datetime, submission: Submission, previous: Edition | Non
         review=submission.review,
         translation_of=submission.translation_of,
         caused_by=submission.caused_by,
+        credits=submission.credits,
         published_at=now,
         first_published_at=before.first_published_at if before else now,
         content_changed_at=now if changed or before is None else before.content_changed_at,
@@ -270,10 +256,6 @@ def _write_edition(at: datetime, submission: Submission, previous: Edition | Non
     )
     edition.save()
     return edition
-
-
-def _wording(edition: Edition) -> Wording:
-    return Wording(edition.parts(), edition.envelope.change.class_)
 
 
 def _parts(edition: Edition) -> list[Part]:

@@ -13,3 +13,8 @@ def rfc3339(moment: datetime) -> str:
 def moment(text: str) -> datetime:
     """Return the moment that `rfc3339` wrote."""
     return datetime.fromisoformat(text)
+
+
+def seconds(text: str) -> str:
+    """Return a moment that `rfc3339` wrote without its fraction: for feeds and search engines, which count seconds."""
+    return f"{text.partition('.')[0]}Z"

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
 
 from articles.canonical import canonical_json
 from articles.editions.erasing import erased_document
 from articles.editions.expunged import Expunged
 from articles.editions.guards import missing_guards
 from articles.editions.journal import GENESIS, line_hash
+from articles.editions.overdue import overdue_from
 from articles.editions.shelf import Change, Edition, JournalHead, Standing
 from articles.editions.store import parts_of
 
@@ -23,10 +27,35 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Stood:
-    """How items stand by the journal alone: live or withdrawn, and which of them are being checked."""
+    """How items stand by the journal alone: live or withdrawn, being checked, and since when overdue for a review.
 
-    states: dict[tuple[str, str], str]
-    checked: set[tuple[str, str]]
+    `promised` is the moment from which the review that an edition promises is lacking.
+    """
+
+    promised: dict[tuple[str, str, int], datetime]
+    states: dict[tuple[str, str], str] = field(default_factory=dict)
+    checked: set[tuple[str, str]] = field(default_factory=set)
+    overdue: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def follow(self, line: Change) -> None:
+        """Note what a line says of its text."""
+        about = (str(line.item), line.language)
+        if line.event in _STATES:
+            self.states[about] = _STATES[line.event]
+        if line.event == "check_started":
+            self.checked.add(about)
+        elif line.event in ("check_ended", "withdrawn"):
+            self.checked.discard(about)
+        if line.event == "fell_due":
+            self.overdue[about] = line.effective_at
+        elif line.event in _STATES and self.overdue.get(about) != self.promised_by(line):
+            self.overdue.pop(about, None)
+
+    def promised_by(self, line: Change) -> datetime | None:
+        """Return from when the review that the line's edition promises is lacking; a withdrawn text promises none."""
+        if line.event == "withdrawn" or line.edition is None:
+            return None
+        return self.promised.get((str(line.item), line.language, line.edition))
 
 
 def verify_editions() -> Iterator[str]:
@@ -38,6 +67,7 @@ def verify_editions() -> Iterator[str]:
     digests: dict[tuple[str, str, int], str] = {}
     erased: set[tuple[str, str, int]] = set()
     newest: dict[tuple[str, str], int] = defaultdict(int)
+    stood = Stood({})
     for edition in Edition.objects.order_by("item", "language", "number").iterator(chunk_size=500):
         name = f"Edition {edition.number} of {edition.kind} {edition.item} ({edition.language})"
         digests[str(edition.item), edition.language, edition.number] = edition.digest
@@ -45,11 +75,12 @@ def verify_editions() -> Iterator[str]:
         if edition.number != newest[key] + 1:
             yield f"{name} follows number {newest[key]}: an edition is missing."
         newest[key] = edition.number
+        if promised := _promised(edition):
+            stood.promised[*key, edition.number] = promised
         if edition.is_erased:
             erased.add((*key, edition.number))
         for problem in _edition(edition):
             yield f"{name}: {problem}"
-    stood = Stood({}, set())
     yield from _erasures(erased)
     yield from _chain(digests, erased, stood)
     yield from _standings(newest, stood)
@@ -88,6 +119,13 @@ def _edition(edition: Edition) -> Iterator[str]:
         yield "its mentions do not match what it carries."
 
 
+def _promised(edition: Edition) -> datetime | None:
+    try:
+        return overdue_from(edition.envelope.review)
+    except (ValueError, msgspec.DecodeError):
+        return None  # an envelope that cannot be read was altered, and its digest tells
+
+
 def _erasures(erased: set[tuple[str, str, int]]) -> Iterator[str]:
     """Every erased edition has its record and its line, and every record an edition without words."""
     recorded: set[tuple[str, str, int]] = set()
@@ -117,12 +155,9 @@ def _chain(digests: dict[tuple[str, str, int], str], erased: set[tuple[str, str,
         if line_hash(line) != line.hash and not (about in erased and line.note == ""):
             yield f"Journal line {line.sequence} does not match its hash."
         sequence, previous = line.sequence, line.hash
-        if line.event in _STATES:
-            stood.states[about[:2]] = _STATES[line.event]
-        if line.event == "check_started":
-            stood.checked.add(about[:2])
-        elif line.event in ("check_ended", "withdrawn"):
-            stood.checked.discard(about[:2])
+        stood.follow(line)
+        if line.event == "fell_due" and line.effective_at != stood.promised_by(line):
+            yield f"Journal line {line.sequence} tells of a review that was not promised for then."
         if line.edition is not None:
             journalled.add((*about[:2], line.edition))
             if digests.get(about) != line.digest:
@@ -147,5 +182,7 @@ def _standings(newest: dict[tuple[str, str], int], stood: Stood) -> Iterator[str
             yield f"{standing.kind} {key[0]} ({key[1]}) is {standing.state}, and {by_journal} by the journal."
         if bool(standing.check_json) != (key in stood.checked):
             yield f"{standing.kind} {key[0]} ({key[1]}) is not under check as the journal has it."
+        if standing.overdue_since != stood.overdue.get(key):
+            yield f"{standing.kind} {key[0]} ({key[1]}) is not overdue for a review as the journal has it."
     for item, language in newest.keys() - stands:
         yield f"{item} ({language}) has editions and stands nowhere."

@@ -140,6 +140,8 @@ NOT_REVIEWED = _(
 )
 NOT_REVIEWED_DECISION = _("Decision to publish without a review: %(name)s, %(date)s. Reason: %(reason)s")
 
+REVIEW_OVERDUE = _("The next review was promised by %(date)s and has not been done.")
+
 # Titles of blocks that have none of their own.
 KEY_POINTS = pgettext_lazy("reader", "Key points")
 ACCOUNTS = _("Accounts side by side")

@@ -23,7 +23,7 @@ def amend(
 ) -> dict[Language, Edition]:
     """Put amended editions on the shelf in every language that has something to exchange; return the new ones.
 
-    Text, review and everything that is not named stay byte for byte. What was in step stays so: where the
+    Text, review, credits and everything that is not named stay byte for byte. What was in step stays so: where the
     translation follows the original, its confirmations move with it. The journal must be open.
     """
     standings: dict[Language, Standing] = {}
@@ -60,6 +60,7 @@ def amend(
                 translation_of=_carried(agreed, followed),
                 parts=store.parts_of(documents[language]),
                 caused_by=cause,
+                credits=envelope.credits,
             ),
             event="amended",
         )

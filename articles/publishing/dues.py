@@ -8,10 +8,15 @@ from django.db.models import Q
 
 
 class Due(models.Model):
-    """`act` happens to an item at `due_at`. Once carried out, `settled_at` says when; a fault is kept in words."""
+    """`act` happens to an item at `due_at`. Once carried out, `settled_at` says when; a fault is kept in words.
+
+    Rows are written, changed and locked behind the journal's lock alone, so no two writers wait for each other.
+    `arranged_by` is empty where nobody did it: an upgrade found the date in what was published before.
+    """
 
     class Act(models.TextChoices):
         WITHDRAW = "withdraw"
+        REVIEW = "review"
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 
@@ -21,11 +26,18 @@ class Due(models.Model):
     language = models.CharField(max_length=2)
     due_at = models.DateTimeField()
     payload = models.JSONField(default=dict)
-    arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     fault = models.TextField(blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_text_waits_for_one_review",
+                fields=["item", "language"],
+                condition=Q(act="review", settled_at__isnull=True),
+            )
+        ]
         indexes = [models.Index(name="due_and_not_settled", fields=["due_at"], condition=Q(settled_at__isnull=True))]
 
     def __str__(self) -> str:

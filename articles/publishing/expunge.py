@@ -40,6 +40,7 @@ from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.uses import drafts_using, texts_with
+from articles.search.following import forget
 
 # What may be somebody's words, name or face, or a text about somebody.
 ERASABLE: frozenset[str] = frozenset({*ITEMS, "quote", "expert", "source", "picture"})
@@ -81,6 +82,7 @@ def confirm_expunge(request: ErasureRequest, *, by: User, at: datetime) -> list[
             editions = editions_of(what)
             files = _files(request.kind, request.object_id, editions)
             records = erase(journal, editions, erasure)
+            forget([edition.pk for edition in editions])
         _erase_from_the_desk(request.kind, request.object_id, working)
         _settle(request, ErasureRequest.Outcome.DONE, by, at)
         for path in sorted(files):

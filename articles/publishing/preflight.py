@@ -9,11 +9,12 @@ from django.db import models
 from articles.canonical.languages import Language, other_language
 from articles.content.problems import DeskProblem, Where
 from articles.editions.document import Document
-from articles.editions.envelope import Review, TranslationOf
+from articles.editions.envelope import Credits, Review, TranslationOf
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import address_is_free, standing_of
 from articles.editorial.confirmations import confirmed
 from articles.publishing.compose import Composition
+from articles.publishing.credits import credits_of
 from articles.publishing.desks import desk
 from articles.publishing.problems import press_problem
 from articles.publishing.reviewing import review_of
@@ -24,7 +25,7 @@ class Proof:
     """One language of an item as it would be published, beside what is live.
 
     `review` is the review record that medical reviewers' signatures on these very words give, None without any;
-    `original` is the original's document where this is the translation.
+    `original` is the original's document where this is the translation, `credits` whom readers are to see.
     """
 
     language: Language
@@ -35,6 +36,7 @@ class Proof:
     unconfirmed: list[str]
     review: Review | None
     original: Document | None
+    credits: Credits | None
 
     @property
     def live_edition(self) -> Edition | None:
@@ -69,6 +71,12 @@ class Proof:
             return False
         return live.envelope.review != self.review if self.review else live.envelope.review.state == "reviewed"
 
+    @property
+    def is_newly_credited(self) -> bool:
+        """Whether others are named as having written or translated these very words than readers see named."""
+        live = self.live_edition
+        return live is not None and self.is_unchanged and live.envelope.credits != self.credits
+
 
 def preflight(
     kind: str, working: models.Model, languages: Iterable[Language], *, confirming: Iterable[str] = ()
@@ -80,9 +88,7 @@ def preflight(
     }
     confirming = set(confirming)
     languages = list(languages)
-    proofs = {
-        language: _proof(kind, working.pk, language, original, compositions, confirming) for language in languages
-    }
+    proofs = {language: _proof(kind, working, language, original, compositions, confirming) for language in languages}
     for language, proof in proofs.items():
         if other_language(language) not in proofs and both_original(str(working.pk), language, proof.translation_of):
             proof.problems.append(press_problem("original-switched", language, Where(kind, str(working.pk))))
@@ -101,12 +107,13 @@ def both_original(item: str, language: Language, translation_of: TranslationOf |
 
 def _proof(
     kind: str,
-    item: UUID,
+    working: models.Model,
     language: Language,
     original: Language,
     compositions: Mapping[Language, Composition],
     confirming: set[str],
 ) -> Proof:
+    item: UUID = working.pk
     composition = compositions[language]
     where = Where(kind, str(item), "slug", language)
     problems = list(composition.problems)
@@ -132,4 +139,5 @@ def _proof(
         unconfirmed,
         review=review_of(item, language, composition.content_digest, live),
         original=compositions[original].document if language != original else None,
+        credits=credits_of(working, language),
     )

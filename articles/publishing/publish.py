@@ -21,6 +21,7 @@ from articles.publishing.erasures import any_expunged
 from articles.publishing.for_readers import Words, for_readers
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.review_dues import await_review
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def publish(
                 )
                 for language, proof in new.items()
             }
+            for language in published:
+                await_review(journal, item, language, by=by)
             store.settle_translations(journal, str(item), touched=published)
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
@@ -179,7 +182,7 @@ def _change(proof: Proof, terms: Terms, said: _Said) -> ChangeNote:
 def _is_live_already(proof: Proof, review: Review) -> bool:
     """Whether publishing would change nothing."""
     live = proof.live_edition
-    if live is None or not proof.is_unchanged or live.envelope.translation_of != proof.translation_of:
+    if live is None or not proof.is_unchanged or proof.is_newly_confirmed or proof.is_newly_credited:
         return False
     return live.envelope.review == _standing_review(proof, review)
 
@@ -203,6 +206,7 @@ def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, r
         review=_standing_review(proof, review),
         translation_of=proof.translation_of,
         parts=proof.composition.parts,
+        credits=proof.credits,
     )
 
 

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from articles.editions import journal as journals
 from articles.editions import store
+from articles.editions.journal import Journal
+from articles.editions.overdue import overdue_from
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.publishing.dues import Due
@@ -36,35 +38,47 @@ def settle(at: datetime) -> int:
 
 
 def _settle_one(key: int, at: datetime) -> bool:
-    with transaction.atomic():
-        due = Due.objects.select_for_update().get(pk=key)
-        if due.settled_at is not None:
+    # The journal before the row: whoever publishes, restores or erases holds it when it comes to these rows.
+    with transaction.atomic(), journals.opened(at) as journal:
+        due = Due.objects.select_for_update().filter(pk=key, settled_at__isnull=True).first()
+        if due is None:
             return False
-        _ACTS[Due.Act(due.act)](due, at)
+        _ACTS[Due.Act(due.act)](journal, due)
         due.settled_at = at
         due.fault = ""
         due.save(update_fields=["settled_at", "fault"])
     return True
 
 
-def _withdraw(due: Due, at: datetime) -> None:
+def _withdraw(journal: Journal, due: Due) -> None:
     """A text whose time was limited leaves the shelf; the line carries the promised moment beside the real one."""
-    with journals.opened(at) as journal:
-        standing = store.standing_of(str(due.item), due.language)  # type: ignore[arg-type]
-        if standing is None or not standing.is_live:
-            return
-        code = WithdrawalReason(due.payload.get("reason_code", WithdrawalReason.EXPIRED)).value
-        tombstone = {
-            "id": str(due.item),
-            "kind": due.kind,
-            "language": due.language,
-            "withdrawn_at": rfc3339(due.due_at),
-            "reason_code": code,
-            "reason": due.payload["reason"],
-            "replaced_by": due.payload.get("replaced_by"),
-        }
-        store.withdraw(journal, standing, tombstone=tombstone, change_class=change_class(code), effective_at=due.due_at)
-        store.settle_translations(journal, str(due.item), touched=[standing.language])  # type: ignore[list-item]
+    standing = store.standing_of(str(due.item), due.language)  # type: ignore[arg-type]
+    if standing is None or not standing.is_live:
+        return
+    code = WithdrawalReason(due.payload.get("reason_code", WithdrawalReason.EXPIRED)).value
+    tombstone = {
+        "id": str(due.item),
+        "kind": due.kind,
+        "language": due.language,
+        "withdrawn_at": rfc3339(due.due_at),
+        "reason_code": code,
+        "reason": due.payload["reason"],
+        "replaced_by": due.payload.get("replaced_by"),
+    }
+    store.withdraw(journal, standing, tombstone=tombstone, change_class=change_class(code), effective_at=due.due_at)
+    store.settle_translations(journal, str(due.item), touched=[standing.language])  # type: ignore[list-item]
 
 
-_ACTS: Mapping[Due.Act, Callable[[Due, datetime], None]] = {Due.Act.WITHDRAW: _withdraw}
+def _tell_overdue(journal: Journal, due: Due) -> None:
+    """A text whose promised review is lacking says so; one that promises another day by now, or none, does not."""
+    standing = store.standing_of(str(due.item), due.language)  # type: ignore[arg-type]
+    if standing is None or not standing.is_live or standing.overdue_since == due.due_at:
+        return
+    if overdue_from(standing.edition.envelope.review) == due.due_at:
+        store.fall_due(journal, standing)
+
+
+_ACTS: Mapping[Due.Act, Callable[[Journal, Due], None]] = {
+    Due.Act.WITHDRAW: _withdraw,
+    Due.Act.REVIEW: _tell_overdue,
+}

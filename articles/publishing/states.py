@@ -10,6 +10,7 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
 from articles.editions.shelf import Edition, Mention, Standing
 from articles.editions.store import Part
+from articles.publishing.credits import credits_of
 from articles.publishing.desks import ITEMS
 from articles.publishing.digests import content_digests
 from articles.publishing.drift import differs, frozen_parts
@@ -45,7 +46,7 @@ def item_states(items: Collection[DeskObject]) -> States:
     """Return the state of each item in each language.
 
     An item is changed since its publication when publishing it now would give other words, whoever changed them: its
-    own text, a quote in it, the post of a speaker.
+    own text, a quote in it, the post of a speaker, the names of those who wrote it.
     """
     standings = {
         (row.item, row.language): row
@@ -54,7 +55,7 @@ def item_states(items: Collection[DeskObject]) -> States:
     live = {item for (item, _), row in standings.items() if row.is_live}
     now = content_digests([item for item in items if item.pk in live])
     return {
-        (item.pk, language): _state(standings.get((item.pk, language)), now.get((item.pk, language)))
+        (item.pk, language): _state(item, standings.get((item.pk, language)), now.get((item.pk, language)))
         for item in items
         for language in LANGUAGES
     }
@@ -84,9 +85,11 @@ def part_states(kind: str, objects: Collection[models.Model]) -> States:
     return states
 
 
-def _state(standing: Standing | None, now: str | None) -> TextState:
+def _state(item: DeskObject, standing: Standing | None, now: str | None) -> TextState:
     if standing is None:
         return TextState.NEVER
     if not standing.is_live:
         return TextState.WITHDRAWN
-    return TextState.LIVE if standing.edition.content_digest == now else TextState.CHANGED
+    live = standing.edition
+    is_same = live.content_digest == now and live.envelope.credits == credits_of(item, standing.language)  # type: ignore[arg-type]
+    return TextState.LIVE if is_same else TextState.CHANGED

@@ -26,6 +26,7 @@ from articles.publishing.for_readers import for_readers
 from articles.publishing.preflight import both_original
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
+from articles.publishing.review_dues import await_review
 
 _PARTS: dict[str, type[Quote] | type[Source]] = {"quote": Quote, "source": Source}
 
@@ -90,6 +91,7 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
         if problems:
             raise RefusedError(problems)
         store.restore(journal, standing, note=words[language])
+        await_review(journal, item, language, by=by)
         store.settle_translations(journal, str(item), touched=[language])
     return standing
 

@@ -5,18 +5,17 @@ Whoever asks for a page does so inside the language's override.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from articles.canonical.languages import Language
-from articles.editions import queries
+from articles.editions import news, queries
 from articles.editions.care import emergency_box, with_numbers_of_now
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.parts import CareBox
 from articles.editions.queries import Shelved, Target
 from articles.editions.recalls import are_withdrawn
 from articles.editions.withdrawals import KEEPS_EMERGENCY_ADVICE
-from articles.reader.presenters import glossary, item, library, listing, people, person
+from articles.reader.presenters import glossary, handouts, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.setting import Setting
@@ -32,17 +31,40 @@ class Shown:
     page: Page
 
 
+def front(language: Language) -> Shown:
+    """Return the home page; six queries whatever is published."""
+    shelf = home.Shelf(
+        articles=queries.latest("article", language, limit=home.ARTICLES),
+        standings=queries.live_standings(home.KINDS),
+        linked=queries.linking("faq", language),
+        changes=queries.latest_changes(language, kinds=home.TOLD, events=home.EVENTS, limit=home.CHANGES),
+    )
+    return Shown("home", home.home_page(shelf, language))
+
+
 def section(key: str, language: Language) -> Shown:
     """Return a section's page; two or three queries whatever its length. Raise KeyError for an unknown section."""
     return Shown(key, SECTION_PAGES[key](language))
 
 
-def live(shelved: Shelved, *, today: date) -> Shown:
-    """Return the page of a live item; one query, and one more for people and topics."""
+def live(shelved: Shelved) -> Shown:
+    """Return the page of a live item; one query, one more for people and topics, one more for what was changed."""
     document, language = shelved.document, shelved.language
     setting, own = _surroundings(document, language, shelved.item)
-    page = item.live_page(shelved, setting, today=today, own=own, is_indexed=not _is_only_quoted(document))
+    corrections = news.corrections(shelved.item, language) if shelved.envelope.number > 1 else ()
+    page = item.live_page(shelved, setting, own=own, corrections=corrections)
     return Shown(TEMPLATES[document.kind], page)
+
+
+def handout(shelved: Shelved) -> Shown:
+    """Return a live text as a sheet to be printed and handed out; one query, for the numbers to call."""
+    return Shown("handout", handouts.handout_page(shelved))
+
+
+def handout_both(shelved: Shelved) -> Shown | None:
+    """Return the sheet with both languages side by side, None while only one is live; two queries."""
+    page = handouts.both_page(shelved)
+    return Shown("handout_both", page) if page else None
 
 
 def draft(document: Document, language: Language, *, id: str = "") -> Shown:
@@ -116,10 +138,6 @@ def _leads(document: Document) -> list[str]:
     """Every item that a page may lead to: those of its links, and the people who speak in it."""
     speakers = [quote.speaker.id for quote in document.quotes() if quote.speaker]
     return [*document.linked_items(), *speakers]
-
-
-def _is_only_quoted(document: Document) -> bool:
-    return isinstance(document, ExpertDocument) and document.person.part == "quoted"
 
 
 def replacement(tombstone: Mapping[str, Any], language: Language) -> Target | None:

@@ -5,6 +5,8 @@ from typing import Any, Protocol
 
 from django.template.loader import get_template
 
+from articles.reader.foreign import with_marks
+from articles.reader.machine.data_block import data_block
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.links import Link
 
@@ -19,5 +21,6 @@ def render(template: str, page: Page, *, about: Sequence[Link] = ()) -> str:
 
     Without a request on purpose: what a reader sees is the same for everybody, so no visitor may reach a template.
     """
-    context: dict[str, Any] = {"page": page, "frame": page.frame, "about": about}
-    return get_template(f"articles/reader/{template}.html").render(context)
+    context: dict[str, Any] = {"page": page, "frame": page.frame, "about": about, "data": data_block(page)}
+    html = get_template(f"articles/reader/{template}.html").render(context)
+    return with_marks(html, page.frame.language)

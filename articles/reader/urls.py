@@ -2,8 +2,10 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import pages, past, record, views
+from articles.reader import feeds, handouts, pages, past, record, searching, sitemaps, views
 from articles.reader.presenters.past_addresses import KINDS_WITH_HISTORY
+from articles.reader.presenters.sections import SEARCH
+from articles.reader.presenters.taking import HANDED_OUT
 
 
 class LanguageConverter:
@@ -43,8 +45,13 @@ ASKED = {"corrections": record.corrections, "verify": record.verify}
 urlpatterns = [
     path("", views.home, name="home"),
     path("<language:language>/", views.language_home, name="language-home"),
+    path("<language:language>/feed.atom", feeds.atom_feed, name="atom"),
+    path("<language:language>/feed.json", feeds.json_feed_of, name="json-feed"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemaps/<int:part>.xml", sitemaps.sitemap, name="sitemap-part"),
     *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in pages.SECTION_PAGES),
     *(path(f"<language:language>/{key}/", view, name=key) for key, view in ASKED.items()),
+    path(f"<language:language>/{SEARCH.key}/", searching.search_page, name="search"),
     *(
         path(f"<language:language>/{place}/<slug:slug>/", views.item, {"kind": kind}, name=kind)
         for kind, place in ITEMS.items()
@@ -54,5 +61,13 @@ urlpatterns = [
         for kind, place in ITEMS.items()
         if kind in KINDS_WITH_HISTORY
         for below, (name, view) in PAST.items()
+    ),
+    *(
+        path(f"<language:language>/{ITEMS[kind]}/<slug:slug>/{tail}", view, {"kind": kind}, name=f"{kind}-{name}")
+        for kind in HANDED_OUT
+        for name, tail, view in (
+            ("handout", "handout/", handouts.handout),
+            ("handout-both", "handout/both/", handouts.handout_both),
+        )
     ),
 ]

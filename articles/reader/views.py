@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,6 @@ from articles.editions.services import read_once
 from articles.reader import pages
 from articles.reader.pages import Shown
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
-from articles.reader.presenters.sections import SECTIONS
 from articles.reader.rendering import render
 
 View = Callable[..., HttpResponse]
@@ -43,9 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_its_language
 def language_home(request: HttpRequest, language: Language) -> HttpResponse:
-    """Lead to the articles: what most readers come for."""
-    return headers.apply(HttpResponseRedirect(SECTIONS["articles"].path(language)), "page")
+    """The home page."""
+    return sent(request, pages.front(language))
 
 
 @require_safe
@@ -62,8 +61,7 @@ def item(request: HttpRequest, language: Language, kind: str, slug: str) -> Http
     here = live_item(language, kind, slug)
     if isinstance(here, HttpResponse):
         return here
-    shown = pages.live(here, today=timezone.now().date())
-    return sent(request, shown, changed_at=here.envelope.published_at)
+    return sent(request, pages.live(here), changed_at=here.envelope.published_at)
 
 
 def live_item(language: Language, kind: str, slug: str, *, below: str = "") -> Shelved | HttpResponse:
@@ -75,7 +73,7 @@ def live_item(language: Language, kind: str, slug: str, *, below: str = "") -> S
     here = found.shelved(language) if found else None
     there = found.shelved(other_language(language)) if found else None
     if here is None:
-        return _elsewhere(there, language) if there and there.is_live else not_found(language)
+        return _elsewhere(there, language) if there and there.is_live else not_found(language, sought=slug)
     if not here.is_live:
         return _withdrawn(here)
     if here.standing.slug != slug:
@@ -83,10 +81,10 @@ def live_item(language: Language, kind: str, slug: str, *, below: str = "") -> S
     return here
 
 
-def not_found(language: Language) -> HttpResponse:
-    """Return the 404 page in a language, with numbers to call."""
+def not_found(language: Language, *, sought: str = "") -> HttpResponse:
+    """Return the 404 page in a language, with numbers to call; `sought` is the last part of the address."""
     with override(language):
-        html = render("not_found", not_found_page(language))
+        html = render("not_found", not_found_page(language, sought=sought))
     return headers.apply(HttpResponse(html, status=404), "missing", language=language)
 
 
@@ -103,8 +101,8 @@ def _withdrawn(here: Shelved) -> HttpResponse:
     return headers.apply(HttpResponse(html, status=410), "gone", language=here.language)
 
 
-def sent(request: HttpRequest, shown: Shown, *, changed_at: str = "") -> HttpResponse:
-    """Return a page, or 304 to whoever has it."""
+def sent(request: HttpRequest, shown: Shown, *, changed_at: str = "", has_foot: bool = True) -> HttpResponse:
+    """Return a page, or 304 to whoever has it; one query, for the pages about the site that its foot names."""
     language = shown.page.frame.language
-    html = render(shown.template, shown.page, about=pages.about(language))
+    html = render(shown.template, shown.page, about=pages.about(language) if has_foot else ())
     return conditional(request, headers.apply(HttpResponse(html), "page", language=language), changed_at=changed_at)

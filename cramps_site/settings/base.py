@@ -36,8 +36,11 @@ INSTALLED_APPS = [
 # In Django's own order; those of the desk are Django's, switched off outside /admin/ (see cramps_site/middleware.py).
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before static files are answered: they carry the policies too.
     "csp.middleware.CSPMiddleware",
+    "cramps_site.middleware.Permissions",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cramps_site.middleware.Encoded",
     "cramps_site.middleware.DeskSessions",
     "cramps_site.middleware.DeskLanguage",
     "cramps_site.middleware.Slashes",
@@ -95,7 +98,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cramps_site.static_files.SmallStaticFiles"},
 }
 
 # Files that were uploaded, each under the digest of its content (articles/content/picture_store.py).
@@ -123,6 +126,8 @@ LOGIN_URL = "admin:login"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# What no page of ours asks a browser for, whatever may be slipped into one.
+PERMISSIONS_POLICY = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -102,9 +103,27 @@ def test_a_first_run_that_is_killed_can_be_repeated(
     assert again.stop() == 0
 
 
-def test_a_second_signal_does_not_break_off_the_orderly_end(run: list[Run], tmp_path: Path, repository: Path) -> None:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    """A database on which a run has been: the next one starts in seconds."""
+    place = tmp_path_factory.mktemp("filled")
+    runs: list[Run] = []
+    first = start(runs, place, repository)
+    first.until("Ctrl-C stops everything.")
+    assert first.stop() == 0
+    return first.database
+
+
+@pytest.fixture
+def place(filled: Path, tmp_path: Path) -> Path:
+    """A directory with a copy of that database under the name that `start` gives it."""
+    shutil.copy(filled, tmp_path / filled.name)
+    return tmp_path
+
+
+def test_a_second_signal_does_not_break_off_the_orderly_end(run: list[Run], place: Path, repository: Path) -> None:
     """make, ended by a signal, hands it on to what the terminal has signalled already."""
-    hurried = start(run, tmp_path, repository)
+    hurried = start(run, place, repository)
     hurried.until("Ctrl-C stops everything.")
     started = children(hurried.process.pid)
 
@@ -114,10 +133,8 @@ def test_a_second_signal_does_not_break_off_the_orderly_end(run: list[Run], tmp_
     assert [child for child in started if Path(f"/proc/{child}").exists()] == []
 
 
-def test_a_run_that_is_killed_outright_takes_everything_with_it(
-    run: list[Run], tmp_path: Path, repository: Path
-) -> None:
-    killed = start(run, tmp_path, repository)
+def test_a_run_that_is_killed_outright_takes_everything_with_it(run: list[Run], place: Path, repository: Path) -> None:
+    killed = start(run, place, repository)
     killed.until("Ctrl-C stops everything.")
     started = children(killed.process.pid)
 
@@ -133,8 +150,8 @@ def test_a_run_that_is_killed_outright_takes_everything_with_it(
         killed.get("/")
 
 
-def test_the_site_stops_when_the_job_worker_dies(run: list[Run], tmp_path: Path, repository: Path) -> None:
-    alone = start(run, tmp_path, repository)
+def test_the_site_stops_when_the_job_worker_dies(run: list[Run], place: Path, repository: Path) -> None:
+    alone = start(run, place, repository)
     alone.until("Ctrl-C stops everything.")
     for worker in children(alone.process.pid):
         if b"run_jobs" in Path(f"/proc/{worker}/cmdline").read_bytes():

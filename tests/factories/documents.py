@@ -12,7 +12,7 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.blocks import AnyBlock, HeadingBlock, QuoteBlock, TextBlock
 from articles.editions.document import ArticleDocument, Document, MissingBlock
-from articles.editions.envelope import Cause, ChangeClass, ChangeNote, Review, Signatory, TranslationOf
+from articles.editions.envelope import Cause, ChangeClass, ChangeNote, Credits, Review, Signatory, TranslationOf
 from articles.editions.masking import masked
 from articles.editions.parts import (
     Disclosure,
@@ -219,6 +219,7 @@ def shelve(
     note: str = "",
     review: Review = UNREVIEWED,
     translation_of: TranslationOf | None = None,
+    credits: Credits | None = None,
 ) -> Edition:
     """Put a document on the shelf as the press would, and return the edition."""
     submission = store.Submission(
@@ -231,11 +232,20 @@ def shelve(
         review=review,
         translation_of=translation_of,
         parts=store.parts_of(document),
+        credits=credits,
     )
     with transaction.atomic(), journals.opened(at) as journal:
         edition = store.put(journal, submission, event="published")
         store.settle_translations(journal, item, touched=[language])
     return edition
+
+
+def fall_due(item: str = ARTICLE, language: Language = "ru", *, at: datetime = NOON) -> None:
+    """Tell that the review which the live edition promises is lacking, as the press would on the day after."""
+    with transaction.atomic(), journals.opened(at) as journal:
+        standing = store.standing_of(item, language)
+        assert standing is not None
+        store.fall_due(journal, standing)
 
 
 def withdraw(

@@ -124,7 +124,7 @@ def test_what_a_reviewer_signs_an_editor_publishes_and_the_page_says_who_checked
     reader = desk.context.new_page()
     reader.goto("/en/articles/test-cramps/")
     expect(reader.get_by_text(f"{NAMES['en']}, medical reviewer").first).to_be_visible()
-    expect(reader.get_by_text("not reviewed yet")).to_have_count(0)
+    expect(reader.get_by_text("not done yet")).to_have_count(0)
     reader.goto("/ru/articles/test-cramps-ru/")
     expect(reader.get_by_text(NAMES["ru"])).to_have_count(0)
     review = desk.request.get(f"/api/v1/articles/{article.pk}/?lang=en").json()["review"]

@@ -13,10 +13,12 @@ from articles.content.aggregates import AGGREGATES, ROWS, plain_fields
 from articles.content.blocks import BLOCKS
 from articles.content.desk_object import DeskObject
 from articles.content.fields import RichTextField, TableField
-from articles.content.texts import FaqEntry
+from articles.content.texts import TEXTS, FaqEntry
+from articles.editions.envelope import Credits
 from articles.editions.kinds import kinds
 from articles.editions.shelf import Address, Change, Edition, KnownService, Mention, Standing
 from articles.publishing.compose import compose
+from articles.publishing.credits import credits_of
 from articles.publishing.desks import ITEMS
 from tests.factories.desk import DISCLOSED, NOON, a_quote, a_source, an_editor, an_expert, an_organisation
 from tests.factories.desk_kinds import (
@@ -46,6 +48,8 @@ BESIDE = {
     # When, the journal says; in the document a notice stands in its place.
     ("quote", "withdrawn_at"),
     ("source", "withdrawn_at"),
+    # Shown where this language is the translation alone: tests of credits look at it.
+    *((kind, "translators") for kind in TEXTS),
     # Pages about the site belong to no topic, and their form asks for none.
     ("page", "topics"),
     # Required whatever is ticked, so nothing is offered to tick.
@@ -99,9 +103,10 @@ def rows_shown(items: dict[str, DeskObject]) -> dict[str, models.Model]:
     }
 
 
-def documents(item: DeskObject) -> list[str]:
+def documents(item: DeskObject) -> list[tuple[str, Credits | None]]:
+    """What readers would see: the words, and who is named beside them."""
     fresh = type(item)._default_manager.get(pk=item.pk)
-    return [compose(fresh, language).content_digest for language in LANGUAGES]
+    return [(compose(fresh, language).content_digest, credits_of(fresh, language)) for language in LANGUAGES]
 
 
 def another(column: models.Field, row: models.Model) -> Any:

@@ -1,4 +1,5 @@
-"""`python -m tests.services [arguments of pytest]`: the suite on SQLite, then on PostgreSQL and Redis if found.
+"""`python -m tests.services [arguments of pytest]`: the suite on SQLite and, where they are found, on PostgreSQL and
+Redis. On a machine with two cores or more both passes run at once; what the second says is printed when both are done.
 
 With TEST_ONLY=sqlite or TEST_ONLY=postgresql one of the two. Returns pytest's worst exit code.
 """
@@ -6,12 +7,35 @@ With TEST_ONLY=sqlite or TEST_ONLY=postgresql one of the two. Returns pytest's w
 import os
 import subprocess
 import sys
-from contextlib import ExitStack, nullcontext
+import tempfile
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass
+from typing import IO
 
 from tests.services.finding import SERVICES, services_are_required
 from tests.services.servers import postgresql, redis
 
 _NOTHING_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One run of pytest; `environment` are its services. A part of the suite may hold no test for it."""
+
+    name: str
+    arguments: list[str]
+    environment: dict[str, str | None]
+    is_part: bool
+
+    def start(self, output: IO[bytes] | None) -> "subprocess.Popen[bytes]":
+        if output is None:
+            print(f"\n{self.name}", flush=True)
+        services = ("TEST_DATABASE_URL", "TEST_CACHE_URL")
+        clean = {key: value for key, value in os.environ.items() if key not in services}
+        chosen = {key: value for key, value in self.environment.items() if value}
+        # One line for every reason to skip, at the end of the run.
+        command = [sys.executable, "-m", "pytest", "-rs", *self.arguments]
+        return subprocess.Popen(command, env=clean | chosen, stdout=output, stderr=output and subprocess.STDOUT)
 
 
 def main(arguments: list[str]) -> int:
@@ -21,41 +45,47 @@ def main(arguments: list[str]) -> int:
         database = stack.enter_context(_given_or(given["TEST_DATABASE_URL"], postgresql))
         cache = stack.enter_context(_given_or(given["TEST_CACHE_URL"], redis))
         found = {"TEST_DATABASE_URL": database, "TEST_CACHE_URL": cache}
-        codes: list[int] = []
-        if only != "postgresql":
-            codes.append(_sqlite(arguments, found))
-        if only != "sqlite":
-            codes.append(_postgresql(arguments, found))
+        passes = [_sqlite(arguments, found, is_alone=only == "sqlite")] if only != "postgresql" else []
+        if only != "sqlite" and database:
+            passes.append(Pass("PostgreSQL", ["--with-database-only", *arguments], found, bool(arguments)))
+        codes = _at_once(passes) if (os.cpu_count() or 1) > 1 else [_code(one.start(None), one) for one in passes]
+    if only != "sqlite" and not database:
+        print(f"\nPostgreSQL: skipped, {SERVICES['postgresql'].sentence}", flush=True)
+        codes.append(1 if services_are_required() else 0)
     return max(codes, default=0)
 
 
-def _given_or(address: str | None, server):
+def _given_or(address: str | None, server) -> AbstractContextManager[str | None]:
     return nullcontext(address) if address else server()
 
 
-def _sqlite(arguments: list[str], found: dict[str, str | None]) -> int:
-    """Everything embedded. What the second pass will cover is left to it; what it cannot is skipped with a line."""
-    later = [name for name, key in (("postgresql", "TEST_DATABASE_URL"), ("redis", "TEST_CACHE_URL")) if found[key]]
-    if not found["TEST_DATABASE_URL"]:
-        return _pytest("SQLite", arguments, {"TEST_CACHE_URL": found["TEST_CACHE_URL"]})
-    left = ["-m", " and ".join(f"not {name}" for name in later)]
-    return _pytest("SQLite", [*left, *arguments], {})
+def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: bool) -> Pass:
+    """Everything embedded. What the other pass will cover is left to it; what it cannot is skipped with a line.
+
+    A journey in the browser says the same on any database, and takes long: it is made once.
+    """
+    if is_alone or not found["TEST_DATABASE_URL"]:
+        return Pass("SQLite", arguments, {"TEST_CACHE_URL": found["TEST_CACHE_URL"]}, bool(arguments))
+    elsewhere = ["postgresql", "browser", *(["redis"] if found["TEST_CACHE_URL"] else [])]
+    left = ["-m", " and ".join(f"not {name}" for name in elsewhere)]
+    return Pass("SQLite", [*left, *arguments], {}, bool(arguments))
 
 
-def _postgresql(arguments: list[str], found: dict[str, str | None]) -> int:
-    if not found["TEST_DATABASE_URL"]:
-        print(f"\nPostgreSQL: skipped, {SERVICES['postgresql'].sentence}", flush=True)
-        return 1 if services_are_required() else 0
-    return _pytest("PostgreSQL", ["--with-database-only", *arguments], found)
+def _at_once(passes: list[Pass]) -> list[int]:
+    """Run the passes side by side, the first one's words as they come and each other's behind it."""
+    with ExitStack() as stack:
+        outputs = [stack.enter_context(tempfile.TemporaryFile()) for _ in passes[1:]]
+        running = [one.start(output) for one, output in zip(passes, [None, *outputs], strict=True)]
+        codes = [_code(process, one) for process, one in zip(running, passes, strict=True)]
+        for one, output in zip(passes[1:], outputs, strict=True):
+            output.seek(0)
+            print(f"\n{one.name}\n{output.read().decode(errors='replace')}", flush=True)
+    return codes
 
 
-def _pytest(name: str, arguments: list[str], environment: dict[str, str | None]) -> int:
-    print(f"\n{name}", flush=True)
-    clean = {key: value for key, value in os.environ.items() if key not in ("TEST_DATABASE_URL", "TEST_CACHE_URL")}
-    chosen = {key: value for key, value in environment.items() if value}
-    # One line for every reason to skip, at the end of the run.
-    done = subprocess.run([sys.executable, "-m", "pytest", "-rs", *arguments], env=clean | chosen, check=False)
-    return 0 if done.returncode == _NOTHING_COLLECTED and arguments else done.returncode
+def _code(process: "subprocess.Popen[bytes]", one: Pass) -> int:
+    code = process.wait()
+    return 0 if code == _NOTHING_COLLECTED and one.is_part else code
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ from articles.content.texts import Article, FaqEntry, Page, Text
 ANSWER_WORDS = 60
 
 _HEAD = [("title_ru", "title_en"), ("slug_ru", "slug_en"), ("summary_ru", "summary_en")]
+# People of ours: the page names them at its head, and no translation has to follow them.
+_CREDITS: Any = (
+    _("Who wrote and translated it, as readers see it"),
+    {"fields": [("authors_ru", "authors_en"), ("translators_ru", "translators_en")], "classes": ["collapse"]},
+)
 _BLOCKS = RowWords(
     heading=_("Text of the article"),
     help=_("Drag a block by its name to move it, or use its arrows."),
@@ -51,7 +56,7 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
     search_fields = ["title_ru", "title_en", "slug_ru", "slug_en", "summary_ru", "summary_en"]
     inlines = blocks.INLINES
     autocomplete_fields = ["topics"]
-    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), COLLEAGUES]
+    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), _CREDITS, COLLEAGUES]
     rows_heading: ClassVar[Any] = _BLOCKS.heading
 
     class Media:
@@ -134,5 +139,5 @@ class PageAdmin(TextAdmin):
     list_display = [named(Page), other_name, "state_ru", "state_en", "drift"]
     list_filter = [StateFilter, "original_language"]
     autocomplete_fields = []
-    fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), COLLEAGUES]
+    fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), _CREDITS, COLLEAGUES]
     rows_heading = _("Text of the page")

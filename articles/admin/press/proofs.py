@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from articles.admin.press import addresses
 from articles.admin.press.standing import badge
@@ -20,6 +20,7 @@ from articles.content.measures import measure
 from articles.content.problems import DeskProblem
 from articles.editions.differences import PartDifference, differences
 from articles.editions.document import Document
+from articles.editions.envelope import Credits
 from articles.editions.reading import part_texts, text_of
 from articles.editions.weaving import Run, shortened
 from articles.publishing.preflight import Proof
@@ -92,7 +93,8 @@ class Panel:
             return badge(TextState.NEVER)
         if not standing.is_live:
             return badge(TextState.WITHDRAWN)
-        return badge(TextState.LIVE if self.proof.is_unchanged else TextState.CHANGED)
+        is_same = self.proof.is_unchanged and not self.proof.is_newly_credited
+        return badge(TextState.LIVE if is_same else TextState.CHANGED)
 
     @property
     def live_url(self) -> str:
@@ -128,6 +130,14 @@ class Panel:
     @property
     def next_review_on(self) -> date | None:
         return date.fromisoformat(self.proof.review.next_on) if self.proof.review else None
+
+    @property
+    def credits(self) -> list[tuple[Promise, str]]:
+        """Who wrote and who translated the text, as readers are to see it; nothing where nobody is named."""
+        named = self.proof.credits
+        if named is None:
+            return []
+        return [(name, "; ".join(people)) for name, people in _roles(named) if people]
 
     @property
     def lacking(self) -> int:
@@ -182,6 +192,7 @@ def _likely(proof: Proof) -> Typed:
         or proof.unconfirmed
         or proof.is_newly_confirmed
         or proof.is_newly_reviewed
+        or proof.is_newly_credited
     )
     return Typed(
         ticked=not proof.problems and bool(moved),
@@ -189,6 +200,10 @@ def _likely(proof: Proof) -> Typed:
         note="",
         reason=reason or default_reason(proof.language),
     )
+
+
+def _roles(named: Credits) -> list[tuple[Promise, list[str]]]:
+    return [(gettext_lazy("Written by"), named.written), (gettext_lazy("Translated by"), named.translated)]
 
 
 def _pairs(proof: Proof, both: Mapping[Language, Document], confirming: set[str]) -> list[Pair]:

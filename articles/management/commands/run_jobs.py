@@ -1,4 +1,4 @@
-"""`run_jobs`: the worker that carries out what has fallen due."""
+"""`run_jobs`: the worker that carries out what has fallen due, and brings search up to what was published."""
 
 import logging
 import signal
@@ -11,8 +11,12 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from articles.publishing.settle import settle
+from articles.search.following import follow
 
 log = logging.getLogger(__name__)
+
+# Lines of the journal that search follows before the worker looks again for what is due.
+FOLLOWED = 100
 
 
 class Command(BaseCommand):
@@ -25,12 +29,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, every: float, **options: Any) -> None:
         if once:
             self.stdout.write(f"{settle(timezone.now())} carried out.")
+            follow()
             return
         stopped = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
         while not stopped.is_set():
             self._settle()
+            self._follow(stopped)
             stopped.wait(every)
 
     def _settle(self) -> None:
@@ -40,3 +46,11 @@ class Command(BaseCommand):
             settle(timezone.now())
         except DatabaseError:
             log.exception("what is due could not be read")
+
+    def _follow(self, stopped: threading.Event) -> None:
+        """Search that is behind is no reason to end, nor to keep what falls due waiting: it follows bit by bit."""
+        try:
+            while not stopped.is_set() and follow(most=FOLLOWED) == FOLLOWED:
+                self._settle()
+        except Exception:
+            log.exception("search could not follow the journal")

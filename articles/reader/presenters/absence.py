@@ -1,5 +1,6 @@
 """Pages in place of a text: withdrawn, not in this language yet, not found."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,18 +8,20 @@ import msgspec
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language, other_language
+from articles.editions.anchors import anchor
 from articles.editions.dates import spelled
 from articles.editions.parts import CareBox
 from articles.editions.queries import Shelved, Target
-from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.blocks import BlockView
 from articles.reader.presenters.care import care_view
 from articles.reader.presenters.frame import Frame, other_path
 from articles.reader.presenters.links import Link
-from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS
+from articles.reader.presenters.sections import HOME, SECTIONS, SECTIONS_OF_KINDS
 from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.standing import Day
 from articles.reader.presenters.translation import READ_OTHER
+
+_SLUG = re.compile(r"(?=.{3,60}$)[a-z]+(-[a-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,20 @@ class ElsewherePage:
 
 
 @dataclass(frozen=True)
-class NotFoundPage:
+class OneLanguagePage:
+    """Where both languages were asked for and only one is published; `handout` is the sheet in that one."""
+
     frame: Frame
+    handout: Link
+
+
+@dataclass(frozen=True)
+class NotFoundPage:
+    """`sought` are words of the address, to search for; `sections` is what the site has."""
+
+    frame: Frame
+    sought: str
+    sections: list[Link]
 
 
 def withdrawn_page(
@@ -95,15 +110,37 @@ def elsewhere_page(found: Shelved, language: Language) -> ElsewherePage:
     return ElsewherePage(frame, Link(str(READ_OTHER[other_language(language)]), found.page_path))
 
 
-def not_found_page(language: Language) -> NotFoundPage:
-    """Return the page of an address that leads nowhere."""
+def one_language_page(here: Shelved) -> OneLanguagePage:
+    """Return the page that says that a live text has no other language to stand beside it."""
+    frame = Frame(
+        language=here.language,
+        title=gettext("In one language only"),
+        switch=other_path(here),
+        is_indexed=False,
+        section=SECTIONS_OF_KINDS[here.standing.kind],
+    )
+    return OneLanguagePage(frame, Link(gettext("Print it in this language"), f"{here.page_path}handout/"))
+
+
+def not_found_page(language: Language, *, sought: str = "") -> NotFoundPage:
+    """Return the page of an address that leads nowhere; `sought` is the last part of that address."""
     frame = Frame(
         language=language,
         title=gettext("Page not found"),
-        switch=SECTIONS["articles"].path(other_language(language)),
+        switch=HOME.path(other_language(language)),
         is_indexed=False,
+        section=HOME,
     )
-    return NotFoundPage(frame)
+    sections = [Link(str(one.whole), one.path(language)) for one in SECTIONS.values() if one.entrance]
+    return NotFoundPage(frame, words_of_slug(sought), sections)
+
+
+def words_of_slug(slug: str) -> str:
+    """Return what a slug may have meant, as words to search for; empty for anything that could not be one of ours.
+
+    Letters only: whoever makes up an address must not be able to put a number to call on our page.
+    """
+    return slug.replace("-", " ") if _SLUG.fullmatch(slug) else ""
 
 
 def _care(box: CareBox, language: Language) -> BlockView:

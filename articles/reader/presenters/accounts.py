@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from articles.editions.anchors import anchor
 from articles.editions.blocks import QuoteBlock
 from articles.editions.parts import Account, Accounts
-from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.passages import paragraphs
 from articles.reader.presenters.quotes import NoticeView, QuoteView, quote_notice, quote_view
 from articles.reader.presenters.setting import Setting

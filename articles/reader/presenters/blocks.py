@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 from articles.canonical import tree
+from articles.editions.anchors import anchor
 from articles.editions.blocks import (
     AccountsBlock,
     AnyBlock,
@@ -24,7 +25,6 @@ from articles.editions.blocks import (
     TextBlock,
 )
 from articles.reader.presenters.accounts import accounts_view, quote_or_notice
-from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.care import care_view
 from articles.reader.presenters.figures import figure_view
 from articles.reader.presenters.links import Link

@@ -44,3 +44,13 @@ class Citing:
     def places(self, source: str) -> list[str]:
         """Return the ids of the marks that refer to a source, in reading order."""
         return list(self._places[source])
+
+
+class PaperCiting(Citing):
+    """Marks for paper: numbers alone. They have no ids, so two languages may stand on one page."""
+
+    def mark(self, source: str, locator: str = "", *, linked: bool = True) -> SafeString:
+        """Return the number of a source, leading nowhere."""
+        number = self._numbers.get(source)
+        shown = f"{number}, {locator}" if locator else str(number or "?")
+        return format_html('{}<sup><span class="vh">{} </span>[{}]</sup>', _JOINED, gettext("Source"), shown)

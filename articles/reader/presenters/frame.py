@@ -1,7 +1,7 @@
 """What surrounds every page: title, sections, language link, addresses for search engines, numbers to call."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -12,10 +12,13 @@ from articles.editions.kinds import kind
 from articles.editions.queries import Shelved
 from articles.reader.presenters.emergency import emergency_numbers
 from articles.reader.presenters.links import Link
-from articles.reader.presenters.sections import SECTIONS, SECTIONS_OF_KINDS, Section
+from articles.reader.presenters.sections import HOME, SECTIONS, SECTIONS_OF_KINDS, Section
 
 # The names that the languages have for themselves; the link to a page stands in the language of that page.
 LANGUAGE_NAMES: dict[Language, str] = {"ru": "Русский", "en": "English"}
+
+# Language and country as programs that show previews name them; English here is British.
+LOCALES: dict[Language, str] = {"ru": "ru_RU", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Frame:
     """`switch` is the same page's address in the other language; a page that is not there says so itself.
 
     `canonical` and `alternates` are whole addresses of what is published; both are empty where nothing is.
-    `section` is where the page belongs, `is_section` says that it is the section's own page.
+    `section` is where the page belongs, `is_section` says that it is the section's own page. `preview` is what the page
+    is to a program that shows a preview of it (`og:type`).
     """
 
     language: Language
@@ -51,6 +55,21 @@ class Frame:
     is_draft: bool = False
     section: Section = SECTIONS["articles"]
     is_section: bool = False
+    preview: str = "website"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether search engines and previews are told of the page: it is published and may be kept."""
+        return bool(self.canonical) and self.is_indexed
+
+    @property
+    def locale(self) -> str:
+        return LOCALES[self.language]
+
+    @property
+    def other_locale(self) -> str:
+        """Empty where the page is not published in the other language."""
+        return LOCALES[self.other] if self.alternates else ""
 
     @property
     def other(self) -> Language:
@@ -62,7 +81,29 @@ class Frame:
 
     @property
     def home(self) -> str:
-        return SECTIONS["articles"].path(self.language)
+        return HOME.path(self.language)
+
+    @property
+    def search(self) -> str:
+        """Where a search form leads."""
+        return f"{self.home}search/"
+
+    @property
+    def corrections(self) -> str:
+        return f"{self.home}corrections/"
+
+    @property
+    def verify(self) -> str:
+        """Where a reader learns whether a copy is still current."""
+        return f"{self.home}verify/"
+
+    @property
+    def feed(self) -> str:
+        return f"{self.home}feed.atom"
+
+    @property
+    def json_feed(self) -> str:
+        return f"{self.home}feed.json"
 
     @property
     def entrances(self) -> list[Entrance]:
@@ -119,11 +160,16 @@ def section_frame(section: Section, language: Language, description: str, *, is_
         description=description,
         switch=section.path(other_language(language)),
         canonical=addresses[language],
-        alternates=_alternates(addresses),
+        alternates=alternates_of(addresses),
         is_indexed=is_indexed,
         section=section,
         is_section=True,
     )
+
+
+def home_frame(language: Language, description: str) -> Frame:
+    """Return the frame of the home page."""
+    return replace(section_frame(HOME, language, description), alternates=home_alternates())
 
 
 def other_path(shelved: Shelved) -> str:
@@ -143,9 +189,17 @@ def alternates(shelved: Shelved) -> list[Alternate]:
     if not (shelved.twin and shelved.twin.is_live):
         return []
     twin = Shelved(shelved.twin, shelved.standing)
-    return _alternates({shelved.language: shelved.page_url, twin.language: twin.page_url})
+    return alternates_of({shelved.language: shelved.page_url, twin.language: twin.page_url})
 
 
-def _alternates(addresses: Mapping[Language, str]) -> list[Alternate]:
-    # Russian is the default language of the site.
-    return [Alternate(code, addresses[code]) for code in LANGUAGES] + [Alternate("x-default", addresses["ru"])]
+def home_alternates() -> list[Alternate]:
+    """Return the home pages; whose language we do not know yet is led on from the root."""
+    addresses = {code: settings.SITE_URL + HOME.path(code) for code in LANGUAGES}
+    return alternates_of(addresses, default=f"{settings.SITE_URL}/")
+
+
+def alternates_of(addresses: Mapping[Language, str], *, default: str = "") -> list[Alternate]:
+    """Return a page's addresses in both languages, and the one for readers of any other language: `default`, if that is
+    empty the Russian one, for Russian is the default language of the site."""
+    default = default or addresses["ru"]
+    return [Alternate(code, addresses[code]) for code in LANGUAGES] + [Alternate("x-default", default)]

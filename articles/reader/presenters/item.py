@@ -1,17 +1,18 @@
 """The page of one item of whatever kind, live or as a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
+from articles.editions.news import Correction
 from articles.editions.queries import Shelved, Target
 from articles.reader.presenters.blocks import BlockView, block_views
 from articles.reader.presenters.checks import CheckView, check_view
+from articles.reader.presenters.facts import Facts, facts
 from articles.reader.presenters.frame import Frame, alternates, other_path
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
@@ -20,11 +21,25 @@ from articles.reader.presenters.past_addresses import history_path
 from articles.reader.presenters.sections import SECTIONS_OF_KINDS
 from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.sources import SourceView, source_views
-from articles.reader.presenters.standing import DatesView, ReviewView, dates_view, review_view, unreviewed_warning
+from articles.reader.presenters.standing import (
+    CreditsView,
+    DatesView,
+    ReviewView,
+    credits_view,
+    dates_view,
+    review_view,
+    unreviewed_warning,
+)
+from articles.reader.presenters.taking import Taking, taking
 from articles.reader.presenters.translation import TranslationView, translation_view
 
 # What tells readers how to act says whether a clinician has checked it.
 REVIEWED_KINDS = frozenset({"article", "faq"})
+# Texts are written by somebody; the rest is compiled.
+CREDITED_KINDS = REVIEWED_KINDS | {"page"}
+
+# What a preview of a page is called (`og:type`); a list is a website.
+PREVIEWS: Mapping[str, str] = {"article": "article", "faq": "article", "page": "article", "expert": "profile"}
 
 
 @dataclass(frozen=True)
@@ -46,20 +61,27 @@ class ItemPage:
     warning: SafeString | str
     review: ReviewView | None = None
     dates: DatesView | None = None
+    credits: CreditsView | None = None
     translation: TranslationView | None = None
     check: CheckView | None = None
     own: Any = None
+    facts: Facts | None = None
     history: str = ""
+    taking: Taking | None = None
 
     @property
     def contents(self) -> list[BlockView]:
         return [block for block in self.blocks if block.kind == "heading"]
 
 
-def live_page(shelved: Shelved, setting: Setting, *, today: date, own: Any = None, is_indexed: bool = True) -> ItemPage:
+def live_page(
+    shelved: Shelved, setting: Setting, *, own: Any = None, corrections: Sequence[Correction] = ()
+) -> ItemPage:
     """Return the page of a live item; `setting` has the page's sources and where its links lead."""
     document, envelope, language = shelved.document, shelved.envelope, shelved.language
-    review = review_view(envelope.review, language, today=today) if document.kind in REVIEWED_KINDS else None
+    review = None
+    if document.kind in REVIEWED_KINDS:
+        review = review_view(envelope.review, language, overdue_since=shelved.overdue_since)
     frame = Frame(
         language=language,
         title=document.title,
@@ -67,18 +89,22 @@ def live_page(shelved: Shelved, setting: Setting, *, today: date, own: Any = Non
         switch=other_path(shelved),
         canonical=shelved.page_url,
         alternates=alternates(shelved),
-        is_indexed=is_indexed,
+        is_indexed=document.is_indexed,
         section=SECTIONS_OF_KINDS[document.kind],
+        preview=PREVIEWS.get(document.kind, "website"),
     )
     return ItemPage(
         frame=frame,
         warning=review.warning if review else "",
         review=review,
         dates=dates_view(envelope, language),
+        credits=credits_view(envelope) if document.kind in CREDITED_KINDS else None,
         translation=translation_view(shelved),
         check=check_view(shelved),
         own=own,
+        facts=facts(shelved, review, corrections),
         history=history_path(shelved.standing),
+        taking=taking(shelved),
         **body(document, setting),
     )
 
@@ -104,8 +130,7 @@ def draft_frame(document: Document, language: Language) -> Frame:
 
 def description(document: Document) -> str:
     """Return what search engines show under the title; of people quoted from elsewhere we say nothing there."""
-    person = getattr(document, "person", None)
-    return "" if person and person.part == "quoted" else " ".join(paragraphs(document.summary))
+    return " ".join(paragraphs(document.summary)) if document.is_indexed else ""
 
 
 def body(document: Document, setting: Setting) -> dict[str, Any]:

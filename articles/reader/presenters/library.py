@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
+from articles.editions.anchors import anchor
 from articles.editions.parts import Source
 from articles.editions.queries import Shelved
-from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.frame import Frame, section_frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical

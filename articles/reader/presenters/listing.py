@@ -25,6 +25,7 @@ class Entry:
     path: str
     has_review: bool
     is_reviewed: bool
+    is_overdue: bool
     is_changed: bool
     changed: Day
     topics: list[Link]
@@ -103,6 +104,7 @@ def entry(item: Shelved, topics: Iterable[Link] = ()) -> Entry:
         path=item.page_path,
         has_review=item.document.kind in REVIEWED_KINDS,
         is_reviewed=envelope.review.state == "reviewed",
+        is_overdue=item.is_overdue,
         is_changed=changed != envelope.first_published_at,
         changed=Day(changed.partition("T")[0], spelled(changed, item.language)),
         topics=list(topics),

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
+from articles.editions.anchors import anchor
 from articles.editions.parts import Person, Quote, Source
 from articles.editions.queries import Shelved
 from articles.editions.wording import PARTS_IN_SITE
-from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.quotes import QuoteView, SpeakerView, quote_view, speaker_view
 from articles.reader.presenters.setting import Setting

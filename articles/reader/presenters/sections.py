@@ -25,6 +25,16 @@ class Section:
         return f"/{language}/{self.key}/"
 
 
+@dataclass(frozen=True)
+class Home(Section):
+    """What stands above all sections: its address is the language alone."""
+
+    def path(self, language: Language) -> str:
+        return f"/{language}/"
+
+
+HOME = Home("", _("Health in plain words"), _("Home page"))
+
 SECTIONS: Mapping[str, Section] = {
     one.key: one
     for one in (
@@ -38,6 +48,9 @@ SECTIONS: Mapping[str, Section] = {
         Section("verify", _("Is your copy still current?"), _("Check a copy")),
     )
 }
+
+# Not among the sections: it lists nothing by itself, so no list of addresses names it and no search engine keeps it.
+SEARCH = Section("search", _("Search"), _("Search"))
 
 # Where an item of a kind belongs: what its page leads back to.
 SECTIONS_OF_KINDS: Mapping[str, Section] = {

@@ -11,7 +11,7 @@ from articles.canonical.tree import without_calls
 from articles.editions.parts import Source
 from articles.editions.queries import Target
 from articles.editions.value import Body
-from articles.reader.presenters.citing import Citing
+from articles.reader.presenters.citing import Citing, PaperCiting
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,18 @@ class Setting:
     """`sources` are those of the page under their numbers, `targets` the live items that its links may lead to.
 
     `is_past` says that the text is no longer in force: then no number in it can be called with a touch.
+    `on_paper`: nothing can be followed there.
     """
 
     sources: Sequence[Source]
     language: Language
     targets: Mapping[str, Target] = field(default_factory=dict)
     is_past: bool = False
+    on_paper: bool = False
     citing: Citing = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "citing", Citing(self.sources))
+        object.__setattr__(self, "citing", PaperCiting(self.sources) if self.on_paper else Citing(self.sources))
 
     def html(self, body: Body) -> SafeString:
         """Return running text with its marks and links."""

@@ -19,9 +19,11 @@ _ENDS = (".", "?", "!", "…")
 
 @dataclass(frozen=True)
 class SourceView:
-    """`foreign` is the language of authors and title where it is not that of the page; `places` lead back."""
+    """`kind` is the code of what it is, `about` its words. `foreign` is the language of authors and title where it is
+    not that of the page; `places` lead back."""
 
     number: int
+    kind: str
     authors: str
     title: str
     title_end: str
@@ -47,6 +49,7 @@ def source_view(source: Source, language: Language, *, number: int = 0, places: 
     is_foreign = source.language.partition("-")[0] != language
     return SourceView(
         number=number,
+        kind=source.kind,
         authors=_authors(source.authors),
         title=source.title,
         title_end="" if source.title.endswith(_ENDS) and not source.translated_title else ".",

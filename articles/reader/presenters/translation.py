@@ -7,12 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import other_language
+from articles.editions.anchors import anchor
 from articles.editions.blocks import AnyBlock, HeadingBlock
 from articles.editions.document import Document
 from articles.editions.queries import Shelved
 from articles.editions.translations import PartState
 from articles.editions.wording import CHANGE_CLASSES
-from articles.reader.presenters.anchors import anchor
 from articles.reader.presenters.links import Link
 
 # Keyed by the other language. Each sentence is read in one language only, and names the other.

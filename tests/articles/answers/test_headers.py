@@ -13,8 +13,8 @@ def test_what_is_published_or_withdrawn_is_kept_within_the_same_bounds(kind: hea
     assert headers.apply(HttpResponse(), kind)["Cache-Control"] == BOUNDS
 
 
-@pytest.mark.parametrize("kind", ["refusal", "fault", "health"])
-def test_refusals_faults_and_health_are_never_kept(kind: headers.Kind) -> None:
+@pytest.mark.parametrize("kind", ["asked", "refusal", "fault", "health"])
+def test_what_somebody_asked_refusals_faults_and_health_are_never_kept(kind: headers.Kind) -> None:
     assert headers.apply(HttpResponse(), kind)["Cache-Control"] == "no-store"
 
 
@@ -37,6 +37,10 @@ def test_the_language_is_named_where_there_is_one() -> None:
 def test_what_was_negotiated_stands_in_vary_once() -> None:
     response = headers.apply(HttpResponse(), "choice", vary=("Accept-Language", "Accept"))
     assert response["Vary"] == "Accept-Encoding, Accept-Language, Accept"
+
+
+def test_the_next_page_is_not_told_what_was_searched_for() -> None:
+    assert headers.apply(HttpResponse(), "asked")["Referrer-Policy"] == "no-referrer"
 
 
 def test_nobody_varies_on_cookies() -> None:

@@ -45,7 +45,10 @@ def quoted(vera):
 @pytest.fixture
 def taken_down(vera):
     """An article that was published twice, and withdrawn in both languages."""
-    article = an_article("of-a-person", title_ru="О ЧЕЛОВЕКЕ", title_en="OF A PERSON", summary_ru="О ЧЕЛОВЕКЕ здесь.")
+    article = an_article(
+        "of-a-person", title_ru="О ЧЕЛОВЕКЕ", title_en="OF A PERSON", summary_ru="О ЧЕЛОВЕКЕ здесь.",
+        authors_ru="О ЧЕЛОВЕКЕ, автор", authors_en="OF A PERSON, author", translators_en="OF A PERSON, translator",
+    )  # fmt: skip
     keep(article, by=vera, at=NOON)
     publish_article(article, by=vera)
     Article.objects.filter(pk=article.pk).update(summary_en="More OF A PERSON.")

@@ -127,7 +127,9 @@ def test_nobody_else_gets_past_the_guards_while_somebody_erases():
     def somebody_else():
         try:
             if connection.vendor == "sqlite":
-                executed("PRAGMA busy_timeout = 0")
+                # Outside a transaction, whose beginning would itself wait for the lock.
+                with connection.cursor() as cursor:
+                    cursor.execute("PRAGMA busy_timeout = 0")
             executed(f"UPDATE {Edition._meta.db_table} SET kind = 'stolen'")
         except DatabaseError as refusal:
             refused.append(str(refusal))

@@ -1,7 +1,9 @@
 """Reads a page as a checker would: every element is closed, ids are unique, links within the page lead somewhere."""
 
+import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "source"}
 CLOSED_BY_BLOCKS = {
@@ -59,6 +61,19 @@ class Markup:
         found = self.all(name, **attributes)
         assert len(found) == 1, f"{len(found)} elements {name} {attributes}"
         return found[0]
+
+    def alternates(self) -> dict[str, str]:
+        """The addresses of the page by language, as search engines are told them."""
+        links = [link.attributes for link in self.all("link", rel="alternate")]
+        return {link["hreflang"]: link["href"] for link in links if "hreflang" in link}
+
+    def data(self) -> list[dict[str, Any]]:
+        """What the page says to programs (JSON-LD), block by block."""
+        return [json.loads(element.text) for element in self.all("script", type="application/ld+json")]
+
+    def scripts(self) -> list[Element]:
+        """What a browser would run."""
+        return [one for one in self.all("script") if one.attributes.get("type") != "application/ld+json"]
 
     def words(self, name: str, /, **attributes: str) -> list[str]:
         """The text of each such element, spaces made ordinary."""
@@ -120,5 +135,7 @@ class _Reader(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        for element in self.open:
+        # What is inside a script is read by programs, and is no word of the page around it.
+        inside = self.open[-1:] if self.open and self.open[-1].name == "script" else self.open
+        for element in inside:
             element.text += data

@@ -2,12 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from articles.content.blocks import CareBoxBlock
 from articles.editions.parts import CareBox
 from articles.editions.withdrawals import WithdrawalReason
 from articles.publishing.withdraw import withdraw as withdraw_article
 from tests.articles.reader.conftest import Fetch
+from tests.articles.reader.markup import read
 from tests.factories.desk import an_article
 from tests.factories.desk_kinds import a_care_box as a_working_care_box
 from tests.factories.documents import (
@@ -160,6 +162,34 @@ def test_an_address_that_leads_nowhere_names_the_numbers_and_the_list(fetch: Fet
     assert page.one("section", class_="card")
     assert page.all("a", href=f"/{path[1:3]}/articles/")
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("path", "sought"),
+    [
+        ("/ru/articles/sudorogi-nog/", "sudorogi nog"),
+        ("/ru/nothing/leg-cramps/", "leg cramps"),
+        ("/ru/articles/call-8-800-555/", ""),
+        ("/ru/articles/%22%3E%3Cscript%3E/", ""),
+        ("/ru/articles/<b>/", ""),
+        ("/ru/" + "a" * 80 + "/", ""),
+        ("/ru/net", ""),
+    ],
+)
+def test_words_of_an_unknown_address_are_offered_to_the_search_if_they_are_words(
+    client: Client, path: str, sought: str
+) -> None:
+    """Letters only: an address that somebody made up must not put a number to call on our page."""
+    page = read(client.get(path, follow=True).content.decode())
+
+    assert page.one("form", class_="find").attributes["action"] == "/ru/search/"
+    assert page.one("input", id="q").attributes["value"] == (sought or ("net" if path == "/ru/net" else ""))
+
+
+def test_an_unknown_address_offers_the_sections(fetch: Fetch) -> None:
+    hrefs = [one.attributes["href"] for one in fetch("/en/articles/nothing/").all("a")]
+
+    assert {"/en/articles/", "/en/faq/", "/en/people/", "/en/glossary/"} <= set(hrefs)
 
 
 def test_an_empty_list_says_so(fetch: Fetch) -> None:

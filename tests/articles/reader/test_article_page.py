@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from articles.editions.envelope import Credits
 from articles.editions.parts import PartWithdrawal
 from tests.articles.reader.conftest import Fetch
 from tests.factories.documents import (
@@ -20,6 +21,7 @@ from tests.factories.documents import (
     an_english_document,
     an_id,
     cite,
+    fall_due,
     heading,
     item_link,
     link,
@@ -64,9 +66,73 @@ def test_a_reviewed_text_names_the_reviewer_and_the_next_review_and_warns_of_not
 
     page = fetch(RU)
 
-    assert "Анна Проверочная, врач-рецензент" in page.text
+    assert "Кто проверил: Анна Проверочная, врач-рецензент" in page.text
+    assert "Проверка врачом 20 ноября 2026" in page.text
     assert "Следующая проверка не позже 20 ноября 2028" in page.text
     assert "не проверил" not in page.text
+    assert "просрочена" not in page.text
+
+
+def test_a_promise_that_was_not_kept_is_told_openly_at_head_and_foot_and_never_as_current(fetch: Fetch) -> None:
+    shelve(a_document(heading("Что это")), review=REVIEWED)
+    shelve(an_english_document(heading("What it is")), "en", review=REVIEWED)
+    fall_due()
+
+    page = fetch(RU)
+
+    assert page.words("div", class_="late") == ["Проверка просрочена с 21 ноября 2028"] * 2
+    assert "Анна Проверочная, врач-рецензент" in page.text
+    assert "Следующая проверка" not in page.text
+    assert "20 ноября 2028" not in page.text
+    assert "Next review by 20 November 2028" in fetch(EN).text
+
+
+def test_a_page_is_the_same_before_and_after_the_promised_day_until_the_journal_says_so(
+    fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(a_document(heading("Что это")), review=REVIEWED)
+    before = fetch(RU).html
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=20 * 365))
+
+    assert fetch(RU).html == before
+
+
+def test_where_nobody_is_named_the_page_says_so(fetch: Fetch) -> None:
+    original = a_document(heading("Что это"))
+    shelve(original)
+    shelve(an_english_document(heading("What it is")), "en", translation_of=agreed(original))
+
+    russian, english = fetch(RU), fetch(EN)
+
+    assert "Проверка врачом ещё не проводилась" in russian.text
+    assert "Кто написал: редакция; автор по имени не назван" in russian.text
+    assert "Перевод" not in russian.one("dl", class_="by").text
+    assert "Medical review not done yet" in english.text
+    assert "Written by: the editors; no author is named" in english.text
+    assert "Translated from Russian: no translator is named" in english.text
+
+
+def test_who_wrote_checked_and_translated_is_named_at_the_head(fetch: Fetch) -> None:
+    original = a_document(heading("Что это"))
+    shelve(original)
+    nasty = "<b>Proba One</b>, journalist"
+    shelve(
+        an_english_document(heading("What it is")),
+        "en",
+        review=REVIEWED,
+        translation_of=agreed(original),
+        credits=Credits([nasty, "Proba Two, editor"], ["Proba Three, translator"]),
+    )
+
+    page = fetch(EN)
+
+    assert page.words("div", class_="who") == [
+        f"Written by: {nasty}; Proba Two, editor",
+        "Checked by: Анна Проверочная, medical reviewer",
+        "Translated from Russian: Proba Three, translator",
+    ]
+    assert "Proba" not in fetch(RU).html
 
 
 def test_a_withdrawn_source_says_so_in_the_list(fetch: Fetch) -> None:
@@ -177,10 +243,10 @@ def test_search_engines_learn_the_address_and_only_languages_that_exist(fetch: F
     shelve(an_english_document(heading("What it is")), "en", translation_of=agreed(original))
     page = fetch(RU)
 
-    assert alone.all("link", rel="alternate") == []
+    assert alone.alternates() == {}
     assert alone.one("link", rel="canonical").attributes["href"] == f"http://testserver{RU}"
     assert alone.one("a", class_="lang").attributes["href"] == "/en/articles/sudorogi-v-testah/"
-    assert {one.attributes["hreflang"]: one.attributes["href"] for one in page.all("link", rel="alternate")} == {
+    assert page.alternates() == {
         "ru": f"http://testserver{RU}",
         "en": f"http://testserver{EN}",
         "x-default": f"http://testserver{RU}",
@@ -205,7 +271,7 @@ def test_what_an_editor_typed_is_never_markup(fetch: Fetch) -> None:
 
     page = fetch(RU)
 
-    assert page.all("script") == []
+    assert page.scripts() == []
     assert page.words("h1") == [nasty]
     assert "javascript:" not in page.html
 
@@ -215,7 +281,8 @@ def test_the_page_needs_no_script_no_frame_and_nobody_else(fetch: Fetch) -> None
 
     page = fetch(RU)
 
-    assert [one.name for one in page.elements if one.name in {"script", "iframe", "img", "style", "form"}] == []
+    assert page.scripts() == []
+    assert [one.name for one in page.elements if one.name in {"iframe", "img", "style", "form"}] == []
     assert not any("style" in one.attributes for one in page.elements)
     for one in page.all("link"):
         if one.attributes["rel"] in {"stylesheet", "icon"}:

@@ -59,9 +59,9 @@ def test_an_item_is_there_in_each_language_and_each_page_names_the_other(fetch: 
     assert page.words("h1") == [KINDS[place][0].title]
     assert page.one("a", class_="lang").attributes["href"] == english
     assert page.one("link", rel="canonical").attributes["href"] == f"http://testserver{russian}"
-    assert [one.attributes["href"] for one in page.all("link", rel="alternate")] == [
-        f"http://testserver{path}" for path in (russian, english, russian)
-    ]
+    assert page.alternates() == {
+        code: f"http://testserver{path}" for code, path in {"ru": russian, "en": english, "x-default": russian}.items()
+    }
     assert fetch(english).one("html").attributes["lang"] == "en"
 
 

@@ -18,6 +18,8 @@ PAGES = [
     "/ru/articles/secret-draft-ru/",
     "/ru/articles/nothing/",
     *(f"/{code}/{place}/" for code in ("ru", "en") for place in ("faq", "people", "glossary", "sources", "about")),
+    *(f"/{code}/feed.{ending}" for code in ("ru", "en") for ending in ("atom", "json")),
+    *("/sitemap.xml", "/sitemaps/0.xml", "/sitemaps/1.xml"),
 ]
 SECRETS = [
     "СЕКРЕТ",

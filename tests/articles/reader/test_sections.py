@@ -14,6 +14,7 @@ from tests.factories.documents import (
     a_source,
     an_id,
     cite,
+    fall_due,
     heading,
     item_link,
     quoted,
@@ -61,7 +62,7 @@ def test_every_section_is_the_same_place_in_the_other_language(fetch: Fetch, pla
     page = fetch(f"/ru/{place}/")
 
     assert page.one("a", class_="lang").attributes["href"] == f"/en/{place}/"
-    assert {one.attributes["hreflang"]: one.attributes["href"] for one in page.all("link", rel="alternate")} == {
+    assert page.alternates() == {
         "ru": f"http://testserver/ru/{place}/",
         "en": f"http://testserver/en/{place}/",
         "x-default": f"http://testserver/ru/{place}/",
@@ -236,3 +237,19 @@ def test_every_source_says_what_it_is_how_it_was_read_and_where_it_is_cited(fetc
     assert "Обзорная статья; прочитана только аннотация." in items[0]
     assert items[0].endswith("Судороги в тестах; Это опасно?")
     assert fetch("/ru/sources/").words("li", id=f"b{a_news_source().id[:8]}")
+
+
+def test_a_list_says_what_is_not_reviewed_and_what_is_overdue_and_nothing_of_what_is_in_order(fetch: Fetch) -> None:
+    kept, broken, never = an_id("kept"), an_id("broken"), an_id("never")
+    shelve(a_document(heading("x"), slug="a", title="А"), item=kept, review=REVIEWED)
+    shelve(a_document(heading("x"), slug="b", title="Б"), item=broken, review=REVIEWED)
+    shelve(a_document(heading("x"), slug="v", title="В"), item=never)
+    fall_due(broken)
+
+    entries = fetch("/ru/articles/").words("section", class_="entry")
+
+    assert [("просрочена" in one, "не проверил" in one) for one in entries] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]

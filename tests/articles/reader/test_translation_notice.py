@@ -108,4 +108,4 @@ def test_a_withdrawn_other_language_is_not_spoken_of(fetch: Fetch) -> None:
     page = fetch(EN)
 
     assert page.all("section", class_="note") == []
-    assert page.all("link", rel="alternate") == []
+    assert page.alternates() == {}

@@ -23,6 +23,7 @@ def edition_detail(edition: Edition, shelved: Shelved) -> shapes.EditionDetail:
 
 def _members(edition: Edition, shelved: Shelved) -> dict[str, Any]:
     envelope = edition.envelope
+    is_current = edition.pk == shelved.standing.edition_id
     home, _, query = shelved.api_url.partition("?")
     address = f"{home}editions/{edition.number}/"
     return {
@@ -30,12 +31,12 @@ def _members(edition: Edition, shelved: Shelved) -> dict[str, Any]:
         "kind": edition.kind,
         "language": shelved.language,
         "edition": edition.number,
-        "is_current": edition.pk == shelved.standing.edition_id,
+        "is_current": is_current,
         "digest": edition.digest,
         "content_digest": edition.content_digest,
         "published_at": envelope.published_at,
         "content_changed_at": envelope.content_changed_at,
-        "review": review_out(envelope.review, shelved.language),
+        "review": review_out(envelope.review, shelved.language, is_overdue=is_current and shelved.is_overdue),
         "change": change_out(envelope.change),
         "caused_by": _cause(envelope.caused_by),
         "api_url": f"{address}?{query}",

@@ -16,7 +16,8 @@ from articles.editions.blocks import AnyBlock, CareBoxBlock
 from articles.editions.care import emergency_words
 from articles.editions.dates import spelled
 from articles.editions.document import Document
-from articles.editions.envelope import ChangeNote, Review
+from articles.editions.envelope import ChangeNote, Credits, Review
+from articles.editions.overdue import overdue_sentence
 from articles.editions.queries import Shelved, Target
 from articles.editions.shelf import Standing
 from articles.editions.translations import TranslationState
@@ -32,7 +33,7 @@ def common_members(shelved: Shelved) -> dict[str, Any]:
     """Return the members that every kind of item has, for the active language."""
     envelope = shelved.envelope
     language = shelved.language
-    review = review_out(envelope.review, language)
+    review = review_out(envelope.review, language, is_overdue=shelved.is_overdue)
     return {
         "id": shelved.item,
         "kind": shelved.standing.kind,
@@ -47,6 +48,7 @@ def common_members(shelved: Shelved) -> dict[str, Any]:
         "first_published_at": envelope.first_published_at,
         "content_changed_at": envelope.content_changed_at,
         "review": review,
+        "credits": credits_out(envelope.credits),
         "change": change_out(envelope.change),
         "translations": translations_out([shelved.standing, *([shelved.twin] if shelved.twin else [])]),
         "attribution": attribution_out(shelved, review),
@@ -71,15 +73,23 @@ def link_out(item: str, target: Target) -> shapes.LinkOut:
     return shapes.LinkOut(id=item, title=target.title, url=target.url, api_url=target.api_url)
 
 
-def review_out(review: Review, language: Language) -> shapes.ReviewOut:
-    """Return the review record with the sentence that must be shown."""
+def credits_out(credits: Credits | None) -> shapes.CreditsOut:
+    """Return who is named as having written and translated the text."""
+    return shapes.CreditsOut(
+        written=credits.written if credits else [], translated=credits.translated if credits else []
+    )
+
+
+def review_out(review: Review, language: Language, *, is_overdue: bool = False) -> shapes.ReviewOut:
+    """Return the review record with the sentence that must be shown; `is_overdue` is how the text stands now."""
+    statement = _statement(review, language)
     return shapes.ReviewOut(
-        state=review.state,
+        state="overdue" if is_overdue else review.state,
         by=[shapes.SignatoryOut(name=signatory.name, role=signatory.role) for signatory in review.by],
         on=review.on or None,
         next_on=review.next_on or None,
         reason=review.reason,
-        statement=_statement(review, language),
+        statement=f"{statement} {overdue_sentence(review, language)}" if is_overdue else statement,
     )
 
 

@@ -44,7 +44,8 @@ class SignatoryOut(Shape):
 
 class ReviewOut(Shape):
     """Whether a clinician has checked the text. With `not_reviewed`, `by`, `on` and `reason` tell the named decision to
-    publish without; `statement` says it in words that must be shown."""
+    publish without; with `overdue`, the review promised by `next_on` is lacking; `statement` says it in words that must
+    be shown."""
 
     state: Literal["not_reviewed", "reviewed", "overdue"]
     by: list[SignatoryOut]
@@ -52,6 +53,14 @@ class ReviewOut(Shape):
     next_on: Day | None
     reason: str
     statement: str
+
+
+class CreditsOut(Shape):
+    """Who wrote the text and, where it is a translation, who translated it, each with what they are; empty where nobody
+    is named."""
+
+    written: list[str]
+    translated: list[str]
 
 
 class TranslationOut(Shape):
@@ -119,6 +128,7 @@ class Item(Shape):
     first_published_at: Time
     content_changed_at: Annotated[Time, msgspec.Meta(description="When the words last changed.")]
     review: ReviewOut
+    credits: CreditsOut
     change: ChangeOut
     translations: list[TranslationOut]
     attribution: AttributionOut

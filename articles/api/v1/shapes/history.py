@@ -68,7 +68,8 @@ class Line(Shape):
         str,
         msgspec.Meta(
             description="`published`, `amended`, `withdrawn`, `restored`, `language_state`, `check_started`,"
-            " `check_ended`, `expunged`; more will come: take an unknown one as a reason to fetch the item again."
+            " `check_ended`, `fell_due`, `expunged`; more will come: take an unknown one as a reason to fetch the item"
+            " again."
         ),
     ]
     id: Id

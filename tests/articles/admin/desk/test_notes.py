@@ -16,6 +16,7 @@ from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an
 from tests.factories.desk_kinds import (
     a_care_box,
     a_care_service,
+    a_page,
     a_picture,
     a_question,
     a_term,
@@ -212,3 +213,19 @@ def test_notes_cost_the_same_for_3_and_30_blocks(desk: Desk) -> None:
     with CaptureQueriesContext(connection) as many:
         _page(desk, article)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("make", [an_article, a_question, a_page])
+def test_every_text_has_fields_for_its_people_and_asks_for_the_other_language_once_one_is_named(
+    desk: Desk, make: Any
+) -> None:
+    text = make()
+    assert {"authors_ru", "authors_en", "translators_ru", "translators_en"} <= _page(desk, text).context[
+        "adminform"
+    ].form.fields.keys()
+    assert _notes(desk, text) == {}
+
+    type(text).objects.update(authors_en="Proba One, journalist")
+
+    [sentence] = _notes(desk, text)["authors_ru"]
+    assert sentence.startswith("The other language names who wrote the text.")

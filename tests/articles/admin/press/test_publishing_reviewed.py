@@ -1,9 +1,10 @@
-"""The publish page where only signatures or confirmations moved: no reason is asked, no word changes."""
+"""The publish page where only signatures, confirmations or names moved: no reason is asked, no word changes."""
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.content.texts import Article
 from articles.editions import queries
 from articles.editions.shelf import Edition
 from articles.publishing.agreeing import before, note
@@ -75,3 +76,22 @@ def test_a_better_wording_of_one_language_takes_the_confirmed_translation_along(
     assert (english.envelope.number, english.envelope.change.class_) == (2, "review")
     assert english.envelope.content_digest == Edition.objects.get(language="en", number=1).content_digest
     assert [found.shelved(language).translation.state for language in ("ru", "en")] == ["in_step", "in_step"]
+
+
+def test_a_name_that_is_new_is_shown_ticked_and_goes_out_as_a_review(desk: Client, editor: User) -> None:
+    article = an_article()
+    publish_article(article, by=editor)
+    # Nobody of this name exists.
+    Article.objects.update(translators_en="Proba <Three>, translator")
+
+    html = desk.get(page_of(article)).content.decode()
+    assert html.count("The names of those who wrote or translated it have changed.") == 1
+    assert "Proba &lt;Three&gt;, translator" in html
+    form = as_shown(html)
+    assert form["languages"] == ["en"]
+    desk.post(page_of(article), form)
+
+    newest = queries.by_id("article", article.pk).shelved("en").envelope
+    assert (newest.number, newest.change.class_) == (2, "review")
+    assert newest.credits.translated == ["Proba <Three>, translator"]
+    assert "The names of those who" not in desk.get(page_of(article)).content.decode()

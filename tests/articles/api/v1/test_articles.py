@@ -12,6 +12,7 @@ from articles.canonical import canonical_json
 from articles.editions import queries, wording
 from articles.editions.blocks import QuoteBlock
 from articles.editions.document import MissingBlock
+from articles.editions.envelope import Credits
 from articles.editions.parts import PartWithdrawal, Reply
 from articles.editions.value import digest
 from tests.articles.api.v1.conftest import Partner
@@ -28,6 +29,7 @@ from tests.factories.documents import (
     an_english_document,
     an_id,
     cite,
+    fall_due,
     heading,
     item_link,
     link,
@@ -239,6 +241,48 @@ def test_a_reviewed_text_says_by_whom(partner: Partner) -> None:
     review = partner.json(f"{DETAIL}?lang=ru")["review"]
     assert (review["state"], review["next_on"]) == ("reviewed", "2028-11-20")
     assert "Анна Проверочная" in review["statement"]
+
+
+def test_a_review_that_was_promised_and_is_lacking_is_overdue_in_item_list_and_history(partner: Partner) -> None:
+    shelve(whole_document(), review=REVIEWED)
+    shelve(whole_document(), change="review", review=REVIEWED)
+    fall_due()
+
+    item = partner.json(f"{DETAIL}?lang=ru")
+
+    review = item["review"]
+    assert (review["state"], review["on"], review["next_on"]) == ("overdue", "2026-11-20", "2028-11-20")
+    assert "Анна Проверочная" in review["statement"]
+    said = "Следующая проверка была обещана не позже 20\N{NO-BREAK SPACE}ноября\N{NO-BREAK SPACE}2028"
+    assert said in review["statement"]
+    for attribution in item["attribution"].values():
+        assert review["statement"] in attribution
+    assert [one["review"]["state"] for one in partner.json("articles/?lang=ru")["results"]] == ["overdue"]
+    history = partner.json(f"{DETAIL}editions/?lang=ru")["results"]
+    assert [(one["edition"], one["review"]["state"]) for one in history] == [(2, "overdue"), (1, "reviewed")]
+
+
+def test_who_wrote_and_who_translated_it_are_named_or_nobody_is(partner: Partner) -> None:
+    document = whole_document()
+    shelve(document, credits=Credits(["Проба Первая, журналист"], ["Проба Третья, переводчик"]))
+    named = partner.json(f"{DETAIL}?lang=ru")
+    shelve(document, change="review")
+
+    assert named["credits"] == {"written": ["Проба Первая, журналист"], "translated": ["Проба Третья, переводчик"]}
+    assert partner.json(f"{DETAIL}?lang=ru")["credits"] == {"written": [], "translated": []}
+
+
+def test_the_digest_of_an_edition_can_be_computed_from_what_is_given_out_with_names_and_without(
+    partner: Partner,
+) -> None:
+    document = whole_document()
+    shelve(document, credits=Credits(["Проба Первая, журналист"], []))
+    shelve(document, change="review")
+
+    for number in (1, 2):
+        detail = partner.json(f"{DETAIL}editions/{number}/?lang=ru")
+        words = json.loads(partner.get(f"{DETAIL}editions/{number}/document/?lang=ru").content)
+        assert canonical_json.digest({"document": words, "envelope": detail["envelope"]}) == detail["digest"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""What the journal has to tell: what is new in a language, and what was corrected in a text."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from articles.canonical.languages import Language
+from articles.editions.envelope import ChangeClass
+from articles.editions.queries import Shelved
+from articles.editions.shelf import Change, Standing
+from articles.editions.times import rfc3339
+
+# Events after which readers find something else at an address; a state of the translation or a check is no news.
+_EVENTS = ("published", "amended", "restored", "withdrawn")
+
+# What a reader of the earlier words ought to hear of.
+_CORRECTIONS: tuple[ChangeClass, ...] = ("safety", "correction")
+
+# Lines read at once on the way back through the journal.
+_STEP = 200
+
+
+@dataclass(frozen=True)
+class News:
+    """The newest line about a text, and the text as it stands now: live or withdrawn. Moments are RFC 3339."""
+
+    shelved: Shelved
+    event: str
+    change_class: str
+    note: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    change_class: str
+    note: str
+    at: str
+
+
+def news(kinds: Collection[str], language: Language, *, limit: int) -> list[News]:
+    """Return the texts of these kinds that were published, changed in their words, withdrawn or restored last, each
+    once, newest line first; two queries, of which the first goes back in the journal no further than it must."""
+    lines: dict[UUID, Change] = {}
+    for line in _lines(kinds, language).iterator(chunk_size=_STEP):
+        lines.setdefault(line.item, line)
+        if len(lines) == limit:
+            break
+    rows = Standing.objects.select_related("edition").filter(item__in=lines, language=language)
+    standings = {row.item: row for row in rows}
+    return [_news(line, standings[item]) for item, line in lines.items()]
+
+
+def corrections(item: UUID | str, language: Language, *, limit: int = 5) -> list[Correction]:
+    """Return the newest corrections of a text that is live, and its changes for safety, newest first; one query."""
+    lines = Change.objects.filter(
+        item=item, language=language, event__in=("published", "amended"), change_class__in=_CORRECTIONS
+    )
+    return [
+        Correction(line.change_class, line.note, rfc3339(line.effective_at))
+        for line in lines.order_by("-sequence")[:limit]
+    ]
+
+
+def _lines(kinds: Collection[str], language: Language) -> "QuerySet[Change]":
+    # A review changes no word.
+    lines = Change.objects.filter(kind__in=kinds, language=language, event__in=_EVENTS).exclude(change_class="review")
+    return lines.order_by("-sequence")
+
+
+def _news(line: Change, standing: Standing) -> News:
+    return News(Shelved(standing, None), line.event, line.change_class, line.note, rfc3339(line.recorded_at))

@@ -1,0 +1,190 @@
+"""The home page: the way to what a reader needs now, and how to check that what stands there may be trusted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.canonical.languages import LANGUAGES, Language, other_language
+from articles.editions.anchors import anchor
+from articles.editions.blocks import HeadingBlock, StepsBlock
+from articles.editions.dates import spelled
+from articles.editions.document import Document
+from articles.editions.queries import Shelved, Target
+from articles.editions.shelf import Change, Standing
+from articles.editions.times import rfc3339
+from articles.editions.wording import CHANGE_CLASSES
+from articles.reader.presenters.frame import Frame, home_frame
+from articles.reader.presenters.links import Link
+from articles.reader.presenters.listing import Entry, entry
+from articles.reader.presenters.ordering import alphabetical
+from articles.reader.presenters.sections import SECTIONS
+from articles.reader.presenters.standing import Day
+
+ARTICLES = 5
+QUESTIONS = 8
+CHANGES = 5
+URGENT = 3
+
+# What tells readers how to act: whose changes and whose languages the page tells of.
+TOLD = ("article", "faq")
+KINDS = (*TOLD, "topic")
+EVENTS = ("published", "amended", "withdrawn", "restored")
+
+# A new edition says by its class what it is about; these events say it themselves.
+_EVENT_WORDS = {"withdrawn": _("withdrawn"), "restored": _("published again")}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What the page takes from the shelf: the newest articles, where everything stands, who links to which question."""
+
+    articles: Sequence[Shelved]
+    standings: Sequence[Standing]
+    linked: Mapping[str, Sequence[Target]]
+    changes: Sequence[tuple[Change, Standing]]
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """The place of a text that says what to do at once, and which text it is."""
+
+    title: str
+    address: str
+    within: str
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    title: str
+    address: str
+    on: Day
+    what: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    frame: Frame
+    urgent: list[Urgent]
+    articles: list[Entry]
+    questions: list[Link]
+    topics: list[Link]
+    languages: list[str]
+    changes: list[ChangeLine]
+
+    @property
+    def all_articles(self) -> Link:
+        return self._whole("articles")
+
+    @property
+    def all_questions(self) -> Link:
+        return self._whole("faq")
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.articles or self.questions)
+
+    def _whole(self, key: str) -> Link:
+        return Link(str(SECTIONS[key].whole), SECTIONS[key].path(self.frame.language))
+
+
+def home_page(shelf: Shelf, language: Language) -> HomePage:
+    """Return the home page of a language; parts for which nothing is published are empty."""
+    here = [one for one in shelf.standings if one.language == language]
+    description = gettext("Articles and answers about health in plain words, with numbered sources and care advice.")
+    return HomePage(
+        frame=home_frame(language, description),
+        urgent=[found for article in shelf.articles if (found := urgent(article))][:URGENT],
+        articles=[entry(article) for article in shelf.articles],
+        questions=_questions(here, shelf.linked),
+        topics=[Link(one.title, one.page_path) for one in _by_title(here) if one.kind == "topic"],
+        languages=languages(shelf.standings),
+        changes=[_change(line, standing, language) for line, standing in shelf.changes],
+    )
+
+
+def urgent(article: Shelved) -> Urgent | None:
+    """Return where an article says what to do, step by step; None if it does not.
+
+    The way leads to the heading above the steps, not to the steps: between them may stand who must not follow them.
+    """
+    found = _first_steps(article.document)
+    if found is None:
+        return None
+    title, block = found
+    return Urgent(title, f"{article.page_path}#{anchor(block)}", article.document.title)
+
+
+def languages(standings: Iterable[Standing]) -> list[str]:
+    """Return how far the two languages of articles and answers are in step, in sentences; none if nothing is live."""
+    live = [one for one in standings if one.kind in TOLD]
+    if not live:
+        return []
+    items = {code: {one.item for one in live if one.language == code} for code in LANGUAGES}
+    told = []
+    for code in LANGUAGES:
+        if alone := len(items[code] - items[other_language(code)]):
+            told.append(_only_in(code, alone))
+    for code in LANGUAGES:
+        both = [one for one in live if one.language == code and one.item in items[other_language(code)]]
+        if behind := sum(one.translation["state"] == "behind" for one in both):
+            told.append(_behind(code, behind))
+    return told or [gettext("Every article and answer is here in Russian and in English, and both say the same.")]
+
+
+def _first_steps(document: Document) -> tuple[str, str] | None:
+    """Words and block (id) of the section in which the first steps of a text stand."""
+    section: HeadingBlock | None = None
+    for block in document.blocks:
+        if isinstance(block, HeadingBlock):
+            section = block
+        if isinstance(block, StepsBlock):
+            return (section.text, section.id) if section else (block.title or gettext("What to do"), block.id)
+    return None
+
+
+def _questions(here: Iterable[Standing], linked: Mapping[str, Sequence[Target]]) -> list[Link]:
+    """The questions that most of our texts lead to: what editors thought worth asking next."""
+    asked = [one for one in _by_title(here) if one.kind == "faq"]
+    asked.sort(key=lambda one: -len(linked.get(str(one.item), ())))
+    return [Link(one.title, one.page_path) for one in asked[:QUESTIONS]]
+
+
+def _by_title(standings: Iterable[Standing]) -> list[Standing]:
+    return sorted(standings, key=lambda one: alphabetical(one.title))
+
+
+def _change(line: Change, standing: Standing, language: Language) -> ChangeLine:
+    moment = rfc3339(line.effective_at)
+    what = _EVENT_WORDS.get(line.event) or CHANGE_CLASSES[line.change_class]
+    return ChangeLine(
+        title=standing.title,
+        address=standing.page_path,
+        on=Day(moment.partition("T")[0], spelled(moment, language)),
+        what=str(what),
+    )
+
+
+def _only_in(language: Language, count: int) -> str:
+    if language == "ru":
+        words = ngettext("%(count)s text is in Russian only.", "%(count)s texts are in Russian only.", count)
+    else:
+        words = ngettext("%(count)s text is in English only.", "%(count)s texts are in English only.", count)
+    return words % {"count": count}
+
+
+def _behind(language: Language, count: int) -> str:
+    if language == "ru":
+        words = ngettext(
+            "%(count)s Russian text has not yet followed the English one; the text itself says in what.",
+            "%(count)s Russian texts have not yet followed the English ones; each of them says in what.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)s English text has not yet followed the Russian one; the text itself says in what.",
+            "%(count)s English texts have not yet followed the Russian ones; each of them says in what.",
+            count,
+        )
+    return words % {"count": count}

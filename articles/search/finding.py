@@ -1,0 +1,244 @@
+"""Search: what is live and has the words that were asked for, the best first.
+
+The database's engine gives candidates, `scoring` orders them, the shelf says what is live. Nothing that is not live now
+is ever shown, however far the index is behind: candidates are joined with where items stand, a text that was amended
+since is scored from what is live, and excerpts are cut from there. Nothing about a question is kept anywhere.
+"""
+
+import logging
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from articles.canonical.languages import Language, other_language
+from articles.editions.shelf import Edition, Standing
+from articles.search import engines, scoring
+from articles.search.engines import Candidate
+from articles.search.entries import entry, read, written
+from articles.search.following import BATCH, follow, is_behind
+from articles.search.hits import hit
+from articles.search.lexicon import Lexicon, lexicon
+from articles.search.passages import is_found, passages
+from articles.search.results import Hit, Results
+from articles.search.scoring import Scored, Wanted
+from articles.search.tables import IndexedText
+from articles.search.words.reading import Reading, readings
+from articles.search.words.stems import is_stop
+
+log = logging.getLogger(__name__)
+
+# Texts of each language that are scored; of a kind that was asked for, as many again.
+CANDIDATES = 300
+# Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
+_FOLLOWED = BATCH
+# How fast a reading loses by what it costs to believe in it.
+_DOUBT = 0.5
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A candidate as it stands now, with its score."""
+
+    id: int
+    item: UUID
+    kind: str
+    language: Language
+    edition: int
+    stretches: str
+    scored: Scored
+
+
+@dataclass(frozen=True)
+class _Answer:
+    reading: Reading
+    wanted: list[Wanted]
+    texts: list[_Text]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What to mark."""
+        return frozenset(key for word in self.wanted for key in word.keys if not word.is_small)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether each word that is read in another way is in a text that is live: the index may know it from one
+        that was withdrawn since, and then nobody may be told of it."""
+        if self.reading.how == "as_typed":
+            return True
+        return all(
+            any(max(text.scored.places[number].values(), default=0.0) == 1.0 for text in self.texts)
+            for number, word in enumerate(self.wanted)
+            if not word.is_small
+        )
+
+    @property
+    def worth(self) -> float:
+        """How much of what was asked for it finds in one text, and how likely it was meant."""
+        best = max((text.scored.coverage for text in self.texts), default=0.0)
+        return round(best * math.exp(-_DOUBT * self.reading.cost), 9)
+
+
+def search(
+    query: str,
+    language: Language,
+    *,
+    kinds: Collection[str] = (),
+    offset: int = 0,
+    limit: int = 20,
+    exact: bool = False,
+) -> Results:
+    """Return what answers a question in a language, then what only the other language has; of `kinds` if given.
+
+    Any string is a question; one without words finds nothing. Of a very common word only the best few hundred texts
+    are counted. With `exact` the question is read as it was typed and in no other way. Equal questions have equal
+    answers while the journal stands still.
+    """
+    _catch_up()
+    known = lexicon()
+    meant = readings(query, known.vocabulary, known.thesaurus)
+    answers = _Asking(language, kinds, known).answers([one for one in meant if not exact or one.how == "as_typed"])
+    sound = [answer for answer in answers if answer.is_sound]
+    if not sound:
+        return Results(query=query)
+    best = max(sound, key=lambda answer: (answer.worth, -answer.reading.cost))
+    texts = _in_order(best.texts, language)
+    asked = [text for text in texts if not kinds or text.kind in kinds]
+    shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
+    is_other = best.reading.how != "as_typed" and bool(texts)
+    return Results(
+        query=query,
+        meant=best.reading.text if is_other else "",
+        how=best.reading.how if is_other else "as_typed",
+        hits=_hits(shown, best, language),
+        total=len(asked),
+        by_kind=dict(sorted(Counter(text.kind for text in texts).items())),
+    )
+
+
+def _catch_up() -> None:
+    """Follow the journal if it has moved. Whatever stands in the way, search answers from what is there."""
+    try:
+        if is_behind():
+            follow(most=_FOLLOWED, in_passing=True)
+    except DatabaseError:
+        log.warning("search could not follow the journal", exc_info=True)
+
+
+class _Asking:
+    """One question in its readings; what the engine said of a word is asked once."""
+
+    def __init__(self, language: Language, kinds: Collection[str], known: Lexicon) -> None:
+        self.language = language
+        self.kinds = frozenset(kinds)
+        self.known = known
+        self.found: dict[tuple[tuple[str, float], ...], list[Candidate]] = {}
+
+    def answers(self, meant: Sequence[Reading]) -> list[_Answer]:
+        return [self._answer(reading) for reading in meant]
+
+    def _answer(self, reading: Reading) -> _Answer:
+        """Small words are looked for beside others, in titles; where there are no others, like any word."""
+        is_all_small = all(word.is_stop for word in reading.words)
+        wanted: list[Wanted] = []
+        candidates: list[list[Candidate]] = []
+        for word in reading.words:
+            keys = {key: weight for key, weight in word.keys.items() if word.is_stop or not is_stop(key)}
+            if word.is_stop and not is_all_small:
+                wanted.append(Wanted(keys, {}, is_small=True))
+                continue
+            found = self._candidates(keys)
+            candidates.append(found)
+            wanted.append(Wanted(keys, self._telling(found)))
+        big = [word for word in wanted if not word.is_small]
+        return _Answer(reading, wanted, _scored(self._chosen(big, candidates), wanted))
+
+    def _candidates(self, keys: dict[str, float]) -> list[Candidate]:
+        name = tuple(sorted(keys.items()))
+        if name not in self.found:
+            self.found[name] = engines.candidates(keys)
+        return self.found[name]
+
+    def _telling(self, found: Sequence[Candidate]) -> dict[str, float]:
+        """In a language that has the word itself, its own texts count; else those that say it in another way."""
+        own = Counter(one.language for one in found if one.is_own)
+        alike = Counter(one.language for one in found)
+        return {
+            language: scoring.telling(texts, own[language] or alike[language])
+            for language, texts in self.known.texts.items()
+        }
+
+    def _chosen(self, wanted: Sequence[Wanted], candidates: Sequence[Sequence[Candidate]]) -> list[int]:
+        """The texts that promise most, by what their words are worth; ties by key, which is the same everywhere."""
+        promise: dict[int, float] = defaultdict(float)
+        about: dict[int, Candidate] = {}
+        for word, found in zip(wanted, candidates, strict=True):
+            for one in found:
+                promise[one.id] += one.worth * word.telling.get(one.language, 0.0)
+                about[one.id] = one
+        chosen: set[int] = set()
+        ordered = sorted(promise, key=lambda id: (-promise[id], id))
+        for language in (self.language, other_language(self.language)):
+            own = [id for id in ordered if about[id].language == language]
+            chosen.update(own[:CANDIDATES])
+            chosen.update([id for id in own if about[id].kind in self.kinds][:CANDIDATES])
+        return sorted(chosen)
+
+
+def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
+    rows = list(IndexedText.objects.filter(pk__in=ids).defer("forms"))
+    standings = Standing.objects.filter(item__in={row.item for row in rows}, state=Standing.State.LIVE)
+    live = {
+        (item, language): (edition, digest)
+        for item, language, edition, digest in standings.values_list("item", "language", "edition", "edition__digest")
+    }
+    found = []
+    for row in rows:
+        if (row.item, row.language) not in live:
+            continue
+        edition, digest = live[row.item, row.language]
+        sizes, stretches, postings = row.sizes, row.stretches, row.postings
+        if edition != row.edition_id:
+            sizes, stretches, postings = _read_edition(digest)
+        if not postings:
+            continue
+        scored = scoring.score(
+            wanted, row.kind, row.language, sizes=read(sizes)[0], postings=postings, stretches=stretches
+        )
+        if scored.score > 0:
+            language: Language = row.language  # type: ignore[assignment]
+            found.append(_Text(row.id, row.item, row.kind, language, edition, stretches, scored))
+    return found
+
+
+# An edition never changes, and its digest is its name everywhere.
+@lru_cache(maxsize=256)
+def _read_edition(digest: str) -> tuple[str, str, str]:
+    edition = Edition.objects.get(digest=digest)
+    if not is_found(edition.document):
+        return "", "", ""
+    made = entry(passages(edition.document, edition.language))  # type: ignore[arg-type]
+    return written([made.sizes]), written(made.stretches), made.postings
+
+
+def _in_order(texts: Sequence[_Text], language: Language) -> list[_Text]:
+    """This language first, each by its score; of an item that has both, this one alone."""
+    here = {text.item for text in texts if text.language == language}
+    kept = [text for text in texts if text.language == language or text.item not in here]
+    return sorted(kept, key=lambda text: (text.language != language, -text.scored.score, text.id))
+
+
+def _hits(texts: Sequence[_Text], answer: _Answer, language: Language) -> list[Hit]:
+    """Cut from what is live at this moment; an item that has gone since it was scored is left out."""
+    rows = Standing.objects.filter(edition__in=[text.edition for text in texts], state=Standing.State.LIVE)
+    standings = {row.edition_id: row for row in rows.select_related("edition")}
+    shown = []
+    for text in texts:
+        if text.edition in standings:
+            best = scoring.best_stretch(answer.wanted, text.language, text.scored, read(text.stretches))
+            shown.append(hit(standings[text.edition], language, answer.keys, best, text.scored.score))
+    return shown

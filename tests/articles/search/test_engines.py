@@ -1,0 +1,125 @@
+"""Both engines say the same: which texts have a key, and how much the best of their keys is worth."""
+
+import importlib
+
+import pytest
+from django.db import DatabaseError, connection
+
+from articles.search import engines
+from articles.search.engines import candidates
+from articles.search.following import follow
+from articles.search.impacts import LEVELS
+from articles.search.tables import IndexedText
+from tests.factories.documents import an_id, text
+from tests.factories.searching import shelve_text
+
+pytestmark = pytest.mark.django_db
+
+
+def key(name: str) -> int:
+    return IndexedText.key(an_id(name), "ru")
+
+
+def put(name: str, **keys: str) -> None:
+    """A text with keys of its own, whatever its words are."""
+    shelve_text(name)
+    follow()
+    engines.put(key(name), {level: keys.get(level, "").split() for level in LEVELS})
+
+
+def worth(keys: dict[str, float]) -> dict[int, float]:
+    return {one.id: one.worth for one in candidates(keys)}
+
+
+def test_a_text_is_worth_what_its_best_key_is() -> None:
+    put("Первый", a="магний", d="кальций")
+    put("Второй", c="магний", b="кальций")
+    assert worth({"магний": 1.0}) == {key("Первый"): LEVELS["a"], key("Второй"): LEVELS["c"]}
+    assert worth({"магний": 0.5, "кальций": 1.0}) == {
+        key("Первый"): max(LEVELS["a"] * 0.5, LEVELS["d"]),
+        key("Второй"): LEVELS["b"],
+    }
+
+
+def test_only_the_word_itself_makes_a_text_its_own() -> None:
+    put("Первый", a="магний")
+    put("Второй", a="кальций")
+    found = {one.id: one.is_own for one in candidates({"магний": 1.0, "кальций": 0.7})}
+    assert found == {key("Первый"): True, key("Второй"): False}
+
+
+def test_candidates_come_by_key_whatever_was_put_first() -> None:
+    for name in ("Раз", "Два", "Три", "Четыре"):
+        put(name, b="магний")
+    ids = [one.id for one in candidates({"магний": 1.0})]
+    assert len(ids) == 4
+    assert ids == sorted(ids)
+
+
+def test_no_key_and_a_key_that_nobody_has_find_nothing() -> None:
+    put("Первый", a="магний")
+    assert candidates({}) == []
+    assert candidates({"барсук": 1.0}) == []
+
+
+def test_the_beginning_of_a_key_finds_nothing() -> None:
+    put("Первый", a="магний")
+    assert candidates({"магн": 1.0}) == []
+
+
+@pytest.mark.parametrize("word", ["or", "and", "not", "near", "a", "d", "0судорог", "1крамп", "x" * 40, "ǆ", "ⅷ", "١٢"])
+def test_any_key_of_letters_and_digits_is_one_word_to_the_engine(word: str) -> None:
+    put("Первый", b=f"{word} магний")
+    put("Второй", b="кальций")
+    assert list(worth({word: 1.0})) == [key("Первый")]
+
+
+def test_putting_again_replaces_and_dropping_removes() -> None:
+    put("Первый", a="магний")
+    engines.put(key("Первый"), {"a": ["кальций"], "b": [], "c": [], "d": []})
+    assert worth({"магний": 1.0}) == {}
+    assert list(worth({"кальций": 1.0})) == [key("Первый")]
+    engines.drop([key("Первый")])
+    IndexedText.objects.all().delete()
+    assert worth({"кальций": 1.0}) == {}
+
+
+def test_a_text_of_very_many_keys_is_taken_whole() -> None:
+    shelve_text("Первый", text(" ".join(f"слово{number}" for number in range(30_000))))
+    follow()
+    assert len(candidates({"cлobo29999": 1.0, "слово29999": 1.0, "29999": 1.0, "cлoвo29999": 1.0})) <= 1
+    held = IndexedText.objects.get().postings
+    last = max(held.split("\n"), key=len).split(" ")[0]
+    assert list(worth({last: 1.0})) == [key("Первый")]
+
+
+def test_a_database_without_an_engine_says_what_to_do() -> None:
+    migration = importlib.import_module("articles.migrations.0004_search")
+
+    class Refusing:
+        connection = type("Connection", (), {"vendor": "sqlite"})
+
+        def execute(self, statement: str) -> None:
+            raise DatabaseError("no such module: fts5")
+
+    with pytest.raises(migration.NoEngineError, match=r"FTS5.*PostgreSQL through DATABASE_URL"):
+        migration.make_engine(None, Refusing())
+
+
+def test_the_engine_is_taken_away_and_made_again_by_its_migration() -> None:
+    migration = importlib.import_module("articles.migrations.0004_search")
+
+    class Editor:
+        """Django's own one on SQLite asks for a transaction without foreign keys, which a test cannot have."""
+
+        def __init__(self) -> None:
+            self.connection = connection
+
+        def execute(self, statement: str) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+    migration.remove_engine(None, Editor())
+    migration.make_engine(None, Editor())
+    put("Первый", a="магний")
+    assert list(worth({"магний": 1.0})) == [key("Первый")]

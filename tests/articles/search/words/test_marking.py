@@ -1,0 +1,98 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.search.words.marking import GAP, Piece, excerpt, marked
+from articles.search.words.stems import keys
+from articles.search.words.tokens import folded
+from tests.articles.search.words.strategies import ANY_TEXT
+
+CRAMP = keys("судорога")
+TEXT = (
+    "Ночные судороги ног бывают у\u00a0многих. Чаще всего они безвредны и проходят сами за несколько минут. "
+    "Если судорога не проходит, потяните носок на\u00a0себя. Магний при судорогах изучали много раз. "
+    "Врач спросит, какие лекарства вы принимаете. Запишите названия и дозы заранее, чтобы ничего не забыть на приёме."
+)
+
+
+def shown(pieces):
+    return "".join(piece.text for piece in pieces)
+
+
+def found(pieces):
+    return [piece.text for piece in pieces if piece.is_marked]
+
+
+def test_every_form_of_a_word_is_marked_as_it_is_written():
+    assert marked("СУДОРОГИ\u00a0ног и су\u0301дорога", CRAMP) == [
+        Piece("СУДОРОГИ", True),
+        Piece("\u00a0ног и "),
+        Piece("су\u0301дорога", True),
+    ]
+    assert found(marked("Feet and a foot", keys("foot"))) == ["Feet", "foot"]
+
+
+def test_words_of_another_meaning_are_not_marked():
+    assert found(marked("лечение и печенье: лечь", keys("лечь"))) == ["лечь"]
+
+
+def test_a_short_text_is_given_whole():
+    assert excerpt("Судорога", CRAMP) == [Piece("Судорога", True)]
+    assert excerpt("", CRAMP) == marked("", CRAMP) == []
+
+
+def test_the_excerpt_is_where_most_of_the_wanted_words_stand_and_begins_with_a_sentence():
+    pieces = excerpt(TEXT, {*keys("магний"), *CRAMP}, length=110)
+
+    assert (
+        shown(pieces)
+        == GAP + "Если судорога не проходит, потяните носок на\u00a0себя. Магний при судорогах изучали много раз." + GAP
+    )
+    assert found(pieces) == ["судорога", "Магний", "судорогах"]
+
+
+def test_without_a_match_the_beginning_is_shown():
+    pieces = excerpt(TEXT, keys("прививка"), length=50)
+
+    assert shown(pieces) == "Ночные судороги ног бывают у\u00a0многих." + GAP
+    assert found(pieces) == []
+
+
+def test_an_excerpt_is_not_cut_at_a_no_break_space():
+    assert shown(excerpt("Примите 300\u00a0мг магния", keys("нога"), length=12)) == "Примите" + GAP
+
+
+def test_a_text_of_one_endless_word_is_cut_by_force():
+    assert shown(excerpt("а" * 1000, CRAMP, length=20)) == "а" * 20 + GAP
+
+
+@given(ANY_TEXT, st.sampled_from(["судорога", "cramp", "а", "1"]))
+def test_pieces_join_back_to_the_text(text, word):
+    pieces = marked(text, keys(word))
+
+    assert shown(pieces) == text
+    assert all(piece.text for piece in pieces)
+    assert all(one.is_marked or other.is_marked for one, other in pairwise(pieces))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["судорога ", "судороги. ", "нога, ", "\u00a0и ", "Да! ", "а\u0301", "\n", "x" * 30]),
+        max_size=60,
+    ),
+    st.integers(1, 120),
+)
+def test_an_excerpt_is_a_stretch_of_the_text_and_no_longer_than_asked(parts, length):
+    text = "".join(parts)
+    pieces = excerpt(text, CRAMP, length)
+    inner = [piece for piece in pieces if piece.text != GAP]
+
+    assert shown(inner) in text
+    assert len(shown(inner)) <= length
+    assert (not pieces) == (not text)
+    assert all(set(keys(folded(word))) & set(CRAMP) for word in found(pieces))
+
+
+def test_a_hundred_thousand_characters_are_no_trouble():
+    assert found(excerpt("нога " * 20_000 + "судорога", CRAMP)) == ["судорога"]

@@ -1,0 +1,50 @@
+"""What a reader leaves behind: nothing in the browser, nothing elsewhere, and the page runs nothing that could."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.pages.table import CASES
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
+
+KEPT = """async () => ({
+  local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
+  databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+NOTHING = {"local": 0, "session": 0, "cookies": "", "databases": 0, "caches": 0, "workers": 0}
+# Data for search engines is no program.
+PROGRAMS = "[...document.scripts].filter(one => one.type !== 'application/ld+json').map(one => one.outerHTML)"
+PICTURES = {"image"}
+ICON = "/favicon"
+
+
+def test_no_page_asks_anybody_else_runs_or_keeps_anything_or_breaks_its_own_policy(browser: Browser, site: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[tuple[str, str]] = []
+    said: list[str] = []
+    context.on("request", lambda request: asked.append((request.resource_type, request.url)))
+    page.on("console", lambda line: said.append(line.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    faults = {}
+    for row, language in CASES:
+        asked.clear()
+        said.clear()
+        answer = page.goto(site + row.paths[language])
+        assert answer is not None
+        found = {
+            "elsewhere": [url for _, url in asked if not url.startswith((site, "data:"))],
+            # Pictures that belong to the text do not count, the icon does.
+            "requests": [url for kind, url in asked if kind not in PICTURES or ICON in url][4:],
+            # A browser itself remarks that the page answered with an error.
+            "said": [line for line in said if f"status of {row.status}" not in line],
+            "programs": page.evaluate(PROGRAMS),
+            "kept": {name: value for name, value in page.evaluate(KEPT).items() if NOTHING[name] != value},
+        }
+        if any(found.values()):
+            faults[answer.url] = {name: value for name, value in found.items() if value}
+    assert faults == {}
+    assert context.cookies() == []
+    assert context.storage_state() == {"cookies": [], "origins": []}
+    context.close()

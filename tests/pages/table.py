@@ -1,0 +1,82 @@
+"""One row for each kind and state of page that a reader can meet. Whatever judges pages takes them from here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from articles.canonical.languages import LANGUAGES, Language
+
+
+@dataclass(frozen=True)
+class Row:
+    """`paths` are addresses on the shelf of examples (`tests/pages/shelf.py`), `bundled` those of the same kind of page
+    in the bundled content; empty where the bundle has none."""
+
+    name: str
+    paths: Mapping[Language, str]
+    status: int = 200
+    bundled: Mapping[Language, str] = field(default_factory=dict)
+
+
+def row(
+    name: str, russian: str, english: str = "", *, status: int = 200, bundled: tuple[str, str] | None = None
+) -> Row:
+    """Return a row; an address stands without its language, and once where it is the same in both."""
+    paths: dict[Language, str] = {"ru": f"/ru/{russian}", "en": f"/en/{english or russian}"}
+    held: dict[Language, str] = {"ru": f"/ru/{bundled[0]}", "en": f"/en/{bundled[1]}"} if bundled else {}
+    return Row(name, paths, status, held)
+
+
+def same(name: str, place: str) -> Row:
+    """Return the row of a page that stands at the same address whatever is published."""
+    return row(name, place, bundled=(place, place))
+
+
+_ARTICLE = ("articles/sudorogi-v-nogah/", "articles/leg-cramps/")
+_FAQ = ("faq/pomozhet-li-magnij/", "faq/will-magnesium-help/")
+
+HERE = (
+    row("article", "articles/vsyo-srazu/", "articles/everything-at-once/", bundled=_ARTICLE),
+    row("reviewed", "articles/provereno/", "articles/reviewed/"),
+    row("overdue", "articles/prosrocheno/", "articles/overdue/"),
+    row("under-check", "articles/proveryaetsya/", "articles/being-checked/"),
+    row("behind", "articles/otstala/", "articles/behind/"),
+    row("ahead", "articles/vperedi/", "articles/ahead/"),
+    row("faq", "faq/eto-opasno/", "faq/is-it-dangerous/", bundled=_FAQ),
+    row("topic", "topics/myshtsy/", "topics/muscles/",
+        bundled=("topics/myshcy-i-sustavy/", "topics/muscles-and-joints/")),
+    row("quoted", "people/anna-proverochnaya/", "people/anna-testova/",
+        bundled=("people/demyanovskaya-ekaterina/", "people/ekaterina-demyanovskaya/")),
+    row("participant", "people/uchastnitsa/", "people/participant/"),
+    row("about-page", "about/kto-my/", "about/who-we-are/", bundled=("about/kto-my/", "about/who-we-are/")),
+    *(same(f"section-{place}", f"{place}/") for place in ("articles", "faq", "people", "glossary", "sources", "about")),
+    row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
+    row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
+    row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),
+)  # fmt: skip
+
+# Not built yet. What is built moves up, or is added to PAGES as a whole.
+COMING = (
+    same("home", ""),
+    same("search-blank", "search/"),
+    row("search-results", "search/?q=судорога", "search/?q=cramp", bundled=("search/?q=магний", "search/?q=magnesium")),
+    row("search-empty", "search/?q=ъъъъъ", "search/?q=qqqqqq", bundled=("search/?q=ъъъъъ", "search/?q=qqqqqq")),
+    same("corrections", "corrections/"),
+    row("editions", "articles/vperedi/editions/", "articles/ahead/editions/",
+        bundled=tuple(f"{place}editions/" for place in _ARTICLE)),  # type: ignore[arg-type]
+    row("old-edition", "articles/vperedi/editions/1/", "articles/ahead/editions/1/",
+        bundled=tuple(f"{place}editions/1/" for place in _ARTICLE)),  # type: ignore[arg-type]
+    same("verify", "verify/"),
+    row("verify-unknown", f"verify/?digest={'0' * 64}", bundled=(f"verify/?digest={'0' * 64}",) * 2),
+    row("hand-out", "articles/vsyo-srazu/handout/", "articles/everything-at-once/handout/",
+        bundled=tuple(f"{place}handout/" for place in _ARTICLE)),  # type: ignore[arg-type]
+)  # fmt: skip
+
+PAGES = HERE
+
+CASES = [(row, language) for row in PAGES for language in LANGUAGES]
+NAMES = [f"{row.name}-{language}" for row, language in CASES]
+
+
+def path(name: str, language: Language) -> str:
+    """Return where the page of this name is on the shelf of examples; raises StopIteration for an unknown name."""
+    return next(row.paths[language] for row in PAGES if row.name == name)
