@@ -14,6 +14,7 @@ from articles.editions.blocks import AccountsBlock, AnyBlock
 from articles.editions.document import ArticleDocument
 from articles.editions.envelope import Review
 from articles.editions.kinds import kind
+from articles.search.following import follow
 from tests.factories.documents import (
     NAMESPACE_URL,
     NOON,
@@ -84,7 +85,7 @@ def _new(id: str, example: str) -> str:
 
 
 def fill() -> None:
-    """Publish all of it; the shelf may hold other items already."""
+    """Publish all of it, and let search follow, as the worker does; the shelf may hold other items already."""
     shelve(everything("ru"), item=an_id("everything"))
     shelve(everything("en"), "en", item=an_id("everything"), translation_of=agreed(everything("ru")))
     _pair("reviewed", CURRENT)
@@ -102,6 +103,7 @@ def fill() -> None:
     shelve(_small("elsewhere", "ru", slug=_slug("elsewhere", "en")), item=an_id("only-russian"))
     shelve(_small("elsewhere", "en", slug=_slug("elsewhere", "ru")), "en", item=an_id("only-english"))
     _examples_of_kinds()
+    follow()
 
 
 def _slug(name: str, language: Language) -> str:
