@@ -35,6 +35,8 @@ def hit(standing: Standing, language: Language, keys: Collection[str], number: i
 
 def _shown(found: Sequence[Passage], number: int) -> tuple[Passage, str]:
     """The passage to show, and the heading above it. A heading alone says little: what follows it is shown."""
+    # Other code may have made the index, until it is made anew.
+    number = min(number, len(found) - 1)
     best = found[number]
     if best.place in (Place.TITLE, Place.NAMES):
         summary = next((passage for passage in found if passage.place == Place.SUMMARY), None)

@@ -180,6 +180,8 @@ def _line(nodes: list[Node]) -> str:
 
 def _spoken(words: str, box: CareBox, language: Language) -> str:
     """The words with the numbers of the box; a box that names none is found without any."""
+    if PLACEHOLDER not in words:
+        return words
     return words.replace(PLACEHOLDER, in_words(emergency_calls(box.services, language)))
 
 
