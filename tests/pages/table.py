@@ -31,10 +31,16 @@ def same(name: str, place: str) -> Row:
     return row(name, place, bundled=(place, place))
 
 
+def below(places: tuple[str, str], tail: str) -> tuple[str, str]:
+    """Return what lies below the addresses of a text in both languages."""
+    russian, english = places
+    return russian + tail, english + tail
+
+
 _ARTICLE = ("articles/sudorogi-v-nogah/", "articles/leg-cramps/")
 _FAQ = ("faq/pomozhet-li-magnij/", "faq/will-magnesium-help/")
 
-HERE = (
+PAGES = (
     row("article", "articles/vsyo-srazu/", "articles/everything-at-once/", bundled=_ARTICLE),
     row("reviewed", "articles/provereno/", "articles/reviewed/"),
     row("overdue", "articles/prosrocheno/", "articles/overdue/"),
@@ -49,29 +55,24 @@ HERE = (
     row("participant", "people/uchastnitsa/", "people/participant/"),
     row("about-page", "about/kto-my/", "about/who-we-are/", bundled=("about/kto-my/", "about/who-we-are/")),
     *(same(f"section-{place}", f"{place}/") for place in ("articles", "faq", "people", "glossary", "sources", "about")),
-    row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
-    row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
-    row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),
-)  # fmt: skip
-
-# Not built yet. What is built moves up, or is added to PAGES as a whole.
-COMING = (
     same("home", ""),
     same("search-blank", "search/"),
     row("search-results", "search/?q=судорога", "search/?q=cramp", bundled=("search/?q=магний", "search/?q=magnesium")),
     row("search-empty", "search/?q=ъъъъъ", "search/?q=qqqqqq", bundled=("search/?q=ъъъъъ", "search/?q=qqqqqq")),
     same("corrections", "corrections/"),
-    row("editions", "articles/vperedi/editions/", "articles/ahead/editions/",
-        bundled=tuple(f"{place}editions/" for place in _ARTICLE)),  # type: ignore[arg-type]
-    row("old-edition", "articles/vperedi/editions/1/", "articles/ahead/editions/1/",
-        bundled=tuple(f"{place}editions/1/" for place in _ARTICLE)),  # type: ignore[arg-type]
+    row("editions", "articles/vperedi/editions/", "articles/ahead/editions/", bundled=below(_ARTICLE, "editions/")),
+    row("old-edition", "articles/vperedi/editions/1/", "articles/ahead/editions/1/"),
+    row("changes", "articles/vperedi/editions/2/changes/", "articles/ahead/editions/2/changes/"),
     same("verify", "verify/"),
-    row("verify-unknown", f"verify/?digest={'0' * 64}", bundled=(f"verify/?digest={'0' * 64}",) * 2),
+    same("verify-unknown", f"verify/?digest={'0' * 64}"),
     row("hand-out", "articles/vsyo-srazu/handout/", "articles/everything-at-once/handout/",
-        bundled=tuple(f"{place}handout/" for place in _ARTICLE)),  # type: ignore[arg-type]
+        bundled=below(_ARTICLE, "handout/")),
+    row("hand-out-both", "articles/vsyo-srazu/handout/both/", "articles/everything-at-once/handout/both/",
+        bundled=below(_ARTICLE, "handout/both/")),
+    row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
+    row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
+    row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),
 )  # fmt: skip
-
-PAGES = HERE
 
 CASES = [(row, language) for row in PAGES for language in LANGUAGES]
 NAMES = [f"{row.name}-{language}" for row, language in CASES]

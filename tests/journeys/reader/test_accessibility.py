@@ -46,8 +46,10 @@ def test_no_page_breaks_a_rule_of_accessibility(tab: Page, site: str, row: Row, 
     answer = tab.goto(site + row.paths[language])
     assert answer is not None
     assert answer.status == row.status
+    # A sheet of paper has no head and foot of a site around it.
+    around = 0 if row.name.startswith("hand-out") else 1
     assert tab.evaluate(STRUCTURE) == {
-        "headings": 1, "banners": 1, "mains": 1, "feet": 1, "language": language, "title": True,
+        "headings": 1, "banners": around, "mains": 1, "feet": around, "language": language, "title": True,
     }  # fmt: skip
     tab.evaluate(axe())
     for scheme, width in LOOKS:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from articles.canonical.languages import LANGUAGES, Language
-from tests.pages.table import COMING, PAGES, path
+from tests.pages.table import path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
 
@@ -81,7 +81,6 @@ def test_the_language_link_leads_to_the_same_page_and_back(page: Page, site: str
     page.wait_for_url(site + path("article", language))
 
 
-@pytest.mark.skipif(COMING[1] not in PAGES, reason="the search page is not built yet")
 @pytest.mark.parametrize(("language", "query"), [("ru", "судорога"), ("en", "cramp")])
 def test_a_keyboard_searches_from_any_page_and_opens_a_result(
     page: Page, site: str, language: Language, query: str
