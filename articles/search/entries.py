@@ -4,12 +4,17 @@ A position says its place too: `place * SPAN + offset`. Between two passages is 
 neighbours.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from articles.search.passages import Passage, Place
+from articles.canonical.languages import Language
+from articles.editions.shelf import Edition
+from articles.search.passages import Passage, Place, is_found, passages
 from articles.search.words.stems import is_stop, keys
 from articles.search.words.tokens import tokens
+
+log = logging.getLogger(__name__)
 
 SPAN = 1 << 24
 _GAP = 20
@@ -37,7 +42,21 @@ class Entry:
                 yield key, [int(place) for place in places]
 
 
-def entry(passages: Iterable[Passage]) -> Entry:
+def entry_of(edition: Edition) -> Entry | None:
+    """Return what the index holds of an edition; None if it is not found as an item of its own.
+
+    One that cannot be read is not found either, and in the log: it keeps nothing else from being found.
+    """
+    try:
+        document = edition.document
+        language: Language = edition.language  # type: ignore[assignment]
+        return entry(passages(document, language)) if is_found(document) else None
+    except Exception:
+        log.exception("%s cannot be read for search", edition)
+        return None
+
+
+def entry(read: Iterable[Passage]) -> Entry:
     """Return what the index holds of these passages."""
     offsets = dict.fromkeys(Place, 0)
     sizes = dict.fromkeys(Place, 0)
@@ -45,7 +64,7 @@ def entry(passages: Iterable[Passage]) -> Entry:
     forms: dict[str, tuple[tuple[str, ...], bool]] = {}
     stretches: list[tuple[int, int]] = []
     left = _MOST_WORDS
-    for passage in passages:
+    for passage in read:
         start = passage.place * SPAN + offsets[passage.place]
         words = [token.word for token in tokens(passage.text)[:left]]
         left -= len(words)

@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import DatabaseError
-
 from articles.canonical.languages import Language, other_language
 from articles.editions.shelf import Edition, Standing
 from articles.search import engines, scoring
 from articles.search.engines import Candidate
-from articles.search.entries import entry, read, written
+from articles.search.entries import entry_of, read, written
 from articles.search.following import BATCH, follow, is_behind
 from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
-from articles.search.passages import is_found, passages
 from articles.search.results import Hit, Results
 from articles.search.scoring import Scored, Wanted
 from articles.search.tables import IndexedText
@@ -125,7 +122,7 @@ def _catch_up() -> None:
     try:
         if is_behind():
             follow(most=_FOLLOWED, in_passing=True)
-    except DatabaseError:
+    except Exception:
         log.warning("search could not follow the journal", exc_info=True)
 
 
@@ -218,11 +215,8 @@ def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
 # An edition never changes, and its digest is its name everywhere.
 @lru_cache(maxsize=256)
 def _read_edition(digest: str) -> tuple[str, str, str]:
-    edition = Edition.objects.get(digest=digest)
-    if not is_found(edition.document):
-        return "", "", ""
-    made = entry(passages(edition.document, edition.language))  # type: ignore[arg-type]
-    return written([made.sizes]), written(made.stretches), made.postings
+    made = entry_of(Edition.objects.get(digest=digest))
+    return (written([made.sizes]), written(made.stretches), made.postings) if made else ("", "", "")
 
 
 def _in_order(texts: Sequence[_Text], language: Language) -> list[_Text]:

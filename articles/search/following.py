@@ -14,8 +14,7 @@ from django.db import connection, transaction
 from articles.editions.kinds import kinds
 from articles.editions.shelf import Change, JournalHead, Standing
 from articles.search import engines
-from articles.search.entries import Entry, entry
-from articles.search.passages import is_found, passages
+from articles.search.entries import Entry, entry_of
 from articles.search.recipe import RECIPE
 from articles.search.rows import remove, write
 from articles.search.tables import IndexedText, IndexState
@@ -105,14 +104,13 @@ def _continues(state: IndexState) -> bool:
 
 
 def _entries(places: Collection[_Place]) -> dict[_Place, tuple[Standing, Entry | None]]:
-    """What each item is found by as it stands now; None where it is not live, not searched or indexed already."""
+    """What each item is found by as it stands now; None where it is not found, or is indexed already."""
     standings = _standings(places)
     indexed = dict(IndexedText.objects.filter(item__in={item for item, _ in places}).values_list("id", "edition"))
     found: dict[_Place, tuple[Standing, Entry | None]] = {}
     for place, standing in standings.items():
-        key = IndexedText.key(standing.item, standing.language)  # type: ignore[arg-type]
-        is_new = _is_searched(standing) and indexed.get(key) != standing.edition_id
-        found[place] = (standing, _read(standing) if is_new else None)
+        is_new = _is_searched(standing) and indexed.get(_key(standing)) != standing.edition_id
+        found[place] = (standing, entry_of(standing.edition) if is_new else None)
     return found
 
 
@@ -122,26 +120,24 @@ def _standings(places: Collection[_Place]) -> dict[_Place, Standing]:
 
 
 def _is_searched(standing: Standing) -> bool:
-    searched = {kind.name for kind in kinds() if kind.searched}
-    return standing.is_live and standing.kind in searched and is_found(standing.edition.document)
+    return standing.is_live and any(kind.name == standing.kind and kind.searched for kind in kinds())
 
 
-def _read(standing: Standing) -> Entry:
-    return entry(passages(standing.edition.document, standing.language))  # type: ignore[arg-type]
+def _key(standing: Standing) -> int:
+    return IndexedText.key(standing.item, standing.language)  # type: ignore[arg-type]
 
 
 def _write(entries: dict[_Place, tuple[Standing, Entry | None]]) -> None:
-    """What has moved since it was read is left to the line that says so."""
-    now = _standings(entries.keys())
-    gone: list[int] = []
-    for place, (standing, made) in entries.items():
-        live = now.get(place)
-        if live is None or not _is_searched(live):
-            gone.append(IndexedText.key(standing.item, standing.language))  # type: ignore[arg-type]
-        elif made and live.edition_id == standing.edition_id:
-            write(live, made)
-    if gone:
-        remove(IndexedText.objects.filter(pk__in=gone))
+    """A row stays only where it is of the edition that is live now; what has moved since it was read is left to the
+    line that says so."""
+    live = {_key(row): row.edition_id for row in _standings(entries.keys()).values() if _is_searched(row)}
+    for standing, made in entries.values():
+        if made and live.get(_key(standing)) == standing.edition_id:
+            write(standing, made)
+    rows = IndexedText.objects.filter(pk__in=[_key(standing) for standing, _ in entries.values()])
+    stale = [key for key, edition in rows.values_list("id", "edition") if live.get(key) != edition]
+    if stale:
+        remove(IndexedText.objects.filter(pk__in=stale))
 
 
 def _forget_all() -> None:

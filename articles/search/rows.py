@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from articles.editions.shelf import Standing
 from articles.search import engines
@@ -73,14 +73,10 @@ def _count(language: str, counts: Counter[str]) -> None:
                 parameters,
             )
     down = [form for form, number in changed if number < 0]
-    for some in _some(down):
-        words = IndexedWord.objects.filter(language=language, form__in=some)
+    for forms in _some(down):
+        words = IndexedWord.objects.filter(language=language, form__in=forms)
         words.filter(texts__lte=1).delete()
-        with connection.cursor() as cursor:
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(
-                f"UPDATE {table} SET texts = texts - 1 WHERE language = %s AND form IN ({marks})", [language, *some]
-            )
+        words.update(texts=F("texts") - 1)
 
 
 def _keys(form: str) -> str:

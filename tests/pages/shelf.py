@@ -25,6 +25,7 @@ from tests.factories.documents import (
     a_person,
     agreed,
     an_id,
+    fall_due,
     heading,
     shelve,
     text,
@@ -84,16 +85,17 @@ def _new(id: str, example: str) -> str:
 
 
 def fill() -> None:
-    """Publish all of it; the shelf may hold other items already."""
+    """Publish all of it, and let search follow, as the worker does; the shelf may hold other items already."""
     shelve(everything("ru"), item=an_id("everything"))
     shelve(everything("en"), "en", item=an_id("everything"), translation_of=agreed(everything("ru")))
     _pair("reviewed", CURRENT)
     _pair("overdue", OVERDUE)
+    for language in LANGUAGES:
+        fall_due(an_id("overdue"), language)
     _pair("under-check")
     _check("under-check")
-    _fell_due("overdue")
-    for language in LANGUAGES:
-        _left_behind(language)
+    _moved_on("behind", "ru")
+    _moved_on("ahead", "en")
     _pair("gone")
     for language in LANGUAGES:
         withdraw(an_id("gone"), language)
@@ -101,7 +103,6 @@ def fill() -> None:
     shelve(_small("elsewhere", "ru", slug=_slug("elsewhere", "en")), item=an_id("only-russian"))
     shelve(_small("elsewhere", "en", slug=_slug("elsewhere", "ru")), "en", item=an_id("only-english"))
     _examples_of_kinds()
-    # Search would do it when it is first asked, but not while a test holds the lock of an SQLite file.
     follow()
 
 
@@ -131,28 +132,15 @@ def _check(name: str) -> None:
             store.start_check(journal, standing, note=notes[language])
 
 
-def _fell_due(name: str) -> None:
-    for language in LANGUAGES:
-        with transaction.atomic(), journals.opened(NOON) as journal:
-            standing = store.standing_of(an_id(name), language)
-            assert standing is not None
-            store.fall_due(journal, standing)
-
-
-def _left_behind(language: Language) -> None:
-    """The page of `language` lacks what the page of the other language has since its second edition."""
+def _moved_on(name: str, language: Language) -> None:
+    """The page of this name in `language` lacks what the other language has since."""
     other: Language = "en" if language == "ru" else "ru"
-    item = an_id(f"left behind/{language}")
-    before = _small("ahead", other)
-    shelve(before, other, item=item)
-    shelve(
-        _small("ahead", language, slug=_slug("behind", language)),
-        language,
-        item=item,
-        translation_of=agreed(before, other),
-    )
+    before = _small(name, other)
+    shelve(before, other, item=an_id(name))
+    shelve(_small(name, language), language, item=an_id(name), translation_of=agreed(before, other))
+    after = _small(name, other, MORE[other])
     note = {"ru": "Добавили опасный признак.", "en": "A danger sign was added."}[other]
-    shelve(_small("ahead", other, MORE[other]), other, item=item, change="safety", note=note)
+    shelve(after, other, item=an_id(name), change="safety", note=note)
 
 
 def _examples_of_kinds() -> None:

@@ -9,21 +9,28 @@ from articles.canonical.languages import LANGUAGES, Language
 @dataclass(frozen=True)
 class Row:
     """`paths` are addresses on the shelf of examples (`tests/pages/shelf.py`), `bundled` those of the same kind of page
-    in the bundled content; empty where the bundle has none."""
+    in the bundled content; empty where the bundle has none. A sheet for paper has neither head nor foot of the site."""
 
     name: str
     paths: Mapping[Language, str]
     status: int = 200
     bundled: Mapping[Language, str] = field(default_factory=dict)
+    is_sheet: bool = False
 
 
 def row(
-    name: str, russian: str, english: str = "", *, status: int = 200, bundled: tuple[str, str] | None = None
+    name: str,
+    russian: str,
+    english: str = "",
+    *,
+    status: int = 200,
+    bundled: tuple[str, str] | None = None,
+    is_sheet: bool = False,
 ) -> Row:
     """Return a row; an address stands without its language, and once where it is the same in both."""
     paths: dict[Language, str] = {"ru": f"/ru/{russian}", "en": f"/en/{english or russian}"}
     held: dict[Language, str] = {"ru": f"/ru/{bundled[0]}", "en": f"/en/{bundled[1]}"} if bundled else {}
-    return Row(name, paths, status, held)
+    return Row(name, paths, status, held, is_sheet)
 
 
 def same(name: str, place: str) -> Row:
@@ -32,9 +39,8 @@ def same(name: str, place: str) -> Row:
 
 
 def below(places: tuple[str, str], tail: str) -> tuple[str, str]:
-    """Return what lies below the addresses of a text in both languages."""
-    russian, english = places
-    return russian + tail, english + tail
+    """Return the addresses of what lies below these, in each language."""
+    return places[0] + tail, places[1] + tail
 
 
 _ARTICLE = ("articles/sudorogi-v-nogah/", "articles/leg-cramps/")
@@ -59,16 +65,22 @@ PAGES = (
     same("search-blank", "search/"),
     row("search-results", "search/?q=судорога", "search/?q=cramp", bundled=("search/?q=магний", "search/?q=magnesium")),
     row("search-empty", "search/?q=ъъъъъ", "search/?q=qqqqqq", bundled=("search/?q=ъъъъъ", "search/?q=qqqqqq")),
+    row("search-danger", "search/?q=не могу дышать", "search/?q=can't breathe",
+        bundled=("search/?q=не могу дышать", "search/?q=can't breathe")),
     same("corrections", "corrections/"),
-    row("editions", "articles/vperedi/editions/", "articles/ahead/editions/", bundled=below(_ARTICLE, "editions/")),
-    row("old-edition", "articles/vperedi/editions/1/", "articles/ahead/editions/1/"),
-    row("changes", "articles/vperedi/editions/2/changes/", "articles/ahead/editions/2/changes/"),
+    row("editions", "articles/vperedi/editions/", "articles/behind/editions/",
+        bundled=below(_ARTICLE, "editions/")),
+    row("old-edition", "articles/vperedi/editions/1/", "articles/behind/editions/1/",
+        bundled=below(_ARTICLE, "editions/1/")),
+    row("changes", "articles/vperedi/editions/2/changes/", "articles/behind/editions/2/changes/"),
     same("verify", "verify/"),
-    same("verify-unknown", f"verify/?digest={'0' * 64}"),
+    row("verify-unknown", f"verify/?digest={'0' * 64}", bundled=(f"verify/?digest={'0' * 64}",) * 2),
     row("hand-out", "articles/vsyo-srazu/handout/", "articles/everything-at-once/handout/",
-        bundled=below(_ARTICLE, "handout/")),
+        bundled=below(_ARTICLE, "handout/"), is_sheet=True),
     row("hand-out-both", "articles/vsyo-srazu/handout/both/", "articles/everything-at-once/handout/both/",
-        bundled=below(_ARTICLE, "handout/both/")),
+        bundled=below(_ARTICLE, "handout/both/"), is_sheet=True),
+    row("hand-out-of-one", "articles/tolko-po-russki/handout/both/", "articles/only-in-english/handout/both/",
+        status=404),
     row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
     row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
     row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),

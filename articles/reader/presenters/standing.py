@@ -12,8 +12,9 @@ from articles.canonical.languages import Language
 from articles.editions.dates import spelled
 from articles.editions.envelope import Envelope, Review, Signatory
 from articles.editions.times import rfc3339
-from articles.editions.wording import CHANGE_CLASSES, NOT_REVIEWED, NOT_REVIEWED_DECISION
+from articles.editions.wording import NOT_REVIEWED, NOT_REVIEWED_DECISION
 from articles.reader.presenters.emergency import with_emergency_numbers
+from articles.reader.presenters.kinds_of_change import kind_of_change
 
 ROLES = {
     "editor": _("editor"),
@@ -110,7 +111,7 @@ def dates_view(envelope: Envelope, language: Language) -> DatesView:
         first=day_of(envelope.first_published_at, language),
         changed=day_of(envelope.content_changed_at, language) if is_changed else None,
         this=day_of(envelope.published_at, language),
-        change=str(CHANGE_CLASSES[envelope.change.class_]),
+        change=kind_of_change(envelope),
         note=envelope.change.note,
     )
 

@@ -26,7 +26,7 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
-from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
+from tests.factories.documents_of_kinds import a_care_box, a_faq, a_page, a_term, a_topic, an_expert, care_box
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,24 @@ def test_the_page_of_a_withdrawal_can_be_seen_before_it_happens(fetch: Fetch, tw
     assert before == after if twin_stays else without_language_link(before) == without_language_link(after)
     # Until it happens the other language is live, and a page that calls it withdrawn may not lead to it.
     assert ('href="/en/' in before) is twin_stays
+
+
+@pytest.mark.parametrize(("code", "stays"), [("request", True), ("error", False)])
+def test_the_reason_that_is_chosen_decides_already_in_the_preview_what_stays(
+    fetch: Fetch, code: str, stays: bool
+) -> None:
+    box = a_care_box(triggers=["каменеет всё тело"])
+    shelve(a_document(heading("x"), care_box(box)))
+    shelve(a_document(heading("x"), care_box(box), slug="other"), item=an_id("other"))
+    found = queries.by_id("article", ARTICLE)
+    shelved = found.shelved("ru") if found else None
+    assert shelved
+
+    before = render_withdrawn(shelved, reason="Мы нашли ошибку.", reason_code=code, at=NOON)
+    withdraw(reason_code=code)
+
+    assert before == fetch("/ru/articles/sudorogi-v-testah/").html
+    assert ("каменеет всё тело" in before) is stays
 
 
 def test_a_preview_of_every_kind_is_a_draft_of_its_own_page(fetch: Fetch) -> None:

@@ -7,12 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection, connections, transaction
 
+from articles.canonical.languages import Language
 from articles.content.blocks import QuoteBlock
+from articles.editions.document import Document
 from articles.editions.shelf import Change, Standing
 from articles.publishing.withdraw import withdraw as press_withdraw
 from articles.publishing.withdraw import withdraw_part
-from articles.search import engines, following
+from articles.search import engines, entries, following
 from articles.search.following import follow, forget, is_behind, start_anew
+from articles.search.passages import Passage
 from articles.search.recipe import RECIPE
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 from tests.factories.desk import a_quote, an_article, place
@@ -255,6 +258,31 @@ def assert_nothing_left(*words: str) -> None:
             cursor.execute("SELECT string_agg(words::text, ' ') FROM articles_indexedtext")
             vectors = cursor.fetchone()[0] or ""
         assert [word for word in words if word in vectors] == []
+
+
+def test_a_text_that_cannot_be_read_is_not_found_and_keeps_nothing_else_from_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelve_text("Магний")
+    follow()
+    shelve_text("Магний", text("Ещё раз."))
+    shelve_text("Кальций")
+    whole = entries.passages
+
+    def breaks(document: Document, language: Language) -> list[Passage]:
+        if document.title == "Магний":
+            raise TypeError("a block of tomorrow")
+        return whole(document, language)
+
+    monkeypatch.setattr(entries, "passages", breaks)
+    follow()
+    assert not is_behind()
+    assert indexed() == ["Кальций"]
+    assert f"{Standing.objects.get(title='Магний').edition} cannot be read for search" in caplog.text
+    assert titles("магний") == []
+    monkeypatch.undo()
+    start_anew()
+    assert titles("магний") == ["Магний"]
 
 
 def test_forgetting_editions_that_nobody_indexed_is_no_fault() -> None:

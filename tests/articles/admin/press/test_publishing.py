@@ -148,7 +148,7 @@ def test_the_difference_is_shown_word_by_word(desk: Client, editor: User) -> Non
 
     html = desk.get(page_of(article)).content.decode()
 
-    assert "<ins> long</ins>" in html
+    assert "<ins>long </ins>" in html
     assert 'id="class_en"' in html
     assert 'id="class_ru"' not in html
 

@@ -41,6 +41,7 @@ def test_first_comes_the_page_that_readers_will_see_and_nothing_is_withdrawn(des
     html = answer.content.decode()
     assert answer.status_code == 200
     frames = [unescape(address) for address in re.findall(r'<iframe src="([^"]+)"', html)]
+    assert all("reason_code=outdated" in address for address in frames)
     pages = [desk.get(address) for address in frames]
     assert ["Текст устарел." in pages[0].content.decode(), "It is out of date." in pages[1].content.decode()] == [
         True
