@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from articles.canonical.languages import Language
 from articles.editions.shelf import Edition
-from articles.search.passages import Passage, Place, is_found, passages
+from articles.search.passages import Passage, Place, passages
 from articles.search.words.stems import is_stop, keys
 from articles.search.words.tokens import tokens
 
@@ -43,14 +43,14 @@ class Entry:
 
 
 def entry_of(edition: Edition) -> Entry | None:
-    """Return what the index holds of an edition; None if it is not found as an item of its own.
+    """Return what the index holds of an edition; None if it cannot be read.
 
-    One that cannot be read is not found either, and in the log: it keeps nothing else from being found.
+    That is in the log, and keeps nothing else from being found.
     """
     try:
         document = edition.document
         language: Language = edition.language  # type: ignore[assignment]
-        return entry(passages(document, language)) if is_found(document) else None
+        return entry(passages(document, language))
     except Exception:
         log.exception("%s cannot be read for search", edition)
         return None

@@ -45,11 +45,6 @@ def passages(document: Document, language: Language) -> list[Passage]:
         return [passage for group in found for passage in group if passage.text.strip()]
 
 
-def is_found(document: Document) -> bool:
-    """Whether a document is found as an item of its own: people who are only quoted are not."""
-    return not (isinstance(document, ExpertDocument) and document.person.part == "quoted")
-
-
 def _head(document: Document) -> Iterator[list[Passage]]:
     yield [Passage(Place.TITLE, document.title)]
     if isinstance(document, TermDocument):

@@ -157,11 +157,10 @@ def test_what_was_just_published_is_found_without_a_worker() -> None:
     assert titles("магний") == ["Магний"]
 
 
-def test_a_person_who_is_only_quoted_is_found_through_the_texts_that_carry_the_words() -> None:
-    shelve(an_expert(a_person(part="quoted")), item=an_id("anna"))
+@pytest.mark.parametrize("part", ["quoted", "participates"])
+def test_a_person_is_found_by_name_and_so_are_the_texts_that_carry_their_words(part: str) -> None:
+    shelve(an_expert(a_person(part=part)), item=an_id("anna"))
     shelve_text("Судороги", quoted(a_frozen_quote()))
-    assert [hit.kind for hit in search("Анна Проверочная", "ru").hits] == ["article"]
-    shelve(an_expert(a_person(part="participates")), item=an_id("anna"))
     assert [hit.kind for hit in search("Анна Проверочная", "ru").hits] == ["expert", "article"]
 
 

@@ -62,25 +62,12 @@ def test_an_index_of_nothing_is_not_behind() -> None:
     assert follow() == 0
 
 
-def test_every_kind_is_indexed_but_a_person_who_is_only_quoted() -> None:
+def test_every_kind_is_indexed() -> None:
     documents = [a_faq(), a_page(), a_term(), a_topic(), an_expert(a_person(part="participates"))]
     for document in documents:
         shelve(document, item=an_id(document.kind))
-    shelve(an_expert(a_person(part="quoted"), slug="tolko-slova"), item=an_id("quoted"))
     follow()
     assert sorted(IndexedText.objects.values_list("kind", flat=True)) == ["expert", "faq", "page", "term", "topic"]
-
-
-def test_a_person_who_begins_to_take_part_is_found_and_one_who_leaves_is_not() -> None:
-    shelve(an_expert(a_person(part="quoted")), item=an_id("anna"))
-    follow()
-    assert indexed() == []
-    shelve(an_expert(a_person(part="participates")), item=an_id("anna"))
-    follow()
-    assert indexed() == ["Анна Проверочная"]
-    shelve(an_expert(a_person(part="quoted")), item=an_id("anna"))
-    follow()
-    assert indexed() == []
 
 
 def test_an_amended_text_is_indexed_by_its_new_words_and_no_longer_by_the_old_ones() -> None:

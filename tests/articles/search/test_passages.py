@@ -5,7 +5,7 @@ import pytest
 from articles.editions.blocks import AnyBlock, Block
 from articles.editions.parts import PartWithdrawal
 from articles.editions.value import Value
-from articles.search.passages import Passage, Place, is_found, passages
+from articles.search.passages import Passage, Place, passages
 from tests.factories.documents import (
     a_document,
     a_person,
@@ -125,12 +125,6 @@ def test_a_term_is_found_by_its_synonyms_and_a_person_by_what_they_are() -> None
         Passage(Place.TITLE, "Анна Проверочная"),
         Passage(Place.SUMMARY, "невролог, заведующая, Клиника на Набережной"),
     ]
-
-
-def test_a_person_who_is_only_quoted_is_not_an_item_that_is_found() -> None:
-    assert not is_found(an_expert(a_person(part="quoted")))
-    assert is_found(an_expert(a_person(part="participates")))
-    assert is_found(a_document())
 
 
 @pytest.mark.parametrize("block", one_of_each(), ids=lambda block: block.kind)

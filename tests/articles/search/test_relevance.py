@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 
 # nDCG@5, success@1 and success@5: a little below what was reached when the scorer was tuned (.886 .879 .924 in Russian,
 # .857 .856 .896 in English). A change that falls below is no improvement.
-FLOORS = {"ru": (0.87, 0.86, 0.91), "en": (0.84, 0.84, 0.88)}
+FLOORS = {"ru": (0.9, 0.9, 0.94), "en": (0.87, 0.88, 0.92)}
 # Nothing else than nothing can be right here.
 NOTHING = "nothing"
-# One of its two words stands in a neighbour («Курсы хинди»). A text with half of a question has to be shown, or a name
+# One of two words stands somewhere («Курсы хинди», heart rate). A text with half of a question has to be shown, or a name
 # with “Dr” before it would find nothing.
-HALF_FOUND = {"курс доллара"}
+HALF_FOUND = {"курс доллара", "mortgage rates"}
 DEEP = 10
 
 
