@@ -1,12 +1,13 @@
 """The two engines: FTS5 of SQLite and `tsvector` of PostgreSQL. They find candidates; nothing depends on their ranks.
 
-Both keep of each text its keys in four classes, by how much the text is about them (`impacts`): FTS5 has a column for
-each, `tsvector` its weights A to D. So both answer the same question in the same way: which texts have any of these
-keys, and in which class. Keys are made of letters and digits alone, so no query can hold the syntax of an engine. What
-the engines need beside Django's tables is made in the migration `0004_search`.
+Both keep of each text its keys in sixteen classes, by how much the text is about them (`impacts`): FTS5 has a column
+for each wide class, `tsvector` its weights A to D, and a digit at the end of the key is the narrow one. So both answer
+the same question in the same way: which texts have any of these keys, and in which class. Keys are made of letters and
+digits alone, so no query can hold the syntax of an engine. What the engines need beside Django's tables is made in the
+migration `0004_search`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -15,6 +16,9 @@ from articles.search.impacts import LEVELS
 
 TEXTS = "articles_indexedtext"
 WORDS = "articles_search_words"
+
+
+_COLUMNS = "abcd"
 
 
 class Candidate(NamedTuple):
@@ -27,16 +31,28 @@ class Candidate(NamedTuple):
     is_own: bool
 
 
+class _Rank(NamedTuple):
+    """Keys of one weight in one class, and what a text is worth that has one of them."""
+
+    worth: float
+    weight: float
+    level: str
+    keys: tuple[str, ...]
+
+
 def put(id: int, keys: Mapping[str, Iterable[str]]) -> None:
     """Keep the keys of a text by class, in place of those that it had; its row is there already."""
+    held = {
+        wide: [f"{key}{level[1]}" for level in LEVELS if level[0] == wide for key in keys[level]] for wide in _COLUMNS
+    }
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            vector = " ".join(f"'{key}':1{level.upper()}" for level, held in keys.items() for key in held)
+            vector = " ".join(f"'{word}':1{wide.upper()}" for wide, words in held.items() for word in words)
             cursor.execute(f"UPDATE {TEXTS} SET words = %s::tsvector WHERE id = %s", [vector, id])
             return
         cursor.execute(f"DELETE FROM {WORDS} WHERE rowid = %s", [id])
-        columns = [" ".join(keys[level]) for level in LEVELS]
-        cursor.execute(f"INSERT INTO {WORDS} (rowid, {', '.join(LEVELS)}) VALUES (%s, %s, %s, %s, %s)", [id, *columns])
+        columns = [" ".join(words) for words in held.values()]
+        cursor.execute(f"INSERT INTO {WORDS} (rowid, {', '.join(held)}) VALUES (%s, %s, %s, %s, %s)", [id, *columns])
 
 
 def drop(ids: Collection[int]) -> None:
@@ -64,36 +80,38 @@ def purge() -> None:
 
 
 def candidates(keys: Mapping[str, float]) -> list[Candidate]:
-    """Return every text that has one of the keys, by its id, worth what its best key is; one query.
+    """Return every text that has one of the keys, in no order, worth what its best key is; one query.
 
     `keys` are given with their weights; those that weigh 1 are the word itself, and a text that has one is its own.
     """
+    if not keys:
+        return []
+    by_weight = {weight: tuple(sorted(key for key in keys if keys[key] == weight)) for weight in set(keys.values())}
     # What is worth most comes first, so the first that holds is the best.
     ranks = sorted(
-        ((weight * value, weight, level) for weight in set(keys.values()) for level, value in LEVELS.items()),
-        key=lambda rank: (-rank[0], -rank[1], rank[2]),
+        (
+            _Rank(weight * value, weight, level, held)
+            for weight, held in by_weight.items()
+            for level, value in LEVELS.items()
+        ),
+        key=lambda rank: (-rank.worth, -rank.weight),
     )
-    wanted = {weight: sorted(key for key in keys if keys[key] == weight) for weight in set(keys.values())}
-    if not ranks:
-        return []
     search = _tsvector if connection.vendor == "postgresql" else _fts5
-    found: list[Candidate] = []
-    for id, kind, language, rank, own in search([(wanted[weight], level) for _, weight, level in ranks], keys):
-        found.append(Candidate(id, kind, language, ranks[rank][0], bool(own)))
-    return sorted(found)
+    return [
+        Candidate(id, kind, language, ranks[rank].worth, bool(own)) for id, kind, language, rank, own in search(ranks)
+    ]
 
 
 _Row = tuple[int, str, str, int, bool]
 
 
-def _fts5(ranked: list[tuple[list[str], str]], keys: Mapping[str, float]) -> list[_Row]:
-    own = {key for key, weight in keys.items() if weight == 1}
+def _fts5(ranks: Sequence[_Rank]) -> list[_Row]:
     parts, parameters = [], []
-    for rank, (wanted, level) in enumerate(ranked):
-        is_own = int(wanted[0] in own)
-        parts.append(f"SELECT rowid AS id, {rank} AS rank, {is_own} AS own FROM {WORDS} WHERE {WORDS} MATCH %s")
-        any_of = " OR ".join(f'"{key}"' for key in wanted)
-        parameters.append(f"{{{level}}} : ({any_of})")
+    for number, rank in enumerate(ranks):
+        own = int(rank.weight == 1)
+        parts.append(f"SELECT rowid AS id, {number} AS rank, {own} AS own FROM {WORDS} WHERE {WORDS} MATCH %s")
+        any_of = " OR ".join(f'"{key}{rank.level[1]}"' for key in rank.keys)
+        parameters.append(f"{{{rank.level[0]}}} : ({any_of})")
     found = f"SELECT id, MIN(rank) AS rank, MAX(own) AS own FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -103,20 +121,27 @@ def _fts5(ranked: list[tuple[list[str], str]], keys: Mapping[str, float]) -> lis
         return cursor.fetchall()
 
 
-def _tsvector(ranked: list[tuple[list[str], str]], keys: Mapping[str, float]) -> list[_Row]:
-    own = _any(key for key, weight in keys.items() if weight == 1)
-    cases, parameters = [], []
-    for rank, (wanted, level) in enumerate(ranked):
-        cases.append(f"WHEN words @@ %s::tsquery THEN {rank}")
-        parameters.append(_any((key for key in wanted), f":{level.upper()}"))
+def _tsvector(ranks: Sequence[_Rank]) -> list[_Row]:
+    parameters: list[str] = []
+    best = _best(ranks, 0, parameters)
+    parameters += [_any_of(rank for rank in ranks if rank.weight == 1), _any_of(ranks)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, kind, language, CASE {' '.join(cases)} END, words @@ %s::tsquery FROM {TEXTS} "
-            "WHERE words @@ %s::tsquery",
-            [*parameters, own, _any(keys)],
+            f"SELECT id, kind, language, {best}, words @@ %s::tsquery FROM {TEXTS} WHERE words @@ %s::tsquery",
+            parameters,
         )
         return cursor.fetchall()
 
 
-def _any(keys: Iterable[str], label: str = "") -> str:
-    return " | ".join(f"'{key}'{label}" for key in sorted(keys))
+def _best(ranks: Sequence[_Rank], first: int, parameters: list[str]) -> str:
+    """The number of the first rank that holds, as SQL that halves them: few questions for each of many texts."""
+    if len(ranks) == 1:
+        return str(first)
+    half = len(ranks) // 2
+    parameters.append(_any_of(ranks[:half]))
+    upper, lower = _best(ranks[:half], first, parameters), _best(ranks[half:], first + half, parameters)
+    return f"CASE WHEN words @@ %s::tsquery THEN {upper} ELSE {lower} END"
+
+
+def _any_of(ranks: Iterable[_Rank]) -> str:
+    return " | ".join(f"'{key}{rank.level[1]}':{rank.level[0].upper()}" for rank in ranks for key in rank.keys)

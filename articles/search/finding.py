@@ -5,15 +5,16 @@ is ever shown, however far the index is behind: candidates are joined with where
 since is scored from what is live, and excerpts are cut from there. Nothing about a question is kept anywhere.
 """
 
+import heapq
 import logging
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from articles.canonical.languages import Language, other_language
+from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.shelf import Edition, Standing
 from articles.search import engines, scoring
 from articles.search.engines import Candidate
@@ -30,7 +31,7 @@ from articles.search.words.stems import is_stop
 log = logging.getLogger(__name__)
 
 # Texts of each language that are scored; of a kind that was asked for, as many again.
-CANDIDATES = 300
+CANDIDATES = 200
 # Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
 _FOLLOWED = BATCH
 # How fast a reading loses by what it costs to believe in it.
@@ -172,25 +173,28 @@ class _Asking:
         own = Counter(one.language for one in found if one.is_own)
         alike = Counter(one.language for one in found)
         return {
-            language: scoring.telling(texts, own[language] or alike[language])
-            for language, texts in self.known.texts.items()
+            language: scoring.telling(self.known.texts.get(language, 0), own[language] or alike[language])
+            for language in LANGUAGES
         }
 
     def _chosen(self, wanted: Sequence[Wanted], candidates: Sequence[Sequence[Candidate]]) -> list[int]:
         """The texts that promise most, by what their words are worth; ties by key, which is the same everywhere."""
-        promise: dict[int, float] = defaultdict(float)
-        about: dict[int, Candidate] = {}
+        promises: dict[str, dict[int, float]] = {language: defaultdict(float) for language in LANGUAGES}
+        of_kinds: set[int] = set()
         for word, found in zip(wanted, candidates, strict=True):
             for one in found:
-                promise[one.id] += one.worth * word.telling.get(one.language, 0.0)
-                about[one.id] = one
+                promises[one.language][one.id] += one.worth * word.telling[one.language] * scoring.prior(one.kind)
+                if one.kind in self.kinds:
+                    of_kinds.add(one.id)
         chosen: set[int] = set()
-        ordered = sorted(promise, key=lambda id: (-promise[id], id))
-        for language in (self.language, other_language(self.language)):
-            own = [id for id in ordered if about[id].language == language]
-            chosen.update(own[:CANDIDATES])
-            chosen.update([id for id in own if about[id].kind in self.kinds][:CANDIDATES])
+        for promise in promises.values():
+            chosen.update(_best(promise, promise))
+            chosen.update(_best(promise, of_kinds & promise.keys()))
         return sorted(chosen)
+
+
+def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:
+    return heapq.nsmallest(CANDIDATES, ids, key=lambda id: (-promise[id], id))
 
 
 def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:

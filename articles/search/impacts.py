@@ -15,9 +15,12 @@ _USUAL = {Place.TITLE: 4, Place.NAMES: 3, Place.SUMMARY: 20, Place.HEADING: 20, 
 _MATTERS = {Place.TITLE: 0.4, Place.NAMES: 0.2, Place.SUMMARY: 0.3, Place.HEADING: 0.4, Place.BODY: 0.6}
 _HALF = 4.0
 
-# The database keeps of each key only in which of these its impact lies; the value is the middle of the class.
-LEVELS = {"a": 0.75, "b": 0.5, "c": 0.3, "d": 0.1}
-_FROM = {"a": 0.65, "b": 0.4, "c": 0.2, "d": 0.0}
+# The database keeps of each key only in which of sixteen equal classes its impact lies: four wide ones, a to d, of four
+# narrow ones each. The value is the middle of the class.
+LEVELS = {
+    f"{wide}{narrow}": 1 - (number * 4 + narrow + 0.5) / 16 for number, wide in enumerate("abcd") for narrow in range(4)
+}
+_NAMES = tuple(LEVELS)
 
 
 def shares(sizes: Sequence[int]) -> list[float]:
@@ -36,6 +39,5 @@ def levels(entry: Entry) -> dict[str, list[str]]:
     counts = shares(entry.sizes)
     found: dict[str, list[str]] = {level: [] for level in LEVELS}
     for key, positions in entry.found_keys():
-        reached = impact(positions, counts)
-        found[next(level for level, least in _FROM.items() if reached >= least)].append(key)
+        found[_NAMES[min(int((1 - impact(positions, counts)) * 16), 15)]].append(key)
     return found

@@ -61,6 +61,11 @@ def telling(texts: int, having: int) -> float:
     return max(math.log(1 + (max(texts - having, 0) + 0.5) / (having + 0.5)), most / 10)
 
 
+def prior(kind: str) -> float:
+    """Return how likely a text of a kind is what a reader looks for."""
+    return _PRIOR.get(kind, _OTHER_PRIOR)
+
+
 def score(
     wanted: Sequence[Wanted], kind: str, language: str, *, sizes: Sequence[int], postings: str, stretches: str
 ) -> Scored:
@@ -85,7 +90,7 @@ def score(
     big = [found for found, word in zip(places, wanted, strict=True) if not word.is_small]
     reached += _EXACT * whole * _exactness(big, sizes, stretches)
     reached *= 1 - _COMPLETE + _COMPLETE * coverage
-    return Scored(round(reached * _PRIOR.get(kind, _OTHER_PRIOR), 9), coverage, places)
+    return Scored(round(reached * prior(kind), 9), coverage, places)
 
 
 def best_stretch(wanted: Sequence[Wanted], language: str, scored: Scored, stretches: Sequence[Sequence[int]]) -> int:

@@ -32,51 +32,58 @@ def worth(keys: dict[str, float]) -> dict[int, float]:
 
 
 def test_a_text_is_worth_what_its_best_key_is() -> None:
-    put("Первый", a="магний", d="кальций")
-    put("Второй", c="магний", b="кальций")
-    assert worth({"магний": 1.0}) == {key("Первый"): LEVELS["a"], key("Второй"): LEVELS["c"]}
+    put("Первый", a1="магний", d1="кальций")
+    put("Второй", c1="магний", b1="кальций")
+    assert worth({"магний": 1.0}) == {key("Первый"): LEVELS["a1"], key("Второй"): LEVELS["c1"]}
     assert worth({"магний": 0.5, "кальций": 1.0}) == {
-        key("Первый"): max(LEVELS["a"] * 0.5, LEVELS["d"]),
-        key("Второй"): LEVELS["b"],
+        key("Первый"): max(LEVELS["a1"] * 0.5, LEVELS["d1"]),
+        key("Второй"): LEVELS["b1"],
     }
 
 
 def test_only_the_word_itself_makes_a_text_its_own() -> None:
-    put("Первый", a="магний")
-    put("Второй", a="кальций")
+    put("Первый", a1="магний")
+    put("Второй", a1="кальций")
     found = {one.id: one.is_own for one in candidates({"магний": 1.0, "кальций": 0.7})}
     assert found == {key("Первый"): True, key("Второй"): False}
 
 
-def test_candidates_come_by_key_whatever_was_put_first() -> None:
+def test_all_texts_that_have_a_key_are_candidates() -> None:
     for name in ("Раз", "Два", "Три", "Четыре"):
-        put(name, b="магний")
-    ids = [one.id for one in candidates({"магний": 1.0})]
-    assert len(ids) == 4
-    assert ids == sorted(ids)
+        put(name, b1="магний")
+    assert {one.id for one in candidates({"магний": 1.0})} == {key(name) for name in ("Раз", "Два", "Три", "Четыре")}
 
 
 def test_no_key_and_a_key_that_nobody_has_find_nothing() -> None:
-    put("Первый", a="магний")
+    put("Первый", a1="магний")
     assert candidates({}) == []
     assert candidates({"барсук": 1.0}) == []
 
 
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_class_is_told_from_every_other(level: str) -> None:
+    put("Первый", **{level: "магний b1 b12"})
+    assert worth({"магний": 1.0}) == {key("Первый"): LEVELS[level]}
+    assert worth({"магний": 0.3}) == {key("Первый"): 0.3 * LEVELS[level]}
+    assert worth({"b1": 1.0}) == worth({"b12": 1.0}) == {key("Первый"): LEVELS[level]}
+    assert worth({"b": 1.0}) == worth({"b121": 1.0}) == {}
+
+
 def test_the_beginning_of_a_key_finds_nothing() -> None:
-    put("Первый", a="магний")
+    put("Первый", a1="магний")
     assert candidates({"магн": 1.0}) == []
 
 
 @pytest.mark.parametrize("word", ["or", "and", "not", "near", "a", "d", "0судорог", "1крамп", "x" * 40, "ǆ", "ⅷ", "١٢"])
 def test_any_key_of_letters_and_digits_is_one_word_to_the_engine(word: str) -> None:
-    put("Первый", b=f"{word} магний")
-    put("Второй", b="кальций")
+    put("Первый", b2=f"{word} магний")
+    put("Второй", b1="кальций")
     assert list(worth({word: 1.0})) == [key("Первый")]
 
 
 def test_putting_again_replaces_and_dropping_removes() -> None:
-    put("Первый", a="магний")
-    engines.put(key("Первый"), {"a": ["кальций"], "b": [], "c": [], "d": []})
+    put("Первый", a1="магний")
+    engines.put(key("Первый"), {level: ["кальций"] if level == "a1" else [] for level in LEVELS})
     assert worth({"магний": 1.0}) == {}
     assert list(worth({"кальций": 1.0})) == [key("Первый")]
     engines.drop([key("Первый")])
@@ -121,5 +128,5 @@ def test_the_engine_is_taken_away_and_made_again_by_its_migration() -> None:
 
     migration.remove_engine(None, Editor())
     migration.make_engine(None, Editor())
-    put("Первый", a="магний")
+    put("Первый", a1="магний")
     assert list(worth({"магний": 1.0})) == [key("Первый")]

@@ -1,8 +1,6 @@
 """How much a text is about a word: titles above headings above running text, rare mentions below many."""
 
-import pytest
-
-from articles.search.entries import SPAN, entry
+from articles.search.entries import SPAN, entry, positions
 from articles.search.impacts import LEVELS, impact, levels, shares
 from articles.search.passages import Passage, Place
 
@@ -44,6 +42,9 @@ def test_every_key_is_in_one_class_and_a_word_of_the_title_in_a_better_one() -> 
     assert where["магний"] < where["кальций"]
 
 
-@pytest.mark.parametrize(("better", "worse"), [("a", "b"), ("b", "c"), ("c", "d")])
-def test_classes_are_worth_less_from_a_to_d(better: str, worse: str) -> None:
-    assert LEVELS[better] > LEVELS[worse]
+def test_classes_are_worth_less_one_by_one_and_are_near_to_the_impact_itself() -> None:
+    assert list(LEVELS.values()) == sorted(LEVELS.values(), reverse=True)
+    made = entry([Passage(Place.TITLE, "Магний"), Passage(Place.BODY, "кальций " * 9 + "вода " * 3 + "хинин")])
+    for level, keys in levels(made).items():
+        for key in keys:
+            assert abs(impact(positions(made.postings, key), shares(made.sizes)) - LEVELS[level]) <= 1 / 32
