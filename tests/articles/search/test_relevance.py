@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 FLOORS = {"ru": (0.9, 0.9, 0.94), "en": (0.87, 0.88, 0.92)}
 # Nothing else than nothing can be right here.
 NOTHING = "nothing"
-# One of two words stands somewhere («Курсы хинди», heart rate). A text with half of a question has to be shown, or a name
+# One of two words stands somewhere («Курсы хинди»), or is like one that does (races). Half a question is answered, or a name
 # with “Dr” before it would find nothing.
 HALF_FOUND = {"курс доллара", "mortgage rates"}
 DEEP = 10
