@@ -31,7 +31,7 @@ from articles.search.words.stems import is_stop
 log = logging.getLogger(__name__)
 
 # Texts of each language that are scored; of a kind that was asked for, as many again.
-CANDIDATES = 200
+CANDIDATES = 300
 # Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
 _FOLLOWED = BATCH
 # How fast a reading loses by what it costs to believe in it.

@@ -35,9 +35,22 @@ def impact(positions: Iterable[int], counts: Sequence[float]) -> float:
 
 
 def levels(entry: Entry) -> dict[str, list[str]]:
-    """Return the keys of a text by the class of their impact."""
+    """Return the keys of a text by the class of their impact. A word that is a whole title or name is in the first:
+    whoever looks for it alone is given that text whatever else has the word.
+    """
     counts = shares(entry.sizes)
+    whole = _whole_names(entry)
     found: dict[str, list[str]] = {level: [] for level in LEVELS}
     for key, positions in entry.found_keys():
-        found[_NAMES[min(int((1 - impact(positions, counts)) * 16), 15)]].append(key)
+        if any(start <= position < end for start, end in whole for position in positions):
+            found[_NAMES[0]].append(key)
+        else:
+            found[_NAMES[min(int((1 - impact(positions, counts)) * 16), 15)]].append(key)
     return found
+
+
+def _whole_names(entry: Entry) -> list[tuple[int, int]]:
+    """From where to where titles and names reach that have one word with meaning."""
+    heads = sorted(stretch for stretch in entry.stretches if stretch[0] // SPAN in (Place.TITLE, Place.NAMES))
+    ends = [*(start for start, _ in heads[1:]), SPAN * (Place.NAMES + 1)]
+    return [(start, end) for (start, size), end in zip(heads, ends, strict=False) if size == 1]

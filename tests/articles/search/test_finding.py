@@ -286,7 +286,8 @@ def test_a_question_leaves_nothing_behind() -> None:
     assert len(queries) <= 10
 
 
-def test_the_engine_and_the_scorer_find_the_same_as_scoring_every_text() -> None:
+def test_the_engine_and_the_scorer_find_the_same_as_scoring_every_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 40)
     words = ["магний", "кальций", "ночью", "икра", "врач", "беременность", "сводит", "статины", "растяжка", "вода"]
     for number in range(60):
         chosen = [words[(number * step + step) % 10] for step in (1, 3, 7)]
@@ -327,3 +328,11 @@ def test_an_exact_question_is_read_in_no_other_way() -> None:
     shelve_text("Беременность")
     assert search("берименность", "ru", exact=True) == Results(query="берименность")
     assert len(search("беременность", "ru", exact=True).hits) == 1
+
+
+def test_a_title_that_is_the_question_is_first_among_many_texts_that_say_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "CANDIDATES", 3)
+    for number in range(12):
+        shelve_text(f"Магний {number}", text("магний " * 40), item=an_id(f"text {number}"), summary="Магний.")
+    shelve_text("О магнии")
+    assert titles("магний", limit=1) == ["О магнии"]

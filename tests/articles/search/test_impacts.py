@@ -44,7 +44,14 @@ def test_every_key_is_in_one_class_and_a_word_of_the_title_in_a_better_one() -> 
 
 def test_classes_are_worth_less_one_by_one_and_are_near_to_the_impact_itself() -> None:
     assert list(LEVELS.values()) == sorted(LEVELS.values(), reverse=True)
-    made = entry([Passage(Place.TITLE, "Магний"), Passage(Place.BODY, "кальций " * 9 + "вода " * 3 + "хинин")])
+    made = entry([Passage(Place.TITLE, "Магний и дом"), Passage(Place.BODY, "кальций " * 9 + "вода " * 3 + "хинин")])
     for level, keys in levels(made).items():
         for key in keys:
             assert abs(impact(positions(made.postings, key), shares(made.sizes)) - LEVELS[level]) <= 1 / 32
+
+
+def test_a_word_that_is_a_whole_title_or_name_is_in_the_first_class() -> None:
+    names = [Passage(Place.TITLE, "О магнии"), Passage(Place.NAMES, "кальций"), Passage(Place.NAMES, "белый хинин")]
+    first = levels(entry([*names, Passage(Place.BODY, "вода")]))["a0"]
+    assert {"магний", "кальций"} <= set(first)
+    assert not {"белый", "хинин", "вода"} & set(first)
