@@ -25,4 +25,4 @@ def codes(value: str) -> str:
 def _problem(code: str) -> Problem | None:
     if _CODE.fullmatch(code):
         return None
-    return problem("code-cyrillic" if _CYRILLIC.search(code) else "code-malformed", code=shown(code, 20))
+    return problem("code-cyrillic" if _CYRILLIC.search(code) else "code-malformed", value=shown(code, 20))

@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 import msgspec
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
@@ -167,7 +167,7 @@ def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
     if not wanted:
         return {}
     rows = Standing.objects.filter(item__in=wanted, language=language, state=Standing.State.LIVE)
-    terms = Case(When(kind="term", then=F("edition__document_json")), default=Value(""))
+    terms = Case(When(kind="term", then=F("edition__document_json")), default=Value(""), output_field=TextField())
     return {str(row.item): _target(row, row.term) for row in rows.annotate(term=terms)}
 
 

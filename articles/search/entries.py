@@ -42,15 +42,17 @@ class Entry:
                 yield key, [int(place) for place in places]
 
 
-def entry_of(edition: Edition) -> Entry | None:
+def entry_of(edition: Edition, *, codes: Iterable[str] = ()) -> Entry | None:
     """Return what the index holds of an edition; None if it is not found as an item of its own.
+
+    `codes` are those of the conditions that it is about.
 
     One that cannot be read is not found either, and in the log: it keeps nothing else from being found.
     """
     try:
         document = edition.document
         language: Language = edition.language  # type: ignore[assignment]
-        return entry(passages(document, language)) if is_found(document) else None
+        return entry(passages(document, language, codes=codes)) if is_found(document) else None
     except Exception:
         log.exception("%s cannot be read for search", edition)
         return None

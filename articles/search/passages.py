@@ -3,7 +3,7 @@
 A quote that was withdrawn has no words left, and the notice in its place is nobody's words to look for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import singledispatch
@@ -38,10 +38,15 @@ class Passage:
     block: str = ""
 
 
-def passages(document: Document, language: Language) -> list[Passage]:
-    """Return the passages of a document; empty ones are left out."""
+def passages(document: Document, language: Language, *, codes: Iterable[str] = ()) -> list[Passage]:
+    """Return the passages of a document; empty ones are left out.
+
+    `codes` are those of the conditions that it is about: other items say them, and the document is found by them. They
+    come last, so that no other passage has another number for them.
+    """
     with override(language):
         found = [*_head(document), *(_within(block, language) for block in document.blocks)]
+        found.append([Passage(Place.NAMES, code) for code in codes])
         return [passage for group in found for passage in group if passage.text.strip()]
 
 
@@ -53,7 +58,7 @@ def is_found(document: Document) -> bool:
 def _head(document: Document) -> Iterator[list[Passage]]:
     yield [Passage(Place.TITLE, document.title)]
     if isinstance(document, TermDocument):
-        yield [Passage(Place.NAMES, synonym) for synonym in document.synonyms]
+        yield [Passage(Place.NAMES, name) for name in (*document.synonyms, *document.codes)]
     if isinstance(document, ExpertDocument):
         yield [Passage(Place.NAMES, document.person.name)] if document.person.name != document.title else []
     yield [Passage(Place.SUMMARY, text) for text in _paragraphs(document.summary)]
