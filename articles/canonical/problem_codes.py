@@ -54,14 +54,17 @@ _TABLE: tuple[tuple[str, Severity, str], ...] = (
     (
         "code-cyrillic",
         "error",
-        _("“%(value)s” has a Cyrillic letter, and we do not guess which Latin one was meant. Type it in Latin letters."),
+        _(
+            "“%(value)s” has a Cyrillic letter, and we do not guess which Latin one was meant. "
+            "Type it in Latin letters."
+        ),
     ),
     (
         "code-malformed",
         "error",
         _(
-            "“%(value)s” is not a code of ICD-10. A code is a letter and two digits and may go on with a dot and one or "
-            "two digits: G40, R25.2."
+            "“%(value)s” is not a code of ICD-10. A code is a letter and two digits and may go on with a dot and one "
+            "or two digits: G40, R25.2."
         ),
     ),
     # links

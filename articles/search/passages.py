@@ -17,6 +17,7 @@ from articles.editions import blocks
 from articles.editions.care import PLACEHOLDER, emergency_calls, in_words
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.parts import CareBox, Person, Quote
+from articles.editions.wording import ICD10
 
 
 class Place(IntEnum):
@@ -46,7 +47,7 @@ def passages(document: Document, language: Language, *, codes: Iterable[str] = (
     """
     with override(language):
         found = [*_head(document), *(_within(block, language) for block in document.blocks)]
-        found.append([Passage(Place.NAMES, code) for code in codes])
+        found.append(_coded(codes))
         return [passage for group in found for passage in group if passage.text.strip()]
 
 
@@ -58,12 +59,19 @@ def is_found(document: Document) -> bool:
 def _head(document: Document) -> Iterator[list[Passage]]:
     yield [Passage(Place.TITLE, document.title)]
     if isinstance(document, TermDocument):
-        yield [Passage(Place.NAMES, name) for name in (*document.synonyms, *document.codes)]
+        yield [Passage(Place.NAMES, synonym) for synonym in document.synonyms]
+        yield _coded(document.codes)
     if isinstance(document, ExpertDocument):
         yield [Passage(Place.NAMES, document.person.name)] if document.person.name != document.title else []
     yield [Passage(Place.SUMMARY, text) for text in _paragraphs(document.summary)]
     if isinstance(document, ExpertDocument):
         yield [Passage(Place.SUMMARY, _about(document.person))]
+
+
+def _coded(codes: Iterable[str]) -> list[Passage]:
+    """The codes, and what they are codes of: whoever has the one in mind often types the other too."""
+    found = [Passage(Place.NAMES, code) for code in codes]
+    return [*found, Passage(Place.NAMES, str(ICD10))] if found else []
 
 
 def _within(block: blocks.AnyBlock, language: Language) -> list[Passage]:

@@ -84,7 +84,8 @@ def items() -> dict[str, DeskObject]:
     a_question("another-question")
     topic: Any = article.topics.get()
     return {
-        "article": article, "faq": question, "page": a_page(), "term": a_term(icd10="R25.2"), "topic": topic, "expert": speaker,
+        "article": article, "faq": question, "page": a_page(), "term": a_term(icd10="R25.2"), "topic": topic,
+        "expert": speaker,
     }  # fmt: skip
 
 

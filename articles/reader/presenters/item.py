@@ -167,4 +167,5 @@ def topic_links(document: Document, targets: Mapping[str, Target]) -> list[Link]
 def _conditions(document: Document, targets: Mapping[str, Target]) -> list[ConditionView]:
     """The live terms that name what a text is about, in the order of their titles."""
     terms = [targets[term] for term in document.about_conditions() if term in targets]
-    return [ConditionView(one.title, one.path, one.codes) for one in sorted(terms, key=lambda one: alphabetical(one.title))]
+    ordered = sorted(terms, key=lambda one: alphabetical(one.title))
+    return [ConditionView(one.title, one.path, one.codes) for one in ordered]

@@ -25,7 +25,9 @@ def test_codes_have_one_form(typed: str, kept: str) -> None:
     assert codes(kept) == kept
 
 
-@pytest.mark.parametrize("typed", ["25.2", "R2", "R252", "RR25", "R25.", "R25.123", "R25-R29", "G63.2*", "R25.A", "cramp"])
+@pytest.mark.parametrize(
+    "typed", ["25.2", "R2", "R252", "RR25", "R25.", "R25.123", "R25-R29", "G63.2*", "R25.A", "cramp"]
+)
 def test_what_is_no_code_is_named(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         codes(f"G40, {typed}")

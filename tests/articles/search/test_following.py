@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -270,10 +271,10 @@ def test_a_text_that_cannot_be_read_is_not_found_and_keeps_nothing_else_from_it(
     shelve_text("Кальций")
     whole = entries.passages
 
-    def breaks(document: Document, language: Language) -> list[Passage]:
+    def breaks(document: Document, language: Language, **how: Any) -> list[Passage]:
         if document.title == "Магний":
             raise TypeError("a block of tomorrow")
-        return whole(document, language)
+        return whole(document, language, **how)
 
     monkeypatch.setattr(entries, "passages", breaks)
     follow()
@@ -387,7 +388,8 @@ def test_texts_follow_the_codes_of_the_terms_that_name_their_conditions() -> Non
     assert titles("R25.2") == []
     shelve(a_term("Судорога", codes=["R25.2"]), item=cramp)
     follow()
-    assert sorted(titles("r25.2")) == ["Сводит ногу", "Судорога"]
+    for query in ("r25.2", "МКБ R25.2", "R25.2 МКБ-10"):
+        assert sorted(titles(query)) == ["Сводит ногу", "Судорога"]
     assert only(search("R25.2", "ru", kinds=["article"]).hits).path.endswith("/")
 
     shelve(a_term("Судорога", codes=["G40"]), item=cramp, change="correction")

@@ -152,4 +152,5 @@ def test_a_kind_that_nobody_thought_of_is_refused_and_not_passed_over() -> None:
 def test_the_codes_of_conditions_come_last_and_move_nothing() -> None:
     document = a_document(text("Первый абзац."))
 
-    assert passages(document, "ru", codes=["R25.2"]) == [*passages(document, "ru"), Passage(Place.NAMES, "R25.2")]
+    coded = [Passage(Place.NAMES, "R25.2"), Passage(Place.NAMES, "МКБ-10")]
+    assert passages(document, "ru", codes=["R25.2"]) == [*passages(document, "ru"), *coded]

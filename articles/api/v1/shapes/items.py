@@ -81,7 +81,9 @@ class TermShort(Item):
     kind: Literal["term"]
     definition: str
     synonyms: list[str]
-    codes: Annotated[Codes, msgspec.Meta(description="Of the condition that the term names; empty where it names none.")]
+    codes: Annotated[
+        Codes, msgspec.Meta(description="Of the condition that the term names; empty where it names none.")
+    ]
 
 
 class Term(TermShort):
