@@ -50,6 +50,23 @@ _TABLE: tuple[tuple[str, Severity, str], ...] = (
     ("bad-href", "error", _("The address “%(value)s” is refused, or not written in its normal form.")),
     ("item-without-paragraph", "error", _("An item of a list begins with a paragraph.")),
     ("too-deep", "error", _("The text is nested too deeply.")),
+    # codes of a classification
+    (
+        "code-cyrillic",
+        "error",
+        _(
+            "“%(value)s” has a Cyrillic letter, and we do not guess which Latin one was meant. "
+            "Type it in Latin letters."
+        ),
+    ),
+    (
+        "code-malformed",
+        "error",
+        _(
+            "“%(value)s” is not a code of ICD-10. A code is a letter and two digits and may go on with a dot and one "
+            "or two digits: G40, R25.2."
+        ),
+    ),
     # links
     (
         "link-empty",

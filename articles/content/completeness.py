@@ -60,6 +60,7 @@ def _of_text(text: Text, placed: Sequence[Block], language: Language) -> list[De
         found.append(desk_problem("authors-missing", language, Where(_model(text), str(text.id), "authors", language)))
     if not placed and text.kind != "faq":
         found.append(desk_problem("no-blocks", language, Where(_model(text), str(text.id))))
+    found += _of_conditions(text, language)
     for block in placed:
         found += _of_block(block, language)
     found += _of_links(placed, language)
@@ -71,6 +72,13 @@ def _of_fields(item: DeskObject, fields: tuple[str, ...], language: Language) ->
     for field in fields:
         if not getattr(item, f"{field}_{language}"):
             yield desk_problem(f"{field}-missing", language, Where(_model(item), str(item.id), field, language))
+
+
+def _of_conditions(text: Text, language: Language) -> Iterator[DeskProblem]:
+    for term in text.conditions.all():
+        if not term.codes:
+            where = Where(_model(text), str(text.id), "conditions")
+            yield desk_problem("condition-without-code", language, where, name=label(term))
 
 
 def _of_person(expert: Expert, language: Language) -> Iterator[DeskProblem]:

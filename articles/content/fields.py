@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from articles.canonical import text
+from articles.canonical import icd10, text
 from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
 from articles.canonical.problems import Problem, Refused
@@ -43,6 +43,13 @@ class LineField(_Canonical, models.CharField):
 
     def canonical(self, value: str) -> str:
         return text.line(value)
+
+
+class CodesField(LineField):
+    """Codes of ICD-10 in one line: `R25.2, G25.8`."""
+
+    def canonical(self, value: str) -> str:
+        return icd10.codes(value)
 
 
 class PassageField(_Canonical, models.TextField):

@@ -61,6 +61,10 @@ WORDS = {
     "source-unknown": _("A citation leads to a source that no longer exists. Choose it again."),
     "source-unnamed": _("The source “%(name)s” has neither a title nor a publisher with a date."),
     "item-unknown": _("A link leads to a text that no longer exists. Remove the link."),
+    "condition-without-code": _(
+        "The term “%(name)s” has no ICD-10 code, so it does not say which condition the text is about. Give the term "
+        "its code, or remove it from the conditions."
+    ),
     "definition-missing": _("The plain definition is empty."),
     "points-not-a-list": _("Key points are one bulleted list and nothing else."),
     "steps-not-a-list": _("Steps are one numbered list and nothing else."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.content.addressed import Addressed
 from articles.content.fields import PassageField
+from articles.content.terms import Term
 from articles.content.topics import Topic
 
 # Fields that name people of ours: they say nothing of what a text says, so no translation follows them.
@@ -44,6 +45,17 @@ class Text(Addressed):
         ),
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="texts")
+    conditions = models.ManyToManyField(
+        Term,
+        verbose_name=_("conditions"),
+        blank=True,
+        related_name="texts",
+        help_text=_(
+            "What the text is about in the words of medicine: terms of the glossary that have an ICD-10 code. By the"
+            " code, partners, search engines and clinicians find the text. A condition that is only mentioned does not"
+            " belong here."
+        ),
+    )
 
     regions: ClassVar[list[Region]] = [Region(key="main", title=_("Text"))]
 

@@ -3,6 +3,9 @@
 A document has words, blocks and sources. It has no dates, numbers or people of ours, and nothing that depends on when
 or by whom it was published: that is the envelope's. Every kind has the same frame, so whatever reads documents reads
 all of them.
+
+What a later version of this code has learnt to say, such as conditions, is not there at all where nothing is said: so
+words that have not changed keep their digest, and whoever signed it has signed them still.
 """
 
 from collections.abc import Iterator
@@ -54,6 +57,7 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
             for body in block.bodies():
                 found += [*tree.links(body), *(("term", term) for term in tree.terms(body))]
             found += [("faq", item) for item in getattr(block, "questions", ())]
+        found += [("term", term) for term in self.about_conditions()]
         return list(dict.fromkeys([*found, *(("topic", topic) for topic in self.about())]))
 
     def linked_items(self) -> list[str]:
@@ -64,30 +68,42 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
         """The ids of the topics that this belongs to."""
         return []
 
+    def about_conditions(self) -> list[str]:
+        """The ids of the terms that name the conditions which this is about."""
+        return []
+
     @property
     def is_indexed(self) -> bool:
         """Whether search engines may have its page."""
         return True
 
 
-class ArticleDocument(ItemDocument, frozen=True, tag_field="kind", tag="article"):
+class ArticleDocument(ItemDocument, frozen=True, tag_field="kind", tag="article", omit_defaults=True):
     kind: ClassVar[str] = "article"
 
     topics: list[str]
+    conditions: list[str] = []
 
     def about(self) -> list[str]:
         return self.topics
 
+    def about_conditions(self) -> list[str]:
+        return self.conditions
 
-class FaqDocument(ItemDocument, frozen=True, tag_field="kind", tag="faq"):
+
+class FaqDocument(ItemDocument, frozen=True, tag_field="kind", tag="faq", omit_defaults=True):
     """A question; `summary` is the short answer, the blocks say more."""
 
     kind: ClassVar[str] = "faq"
 
     topics: list[str]
+    conditions: list[str] = []
 
     def about(self) -> list[str]:
         return self.topics
+
+    def about_conditions(self) -> list[str]:
+        return self.conditions
 
 
 class PageDocument(ItemDocument, frozen=True, tag_field="kind", tag="page"):
@@ -96,12 +112,13 @@ class PageDocument(ItemDocument, frozen=True, tag_field="kind", tag="page"):
     kind: ClassVar[str] = "page"
 
 
-class TermDocument(ItemDocument, frozen=True, tag_field="kind", tag="term"):
-    """A term; `summary` is its plain definition."""
+class TermDocument(ItemDocument, frozen=True, tag_field="kind", tag="term", omit_defaults=True):
+    """A term; `summary` is its plain definition, `codes` those of ICD-10 where it names a condition."""
 
     kind: ClassVar[str] = "term"
 
     synonyms: list[str]
+    codes: list[str] = []
 
     def head(self) -> dict[str, Any]:
         return super().head() | {"synonyms": self.synonyms}

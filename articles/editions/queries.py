@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 import msgspec
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
@@ -93,12 +93,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Target:
-    """A live item that a link may lead to."""
+    """A live item that a link may lead to; `codes` are those of ICD-10 of a term that names a condition."""
 
     title: str
     path: str
     url: str
     api_url: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,12 +161,14 @@ def live_standings(kinds: Iterable[str]) -> list[Standing]:
 
 
 def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
-    """Return where links lead: live items only, by id; one query, none without items."""
+    """Return where links lead: live items only, by id; one query, which reads the documents of terms alone, none
+    without items."""
     wanted = list(dict.fromkeys(items))
     if not wanted:
         return {}
     rows = Standing.objects.filter(item__in=wanted, language=language, state=Standing.State.LIVE)
-    return {str(row.item): _target(row) for row in rows}
+    terms = Case(When(kind="term", then=F("edition__document_json")), default=Value(""), output_field=TextField())
+    return {str(row.item): _target(row, row.term) for row in rows.annotate(term=terms)}
 
 
 def live_targets(kind: str, language: Language) -> dict[str, Target]:
@@ -232,13 +235,15 @@ def latest_changes(
     return [(line, standings[line.item]) for line in lines if line.item in standings]
 
 
-def _target(row: Standing) -> Target:
+def _target(row: Standing, term: str = "") -> Target:
     kind = kind_named(row.kind)
+    codes = msgspec.json.decode(term).get("codes", ()) if term else ()
     return Target(
         row.title,
         row.page_path,
         kind.page_url(language=row.language, slug=row.slug),
         kind.api_url(language=row.language, item=str(row.item)),
+        tuple(codes),
     )
 
 

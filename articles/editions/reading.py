@@ -10,7 +10,9 @@ from articles.editions.parts import CareService, Person, Quote
 from articles.editions.wording import CARE_LEVELS, EVIDENCE_VERDICTS, EXPERTS_DIFFER, VERDICTS
 
 # What a document says outside its blocks.
-FIELDS = ("title", "slug", "summary", "synonyms", "person", "topics")
+FIELDS = ("title", "slug", "summary", "synonyms", "codes", "person", "topics", "conditions")
+# Of these there is nothing to translate.
+_NO_WORDS = frozenset({"slug", "codes", "topics", "conditions"})
 
 
 def field_text(document: Document | None, name: str) -> str:
@@ -27,7 +29,7 @@ def field_text(document: Document | None, name: str) -> str:
 
 def part_texts(document: Document) -> dict[str, str]:
     """Return what each part of a translation says: `head`, the words outside the blocks, and each block by its id."""
-    head = [field_text(document, name) for name in FIELDS if name not in ("slug", "topics")]
+    head = [field_text(document, name) for name in FIELDS if name not in _NO_WORDS]
     return {"head": _lines(head)} | {block.id: text_of(block) for block in document.blocks}
 
 

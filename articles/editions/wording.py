@@ -148,6 +148,8 @@ ACCOUNTS = _("Accounts side by side")
 RELATED = _("Related questions")
 
 EXPERTS_DIFFER = _("The experts differ")
+# The classification whose codes terms carry.
+ICD10 = _("ICD-10")
 ADVICE_ONLY = _("advice, not for emergencies")
 
 UNDER_CHECK = _("We are checking this text")

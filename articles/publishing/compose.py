@@ -82,7 +82,10 @@ def _of_headed(item: Text | Topic, language: Language) -> dict[str, Any]:
 
 
 def _of_text_with_topics(text: Article | FaqEntry, language: Language) -> dict[str, Any]:
-    return _of_headed(text, language) | {"topics": sorted(str(topic.pk) for topic in text.topics.all())}
+    return _of_headed(text, language) | {
+        "topics": sorted(str(topic.pk) for topic in text.topics.all()),
+        "conditions": sorted(str(term.pk) for term in text.conditions.all()),
+    }
 
 
 def _of_term(term: Term, language: Language) -> dict[str, Any]:
@@ -91,6 +94,7 @@ def _of_term(term: Term, language: Language) -> dict[str, Any]:
         "slug": getattr(term, f"slug_{language}") or "",
         "summary": _line(term, "definition", language),
         "synonyms": [polish_line(line, language=language) for line in term.lines("synonyms", language)],
+        "codes": term.codes,
     }
 
 

@@ -48,7 +48,7 @@ def outlines(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], Ou
 
 
 def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _InShort]:
-    models.prefetch_related_objects([item for item in items if isinstance(item, Text)], "topics")
+    models.prefetch_related_objects([item for item in items if isinstance(item, Text)], "topics", "conditions")
     models.prefetch_related_objects([item for item in items if isinstance(item, Expert)], "organisation")
     placed = _placed(items)
     sources = _sources(block for rows in placed.values() for block in rows)

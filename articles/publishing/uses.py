@@ -160,6 +160,7 @@ _DRAFTS: Mapping[str, Callable[[Any], Iterable[DeskObject]]] = {
     "accounts": _placing,
     "picture": _placing,
     "topic": _related("texts"),
+    "term": _related("texts"),
     "faq": _question,
 }
 

@@ -44,5 +44,6 @@ def changes(shelved: Shelved, edition: Edition) -> Shown:
         part: PartWithdrawal(one.reason_code, "") if one.part_kind == "quote" else notice(one, language)
         for part, one in gone.items()
     }
-    targets = queries.targets([*before.document.about(), *edition.document.about()], language)
+    named = [item for one in (before.document, edition.document) for item in (*one.about(), *one.about_conditions())]
+    targets = queries.targets(named, language)
     return Shown("changes", changes_page(shelved, edition, before, notices=notices, targets=targets))

@@ -42,15 +42,15 @@ class Entry:
                 yield key, [int(place) for place in places]
 
 
-def entry_of(edition: Edition) -> Entry | None:
+def entry_of(edition: Edition, *, codes: Iterable[str] = ()) -> Entry | None:
     """Return what the index holds of an edition; None if it cannot be read.
 
-    That is in the log, and keeps nothing else from being found.
+    That is in the log, and keeps nothing else from being found. `codes` are those of the conditions that it is about.
     """
     try:
         document = edition.document
         language: Language = edition.language  # type: ignore[assignment]
-        return entry(passages(document, language))
+        return entry(passages(document, language, codes=codes))
     except Exception:
         log.exception("%s cannot be read for search", edition)
         return None

@@ -223,7 +223,8 @@ def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
     return found
 
 
-# An edition never changes, and its digest is its name everywhere.
+# An edition never changes, and its digest is its name everywhere. The codes of its conditions are not in it: by those
+# it is found as soon as the index has followed.
 @lru_cache(maxsize=256)
 def _read_edition(digest: str) -> tuple[str, str, str]:
     made = entry_of(Edition.objects.get(digest=digest))

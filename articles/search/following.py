@@ -3,6 +3,9 @@
 Entries are computed before anything is locked. Then, in one short transaction, rows are written and the index moves on
 to the last line that they account for; whoever is killed before has done nothing, and the next one does it again. All
 who write lock the one row of `IndexState` first.
+
+A text is also found by the codes of the conditions that it is about. Those are words of terms, so when a term moves,
+the texts about its condition are read again.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -11,8 +14,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from articles.editions import queries
 from articles.editions.kinds import kinds
-from articles.editions.shelf import Change, JournalHead, Standing
+from articles.editions.shelf import Change, JournalHead, Mention, Standing
 from articles.search import engines
 from articles.search.entries import Entry, entry_of
 from articles.search.recipe import RECIPE
@@ -82,7 +86,8 @@ def _follow_some(most: int, in_passing: bool) -> list[Change]:
     lines = list(Change.objects.filter(sequence__gt=state.sequence).order_by("sequence")[:most])
     if not lines:
         return []
-    entries = _entries({(line.item, line.language) for line in lines})
+    about = _about({line.item for line in lines if line.kind == "term"})
+    entries = _entries({(line.item, line.language) for line in lines}, about)
     with _patience(in_passing), transaction.atomic():
         locked = _locked(wait=not in_passing)
         if locked is None or (locked.sequence, locked.hash) != (state.sequence, state.hash):
@@ -103,14 +108,27 @@ def _continues(state: IndexState) -> bool:
     return state.recipe == RECIPE and line == state.hash
 
 
-def _entries(places: Collection[_Place]) -> dict[_Place, tuple[Standing, Entry | None]]:
-    """What each item is found by as it stands now; None where it is not found, or is indexed already."""
-    standings = _standings(places)
-    indexed = dict(IndexedText.objects.filter(item__in={item for item, _ in places}).values_list("id", "edition"))
+def _about(terms: Collection[UUID]) -> set[_Place]:
+    """The live texts about the conditions that these terms name."""
+    if not terms:
+        return set()
+    named = {str(term) for term in terms}
+    linking = Mention.objects.filter(part_kind="link:term", part__in=terms).values("edition")
+    rows = Standing.objects.select_related("edition").filter(edition__in=linking, state=Standing.State.LIVE)
+    return {(row.item, row.language) for row in rows if not named.isdisjoint(_conditions(row))}
+
+
+def _entries(moved: Collection[_Place], about: Collection[_Place]) -> dict[_Place, tuple[Standing, Entry | None]]:
+    """What each item is found by as it stands now; None where it is not found, or is indexed already.
+
+    What stands `about` a condition is read anew, whatever is indexed of it.
+    """
+    standings = _standings({*moved, *about})
+    indexed = dict(IndexedText.objects.filter(item__in={item for item, _ in moved}).values_list("id", "edition"))
     found: dict[_Place, tuple[Standing, Entry | None]] = {}
     for place, standing in standings.items():
-        is_new = _is_searched(standing) and indexed.get(_key(standing)) != standing.edition_id
-        found[place] = (standing, entry_of(standing.edition) if is_new else None)
+        is_new = place in about or indexed.get(_key(standing)) != standing.edition_id
+        found[place] = (standing, _read(standing) if is_new and _is_searched(standing) else None)
     return found
 
 
@@ -125,6 +143,18 @@ def _is_searched(standing: Standing) -> bool:
 
 def _key(standing: Standing) -> int:
     return IndexedText.key(standing.item, standing.language)  # type: ignore[arg-type]
+
+
+def _read(standing: Standing) -> Entry | None:
+    terms = queries.targets(_conditions(standing), standing.language)  # type: ignore[arg-type]
+    return entry_of(standing.edition, codes=sorted({code for term in terms.values() for code in term.codes}))
+
+
+def _conditions(standing: Standing) -> list[str]:
+    try:
+        return standing.edition.document.about_conditions()
+    except Exception:
+        return []  # it cannot be read: `entry_of` says so in the log
 
 
 def _write(entries: dict[_Place, tuple[Standing, Entry | None]]) -> None:

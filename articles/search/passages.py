@@ -3,7 +3,7 @@
 A quote that was withdrawn has no words left, and the notice in its place is nobody's words to look for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import singledispatch
@@ -17,6 +17,7 @@ from articles.editions import blocks
 from articles.editions.care import PLACEHOLDER, emergency_calls, in_words
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.parts import CareBox, Person, Quote
+from articles.editions.wording import ICD10
 
 
 class Place(IntEnum):
@@ -38,10 +39,15 @@ class Passage:
     block: str = ""
 
 
-def passages(document: Document, language: Language) -> list[Passage]:
-    """Return the passages of a document; empty ones are left out."""
+def passages(document: Document, language: Language, *, codes: Iterable[str] = ()) -> list[Passage]:
+    """Return the passages of a document; empty ones are left out.
+
+    `codes` are those of the conditions that it is about: other items say them, and the document is found by them. They
+    come last, so that no other passage has another number for them.
+    """
     with override(language):
         found = [*_head(document), *(_within(block, language) for block in document.blocks)]
+        found.append(_coded(codes))
         return [passage for group in found for passage in group if passage.text.strip()]
 
 
@@ -49,11 +55,18 @@ def _head(document: Document) -> Iterator[list[Passage]]:
     yield [Passage(Place.TITLE, document.title)]
     if isinstance(document, TermDocument):
         yield [Passage(Place.NAMES, synonym) for synonym in document.synonyms]
+        yield _coded(document.codes)
     if isinstance(document, ExpertDocument):
         yield [Passage(Place.NAMES, document.person.name)] if document.person.name != document.title else []
     yield [Passage(Place.SUMMARY, text) for text in _paragraphs(document.summary)]
     if isinstance(document, ExpertDocument):
         yield [Passage(Place.SUMMARY, _about(document.person))]
+
+
+def _coded(codes: Iterable[str]) -> list[Passage]:
+    """The codes, and what they are codes of: whoever has the one in mind often types the other too."""
+    found = [Passage(Place.NAMES, code) for code in codes]
+    return [*found, Passage(Place.NAMES, str(ICD10))] if found else []
 
 
 def _within(block: blocks.AnyBlock, language: Language) -> list[Passage]:

@@ -56,6 +56,12 @@ def a_term(**fields: Any) -> Term:
     return Term.objects.create(**defaults | fields)
 
 
+def a_condition(slug: str = "restless-legs", icd10: str = "G25.8", **fields: Any) -> Term:
+    """A term that names a condition, complete in both languages."""
+    names = {"title_ru": "Беспокойные ноги", "title_en": "Restless legs", "slug_ru": f"{slug}-ru", "slug_en": slug}
+    return a_term(**names | {"icd10": icd10} | fields)
+
+
 def a_care_service(number: str = "103", **fields: Any) -> CareService:
     defaults = {
         "name_ru": "Скорая помощь",
@@ -186,6 +192,7 @@ def an_article_with_everything(slug: str = "everything") -> Article:
     """An article with a block of every kind, complete in both languages."""
     article = an_article(slug)
     article.topics.set([a_topic()])
+    article.conditions.set([a_condition(slug)])
     placed: list[tuple[type[Block], dict[str, Any]]] = [
         (KeyPointsBlock, {"text_ru": "<ul><li><p>Раз.</p></li></ul>", "text_en": "<ul><li><p>One.</p></li></ul>"}),
         (StepsBlock, {"text_ru": "<ol><li><p>Тяните.</p></li></ol>", "text_en": "<ol><li><p>Pull.</p></li></ol>"}),

@@ -50,8 +50,9 @@ BESIDE = {
     ("source", "withdrawn_at"),
     # Shown where this language is the translation alone: tests of credits look at it.
     *((kind, "translators") for kind in TEXTS),
-    # Pages about the site belong to no topic, and their form asks for none.
+    # Pages about the site belong to no topic and are about no condition, and their form asks for none.
     ("page", "topics"),
+    ("page", "conditions"),
     # Required whatever is ticked, so nothing is offered to tick.
     *((f"blocks/{model.kind}", "essential") for model in BLOCKS if model.always_required),
 }
@@ -79,10 +80,12 @@ def items() -> dict[str, DeskObject]:
         make()
     question: Any = FaqEntry.objects.get()
     question.topics.set(article.topics.all())
+    question.conditions.set(article.conditions.all())
     a_question("another-question")
     topic: Any = article.topics.get()
     return {
-        "article": article, "faq": question, "page": a_page(), "term": a_term(), "topic": topic, "expert": speaker,
+        "article": article, "faq": question, "page": a_page(), "term": a_term(icd10="R25.2"), "topic": topic,
+        "expert": speaker,
     }  # fmt: skip
 
 

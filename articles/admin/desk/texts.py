@@ -55,8 +55,8 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
     list_filter = [StateFilter, "original_language", "topics"]
     search_fields = ["title_ru", "title_en", "slug_ru", "slug_en", "summary_ru", "summary_en"]
     inlines = blocks.INLINES
-    autocomplete_fields = ["topics"]
-    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics")]}), _CREDITS, COLLEAGUES]
+    autocomplete_fields = ["topics", "conditions"]
+    fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics"), "conditions"]}), _CREDITS, COLLEAGUES]
     rows_heading: ClassVar[Any] = _BLOCKS.heading
 
     class Media:

@@ -61,7 +61,7 @@ class TermAdmin(AddressedAdmin):
     list_display = [named(Term), other_name, "also", "state_ru", "state_en"]
     search_fields = [
         "title_ru", "title_en", "synonyms_ru", "synonyms_en", "definition_ru", "definition_en", "forms_to_avoid_ru",
-        "forms_to_avoid_en",
+        "forms_to_avoid_en", "icd10",
     ]  # fmt: skip
     fieldsets = [
         (
@@ -72,12 +72,19 @@ class TermAdmin(AddressedAdmin):
                     ("slug_ru", "slug_en"),
                     ("definition_ru", "definition_en"),
                     ("synonyms_ru", "synonyms_en"),
-                    "original_language",
+                    ("original_language", "icd10"),
                 ]
             },
         ),
         (_("For colleagues"), {"fields": [("forms_to_avoid_ru", "forms_to_avoid_en"), "internal_note"]}),
     ]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Find as every list does; where a text names its conditions, only terms that have a code."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("field_name") == "conditions":
+            found = found.exclude(icd10="")
+        return found, has_duplicates
 
     @admin.display(description=_("Other words for it"))
     def also(self, term: Term) -> str:

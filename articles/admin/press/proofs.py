@@ -1,7 +1,7 @@
 """The publish page as values: for each language what readers see now, what they would see, and what is in the way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -16,8 +16,12 @@ from articles.admin.press.standing import badge
 from articles.admin.press.words import CHANGE_NAMES, LANGUAGE_NAMES, PART_NAMES, Answer, answers
 from articles.canonical.languages import Language
 from articles.canonical.text import excerpt
+from articles.content.desk_object import DeskObject
+from articles.content.labels import label
 from articles.content.measures import measure
 from articles.content.problems import DeskProblem
+from articles.content.terms import Term
+from articles.content.topics import Topic
 from articles.editions.differences import PartDifference, differences
 from articles.editions.document import Document
 from articles.editions.envelope import Credits
@@ -25,6 +29,9 @@ from articles.editions.reading import part_texts, text_of
 from articles.editions.weaving import Run, shortened
 from articles.publishing.preflight import Proof
 from articles.publishing.states import TextState
+
+# What a document knows by its id alone.
+_NAMED: Mapping[str, type[DeskObject]] = {"topics": Topic, "conditions": Term}
 
 
 @dataclass(frozen=True)
@@ -222,6 +229,8 @@ def _pairs(proof: Proof, both: Mapping[Language, Document], confirming: set[str]
 
 
 def _shown(found: PartDifference) -> ShownDifference:
+    if found.part in _NAMED:
+        found = _named(found, _NAMED[found.part])
     runs = shortened(found.runs)
     if found.change in ("removed", "moved") and len(found.before) > 300:
         runs = [Run("removed" if found.change == "removed" else "same", excerpt(found.before, 300))]
@@ -231,3 +240,11 @@ def _shown(found: PartDifference) -> ShownDifference:
         runs,
         words_differ=found.before != found.after or found.change == "moved",
     )
+
+
+def _named(found: PartDifference, model: type[DeskObject]) -> PartDifference:
+    """The difference with names in the place of ids; what is gone from the desk keeps its id."""
+    ids = [*found.before.split(), *found.after.split()]
+    names = {str(one.pk): label(one) for one in model._default_manager.filter(pk__in=ids)}
+    before, after = (sorted(names.get(id, id) for id in side.split()) for side in (found.before, found.after))
+    return replace(found, before="\n".join(before), after="\n".join(after))

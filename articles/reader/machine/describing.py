@@ -11,7 +11,7 @@ from articles.reader.presenters.facts import Facts
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.glossary import GlossaryPage, TermView
 from articles.reader.presenters.home import HomePage
-from articles.reader.presenters.item import ItemPage
+from articles.reader.presenters.item import ConditionView, ItemPage
 from articles.reader.presenters.library import LibraryPage
 from articles.reader.presenters.people import PeoplePage
 
@@ -39,7 +39,10 @@ def _item(page: ItemPage) -> Node:
     return page_node(
         kind,
         page.frame,
-        about=[node("Thing", name=topic.words, url=whole(topic.address)) for topic in page.topics],
+        about=[
+            *(node("Thing", name=topic.words, url=whole(topic.address)) for topic in page.topics),
+            *(_condition(one) for one in page.conditions),
+        ],
         mainEntity=_main(page),
         datePublished=facts.published,
         dateModified=facts.changed,
@@ -86,6 +89,11 @@ def _home(page: HomePage) -> Node:
         publisher=publisher(frame),
         potentialAction=node("SearchAction", target=search) | {"query-input": "required name=words"},
     )
+
+
+def _condition(one: ConditionView) -> Node:
+    codes = [node("MedicalCode", codeValue=code, codingSystem="ICD-10") for code in one.codes]
+    return node("MedicalCondition", name=one.words, url=whole(one.address), code=codes)
 
 
 def _main(page: ItemPage) -> Node | None:

@@ -26,6 +26,7 @@ FIELD_NAMES: Mapping[str, str | Promise] = {
     "slug": _("the address of the page"),
     "summary": _("the introduction"),
     "topics": _("the topics"),
+    "conditions": _("the conditions that the text is about"),
     "sources": _("the list of sources"),
 }
 
@@ -103,7 +104,7 @@ def _parts(before: Document, after: Document, notices: Notices, targets: Mapping
 
 def _part(found: PartDifference, names: Mapping[str, str], targets: Mapping[str, Target]) -> PartView:
     was, new = found.before, found.after
-    if found.part == "topics":
+    if found.part in ("topics", "conditions"):
         was, new = _titles(was, targets), _titles(new, targets)
     name = names.get(found.part) or str(FIELD_NAMES[found.kind])
     return PartView(
@@ -131,5 +132,5 @@ def _name(block: AnyBlock, section: str) -> str:
 
 
 def _titles(ids: str, targets: Mapping[str, Target]) -> str:
-    """The titles of topics that are live; of others a reader learns nothing."""
+    """The titles of items that are live; of others a reader learns nothing."""
     return "\n".join(targets[one].title for one in ids.split("\n") if one in targets)

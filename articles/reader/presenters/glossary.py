@@ -25,6 +25,7 @@ class TermView:
     other: str
     definition: list[str]
     synonyms: list[str]
+    codes: list[str]
     used_in: list[Link]
     is_reviewed: bool
 
@@ -78,6 +79,7 @@ def _term(document: TermDocument, anchor: str) -> TermView:
         other="",
         definition=paragraphs(document.summary),
         synonyms=document.synonyms,
+        codes=document.codes,
         used_in=[],
         is_reviewed=False,
     )

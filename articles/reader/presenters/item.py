@@ -43,6 +43,13 @@ PREVIEWS: Mapping[str, str] = {"article": "article", "faq": "article", "page": "
 
 
 @dataclass(frozen=True)
+class ConditionView(Link):
+    """The term of the glossary that names a condition, and its codes of ICD-10."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ItemPage:
     """A draft has neither review nor dates: `warning` stands alone then. `own` is what only this kind has.
 
@@ -55,6 +62,7 @@ class ItemPage:
     title: str
     summary: list[str]
     topics: list[Link]
+    conditions: list[ConditionView]
     brief: BlockView | None
     blocks: list[BlockView]
     sources: list[SourceView]
@@ -143,6 +151,7 @@ def body(document: Document, setting: Setting) -> dict[str, Any]:
         "title": document.title,
         "summary": paragraphs(document.summary),
         "topics": topic_links(document, setting.targets),
+        "conditions": _conditions(document, setting.targets),
         "brief": views[0] if opens else None,
         "blocks": views[1:] if opens else views,
         "sources": source_views(setting.sources, setting.language, setting.citing),
@@ -153,3 +162,10 @@ def topic_links(document: Document, targets: Mapping[str, Target]) -> list[Link]
     """Return the live topics of a document in the order of their titles."""
     topics = [targets[topic] for topic in document.about() if topic in targets]
     return [Link(one.title, one.path) for one in sorted(topics, key=lambda one: alphabetical(one.title))]
+
+
+def _conditions(document: Document, targets: Mapping[str, Target]) -> list[ConditionView]:
+    """The live terms that name what a text is about, in the order of their titles."""
+    terms = [targets[term] for term in document.about_conditions() if term in targets]
+    ordered = sorted(terms, key=lambda one: alphabetical(one.title))
+    return [ConditionView(one.title, one.path, one.codes) for one in ordered]

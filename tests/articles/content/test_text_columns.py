@@ -13,7 +13,7 @@ def names(model):
 def test_both_languages_are_there_and_notes_for_colleagues_come_last():
     assert names(Term) == [
         "title_ru", "title_en", "slug_ru", "slug_en", "synonyms_ru", "synonyms_en", "definition_ru", "definition_en",
-        "internal_note", "forms_to_avoid_ru", "forms_to_avoid_en",
+        "icd10", "internal_note", "forms_to_avoid_ru", "forms_to_avoid_en",
     ]  # fmt: skip
 
 

@@ -5,9 +5,20 @@ import pytest
 from articles.editions import queries
 from articles.publishing.withdraw import withdraw
 from tests.factories.desk import an_article, an_editor
-from tests.factories.documents import a_document, a_person, a_quote, an_id, item_link, quoted, said, shelve, text
+from tests.factories.documents import (
+    ARTICLE,
+    a_document,
+    a_person,
+    a_quote,
+    an_id,
+    item_link,
+    quoted,
+    said,
+    shelve,
+    text,
+)
 from tests.factories.documents import withdraw as withdraw_document
-from tests.factories.documents_of_kinds import a_topic
+from tests.factories.documents_of_kinds import a_term, a_topic
 from tests.factories.shelf import later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +144,22 @@ def test_a_text_leads_to_the_terms_that_it_marks_as_to_those_that_it_links():
     assert {term: [one.title for one in texts] for term, texts in found.items()} == {
         an_id("marked"): ["Судороги в тестах"], an_id("linked"): ["Судороги в тестах"],
     }  # fmt: skip
+
+
+def test_a_target_that_is_a_term_says_its_codes_in_the_same_query(django_assert_num_queries):
+    shelve(a_term(codes=["R25.2", "R25.3"]), item=an_id("cramp"))
+    shelve(a_term("Плацебо", slug="platsebo"), item=an_id("placebo"))
+    shelve(a_document())
+
+    with django_assert_num_queries(1):
+        found = queries.targets([an_id("cramp"), an_id("placebo"), ARTICLE], "ru")
+
+    assert {item: target.codes for item, target in found.items()} == {
+        an_id("cramp"): ("R25.2", "R25.3"), an_id("placebo"): (), ARTICLE: (),
+    }  # fmt: skip
+
+
+def test_a_text_leads_to_the_terms_of_its_conditions():
+    shelve(a_document(conditions=[an_id("cramp")]))
+
+    assert [target.title for target in queries.linking("term", "ru")[an_id("cramp")]] == ["Судороги в тестах"]

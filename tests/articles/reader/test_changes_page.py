@@ -22,7 +22,7 @@ from tests.factories.documents import (
     text,
     withdraw_part,
 )
-from tests.factories.documents_of_kinds import a_topic
+from tests.factories.documents_of_kinds import a_term, a_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,19 @@ def test_topics_are_told_by_their_titles_and_never_by_their_ids(fetch: Fetch) ->
 
     assert page.words("h2") == ["Темы"]
     assert page.words("ins")[1:] == ["добавлено: Мышцы"]
+    assert unknown not in page.html
+
+
+def test_conditions_are_told_by_their_names_and_never_by_their_ids(fetch: Fetch) -> None:
+    cramp, unknown = an_id("cramp"), an_id("never published")
+    shelve(a_term("Судорога", codes=["R25.2"]), item=cramp)
+    shelve(a_document(heading("x"), conditions=[unknown]))
+    shelve(a_document(heading("x"), conditions=[cramp, unknown]), change="update", at=NOON + DAY)
+
+    page = fetch(CHANGES)
+
+    assert page.words("h2") == ["О каких состояниях текст"]
+    assert page.words("ins")[1:] == ["добавлено: Судорога"]
     assert unknown not in page.html
 
 

@@ -211,6 +211,21 @@ def test_a_term_whose_other_language_was_withdrawn_stands_alone(fetch: Fetch) ->
     assert "Cramp" not in fetch("/ru/glossary/").html
 
 
+def test_the_glossary_tells_the_codes_of_terms_that_name_a_condition(fetch: Fetch) -> None:
+    shelve(a_term("Судорога", slug="sudoroga", codes=["R25.2", "R25.3"]), item=an_id("cramp"))
+    shelve(a_term("Плацебо", slug="platsebo"), item=an_id("placebo"))
+
+    assert fetch("/ru/glossary/").text.count("МКБ-10: R25.2, R25.3") == 1
+    assert fetch("/ru/glossary/").text.count("МКБ-10") == 1
+
+
+def test_the_glossary_leads_to_the_texts_about_a_condition(fetch: Fetch) -> None:
+    shelve(a_term("Судорога", slug="sudoroga", codes=["R25.2"]), item=an_id("cramp"))
+    shelve(a_document(heading("x"), conditions=[an_id("cramp")]), item=an_id("about"))
+
+    assert "Встречается в текстах: Судороги в тестах" in fetch("/ru/glossary/").text
+
+
 def test_the_glossary_says_which_definitions_nobody_has_checked(fetch: Fetch) -> None:
     shelve(a_term(**CRAMP), item=an_id("term"))
     none = fetch("/ru/glossary/").text

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,16 +15,17 @@ from articles.editions.shelf import Change, Standing
 from articles.publishing.withdraw import withdraw as press_withdraw
 from articles.publishing.withdraw import withdraw_part
 from articles.search import engines, entries, following
+from articles.search.finding import search
 from articles.search.following import follow, forget, is_behind, start_anew
 from articles.search.passages import Passage
 from articles.search.recipe import RECIPE
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 from tests.factories.desk import a_quote, an_article, place
-from tests.factories.documents import a_person, an_id, quoted, shelve, text, withdraw
+from tests.factories.documents import a_person, an_id, item_link, quoted, shelve, text, withdraw
 from tests.factories.documents import a_quote as a_frozen_quote
 from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
 from tests.factories.erasure import erase, words_of
-from tests.factories.searching import restore, shelve_text, titles
+from tests.factories.searching import only, restore, shelve_text, titles
 from tests.factories.shelf import BOTH, later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -176,8 +178,8 @@ def test_what_moved_while_it_was_read_is_left_to_its_own_line(monkeypatch: pytes
     shelve_text("Магний", text("Прежнее слово: барсук."))
     read = following._entries
 
-    def amended_meanwhile(places: object) -> object:
-        found = read(places)  # type: ignore[arg-type]
+    def amended_meanwhile(*places: object) -> object:
+        found = read(*places)  # type: ignore[arg-type]
         monkeypatch.undo()
         shelve_text("Магний", text("Новое слово: выдра."))
         return found
@@ -256,10 +258,10 @@ def test_a_text_that_cannot_be_read_is_not_found_and_keeps_nothing_else_from_it(
     shelve_text("Кальций")
     whole = entries.passages
 
-    def breaks(document: Document, language: Language) -> list[Passage]:
+    def breaks(document: Document, language: Language, **how: Any) -> list[Passage]:
         if document.title == "Магний":
             raise TypeError("a block of tomorrow")
-        return whole(document, language)
+        return whole(document, language, **how)
 
     monkeypatch.setattr(entries, "passages", breaks)
     follow()
@@ -363,3 +365,36 @@ def test_the_patience_of_the_connection_is_as_before() -> None:
         before = cursor.execute("PRAGMA busy_timeout").fetchone()
         follow(in_passing=True)
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == before
+
+
+def test_texts_follow_the_codes_of_the_terms_that_name_their_conditions() -> None:
+    cramp = an_id("cramp")
+    shelve_text("Сводит ногу", text("Что делать."), conditions=[cramp])
+    shelve_text("Просто упоминает", text(item_link("судорога", cramp, "term")))
+    follow()
+    assert titles("R25.2") == []
+    shelve(a_term("Судорога", codes=["R25.2"]), item=cramp)
+    follow()
+    for query in ("r25.2", "МКБ R25.2", "R25.2 МКБ-10"):
+        assert sorted(titles(query)) == ["Сводит ногу", "Судорога"]
+    assert only(search("R25.2", "ru", kinds=["article"]).hits).path.endswith("/")
+
+    shelve(a_term("Судорога", codes=["G40"]), item=cramp, change="correction")
+    follow()
+    assert (titles("R25.2", exact=True), sorted(titles("G40"))) == ([], ["Сводит ногу", "Судорога"])
+    stepwise = everything()
+    start_anew()
+    follow()
+    assert everything() == stepwise
+
+    withdraw(cramp)
+    follow()
+    assert titles("G40", exact=True) == []
+
+
+def test_a_code_in_another_language_says_nothing_here() -> None:
+    shelve(a_term("Cramp", codes=["R25.2"]), "en", item=an_id("cramp"))
+    shelve_text("Сводит ногу", conditions=[an_id("cramp")])
+    follow()
+
+    assert titles("R25.2") == ["Cramp"]

@@ -119,6 +119,7 @@ def test_a_picture_is_found_by_its_caption_and_related_questions_only_as_items_o
 
 def test_a_term_is_found_by_its_synonyms_and_a_person_by_what_they_are() -> None:
     assert Passage(Place.NAMES, "мышечная судорога") in passages(a_term(), "ru")
+    assert Passage(Place.NAMES, "R25.2") in passages(a_term(codes=["R25.2"]), "ru")
     person = a_person(part="participates", post="заведующая")
     found = passages(an_expert(person), "ru")
     assert found == [
@@ -140,3 +141,10 @@ def test_a_kind_that_nobody_thought_of_is_refused_and_not_passed_over() -> None:
     assert isinstance(document.blocks[0], Value)
     with pytest.raises(TypeError, match="Unheard is not known to search"):
         passages(document, "ru")
+
+
+def test_the_codes_of_conditions_come_last_and_move_nothing() -> None:
+    document = a_document(text("Первый абзац."))
+
+    coded = [Passage(Place.NAMES, "R25.2"), Passage(Place.NAMES, "МКБ-10")]
+    assert passages(document, "ru", codes=["R25.2"]) == [*passages(document, "ru"), *coded]

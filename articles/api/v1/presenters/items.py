@@ -73,6 +73,13 @@ def link_out(item: str, target: Target) -> shapes.LinkOut:
     return shapes.LinkOut(id=item, title=target.title, url=target.url, api_url=target.api_url)
 
 
+def condition_out(item: str, target: Target) -> shapes.ConditionOut:
+    """Return a live term that names a condition which a text is about."""
+    return shapes.ConditionOut(
+        id=item, title=target.title, url=target.url, api_url=target.api_url, codes=list(target.codes)
+    )
+
+
 def credits_out(credits: Credits | None) -> shapes.CreditsOut:
     """Return who is named as having written and translated the text."""
     return shapes.CreditsOut(

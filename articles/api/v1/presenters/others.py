@@ -17,6 +17,7 @@ def term(shelved: Shelved) -> dict[str, Any]:
     return common_members(shelved) | {
         "definition": shelved.document.summary,
         "synonyms": shelved.document.synonyms,  # type: ignore[union-attr]
+        "codes": shelved.document.codes,  # type: ignore[union-attr]
     }
 
 

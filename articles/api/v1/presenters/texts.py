@@ -1,15 +1,14 @@
 """Texts made of blocks as partners receive them: articles, answered questions, pages about the site."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from articles.api.v1.presenters.blocks import block_out
-from articles.api.v1.presenters.items import common_members, link_out
+from articles.api.v1.presenters.items import common_members, condition_out, link_out
 from articles.api.v1.presenters.parts import care_box_out
 from articles.api.v1.presenters.quotes import quote_out, source_out
 from articles.api.v1.rendering.surroundings import surroundings
 from articles.api.v1.shapes.blocks import MissingOut
-from articles.api.v1.shapes.common import LinkOut
 from articles.editions import wording
 from articles.editions.blocks import CareBoxBlock
 from articles.editions.document import Document
@@ -44,8 +43,12 @@ def whole(shelved: Shelved, targets: Mapping[str, Target]) -> dict[str, Any]:
 
 
 def whole_with_topics(shelved: Shelved, targets: Mapping[str, Target]) -> dict[str, Any]:
-    """Return the text with all its parts and the live topics that it belongs to."""
-    return whole(shelved, targets) | {"topics": _topics(shelved.document, targets)}
+    """Return the text with all its parts, the live topics that it belongs to and the conditions that it is about."""
+    document = shelved.document
+    return whole(shelved, targets) | {
+        "topics": [link_out(*topic) for topic in _live(document.about(), targets)],
+        "conditions": [condition_out(*term) for term in _live(document.about_conditions(), targets)],
+    }
 
 
 def _quotes(document: Document) -> Iterator[tuple[str, Quote]]:
@@ -54,6 +57,6 @@ def _quotes(document: Document) -> Iterator[tuple[str, Quote]]:
         yield from ((block.id, part) for part in shared_parts(block) if isinstance(part, Quote))
 
 
-def _topics(document: Document, targets: Mapping[str, Target]) -> list[LinkOut]:
-    live = [(topic, targets[topic]) for topic in document.about() if topic in targets]
-    return [link_out(topic, target) for topic, target in sorted(live, key=lambda pair: (pair[1].title, pair[0]))]
+def _live(items: Iterable[str], targets: Mapping[str, Target]) -> list[tuple[str, Target]]:
+    live = [(item, targets[item]) for item in items if item in targets]
+    return sorted(live, key=lambda pair: (pair[1].title, pair[0]))

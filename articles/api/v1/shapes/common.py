@@ -17,6 +17,11 @@ Html = Annotated[
     str, msgspec.Meta(description="Safe HTML: no scripts, styles or classes that matter; an image in `figure` alone.")
 ]
 
+Codes = Annotated[
+    list[Annotated[str, msgspec.Meta(pattern=r"^[A-Z][0-9]{2}(\.[0-9]{1,2})?$", examples=["R25.2"])]],
+    msgspec.Meta(description="ICD-10 of the World Health Organization."),
+]
+
 MaxAge = Annotated[
     Literal[3600, 86400],
     msgspec.Meta(description="Seconds after which a copy that could not be confirmed must be hidden."),
@@ -102,6 +107,12 @@ class LinkOut(Shape):
     title: str
     url: Url
     api_url: Url
+
+
+class ConditionOut(LinkOut):
+    """A condition that the text is about: a live term of the glossary, and its codes of ICD-10."""
+
+    codes: Codes
 
 
 class CheckOut(Shape):

@@ -8,12 +8,16 @@ from typing import Annotated, Literal
 import msgspec
 
 from articles.api.v1.shapes.blocks import AnyBlockOut, MissingOut
-from articles.api.v1.shapes.common import Item, LinkOut, Shape, Url
+from articles.api.v1.shapes.common import Codes, ConditionOut, Item, LinkOut, Shape, Url
 from articles.api.v1.shapes.parts import CareBoxOut
 from articles.api.v1.shapes.quotes import DisclosureOut, PersonOut, QuoteOut, SourceOut, WorkplaceOut
 
 Care = Annotated[list[CareBoxOut], msgspec.Meta(description="The care boxes of the text, the gravest first.")]
 Topics = Annotated[list[LinkOut], msgspec.Meta(description="The live topics that this belongs to.")]
+Conditions = Annotated[
+    list[ConditionOut],
+    msgspec.Meta(description="The conditions that this is about, not those that it only mentions."),
+]
 
 
 class ArticleShort(Item):
@@ -32,6 +36,7 @@ class Article(ArticleShort):
     care: Care
     missing: list[MissingOut]
     topics: Topics
+    conditions: Conditions
 
 
 class FaqShort(Item):
@@ -50,6 +55,7 @@ class Faq(FaqShort):
     care: Care
     missing: list[MissingOut]
     topics: Topics
+    conditions: Conditions
 
 
 class PageShort(Item):
@@ -75,6 +81,9 @@ class TermShort(Item):
     kind: Literal["term"]
     definition: str
     synonyms: list[str]
+    codes: Annotated[
+        Codes, msgspec.Meta(description="Of the condition that the term names; empty where it names none.")
+    ]
 
 
 class Term(TermShort):

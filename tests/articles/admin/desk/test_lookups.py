@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.articles.admin.desk.browser import Desk
 from tests.factories.desk import NOON, a_quote, a_source, an_article
-from tests.factories.desk_kinds import a_question
+from tests.factories.desk_kinds import a_condition, a_question, a_term
 
 
 def _found(desk: Desk, page: str, **asked: str) -> list[str]:
@@ -76,3 +76,13 @@ def test_a_question_that_says_it_in_its_title_is_offered_first(desk: Desk) -> No
     assert [row["text"] for row in answer.json()["results"]] == ["Should I take quinine?", "Can they be prevented?"]
     before_typing = desk.client.get(reverse("admin:autocomplete"), asked | {"term": " "})
     assert len(before_typing.json()["results"]) == 2
+
+
+def test_a_text_is_offered_as_its_conditions_only_terms_with_a_code_by_name_or_code(desk: Desk) -> None:
+    a_condition()
+    a_term(title_en="Restless nights")
+    asked = {"app_label": "articles", "model_name": "text", "field_name": "conditions"}
+
+    for term in ("restless", "g25", "БЕСПОКОЙНЫЕ"):
+        answer = desk.client.get(reverse("admin:autocomplete"), asked | {"term": term})
+        assert [row["text"] for row in answer.json()["results"]] == ["Restless legs"]

@@ -13,6 +13,7 @@ from articles.editions import queries
 from articles.editions.shelf import Edition
 from articles.editorial.confirmations import confirmed
 from tests.factories.desk import a_quote, a_text, an_article, place
+from tests.factories.desk_kinds import a_condition, a_term, a_topic
 from tests.factories.shelf import every_part, journal, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +258,30 @@ def test_without_the_role_the_page_is_closed(client: Client) -> None:
 @pytest.mark.parametrize("kind", ["quote", "nonsense"])
 def test_what_has_no_editions_has_no_publish_page(desk: Client, kind: str) -> None:
     assert desk.get(reverse("admin:publish", args=[kind, a_quote().pk])).status_code == 404
+
+
+def test_topics_and_conditions_that_differ_are_told_by_their_names(desk: Client, editor: User) -> None:
+    article = an_article()
+    publish_article(article, by=editor)
+    desk.cookies["django_language"] = "en"
+    article.topics.set([a_topic()])
+    article.conditions.set([term := a_condition()])
+
+    html = desk.get(page_of(article)).content.decode()
+
+    assert "Topics: changed" in html
+    assert "Conditions: changed" in html
+    assert "<ins>Muscles</ins>" in html
+    assert "<ins>Restless legs</ins>" in html
+    assert str(term.pk) not in html
+
+
+def test_a_condition_without_a_code_stands_in_the_way_of_publishing(desk: Client) -> None:
+    article = an_article()
+    article.conditions.set([a_term()])
+    desk.cookies["django_language"] = "en"
+
+    html = desk.get(page_of(article)).content.decode()
+
+    assert "The term “Cramp” has no ICD-10 code" in html
+    assert f"focus=article%3A{article.pk}%3Aconditions" in html

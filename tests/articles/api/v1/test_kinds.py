@@ -198,6 +198,34 @@ def test_topics_of_a_text_are_those_that_are_live_in_the_order_of_their_titles(p
     assert [topic["id"] for topic in partner.json(f"articles/{ARTICLE}/?lang=ru")["topics"]] == [nerves]
 
 
+def test_conditions_of_a_text_are_live_terms_with_the_codes_that_they_have_now(partner: Partner) -> None:
+    cramp, legs, unpublished = TERM, an_id("legs"), an_id("unpublished")
+    shelve(a_document(conditions=[cramp, legs, unpublished]))
+    shelve(a_faq(conditions=[cramp]), item=FAQ)
+    assert partner.json(f"articles/{ARTICLE}/?lang=ru")["conditions"] == []
+    shelve(a_term("Судорога", slug="sudoroga", codes=["R25.2"]), item=cramp)
+    shelve(a_term("Беспокойные ноги", slug="nogi"), item=legs)
+    assert partner.json(f"articles/{ARTICLE}/?lang=ru")["conditions"] == [
+        {"id": legs, "title": "Беспокойные ноги", "url": "http://testserver/ru/glossary/#nogi",
+         "api_url": f"http://testserver/api/v1/terms/{legs}/?lang=ru", "codes": []},
+        {"id": cramp, "title": "Судорога", "url": "http://testserver/ru/glossary/#sudoroga",
+         "api_url": f"http://testserver/api/v1/terms/{cramp}/?lang=ru", "codes": ["R25.2"]},
+    ]  # fmt: skip
+    shelve(a_term("Судорога", slug="sudoroga", codes=["R25.2", "R25.3"]), item=cramp, change="update")
+    [found] = partner.json(f"faq/{FAQ}/?lang=ru")["conditions"]
+    assert found["codes"] == ["R25.2", "R25.3"]
+    withdraw(cramp)
+    assert partner.json(f"faq/{FAQ}/?lang=ru")["conditions"] == []
+
+
+def test_a_term_has_the_codes_of_the_condition_that_it_names(partner: Partner) -> None:
+    shelve(a_term(codes=["R25.2"]), item=TERM)
+    assert partner.json(f"terms/{TERM}/?lang=ru")["codes"] == ["R25.2"]
+    assert partner.json("terms/?lang=ru")["results"][0]["codes"] == ["R25.2"]
+    shelve(a_term(), item=TERM, change="update")
+    assert partner.json(f"terms/{TERM}/?lang=ru")["codes"] == []
+
+
 def test_a_term_has_its_definition_and_synonyms_in_lists_too(partner: Partner) -> None:
     shelve(a_term(), item=TERM)
     item = partner.json(f"terms/{TERM}/?lang=ru")

@@ -54,18 +54,22 @@ def get(client: Client, db: None) -> Get:
 def pairs() -> dict[str, tuple[Document, Document]]:
     """Items by id, each in Russian and in English."""
     topic, source = an_id("topic"), a_source()
+    about = {"topics": [topic], "conditions": [an_id("term")]}
     body = text(said("Так пишут.", cite(source)), name="t")
     return {
         an_id("article"): (
-            a_document(heading("Что это"), body, quoted(a_quote()), topics=[topic]),
-            an_english_document(heading("What it is", name="Что это"), body, topics=[topic]),
+            a_document(heading("Что это"), body, quoted(a_quote()), **about),
+            an_english_document(heading("What it is", name="Что это"), body, **about),
         ),
         an_id("faq"): (
             a_faq(body, topics=[topic]),
             a_faq(body, title="Is it dangerous?", slug="is-it-dangerous", summary="Usually not.", topics=[topic]),
         ),
         topic: (a_topic(), a_topic("Muscles", slug="muscles", summary="On muscles.")),
-        an_id("term"): (a_term(), a_term("Cramp", slug="cramp", summary="A sudden tightening.", synonyms=[])),
+        an_id("term"): (
+            a_term(codes=["R25.2"]),
+            a_term("Cramp", slug="cramp", summary="A sudden tightening.", synonyms=[], codes=["R25.2"]),
+        ),
         an_id("page"): (a_page(summary="О нас."), a_page(title="Who we are", slug="who-we-are", summary="On us.")),
         OWN.id: (
             an_expert(OWN, slug="svoya", summary="Лечит мышцы."),

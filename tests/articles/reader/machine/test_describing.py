@@ -32,7 +32,7 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
-from tests.factories.documents_of_kinds import a_faq, a_term, an_expert
+from tests.factories.documents_of_kinds import a_faq, a_term, a_topic, an_expert
 
 pytestmark = pytest.mark.django_db
 
@@ -242,9 +242,33 @@ def test_the_publisher_is_named_once_somebody_runs_the_site(get: Get, settings: 
     assert data(get(RU))["publisher"] == {"@type": "Organization", "name": "Фонд «Ясно»"}
 
 
-@pytest.mark.usefixtures("shelf")
-def test_a_text_is_about_its_live_topics(get: Get) -> None:
-    assert data(get(RU))["about"] == [{"@type": "Thing", "name": "Мышцы", "url": f"{HOST}/ru/topics/myshtsy/"}]
+def test_a_text_is_about_its_live_topics_and_conditions_and_its_page_shows_the_codes(get: Get) -> None:
+    topic, term, other, unknown = (an_id(name) for name in ("topic", "term", "other", "unknown"))
+    shelve(a_topic(), item=topic)
+    shelve(a_term("Судорога", slug="sudoroga", codes=["R25.2", "R25.3"]), item=term)
+    shelve(a_term("Без кода", slug="bez-koda"), item=other)
+    shelve(a_document(heading("Что это"), topics=[topic, unknown], conditions=[term, other, unknown]))
+
+    page = get(RU)
+
+    codes = [{"@type": "MedicalCode", "codeValue": code, "codingSystem": "ICD-10"} for code in ("R25.2", "R25.3")]
+    assert data(page)["about"] == [
+        {"@type": "Thing", "name": "Мышцы", "url": f"{HOST}/ru/topics/myshtsy/"},
+        {"@type": "MedicalCondition", "name": "Без кода", "url": f"{HOST}/ru/glossary/#bez-koda"},
+        {"@type": "MedicalCondition", "name": "Судорога", "url": f"{HOST}/ru/glossary/#sudoroga", "code": codes},
+    ]
+    assert "Без кода; Судорога (МКБ-10: R25.2, R25.3)" in page.text
+    assert page.all("a", href="/ru/glossary/#sudoroga")
+
+
+def test_a_text_that_is_about_no_condition_says_nothing_of_any(get: Get) -> None:
+    shelve(a_term("Судорога", slug="sudoroga", codes=["R25.2"]), item=an_id("term"))
+    shelve(a_document(heading("Что это")))
+
+    page = get(RU)
+
+    assert "about" not in data(page)
+    assert "МКБ-10" not in page.text
 
 
 def test_a_question_has_the_short_answer_that_stands_on_its_page(get: Get) -> None:
