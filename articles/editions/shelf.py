@@ -111,7 +111,11 @@ class Change(ImmutableModel):
 
     class Meta:
         constraints = [models.CheckConstraint(name="the_journal_starts_at_one", condition=Q(sequence__gte=1))]
-        indexes = [models.Index(name="journal_by_item", fields=["item", "language", "sequence"])]
+        indexes = [
+            models.Index(name="journal_by_item", fields=["item", "language", "sequence"]),
+            # The public log of corrections asks for one class at a time.
+            models.Index(name="journal_by_class", fields=["language", "change_class", "sequence"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.event}"

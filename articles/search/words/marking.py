@@ -45,7 +45,8 @@ def excerpt(text: str, wanted_keys: Collection[str], length: int = 220) -> list[
     start, end = (0, len(text)) if len(text) <= length else _stretch(text, matches, length)
     pieces = _pieces(text, start, end, [match for match in matches if start <= match.start and match.end <= end])
     before = [Piece(GAP)] if start else []
-    after = [Piece(GAP)] if end < len(text) else []
+    # A full stop and three more would be read as a mistake.
+    after = [Piece(f"\u00a0{GAP}" if text[end - 1] in _SENTENCE_ENDS else GAP)] if end < len(text) else []
     return [*before, *pieces, *after]
 
 

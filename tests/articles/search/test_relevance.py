@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 FLOORS = {"ru": (0.9, 0.9, 0.94), "en": (0.87, 0.88, 0.92)}
 # Nothing else than nothing can be right here.
 NOTHING = "nothing"
-# One of two words stands somewhere («Курсы хинди»), or is like one that does (races). Half a question is answered, or a name
-# with “Dr” before it would find nothing.
+# One of two words stands somewhere («Курсы хинди»), or is like one that does (races). Half a question is answered, or
+# a name with “Dr” before it would find nothing.
 HALF_FOUND = {"курс доллара", "mortgage rates"}
 DEEP = 10
 
