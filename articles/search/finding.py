@@ -64,8 +64,11 @@ class _Answer:
 
     @property
     def is_sound(self) -> bool:
-        """Whether each word that is read in another way is in a text that is live: an index that is behind may know
-        it from one that was withdrawn since, and then nobody may be told of it."""
+        """Whether each word, if some are read in another way, is in a live text that answers.
+
+        What finds only half is no better than what was typed; and an index that is behind may know a word from a text
+        that was withdrawn since, of which nobody may be told.
+        """
         if self.reading.how == "as_typed":
             return True
         return all(
@@ -96,15 +99,14 @@ def search(
     are counted. With `exact` the question is read as it was typed and in no other way. Equal questions have equal
     answers while the journal stands still.
     """
-    is_current = _catch_up()
+    _catch_up()
     known = lexicon()
     meant = readings(query, known.vocabulary, known.thesaurus)
     answers = _Asking(language, kinds, known).answers([one for one in meant if not exact or one.how == "as_typed"])
-    if not is_current:
-        answers = [answer for answer in answers if answer.is_sound]
-    if not answers:
+    sound = [answer for answer in answers if answer.is_sound]
+    if not sound:
         return Results(query=query)
-    best = max(answers, key=lambda answer: (answer.worth, -answer.reading.cost))
+    best = max(sound, key=lambda answer: (answer.worth, -answer.reading.cost))
     texts = _in_order(best.texts, language)
     asked = [text for text in texts if not kinds or text.kind in kinds]
     shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
@@ -119,19 +121,13 @@ def search(
     )
 
 
-def _catch_up() -> bool:
-    """Follow the journal if it has moved, and return whether the index is at its head now.
-
-    Whatever stands in the way, search answers from what is there.
-    """
+def _catch_up() -> None:
+    """Follow the journal if it has moved. Whatever stands in the way, search answers from what is there."""
     try:
-        if not is_behind():
-            return True
-        follow(most=_FOLLOWED, in_passing=True)
-        return not is_behind()
+        if is_behind():
+            follow(most=_FOLLOWED, in_passing=True)
     except Exception:
         log.warning("search could not follow the journal", exc_info=True)
-        return False
 
 
 class _Asking:

@@ -11,6 +11,7 @@ Three kinds of keys, each made of letters and digits alone, so that any index ta
 
 import re
 import threading
+import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -121,7 +122,7 @@ def _code(word: str) -> dict[str, float]:
 def _russian(word: str) -> dict[str, float]:
     known = _known_parses(word)
     if not known:
-        guessed = [_lemma(parse) for parse in _dictionary().parse(word)[:_GUESSES]]
+        guessed = [_lemma(parse) for parse in _parses(word)[:_GUESSES]]
         stems = dict.fromkeys(_stem("russian", form) for form in (word, *guessed))
         return {"1" + stem: SAME_WORD for stem in stems} | {"0" + stem: SAME_FAMILY for stem in stems}
     likely = [parse for parse in known if parse.score >= _LIKELY] or known[:1]
@@ -164,7 +165,13 @@ def _lemma(parse: Any) -> str:
 
 
 def _known_parses(word: str) -> list[Any]:
-    return [parse for parse in _dictionary().parse(word) if parse.is_known]
+    return [parse for parse in _parses(word) if parse.is_known]
+
+
+def _parses(word: str) -> list[Any]:
+    """The dictionary asks for the name of each letter and fails where it has none, as those of Tangut."""
+    has_names = all(unicodedata.name(letter, "") for letter in word)
+    return _dictionary().parse(word) if has_names else []
 
 
 @cache

@@ -43,7 +43,7 @@ def everything() -> list[object]:
     return [
         *IndexedText.objects.order_by("id").values_list(),
         *words,
-        *engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]}),
+        *sorted(engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]})),
     ]
 
 

@@ -199,3 +199,8 @@ def test_threads_that_ask_at_once_get_the_same_answers():
 @given(st.text(st.sampled_from("ѐѓєіїјљњћўџҐґүөәі"), min_size=1, max_size=8))
 def test_letters_of_other_cyrillic_languages_have_keys_too(word):
     assert keys(folded(word))
+
+
+def test_letters_that_have_no_name_in_unicode_are_no_fault() -> None:
+    assert keys("\U00017000аа")
+    assert not in_dictionary("\U00017000аа")
