@@ -9,8 +9,10 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.blocks import AnyBlock
 from articles.editions.shelf import Edition
+from articles.search import engines
 from articles.search.finding import search
 from articles.search.results import Hit, Piece
+from articles.search.tables import IndexedText, IndexedWord
 from tests.factories.documents import NOON, a_document, an_id, shelve
 
 
@@ -45,3 +47,13 @@ def marks_of(pieces: list[Piece]) -> list[str]:
 def only(hits: list[Hit]) -> Hit:
     assert len(hits) == 1
     return hits[0]
+
+
+def everything() -> list[object]:
+    """All that the index holds, in an order that does not depend on how it came to be."""
+    words = IndexedWord.objects.order_by("language", "form").values_list("language", "form", "texts", "keys")
+    return [
+        *IndexedText.objects.order_by("id").values_list(),
+        *words,
+        *sorted(engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]})),
+    ]

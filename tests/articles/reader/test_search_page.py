@@ -297,7 +297,7 @@ def test_no_search_engine_keeps_a_search(ask: Callable[..., Markup], engine: Eng
 
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
     assert not page.all("link", rel="canonical")
-    assert not page.all("link", rel="alternate")
+    assert not page.alternates()
 
 
 def test_the_same_is_asked_in_the_other_language(ask: Callable[..., Markup], engine: Engine) -> None:

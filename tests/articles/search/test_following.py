@@ -15,17 +15,16 @@ from articles.editions.shelf import Change, Standing
 from articles.publishing.withdraw import withdraw as press_withdraw
 from articles.publishing.withdraw import withdraw_part
 from articles.search import engines, entries, following
-from articles.search.finding import search
 from articles.search.following import follow, forget, is_behind, start_anew
 from articles.search.passages import Passage
 from articles.search.recipe import RECIPE
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 from tests.factories.desk import a_quote, an_article, place
-from tests.factories.documents import a_person, an_id, item_link, quoted, shelve, text, withdraw
+from tests.factories.documents import a_person, an_id, quoted, shelve, text, withdraw
 from tests.factories.documents import a_quote as a_frozen_quote
 from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
 from tests.factories.erasure import erase, words_of
-from tests.factories.searching import only, restore, shelve_text, titles
+from tests.factories.searching import everything, restore, shelve_text, titles
 from tests.factories.shelf import BOTH, later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -35,16 +34,6 @@ def indexed() -> list[str]:
     rows = Standing.objects.filter(item__in=IndexedText.objects.values("item"))
     held = set(IndexedText.objects.values_list("item", "language"))
     return sorted(row.title for row in rows if (row.item, row.language) in held)
-
-
-def everything() -> list[object]:
-    """All that the index holds, in an order that does not depend on how it came to be."""
-    words = IndexedWord.objects.order_by("language", "form").values_list("language", "form", "texts", "keys")
-    return [
-        *IndexedText.objects.order_by("id").values_list(),
-        *words,
-        *sorted(engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]})),
-    ]
 
 
 def test_all_lines_are_followed_once() -> None:
@@ -365,36 +354,3 @@ def test_the_patience_of_the_connection_is_as_before() -> None:
         before = cursor.execute("PRAGMA busy_timeout").fetchone()
         follow(in_passing=True)
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == before
-
-
-def test_texts_follow_the_codes_of_the_terms_that_name_their_conditions() -> None:
-    cramp = an_id("cramp")
-    shelve_text("Сводит ногу", text("Что делать."), conditions=[cramp])
-    shelve_text("Просто упоминает", text(item_link("судорога", cramp, "term")))
-    follow()
-    assert titles("R25.2") == []
-    shelve(a_term("Судорога", codes=["R25.2"]), item=cramp)
-    follow()
-    for query in ("r25.2", "МКБ R25.2", "R25.2 МКБ-10"):
-        assert sorted(titles(query)) == ["Сводит ногу", "Судорога"]
-    assert only(search("R25.2", "ru", kinds=["article"]).hits).path.endswith("/")
-
-    shelve(a_term("Судорога", codes=["G40"]), item=cramp, change="correction")
-    follow()
-    assert (titles("R25.2", exact=True), sorted(titles("G40"))) == ([], ["Сводит ногу", "Судорога"])
-    stepwise = everything()
-    start_anew()
-    follow()
-    assert everything() == stepwise
-
-    withdraw(cramp)
-    follow()
-    assert titles("G40", exact=True) == []
-
-
-def test_a_code_in_another_language_says_nothing_here() -> None:
-    shelve(a_term("Cramp", codes=["R25.2"]), "en", item=an_id("cramp"))
-    shelve_text("Сводит ногу", conditions=[an_id("cramp")])
-    follow()
-
-    assert titles("R25.2") == ["Cramp"]
