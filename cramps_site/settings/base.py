@@ -177,4 +177,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # It tells each time that it loads its dictionary.
+    "loggers": {"pymorphy3": {"level": "WARNING"}},
 }
