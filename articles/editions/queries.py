@@ -220,21 +220,6 @@ def changes(*, after: int, limit: int) -> list[Change]:
     return list(Change.objects.filter(sequence__gt=after).order_by("sequence")[:limit])
 
 
-def latest_changes(
-    language: Language, *, kinds: Iterable[str], events: Iterable[str], limit: int
-) -> list[tuple[Change, Standing]]:
-    """Return the newest journal line of these events about each item, and where the item stands, newest first.
-
-    Two queries. What was erased for good is left out: nothing of it may be named.
-    """
-    told = Change.objects.filter(language=language, kind__in=list(kinds), event__in=list(events))
-    later = told.filter(item=OuterRef("item"), sequence__gt=OuterRef("sequence"))
-    lines = list(told.filter(~Exists(later)).order_by("-sequence")[:limit])
-    items = {line.item for line in lines}
-    standings = {row.item: row for row in Standing.objects.filter(language=language, item__in=items).exclude(slug="")}
-    return [(line, standings[line.item]) for line in lines if line.item in standings]
-
-
 def _target(row: Standing, term: str = "") -> Target:
     kind = kind_named(row.kind)
     codes = msgspec.json.decode(term).get("codes", ()) if term else ()

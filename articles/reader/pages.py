@@ -37,7 +37,7 @@ def front(language: Language) -> Shown:
         articles=queries.latest("article", language, limit=home.ARTICLES),
         standings=queries.live_standings(home.KINDS),
         linked=queries.linking("faq", language),
-        changes=queries.latest_changes(language, kinds=home.TOLD, events=home.EVENTS, limit=home.CHANGES),
+        changes=news.news(home.TOLD, language, limit=home.CHANGES),
     )
     return Shown("home", home.home_page(shelf, language))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from articles.canonical.languages import Language
 from articles.editions.news import News
 from articles.editions.times import seconds
-from articles.editions.wording import CHANGE_CLASSES
+from articles.reader.presenters.kinds_of_change import kind_of_news
 
 # Feeds of a site without news: RFC 4287 demands a moment, and the clock is not asked.
 _NEVER = "1970-01-01T00:00:00Z"
@@ -76,7 +76,7 @@ def _entry(one: News) -> FeedEntry:
         published=seconds(shelved.envelope.first_published_at) if is_live else "",
         updated=seconds(one.at),
         change=one.change_class,
-        change_words=str(CHANGE_CLASSES[one.change_class]) if is_live else gettext("This text was withdrawn"),
+        change_words=kind_of_news(one) if is_live else gettext("This text was withdrawn"),
     )
 
 
@@ -85,8 +85,7 @@ def _live(one: News) -> str:
     words = one.shelved.document.summary
     if one.change_class == "first":
         return words
-    changed = str(CHANGE_CLASSES[one.change_class])
-    changed = f"{gettext('What changed')}: {changed}"
+    changed = f"{gettext('What changed')}: {kind_of_news(one)}"
     return f"{words}\n\n{changed}. {one.note}" if one.note else f"{words}\n\n{changed}."
 
 

@@ -4,23 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.editions.anchors import anchor
 from articles.editions.blocks import HeadingBlock, StepsBlock
-from articles.editions.dates import spelled
 from articles.editions.document import Document
+from articles.editions.news import News
 from articles.editions.queries import Shelved, Target
-from articles.editions.shelf import Change, Standing
-from articles.editions.times import rfc3339
-from articles.editions.wording import CHANGE_CLASSES
+from articles.editions.shelf import Standing
 from articles.reader.presenters.frame import Frame, home_frame
+from articles.reader.presenters.kinds_of_change import kind_of_news
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.listing import Entry, entry
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.sections import SECTIONS
-from articles.reader.presenters.standing import Day
+from articles.reader.presenters.standing import Day, day_of
 
 ARTICLES = 5
 QUESTIONS = 8
@@ -30,10 +28,6 @@ URGENT = 3
 # What tells readers how to act: whose changes and whose languages the page tells of.
 TOLD = ("article", "faq")
 KINDS = (*TOLD, "topic")
-EVENTS = ("published", "amended", "withdrawn", "restored")
-
-# A new edition says by its class what it is about; these events say it themselves.
-_EVENT_WORDS = {"withdrawn": _("withdrawn"), "restored": _("published again")}
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ class Shelf:
     articles: Sequence[Shelved]
     standings: Sequence[Standing]
     linked: Mapping[str, Sequence[Target]]
-    changes: Sequence[tuple[Change, Standing]]
+    changes: Sequence[News]
 
 
 @dataclass(frozen=True)
@@ -100,7 +94,7 @@ def home_page(shelf: Shelf, language: Language) -> HomePage:
         questions=_questions(here, shelf.linked),
         topics=[Link(one.title, one.page_path) for one in _by_title(here) if one.kind == "topic"],
         languages=languages(shelf.standings),
-        changes=[_change(line, standing, language) for line, standing in shelf.changes],
+        changes=[_change(one) for one in shelf.changes if one.shelved.standing.slug],
     )
 
 
@@ -155,14 +149,12 @@ def _by_title(standings: Iterable[Standing]) -> list[Standing]:
     return sorted(standings, key=lambda one: alphabetical(one.title))
 
 
-def _change(line: Change, standing: Standing, language: Language) -> ChangeLine:
-    moment = rfc3339(line.effective_at)
-    what = _EVENT_WORDS.get(line.event) or CHANGE_CLASSES[line.change_class]
+def _change(one: News) -> ChangeLine:
     return ChangeLine(
-        title=standing.title,
-        address=standing.page_path,
-        on=Day(moment.partition("T")[0], spelled(moment, language)),
-        what=str(what),
+        title=one.shelved.standing.title,
+        address=one.shelved.page_path,
+        on=day_of(one.at, one.shelved.language),
+        what=kind_of_news(one),
     )
 
 
