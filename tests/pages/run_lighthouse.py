@@ -20,6 +20,7 @@ from tests.pages.table import PAGES
 from tests.services.finding import SERVICES, chromium_program, web_tools
 
 RUNS = 5
+_TRIES = 3
 # Rows of the table, each in one language.
 JUDGED: tuple[tuple[str, Language], ...] = (
     ("article", "ru"),
@@ -86,7 +87,12 @@ def _run(address: str, program: str, tools: str, report: Path, categories: tuple
         f"--output-path={report}",
     ]
     command += [f"--only-categories={','.join(categories)}", f"--chrome-flags=--headless=new {' '.join(QUIET)}"]
-    subprocess.run(command, env=os.environ | {"CHROME_PATH": program}, check=True)
+    # The browser itself sometimes loses the beginning of a trace. Such a run has judged nothing, and is made again.
+    for left in reversed(range(_TRIES)):
+        done = subprocess.run(command, env=os.environ | {"CHROME_PATH": program}, check=left == 0)
+        if done.returncode == 0:
+            break
+        print("  run again", flush=True)
     held: dict[str, Any] = json.loads(report.read_text())
     return held
 
