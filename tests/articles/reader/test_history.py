@@ -18,7 +18,6 @@ from tests.factories.desk import an_article, place
 from tests.factories.documents import (
     ARTICLE,
     NOON,
-    REVIEWED,
     a_document,
     a_person,
     a_quote,
@@ -48,6 +47,7 @@ from tests.factories.documents_of_kinds import (
     an_expert,
     care_box,
 )
+from tests.factories.editions import three_editions
 from tests.factories.erasure import erase
 from tests.factories.shelf import later, publish_article
 
@@ -56,18 +56,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 RU, EN = "/ru/articles/sudorogi-v-testah/", "/en/articles/cramps-in-tests/"
 HISTORY = f"{RU}editions/"
-
-
-def three_editions() -> None:
-    shelve(a_document(heading("один", name="h")), note="")
-    shelve(
-        a_document(heading("два", name="h")),
-        at=NOON + DAY,
-        change="safety",
-        note="Доза была неверной.",
-        review=REVIEWED,
-    )
-    shelve(a_document(heading("три", name="h")), at=NOON + 2 * DAY, change="wording", note="Яснее.")
 
 
 def headings(page: Markup) -> list[str]:
