@@ -17,6 +17,7 @@ PUBLISHING = frozenset({"published", "amended"})
 OWN = PUBLISHING | {"withdrawn", "restored", "check_started", "check_ended", "expunged"}
 # Lines by which something wrong was put right or taken away.
 CORRECTING = PUBLISHING | {"withdrawn", "restored", "expunged"}
+# What a reader of the earlier words ought to hear of.
 CORRECTIONS: tuple[ChangeClass, ...] = ("safety", "correction")
 
 

@@ -7,16 +7,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from articles.canonical.languages import Language
-from articles.editions.envelope import ChangeClass
+from articles.editions.histories import CORRECTIONS, PUBLISHING
 from articles.editions.queries import Shelved
 from articles.editions.shelf import Change, Standing
 from articles.editions.times import rfc3339
 
 # Events after which readers find something else at an address; a state of the translation or a check is no news.
 _EVENTS = ("published", "amended", "restored", "withdrawn")
-
-# What a reader of the earlier words ought to hear of.
-_CORRECTIONS: tuple[ChangeClass, ...] = ("safety", "correction")
 
 # Lines read at once on the way back through the journal.
 _STEP = 200
@@ -55,9 +52,7 @@ def news(kinds: Collection[str], language: Language, *, limit: int) -> list[News
 
 def corrections(item: UUID | str, language: Language, *, limit: int = 5) -> list[Correction]:
     """Return the newest corrections of a text that is live, and its changes for safety, newest first; one query."""
-    lines = Change.objects.filter(
-        item=item, language=language, event__in=("published", "amended"), change_class__in=_CORRECTIONS
-    )
+    lines = Change.objects.filter(item=item, language=language, event__in=PUBLISHING, change_class__in=CORRECTIONS)
     return [
         Correction(line.change_class, line.note, rfc3339(line.effective_at))
         for line in lines.order_by("-sequence")[:limit]

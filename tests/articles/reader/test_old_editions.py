@@ -26,9 +26,7 @@ from tests.factories.documents import (
     text,
     withdraw_part,
 )
-from tests.factories.documents_of_kinds import (
-    accounts,
-)
+from tests.factories.documents_of_kinds import accounts
 from tests.factories.editions import three_editions
 from tests.factories.erasure import erase
 from tests.factories.shelf import later, publish_article
