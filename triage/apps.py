@@ -1,9 +1,42 @@
-"""Triage as a Django app."""
+"""Triage as a Django app: at start-up it puts its kind into the tables of the desk, the press and the shelf."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    from articles.editorial.roles import ensure_roles  # models are not loaded when this module is
+
+    # Once more than for articles alone: only now do the permissions on triage's own tables exist.
+    ensure_roles(using)
 
 
 class TriageConfig(AppConfig):
     name = "triage"
     verbose_name = _("Triage")
+
+    def ready(self) -> None:
+        # Models are not loaded when this module is.
+        from articles.content import aggregates
+        from articles.editions import kinds
+        from articles.publishing import desks
+        from triage.engine.document import ProtocolDocument
+        from triage.protocols.desk import DESK, OBJECTS
+        from triage.protocols.tables import Protocol
+
+        for kind, model, rows in OBJECTS:
+            aggregates.register(kind, model, rows)
+        kinds.register(
+            kinds.Kind(
+                ProtocolDocument.kind,
+                ProtocolDocument,
+                page="/{language}/triage/{slug}/",
+                api="/api/v1/triage/protocols/{item}/",
+                searched=False,
+            )
+        )
+        desks.register(DESK, Protocol)
+        post_migrate.connect(_after_migrate, sender=self)

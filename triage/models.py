@@ -1,1 +1,5 @@
 """The register of triage's tables."""
+
+from triage.protocols.tables import FirstAid, Level, Option, Protocol, Question, Rule
+
+__all__ = ["FirstAid", "Level", "Option", "Protocol", "Question", "Rule"]

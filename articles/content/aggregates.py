@@ -7,7 +7,7 @@ Rich text is Markdown.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -39,8 +39,8 @@ from articles.content.words import sentence
 
 Data = dict[str, Any]
 
-# In the order in which they can be loaded: what is referred to comes first.
-AGGREGATES: Mapping[str, type[DeskObject]] = {
+# In the order in which they can be loaded: what is referred to comes first. Other apps add theirs behind.
+AGGREGATES: dict[str, type[DeskObject]] = {
     "organisation": Organisation,
     "source": Source,
     "expert": Expert,
@@ -71,13 +71,23 @@ class Rows:
 
 
 _BLOCKS = Rows("blocks", BLOCKS)
-ROWS: Mapping[str, Rows] = {
+ROWS: dict[str, Rows] = {
     "article": _BLOCKS,
     "faq": _BLOCKS,
     "page": _BLOCKS,
     "evidence_table": Rows("rows", (EvidenceRow,)),
     "accounts": Rows("entries", (AccountsEntry,)),
 }
+
+
+def register(kind: str, model: type[DeskObject], rows: Rows | None = None) -> None:
+    """Add an object of another app with its rows, at start-up; raise ValueError if its kind is taken."""
+    if kind in AGGREGATES:
+        raise ValueError(f"the kind {kind} is registered already")
+    AGGREGATES[kind] = model
+    if rows:
+        ROWS[kind] = rows
+
 
 # Never dumped: they say how often something was saved, or follow from the place in the list.
 _SKIPPED = {"version", "parent", "region", "ordering", "text_kind"}

@@ -72,6 +72,15 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
         """The ids of the terms that name the conditions which this is about."""
         return []
 
+    def own_texts(self) -> dict[str, str]:
+        """What the parts of a kind say that has parts beside its blocks; `head` adds to the words of the frame."""
+        return {}
+
+    @property
+    def lapses_on(self) -> str:
+        """The last day (ISO) on which it holds; empty where words and their review say everything."""
+        return ""
+
     @property
     def is_indexed(self) -> bool:
         """Whether search engines may have its page."""
@@ -144,4 +153,5 @@ class ExpertDocument(ItemDocument, frozen=True, tag_field="kind", tag="expert"):
         return self.person.part != "quoted"
 
 
-Document = ArticleDocument | FaqDocument | PageDocument | TermDocument | TopicDocument | ExpertDocument
+# What the table of kinds knows: the classes above, and those of other apps.
+Document = ItemDocument

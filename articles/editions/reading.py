@@ -29,8 +29,9 @@ def field_text(document: Document | None, name: str) -> str:
 
 def part_texts(document: Document) -> dict[str, str]:
     """Return what each part of a translation says: `head`, the words outside the blocks, and each block by its id."""
-    head = [field_text(document, name) for name in FIELDS if name not in _NO_WORDS]
-    return {"head": _lines(head)} | {block.id: text_of(block) for block in document.blocks}
+    own = document.own_texts()
+    head = [*(field_text(document, name) for name in FIELDS if name not in _NO_WORDS), own.pop("head", "")]
+    return {"head": _lines(head)} | {block.id: text_of(block) for block in document.blocks} | own
 
 
 @singledispatch

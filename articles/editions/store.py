@@ -81,7 +81,7 @@ def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
     standing.slug = submission.document.slug
     standing.title = submission.document.title
     standing.content_changed_at = moment(edition.envelope.content_changed_at)
-    if standing.overdue_since != overdue_from(submission.review):
+    if standing.overdue_since != overdue_from(submission.review, submission.document.lapses_on):
         standing.overdue_since = None
     standing.sequence = journal.sequence + 1
     standing.save()
@@ -173,13 +173,13 @@ def _note_check(journal: Journal, standing: Standing, event: str, note: str) -> 
 
 def fall_due(journal: Journal, standing: Standing) -> None:
     """Tell readers of a live text that its promised review is lacking; the text and its edition stay as they are."""
-    review = standing.edition.envelope.review
-    standing.overdue_since = overdue_from(review)
+    review, lapses_on = standing.edition.envelope.review, standing.edition.document.lapses_on
+    standing.overdue_since = overdue_from(review, lapses_on)
     standing.sequence = journal.sequence + 1
     standing.save(update_fields=["overdue_since", "sequence"])
     # With a class, as every line about a text has one: partners who follow only some classes know where it belongs.
     journal.append(
-        "fell_due", standing, edition=standing.edition, note=overdue_sentence(review, standing.language),  # type: ignore[arg-type]
+        "fell_due", standing, edition=standing.edition, note=overdue_sentence(review, standing.language, lapses_on),  # type: ignore[arg-type]
         change_class="review", effective_at=standing.overdue_since, tags=_tags(standing, _parts(standing.edition)),
     )  # fmt: skip
 

@@ -121,7 +121,7 @@ def _edition(edition: Edition) -> Iterator[str]:
 
 def _promised(edition: Edition) -> datetime | None:
     try:
-        return overdue_from(edition.envelope.review)
+        return overdue_from(edition.envelope.review, "" if edition.is_erased else edition.document.lapses_on)
     except (ValueError, msgspec.DecodeError):
         return None  # an envelope that cannot be read was altered, and its digest tells
 

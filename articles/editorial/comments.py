@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from articles.content.aggregates import AGGREGATES, ROWS
 from articles.content.fields import PassageField
-from articles.editorial.roles import NotAllowedError
+from articles.editorial.roles import NotAllowedError, right
 
 # The part that every object has: all that stands outside its rows.
 HEAD = "head"
@@ -117,7 +117,7 @@ def open_comments(kinds: Collection[str]) -> models.QuerySet[Comment]:
 
 
 def _permission(act: str, kind: str) -> str:
-    return f"articles.{act}_{AGGREGATES[kind]._meta.model_name}"
+    return right(act, AGGREGATES[kind])
 
 
 def _is_known(kind: str, item: UUID | str, part: str) -> bool:

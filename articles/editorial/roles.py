@@ -1,37 +1,54 @@
 """Who may do what: a table, carried into Django's groups after every migrate."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.content.aggregates import AGGREGATES, ROWS
 
-WORKING_MODELS = tuple(
-    str(model._meta.model_name)
-    for model in [*AGGREGATES.values(), *(row for rows in ROWS.values() for row in rows.models)]
-)
+Permissions = frozenset[str]
 
 
 @dataclass(frozen=True)
 class Role:
+    """`grants` is asked when every app has named its objects."""
+
     name: Promise
-    permissions: frozenset[str]
+    grants: Callable[[], Permissions]
 
 
-def _all_of(models: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(f"articles.{act}_{model}" for act in ("add", "change", "delete", "view") for model in models)
+def right(act: str, model: type[models.Model]) -> str:
+    """Return the permission that an act on objects of a table asks for: `view`, `add`, `change` or `delete`."""
+    return f"{model._meta.app_label}.{act}_{model._meta.model_name}"
 
 
-_EDITING = _all_of(WORKING_MODELS) | {"articles.view_revision", "articles.publish_article", "articles.withdraw_article"}
-_READING = frozenset(f"articles.view_{model}" for model in WORKING_MODELS) | {"articles.view_revision"}
-_ACCOUNTS = frozenset(f"auth.{act}_user" for act in ("add", "change", "delete", "view")) | {"auth.view_group"}
+def _on_working_tables(acts: Iterable[str]) -> Permissions:
+    tables = [*AGGREGATES.values(), *(row for rows in ROWS.values() for row in rows.models)]
+    return frozenset(right(act, model) for act in acts for model in tables)
+
+
+def _editing() -> Permissions:
+    press = {"articles.view_revision", "articles.publish_article", "articles.withdraw_article"}
+    return _on_working_tables(("add", "change", "delete", "view")) | press
+
+
+def _reviewing() -> Permissions:
+    return _on_working_tables(["view"]) | {"articles.view_revision", "articles.review_article"}
+
+
+def _administering() -> Permissions:
+    accounts = {f"auth.{act}_user" for act in ("add", "change", "delete", "view")} | {"auth.view_group"}
+    return _editing() | accounts | {"articles.expunge_article"}
+
 
 ROLES: dict[str, Role] = {
-    "editor": Role(_("editor"), frozenset(_EDITING)),
-    "medical_reviewer": Role(_("medical reviewer"), _READING | {"articles.review_article"}),
-    "administrator": Role(_("administrator"), frozenset(_EDITING | _ACCOUNTS | {"articles.expunge_article"})),
+    "editor": Role(_("editor"), _editing),
+    "medical_reviewer": Role(_("medical reviewer"), _reviewing),
+    "administrator": Role(_("administrator"), _administering),
 }
 
 # What a verb of the press asks for.
@@ -67,4 +84,4 @@ def ensure_roles(using: str = "default") -> None:
     for code, role in ROLES.items():
         group, _ = Group.objects.using(using).get_or_create(name=code)
         # Those of models that a later migration adds are not there yet while an earlier state is tested.
-        group.permissions.set(permissions[name] for name in role.permissions if name in permissions)
+        group.permissions.set(permissions[name] for name in role.grants() if name in permissions)

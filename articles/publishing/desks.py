@@ -9,31 +9,46 @@ from django.db import models
 from articles.canonical.languages import Language
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
+from articles.content.problems import DeskProblem
 from articles.content.terms import Term
 from articles.content.texts import TEXTS
 from articles.content.topics import Topic
+from articles.editions.envelope import Review
+from articles.editions.shelf import Edition
 from articles.publishing.compose import Composition, compose
+
+
+def _nothing_to_say(working: models.Model, compositions: Mapping[Language, Composition]) -> list[DeskProblem]:
+    return []
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`lock` returns the working object with its row locked until the transaction ends, None if it is gone."""
+    """`lock` returns the working object with its row locked until the transaction ends, None if it is gone.
+
+    `released` names what keeps these languages from going out together, or without the others: most kinds have no such
+    rule. `review` gives the review record of a text with this digest, where a kind is signed in a way of its own.
+    """
 
     kind: str
     compose: Callable[[models.Model, Language], Composition]
     lock: Callable[[UUID | str], models.Model | None]
     items: Callable[[], Iterable[UUID]]
     original_language: Callable[[models.Model], Language]
+    released: Callable[[models.Model, Mapping[Language, Composition]], list[DeskProblem]] = _nothing_to_say
+    review: Callable[[UUID | str, Language, str, Edition | None], Review | None] | None = None
 
 
 _DESKS: dict[str, Desk] = {}
 
 
-def register(desk: Desk) -> None:
-    """Add a desk; raise ValueError if its kind has one."""
+def register(desk: Desk, model: type[DeskObject] | None = None) -> None:
+    """Add a desk; raise ValueError if its kind has one. `model` is the working table of a kind of another app."""
     if desk.kind in _DESKS:
         raise ValueError(f"the kind {desk.kind} has a desk already")
     _DESKS[desk.kind] = desk
+    if model:
+        ITEMS[desk.kind] = model
 
 
 def desk(kind: str) -> Desk:
@@ -58,7 +73,7 @@ def _desk(kind: str, model: type[DeskObject]) -> Desk:
 
 
 # Kinds of the desk that are published by themselves.
-ITEMS: Mapping[str, type[DeskObject]] = {**TEXTS, "topic": Topic, "term": Term, "expert": Expert}
+ITEMS: dict[str, type[DeskObject]] = {**TEXTS, "topic": Topic, "term": Term, "expert": Expert}
 
 for _kind, _model in ITEMS.items():
     register(_desk(_kind, _model))

@@ -89,7 +89,9 @@ def preflight(
     confirming = set(confirming)
     languages = list(languages)
     proofs = {language: _proof(kind, working, language, original, compositions, confirming) for language in languages}
+    together = desk(kind).released(working, {language: compositions[language] for language in languages})
     for language, proof in proofs.items():
+        proof.problems.extend(problem for problem in together if problem.language == language)
         if other_language(language) not in proofs and both_original(str(working.pk), language, proof.translation_of):
             proof.problems.append(press_problem("original-switched", language, Where(kind, str(working.pk))))
     return proofs
@@ -137,7 +139,7 @@ def _proof(
         problems,
         translation_of,
         unconfirmed,
-        review=review_of(item, language, composition.content_digest, live),
+        review=(desk(kind).review or review_of)(item, language, composition.content_digest, live),
         original=compositions[original].document if language != original else None,
         credits=credits_of(working, language),
     )

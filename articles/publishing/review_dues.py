@@ -20,7 +20,7 @@ def await_review(journal: Journal, item: UUID | str, language: Language, *, by: 
     standing = store.standing_of(str(item), language)
     if standing is None or not standing.is_live:
         return
-    moment = overdue_from(standing.edition.envelope.review)
+    moment = overdue_from(standing.edition.envelope.review, standing.edition.document.lapses_on)
     waiting = Due.objects.filter(act=Due.Act.REVIEW, item=item, language=language, settled_at__isnull=True)
     waiting.exclude(due_at=moment).delete() if moment else waiting.delete()
     if moment is None or standing.overdue_since == moment:

@@ -74,7 +74,7 @@ def _tell_overdue(journal: Journal, due: Due) -> None:
     standing = store.standing_of(str(due.item), due.language)  # type: ignore[arg-type]
     if standing is None or not standing.is_live or standing.overdue_since == due.due_at:
         return
-    if overdue_from(standing.edition.envelope.review) == due.due_at:
+    if overdue_from(standing.edition.envelope.review, standing.edition.document.lapses_on) == due.due_at:
         store.fall_due(journal, standing)
 
 

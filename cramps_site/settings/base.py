@@ -13,6 +13,11 @@ CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "")
 # Name and address of whoever runs the site, for readers of each language.
 OPERATOR = {"ru": environment.text("OPERATOR_RU", ""), "en": environment.text("OPERATOR_EN", "")}
 
+# The questions of the triage are asked only when this is on and two clinicians have signed the protocol…
+TRIAGE_INTERACTIVE = environment.flag("TRIAGE_INTERACTIVE", default=False)
+# …or for a demonstration, which every page then says.
+TRIAGE_DEMONSTRATION = environment.flag("TRIAGE_DEMONSTRATION", default=False)
+
 INSTALLED_APPS = [
     # Before the admin: it replaces the admin's way of naming fields.
     "modeltranslation",

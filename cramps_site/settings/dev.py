@@ -7,3 +7,4 @@ from cramps_site.settings.local_secret import local_secret
 SECRET_KEY = environment.text("SECRET_KEY", "") or local_secret()
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 DEBUG = False
+TRIAGE_DEMONSTRATION = environment.flag("TRIAGE_DEMONSTRATION", default=True)

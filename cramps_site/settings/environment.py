@@ -21,6 +21,14 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def flag(name: str, default: bool) -> bool:
+    """Return whether the variable says 1 or 0; anything else stops the start."""
+    value = _env.str(name, default="").strip()
+    if value not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} is «{value}»: write 1 to switch it on or 0 to switch it off.")
+    return value == "1" if value else default
+
+
 def names(name: str, default: list[str]) -> list[str]:
     """Return a comma-separated variable as a list without blanks."""
     return [part.strip() for part in _env.list(name, default=default) if part.strip()]

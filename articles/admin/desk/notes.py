@@ -48,8 +48,6 @@ _HERE: Mapping[str, Promise] = {
 
 Place = tuple[str, str]
 
-_KINDS = set(AGGREGATES.values())
-
 
 @dataclass(frozen=True)
 class Note:
@@ -138,7 +136,7 @@ class _Page:
         for one in self.forms.values():
             for name, field in one.fields.items():
                 queryset = getattr(field, "queryset", None)
-                if queryset is None or queryset.model not in _KINDS:
+                if queryset is None or queryset.model not in AGGREGATES.values():
                     continue
                 if getattr(one.instance, f"{name}_id", None):
                     yield one, name, getattr(one.instance, name)

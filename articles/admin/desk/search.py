@@ -21,6 +21,7 @@ from articles.content.aggregates import AGGREGATES
 from articles.content.finding import FoundItem, FoundRow, find
 from articles.content.labels import label
 from articles.content.problems import Where
+from articles.editorial.roles import right
 
 # Nobody looks for more by hand; what is longer was pasted by mistake.
 LONGEST = 200
@@ -64,11 +65,7 @@ class Group:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Show what holds every word of `q`, grouped by kind; with `kind`, that kind alone, page by page."""
-    kinds = [
-        kind
-        for kind in reversed(list(AGGREGATES))
-        if request.user.has_perm(f"articles.view_{AGGREGATES[kind]._meta.model_name}")
-    ]
+    kinds = [kind for kind in reversed(list(AGGREGATES)) if request.user.has_perm(right("view", AGGREGATES[kind]))]
     if not kinds:
         raise PermissionDenied
     typed = request.GET.get("q", "")

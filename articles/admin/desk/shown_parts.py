@@ -18,6 +18,7 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.blocks import BLOCKS, Block
 from articles.content.part_completeness import part_problems
 from articles.editions.reading import text_of
+from articles.editorial.roles import right
 from articles.publishing.compose_blocks import block_document
 from articles.publishing.parts import SHARED
 
@@ -41,7 +42,7 @@ def shown_part(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in _PLACED:
         raise Http404
     model = SHARED[kind].model
-    if not request.user.has_perm(f"articles.view_{model._meta.model_name}"):
+    if not request.user.has_perm(right("view", model)):
         raise PermissionDenied
     try:
         wanted = UUID(request.GET.get("id", ""))

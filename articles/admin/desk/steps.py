@@ -28,6 +28,7 @@ from articles.content.completeness import is_withdrawn
 from articles.content.desk_object import DeskObject
 from articles.content.showing import HEAD, is_shown, translation_language
 from articles.editions.weaving import Run, shortened
+from articles.editorial.roles import right
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
 from articles.publishing.steps import ItemSteps, Step, StepState, item_steps
@@ -213,4 +214,4 @@ def _name(user: Any) -> str:
 
 
 def _may_confirm(request: HttpRequest, model: type[models.Model]) -> bool:
-    return request.user.has_perm(f"articles.change_{model._meta.model_name}")
+    return request.user.has_perm(right("change", model))

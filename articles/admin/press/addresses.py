@@ -22,7 +22,7 @@ _HOLDERS = {row._meta.model_name: kind for kind, rows in ROWS.items() if kind no
 
 def form(kind: str, pk: UUID | str) -> str:
     """Return the address of the object's form."""
-    return reverse(f"admin:articles_{KINDS[kind]._meta.model_name}_change", args=[pk])
+    return reverse(f"admin:{KINDS[kind]._meta.label_lower.replace('.', '_')}_change", args=[pk])
 
 
 def form_of(obj: models.Model) -> str:

@@ -16,7 +16,7 @@ from articles.admin.site import desk_site
 from articles.canonical.languages import Language
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.editorial.roles import may
+from articles.editorial.roles import may, right
 from articles.publishing.compose import compose
 from articles.publishing.desks import ITEMS
 from articles.reader.previews import render_preview
@@ -67,6 +67,6 @@ def _item(request: HttpRequest, kind: str, item: UUID) -> DeskObject:
     if kind not in ITEMS:
         raise Http404
     model = ITEMS[kind]
-    if not request.user.has_perm(f"articles.view_{model._meta.model_name}"):
+    if not request.user.has_perm(right("view", model)):
         raise PermissionDenied
     return get_object_or_404(model._default_manager, pk=item)

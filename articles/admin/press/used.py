@@ -16,6 +16,7 @@ from articles.content.aggregates import AGGREGATES, ROWS, kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
+from articles.editorial.roles import right
 from articles.publishing.uses import drafts_reached, owner, uses
 
 _ROWS: Mapping[str, type[OrderedRow]] = {model.kind: model for rows in ROWS.values() for model in rows.models}
@@ -27,7 +28,7 @@ def used(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     model = AGGREGATES.get(kind) or _ROWS.get(kind)
     if model is None:
         raise Http404
-    if not request.user.has_perm(f"articles.view_{model._meta.model_name}"):
+    if not request.user.has_perm(right("view", model)):
         raise PermissionDenied
     obj: DeskObject | OrderedRow = get_object_or_404(model._default_manager, pk=pk)  # type: ignore[assignment]
     whole = owner(obj)

@@ -23,7 +23,7 @@ class PeoplePage:
 def people_page(items: Iterable[Shelved], language: Language) -> PeoplePage:
     """Return both groups; search engines are not given the names of people who are only quoted."""
     ordered = sorted(items, key=lambda item: alphabetical(item.document.title))
-    shown = [(item.document.person, item.page_path) for item in ordered]  # type: ignore[union-attr]
+    shown = [(item.document.person, item.page_path) for item in ordered]  # type: ignore[attr-defined]
     quoted = [speaker_view(person, language, path) for person, path in shown if person.part == "quoted"]
     return PeoplePage(
         frame=section_frame(

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_each_role_is_a_group_with_exactly_the_permissions_of_the_table():
     for code, role in ROLES.items():
         held = Group.objects.get(name=code).permissions.select_related("content_type")
-        assert {f"{one.content_type.app_label}.{one.codename}" for one in held} == role.permissions
+        assert {f"{one.content_type.app_label}.{one.codename}" for one in held} == role.grants()
 
 
 def test_a_permission_that_was_added_by_hand_is_gone_after_the_next_migrate():

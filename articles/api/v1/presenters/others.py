@@ -16,8 +16,8 @@ def term(shelved: Shelved) -> dict[str, Any]:
     """Return the term; lists show all of it."""
     return common_members(shelved) | {
         "definition": shelved.document.summary,
-        "synonyms": shelved.document.synonyms,  # type: ignore[union-attr]
-        "codes": shelved.document.codes,  # type: ignore[union-attr]
+        "synonyms": shelved.document.synonyms,  # type: ignore[attr-defined]
+        "codes": shelved.document.codes,  # type: ignore[attr-defined]
     }
 
 
@@ -41,7 +41,7 @@ def whole_topic(shelved: Shelved, targets: Mapping[str, Target]) -> dict[str, An
 
 def expert(shelved: Shelved) -> dict[str, Any]:
     """Return the person as lists show them: never without the part that they have, and what they declared."""
-    person = shelved.document.person  # type: ignore[union-attr]
+    person = shelved.document.person  # type: ignore[attr-defined]
     return common_members(shelved) | {
         "person": person_out(person),
         "workplace": workplace_out(person),

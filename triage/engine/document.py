@@ -1,0 +1,53 @@
+"""A protocol as it lies on the shelf: one language of it, with the sources and the services to call frozen in."""
+
+from typing import Any, ClassVar
+
+from articles.canonical import canonical_json
+from articles.editions.document import ItemDocument
+from articles.editions.parts import CareService
+from articles.editions.value import plain
+from triage.engine.protocol import Protocol
+
+
+class ProtocolDocument(ItemDocument, frozen=True, tag_field="kind", tag="protocol"):
+    """`summary` says for whom the questions are and for whom they are not; `services` are the numbers to call.
+
+    `logic_digest` is that of the protocol's logic, the same in both languages.
+    """
+
+    kind: ClassVar[str] = "protocol"
+
+    logic_digest: str
+    protocol: Protocol
+    services: list[CareService]
+
+    @property
+    def lapses_on(self) -> str:
+        return self.protocol.expires_on
+
+    def head(self) -> dict[str, Any]:
+        return super().head() | {"danger": self.protocol.danger}
+
+    def parts(self) -> dict[str, str]:
+        """Return part to digest: the head, each question with its options, each level, each rule."""
+        return {"head": canonical_json.digest(self.head())} | {
+            part: canonical_json.digest(plain(value)) for part, value in self._own().items()
+        }
+
+    def own_texts(self) -> dict[str, str]:
+        """Return what each part outside the blocks says, to be compared word by word."""
+        return {"head": self.protocol.danger} | {part: _words(value) for part, value in self._own().items()}
+
+    def _own(self) -> dict[str, Any]:
+        protocol = self.protocol
+        return {
+            **{f"question:{one.id}": one for one in protocol.questions},
+            **{f"level:{one.id}": one for one in protocol.levels},
+            **{f"rule:{one.id}": one for one in protocol.rules},
+        }
+
+
+def _words(value: Any) -> str:
+    own = [getattr(value, name, "") for name in ("title", "text", "exclusive_because")]
+    inner = [one.text for name in ("options", "first_aid") for one in getattr(value, name, ())]
+    return "\n".join(words for words in [*own, *inner] if words)
