@@ -74,7 +74,7 @@ def _problems(given: dict[object, object], questions: Mapping[str, Question]) ->
 
 def _of_question(question: Question, chosen: list[object]) -> Iterator[AnswerProblem]:
     """Problems of single answers first; only answers that are all known can contradict each other."""
-    options = {option.id: option for option in question.options}
+    options = [option.id for option in question.options]
     seen: set[object] = set()
     sound = True
     for number, one in enumerate(chosen):
@@ -95,7 +95,7 @@ def _of_question(question: Question, chosen: list[object]) -> Iterator[AnswerPro
     elif sound and len(chosen) > 1:
         if question.kind == "single":
             yield AnswerProblem("one-only", question.id, shown(", ".join(map(str, chosen)), _SHOWN))
-        elif alone := next((id for id, option in options.items() if option.exclusive and id in seen), ""):
+        elif alone := next((one.id for one in question.options if one.exclusive and one.id in seen), ""):
             yield AnswerProblem("not-beside-others", question.id, alone)
 
 

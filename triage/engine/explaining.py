@@ -1,10 +1,10 @@
 """Explaining: which answers and rules led to a result, what to do at once, and what would make it graver."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from triage.engine.answers import Answers, read
-from triage.engine.deciding import Engine, chosen_in
+from triage.engine.deciding import Chosen, Engine, chosen_in
 from triage.engine.protocol import SELF_CARE, UNSURE, FirstAid, Level, Option, Question, Rule
 
 
@@ -39,7 +39,7 @@ class Change:
     question: Question
     option: Option
     level: Level
-    because: list[Reason] = field(default_factory=list)
+    because: list[Reason]
 
 
 @dataclass(frozen=True)
@@ -69,19 +69,19 @@ def explain(engine: Engine, given: object) -> Explanation:
     answers = read(given, engine.questions)
     decision = engine.decision(answers)
     level = engine.protocol.level(decision.rank) if decision.final else None
-    found = _found(engine, answers)
+    chosen = chosen_in(answers)
+    found = _found(engine, chosen)
     return Explanation(
         level=level,
         reasons=[reason for reason in found if reason.rank == decision.rank],
         besides=[reason for reason in found if reason.rank < decision.rank],
-        first_aid=[aid for aid in level.first_aid if chosen_in(answers).intersection(aid.when)] if level else [],
+        first_aid=[aid for aid in level.first_aid if chosen.intersection(aid.when)] if level else [],
         would_change=_changes(engine, answers, decision.rank, found) if level else [],
     )
 
 
-def _found(engine: Engine, answers: Answers) -> list[Reason]:
+def _found(engine: Engine, chosen: Chosen) -> list[Reason]:
     """Every answer given and every rule met that asks for more than self-care."""
-    chosen = chosen_in(answers)
     given = [
         Reason(option.rank, question=question, option=option)
         for question in engine.protocol.questions
@@ -100,8 +100,8 @@ def _changes(engine: Engine, answers: Answers, rank: int, found: list[Reason]) -
         for option in question.options:
             if option.id in now or option.id == UNSURE:
                 continue
-            then = {**answers, question.id: _with(question, now, option)}
-            graver = engine.rank(chosen_in(then))
+            then = chosen_in({**answers, question.id: _with(question, now, option)})
+            graver = engine.rank(then)
             if graver > rank:
                 because = [reason for reason in _found(engine, then) if reason.rank == graver and reason not in found]
                 changes.append(Change(graver, question, option, engine.protocol.level(graver), because))
