@@ -44,13 +44,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Explanation:
-    """`level` is None, and neither first aid nor a change is named, while an answer could still change the result.
-
-    `reasons` led to the worst rank so far; `besides` asked for something milder and could not change it; both are in
-    the order of the protocol, answers before rules. `would_change` is gravest first, then in the order of the protocol.
+    """`reasons` led to the result; `besides` asked for something milder and could not change it; both are in the order
+    of the protocol, answers before rules. `would_change` is gravest first, then in the order of the protocol.
     """
 
-    level: Level | None
+    level: Level
     reasons: list[Reason]
     besides: list[Reason]
     first_aid: list[FirstAid]
@@ -61,22 +59,29 @@ class Explanation:
         return [(level, list(changes)) for level, changes in groupby(self.would_change, lambda change: change.level)]
 
 
+class UndecidedError(ValueError):
+    """Raised while an answer could still change the result: there is nothing to explain before it is final."""
+
+
 def explain(engine: Engine, given: object) -> Explanation:
-    """Return why these answers lead where they lead; raise AnswersRefusedError for what is not a proper answer.
+    """Return why these answers lead where they lead; raise AnswersRefusedError for what is not a proper answer, and
+    UndecidedError for too few of them.
 
     What would change the result is computed by deciding anew for each answer that was not given.
     """
     answers = read(given, engine.questions)
     decision = engine.decision(answers)
-    level = engine.protocol.level(decision.rank) if decision.final else None
+    if not decision.final:
+        raise UndecidedError("an answer could still change the result")
+    level = engine.protocol.level(decision.rank)
     chosen = chosen_in(answers)
     found = _found(engine, chosen)
     return Explanation(
         level=level,
         reasons=[reason for reason in found if reason.rank == decision.rank],
         besides=[reason for reason in found if reason.rank < decision.rank],
-        first_aid=[aid for aid in level.first_aid if chosen.intersection(aid.when)] if level else [],
-        would_change=_changes(engine, answers, decision.rank, found) if level else [],
+        first_aid=[aid for aid in level.first_aid if chosen.intersection(aid.when)],
+        would_change=_changes(engine, answers, decision.rank, found),
     )
 
 
