@@ -78,18 +78,12 @@ def _of_question(question: Question, chosen: list[object]) -> Iterator[AnswerPro
     seen: set[object] = set()
     sound = True
     for number, one in enumerate(chosen):
-        code: Code | None = None
-        if type(one) is not str:
-            code = "not-an-id"
-        elif one not in options:
-            code = "unknown-option"
-        elif one in seen:
-            code = "chosen-twice"
-        else:
+        if type(one) is str and one in options and one not in seen:
             seen.add(one)
-        if code:
-            sound = False
-            yield AnswerProblem(code, f"{question.id}[{number}]", _shown(one))
+            continue
+        code: Code = "not-an-id" if type(one) is not str else "chosen-twice" if one in seen else "unknown-option"
+        sound = False
+        yield AnswerProblem(code, f"{question.id}[{number}]", _shown(one))
     if not chosen:
         yield AnswerProblem("nothing-chosen", question.id, "")
     elif sound and len(chosen) > 1:

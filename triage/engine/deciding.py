@@ -75,8 +75,7 @@ class Engine:
 
     def rank(self, chosen: Chosen) -> int:
         """Return the worst rank of these answers (`question.option`) and of every combination that they meet."""
-        ranks = self._ranks
-        rank = max([ranks[one] for one in chosen], default=SELF_CARE)
+        rank = max([self._ranks[one] for one in chosen], default=SELF_CARE)
         for more, when, _ in self._combinations:
             if more > rank and when <= chosen:
                 rank = more

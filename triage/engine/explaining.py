@@ -45,7 +45,8 @@ class Change:
 @dataclass(frozen=True)
 class Explanation:
     """`reasons` led to the result; `besides` asked for something milder and could not change it; both are in the order
-    of the protocol, answers before rules. `would_change` is gravest first, then in the order of the protocol.
+    of the protocol, answers before rules. `would_change`, decided anew for each answer that was not given, is gravest
+    first, then in the order of the protocol.
     """
 
     level: Level
@@ -65,10 +66,7 @@ class UndecidedError(ValueError):
 
 def explain(engine: Engine, given: object) -> Explanation:
     """Return why these answers lead where they lead; raise AnswersRefusedError for what is not a proper answer, and
-    UndecidedError for too few of them.
-
-    What would change the result is computed by deciding anew for each answer that was not given.
-    """
+    UndecidedError for too few of them."""
     answers = read(given, engine.questions)
     decision = engine.decision(answers)
     if not decision.final:
