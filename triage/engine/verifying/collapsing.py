@@ -78,7 +78,7 @@ class Collapsed:
         return prod(sum(one.weight for one in classes) for classes in self.classes.values())
 
     @property
-    def entirely_different(self) -> int:
+    def different(self) -> int:
         """How many combinations there are when answers of one class count once."""
         return prod(len(classes) for classes in self.classes.values())
 
