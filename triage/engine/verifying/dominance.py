@@ -17,6 +17,9 @@ from triage.engine.verifying.findings import Finding, finding
 # One decision of the engine takes as long as about this many steps of counting.
 COST_OF_DECIDING = 30
 
+# Below every rank.
+_UNDECIDED = -1
+
 
 def dominance(collapsed: Collapsed, engine: Engine, budget: Budget) -> Iterator[Finding]:
     """Yield what is wrong with red flags, with "not sure", with answers that are added, and with the engine.
@@ -37,7 +40,7 @@ def _of_question(
     asking = steps.asking(question.id)
     kept = [steps.kept(question.id, one) for one in classes]
     additions = _additions(collapsed, question, classes)
-    outvoted = disagreeing = careless = 0
+    undecided = outvoted = disagreeing = careless = 0
     milder: set[str] = set()
     for state, held in contexts.items():
         budget.spend(COST_OF_DECIDING * (len(classes) + 1))
@@ -45,11 +48,14 @@ def _of_question(
         ranks = [_rank(engine, context | {question.id: list(one.example)}) for one in classes]
         for rank, one, may_be in zip(ranks, classes, kept, strict=True):
             many = held.weight * one.weight
+            undecided += many * (rank == _UNDECIDED)
             outvoted += many * (one.rank == EMERGENCY != rank)
-            disagreeing += many * (rank != steps.after(state, one.rank, may_be, asking)[0])
+            disagreeing += many * (rank not in (_UNDECIDED, steps.after(state, one.rank, may_be, asking)[0]))
         milder |= {option for before, option, after in additions if ranks[after] < ranks[before]}
         if any(option.id == UNSURE for option in question.options):
             careless += held.weight * (_rank(engine, context | {question.id: [UNSURE]}) == SELF_CARE)
+    if undecided:
+        yield finding("not-total", "question", question.id, combinations=undecided)
     if outvoted:
         yield finding("red-flag-outvoted", "question", question.id, combinations=outvoted)
     if disagreeing:
@@ -62,12 +68,13 @@ def _of_question(
 
 
 def _rank(engine: Engine, answers: dict[str, list[str]]) -> int:
-    """The rank of a whole combination; below every rank where the engine refuses it or leaves it open."""
+    """The rank of a whole combination, if the engine gives it one level that the protocol has."""
     try:
         decision = engine.decide(answers)
     except AnswersRefusedError:
-        return -1
-    return decision.rank if decision.final else -1
+        return _UNDECIDED
+    levels = [level for level in engine.protocol.levels if level.id == decision.level]
+    return decision.rank if len(levels) == 1 else _UNDECIDED
 
 
 def _additions(

@@ -8,18 +8,16 @@ from articles.canonical.languages import Language
 Part = Literal["protocol", "question", "option", "rule", "level", "first_aid"]
 
 Code = Literal[
-    # What the protocol is made of.
-    "language-missing", "languages-differ", "id-malformed", "id-repeated", "rank-unknown", "no-questions",
-    "no-options", "level-missing", "level-repeated",
-    # What it says.
-    "text-missing", "text-equal", "not-in-its-language", "markup", "placeholder-unknown", "placeholder-not-here",
-    "placeholders-differ", "number-missing",
-    # What it rests on.
-    "reference-missing", "reference-unknown", "reference-repeated", "references-differ",
+    # Faults of form, with which the engine decides nothing.
+    "wrong-type", "too-many", "no-questions", "no-options", "not-an-id", "repeated-id", "not-a-rank", "level-missing",
+    "no-answers", "repeated-answer", "names-a-rule", "unknown-answer", "first-aid-not-for-emergencies",
+    # The two languages.
+    "language-missing", "languages-differ", "text-equal", "placeholders-differ", "references-differ",
+    # What is said, and what it rests on.
+    "text-missing", "single-without-reason", "not-in-its-language", "markup", "placeholder-unknown",
+    "placeholder-not-here", "number-missing", "reference-missing", "reference-unknown", "reference-repeated",
     # What may be answered.
-    "unsure-missing", "unsure-beside-others", "unsure-harmless", "single-without-reason", "sign-stands-alone",
-    # Rules and first aid, each by itself.
-    "rule-without-answers", "answer-unknown", "answer-repeated", "first-aid-without-answers", "first-aid-elsewhere",
+    "unsure-missing", "unsure-beside-others", "unsure-harmless", "sign-stands-alone", "first-aid-elsewhere",
     # What was found by going through every combination.
     "not-total", "engine-disagrees", "red-flag-outvoted", "milder-for-more", "unsure-in-self-care", "rule-dead",
     "rule-redundant", "stops-early", "too-entangled", "self-care-too-long",

@@ -1,47 +1,41 @@
-"""Is the protocol's logic of one piece: ids, ranks, levels, what rules and first aid ask for, how each question may be
-answered. Looked at without a word of text, which is the same in both languages.
-"""
+"""What can be seen of a protocol's logic without going through its combinations; not a word of text is looked at."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from triage.engine.protocol import LEVELS, SELF_CARE, UNSURE, Protocol, Question
-from triage.engine.verifying.findings import Code, Finding, Part, finding
+from triage.engine.faults import faults
+from triage.engine.protocol import SELF_CARE, UNSURE, Protocol, Question
+from triage.engine.verifying.findings import Finding, Part, finding
 
-_ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
-_RULE_ID = re.compile(r"[A-Z][A-Z0-9_]{0,23}")
-
-# With any of these it is not even clear what the combinations are, so none are counted.
-UNREADABLE: frozenset[Code] = frozenset(
-    {
-        "language-missing", "languages-differ", "id-malformed", "id-repeated", "rank-unknown", "no-questions",
-        "no-options", "rule-without-answers", "answer-unknown",
-    }
-)  # fmt: skip
+_PLACE = re.compile(r"(questions|rules|levels)\[(\d+)\](?:\.(options|first_aid)\[(\d+)\])?")
 
 
-def structure(protocol: Protocol) -> Iterator[Finding]:
-    """Yield what is wrong, in the order of the protocol: questions, rules, levels."""
-    ranks = {
-        f"{question.id}.{option.id}": option.rank for question in protocol.questions for option in question.options
-    }
-    yield from _questions(protocol)
-    yield from _rules(protocol, ranks)
-    yield from _levels(protocol, ranks)
-    yield from _signs_alone(protocol)
+def form(protocol: Protocol) -> list[Finding]:
+    """Return the faults with which the engine refuses a protocol, so that nothing can be counted either."""
+    return [finding(fault.code, *_part(protocol, fault.place), got=fault.got) for fault in faults(protocol)]
 
 
-def _questions(protocol: Protocol) -> Iterator[Finding]:
-    if not protocol.questions:
-        yield finding("no-questions", "protocol")
-    yield from _ids("question", [question.id for question in protocol.questions], _ID)
+def signs(protocol: Protocol) -> Iterator[Finding]:
+    """Yield what is wrong with how questions may be answered and with first aid. The form must be sound."""
     for question in protocol.questions:
-        if not question.options:
-            yield finding("no-options", "question", question.id)
-        yield from _ids("option", [option.id for option in question.options], _ID, f"{question.id}.")
-        for option in question.options:
-            yield from _rank("option", f"{question.id}.{option.id}", option.rank)
         yield from _unsure(question)
+    yield from _standing_alone(protocol)
+    yield from _first_aid(protocol)
+
+
+def _part(protocol: Protocol, place: str) -> tuple[Part, str]:
+    """The part to which a place such as `questions[3].options[0].rank` leads."""
+    found = _PLACE.match(place)
+    if not found:
+        return "protocol", ""
+    outer, number, inner, at = found[1], int(found[2]), found[3], found[4]
+    if outer == "rules":
+        return "rule", protocol.rules[number].id
+    if outer == "levels":
+        id = protocol.levels[number].id
+        return ("first_aid", f"{id}[{at}]") if inner else ("level", id)
+    question = protocol.questions[number]
+    return ("option", f"{question.id}.{question.options[int(at)].id}") if inner else ("question", question.id)
 
 
 def _unsure(question: Question) -> Iterator[Finding]:
@@ -56,59 +50,23 @@ def _unsure(question: Question) -> Iterator[Finding]:
         yield finding("unsure-harmless", "option", place)
 
 
-def _rules(protocol: Protocol, ranks: dict[str, int]) -> Iterator[Finding]:
-    yield from _ids("rule", [rule.id for rule in protocol.rules], _RULE_ID)
-    for rule in protocol.rules:
-        yield from _rank("rule", rule.id, rule.rank)
-        if not rule.when:
-            yield finding("rule-without-answers", "rule", rule.id)
-        yield from _answers("rule", rule.id, rule.when, ranks)
-
-
-def _levels(protocol: Protocol, ranks: dict[str, int]) -> Iterator[Finding]:
-    for id in LEVELS:
-        times = sum(level.id == id for level in protocol.levels)
-        if times == 0:
-            yield finding("level-missing", "level", id)
-        if times > 1:
-            yield finding("level-repeated", "level", id)
-    for level in protocol.levels:
-        for number, aid in enumerate(level.first_aid):
-            place = f"{level.id}[{number}]"
-            if not aid.when:
-                yield finding("first-aid-without-answers", "first_aid", place)
-            yield from _answers("first_aid", place, aid.when, ranks)
-            for answer in aid.when:
-                if answer in ranks and LEVELS.index(level.id) != ranks[answer]:
-                    yield finding("first-aid-elsewhere", "first_aid", place, answer=answer)
-
-
-def _signs_alone(protocol: Protocol) -> Iterator[Finding]:
+def _standing_alone(protocol: Protocol) -> Iterator[Finding]:
     """A sign that may not stand beside others makes readers choose between two signs that they have, and lose one."""
     asked_for = {answer for rule in protocol.rules for answer in rule.when}
     for question in protocol.questions:
         for option in question.options:
-            means_something = option.rank > SELF_CARE or f"{question.id}.{option.id}" in asked_for
-            if question.kind == "multi" and option.exclusive and option.id != UNSURE and means_something:
-                yield finding("sign-stands-alone", "option", f"{question.id}.{option.id}")
+            place = f"{question.id}.{option.id}"
+            is_sign = option.id != UNSURE and (option.rank > SELF_CARE or place in asked_for)
+            if question.kind == "multi" and option.exclusive and is_sign:
+                yield finding("sign-stands-alone", "option", place)
 
 
-def _ids(part: Part, ids: Sequence[str], pattern: re.Pattern[str], before: str = "") -> Iterator[Finding]:
-    for number, id in enumerate(ids):
-        if not pattern.fullmatch(id):
-            yield finding("id-malformed", part, f"{before}{id}")
-        if id in ids[:number]:
-            yield finding("id-repeated", part, f"{before}{id}")
-
-
-def _rank(part: Part, id: str, rank: int) -> Iterator[Finding]:
-    if not SELF_CARE <= rank < len(LEVELS):
-        yield finding("rank-unknown", part, id, rank=rank)
-
-
-def _answers(part: Part, id: str, when: Sequence[str], known: Iterable[str]) -> Iterator[Finding]:
-    for number, answer in enumerate(when):
-        if answer not in known:
-            yield finding("answer-unknown", part, id, answer=answer)
-        if answer in when[:number]:
-            yield finding("answer-repeated", part, id, answer=answer)
+def _first_aid(protocol: Protocol) -> Iterator[Finding]:
+    ranks = {
+        f"{question.id}.{option.id}": option.rank for question in protocol.questions for option in question.options
+    }
+    for level in protocol.levels:
+        for number, aid in enumerate(level.first_aid):
+            for answer in aid.when:
+                if ranks[answer] != level.rank:
+                    yield finding("first-aid-elsewhere", "first_aid", f"{level.id}[{number}]", answer=answer)

@@ -16,7 +16,7 @@ so that it can be checked:
 Tests list all answers of every pair of questions, and all combinations of small protocols, without any of this.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from articles.canonical.languages import LANGUAGES, Language
@@ -30,7 +30,7 @@ from triage.engine.verifying.interviews import interviews
 from triage.engine.verifying.rules import RuleUse, useless, uses
 from triage.engine.verifying.saying import saying, side_by_side
 from triage.engine.verifying.self_care import SelfCareRow, TooManyRowsError, self_care_rows
-from triage.engine.verifying.structure import UNREADABLE, structure
+from triage.engine.verifying.structure import form, signs
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class Counts:
 @dataclass(frozen=True)
 class Verification:
     """`counts` is None where the combinations could not be gone through; then a finding says why.
+
+    A protocol of faulty form, or in one language, is not gone through: the engine would not decide by it.
 
     `self_care` is every combination that ends in self-care, as rows to sign.
     """
@@ -98,19 +100,19 @@ def verify(
     `known_references` are the ids of the sources that can be shown. `steps` bounds the work: a protocol whose rules
     entangle too many questions is refused with a finding. The same protocols give the same verification.
     """
-    found = [
-        finding("language-missing", "protocol", "", language) for language in LANGUAGES if language not in protocols
-    ]
     given = [language for language in LANGUAGES if language in protocols]
+    found = [finding("language-missing", "protocol", "", one) for one in LANGUAGES if one not in protocols]
     alike = len(given) == len(LANGUAGES) and _same_logic(protocols)
     if len(given) == len(LANGUAGES) and not alike:
         found.append(finding("languages-differ", "protocol"))
-    if given:
-        found += structure(protocols[given[0]])
+    # What both languages share is named once.
+    found += dict.fromkeys(fault for language in given for fault in form(protocols[language]))
+    if any(one.code == "wrong-type" for one in found):
+        return Verification(tuple(found), None, (), ())
     gone = _Gone([])
-    if not any(one.code in UNREADABLE for one in found):
+    if alike and not found:
         gone = _through(protocols[given[0]], engine, Budget(steps))
-    found += gone.findings
+        found += [*signs(protocols[given[0]]), *gone.findings]
     for language in given:
         found += saying(protocols[language], language, known_references)
     if alike:
@@ -129,8 +131,7 @@ def _through(protocol: Protocol, engine: Callable[[Protocol], Engine], budget: B
         collapsed = Collapsed(protocol)
         decides = engine(protocol)
         ranks = per_rank(collapsed, budget)
-        found = list(_total(protocol, ranks))
-        found += dominance(collapsed, decides, budget)
+        found = list(dominance(collapsed, decides, budget))
         rules = uses(collapsed, budget)
         found += useless(rules)
         ways = interviews(collapsed, decides, budget)
@@ -149,10 +150,3 @@ def _through(protocol: Protocol, engine: Callable[[Protocol], Engine], budget: B
         rows = ()
         found.append(finding("self-care-too-long", "protocol", combinations=counts.self_care))
     return _Gone([*found, *ways.findings], counts, rows, tuple(rules))
-
-
-def _total(protocol: Protocol, ranks: list[int]) -> Iterator[Finding]:
-    """Every combination has one level to show, neither none nor several."""
-    for id, many in zip(LEVELS, ranks, strict=True):
-        if many and sum(level.id == id for level in protocol.levels) != 1:
-            yield finding("not-total", "level", id, combinations=many)
