@@ -102,13 +102,13 @@ def verify(
     """
     given = [language for language in LANGUAGES if language in protocols]
     found = [finding("language-missing", "protocol", "", one) for one in LANGUAGES if one not in protocols]
-    alike = len(given) == len(LANGUAGES) and _same_logic(protocols)
-    if len(given) == len(LANGUAGES) and not alike:
-        found.append(finding("languages-differ", "protocol"))
     # What both languages share is named once.
     found += dict.fromkeys(fault for language in given for fault in form(protocols[language]))
     if any(one.code == "wrong-type" for one in found):
         return Verification(tuple(found), None, (), ())
+    alike = len(given) == len(LANGUAGES) and _same_logic(protocols)
+    if len(given) == len(LANGUAGES) and not alike:
+        found.append(finding("languages-differ", "protocol"))
     gone = _Gone([])
     if alike and not found:
         gone = _through(protocols[given[0]], engine, Budget(steps))
