@@ -55,6 +55,8 @@ def review(
         working = desk(kind).lock(item)
         if working is None:
             raise RefusedError([press_problem("no-language", language, where)])
+        if desk(kind).review:
+            raise RefusedError([press_problem("signed-elsewhere", language, where)])
         composition = desk(kind).compose(working, language)
         found: list[DeskProblem] = list(composition.problems)
         if composition.content_digest != content_digest:
