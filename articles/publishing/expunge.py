@@ -21,8 +21,8 @@ from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.pictures import Picture
 from articles.content.problems import DeskProblem, Where
-from articles.content.words import sentence
 from articles.content.texts import TEXTS
+from articles.content.words import sentence
 from articles.editions import journal as journals
 from articles.editions.erasing import Erasure, editions_of, erase
 from articles.editions.expunged import Expunged

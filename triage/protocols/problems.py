@@ -15,7 +15,9 @@ WORDS = {
     "expiry-far": _("A protocol may hold for %(months)s months at most. Set an earlier day."),
     "both-languages": _("Readers of the other language do not have this logic. Release both languages together."),
     "logic-differs": _("The other language has another logic by now. Release both languages together instead."),
-    "seen-missing": _("The protocol was changed after you looked at it. Look at it again before you sign."),
+    "seen-differs": _("The protocol was changed after you looked at it. Look at it again before you sign."),
+    "rows-unticked": _("Read and tick every way into self-care, one by one: %(number)s are not ticked."),
+    "rows-unknown": _("A ticked row is not among the ways into self-care any more. Look at the list again."),
     "file-id-taken": _("The id of the protocol belongs to something else here."),
     "file-service-unknown": _(
         "The file calls %(number)s (%(country)s) by an id that no care service has. Add the service first: an import "

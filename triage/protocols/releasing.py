@@ -54,7 +54,9 @@ def released(
             found += [protocol_problem("both-languages", language, where) for language in compositions]
     if at and working.expires_on:
         found += [
-            problem for language in compositions for problem in _of_expiry(working, working.expires_on, language, at.date())
+            problem
+            for language in compositions
+            for problem in _of_expiry(working, working.expires_on, language, at.date())
         ]
     return found
 
