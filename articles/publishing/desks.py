@@ -13,6 +13,7 @@ from articles.content.problems import DeskProblem
 from articles.content.terms import Term
 from articles.content.texts import TEXTS
 from articles.content.topics import Topic
+from articles.editions.document import Document
 from articles.editions.envelope import Review
 from articles.editions.shelf import Edition
 from articles.publishing.compose import Composition, compose
@@ -28,6 +29,8 @@ class Desk:
 
     `released` names what keeps these languages from going out together, or without the others: most kinds have no such
     rule. `review` gives the review record of a text with this digest, where a kind is signed in a way of its own.
+    `document` composes without asking what is in the way, for a kind of another app; `reads` are the relations that it
+    follows, so that lists ask for all of them at once.
     """
 
     kind: str
@@ -37,6 +40,8 @@ class Desk:
     original_language: Callable[[models.Model], Language]
     released: Callable[[models.Model, Mapping[Language, Composition]], list[DeskProblem]] = _nothing_to_say
     review: Callable[[UUID | str, Language, str, Edition | None], Review | None] | None = None
+    document: Callable[[models.Model, Language], Document] | None = None
+    reads: tuple[str, ...] = ()
 
 
 _DESKS: dict[str, Desk] = {}
@@ -54,6 +59,12 @@ def register(desk: Desk, model: type[DeskObject] | None = None) -> None:
 def desk(kind: str) -> Desk:
     """Return the desk of a kind; raise KeyError for an unknown one."""
     return _DESKS[kind]
+
+
+def foreign_desk(item: DeskObject) -> Desk | None:
+    """Return the desk of an object that another app composes; None for any other."""
+    found = next((_DESKS[kind] for kind, model in ITEMS.items() if isinstance(item, model)), None)
+    return found if found and found.document else None
 
 
 def desks() -> list[Desk]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db import models
+
 from articles.canonical.languages import Language
 from articles.canonical.typography import polish_line
 from articles.content.care import CareService
@@ -13,6 +15,16 @@ from articles.publishing.parts import service_part, source_part
 from triage.engine.document import ProtocolDocument
 from triage.engine.protocol import FirstAid, Level, Option, Protocol, Question, Rule, logic_digest
 from triage.protocols import tables
+
+
+# Every relation that a document is made of.
+READS = (
+    "questions__options__sources",
+    "rules__sources",
+    "levels__sources",
+    "levels__first_aid__sources",
+    "services",
+)
 
 
 def compose(working: tables.Protocol, language: Language) -> Composition:
@@ -44,9 +56,11 @@ def document_of(working: tables.Protocol, language: Language) -> ProtocolDocumen
 
 def protocol_of(working: tables.Protocol, language: Language) -> tuple[Protocol, list[Source]]:
     """Return the protocol as the engine reads it, and its sources in the order in which they are cited."""
-    questions = list(working.questions.prefetch_related("options__sources").order_by("position", "pk"))
-    rules = list(working.rules.prefetch_related("sources"))
-    levels = sorted(working.levels.prefetch_related("sources", "first_aid__sources"), key=lambda level: -level.rank)
+    # What was read with it already, as in lists, is not asked for again.
+    models.prefetch_related_objects([working], *READS)
+    questions = sorted(working.questions.all(), key=lambda question: (question.position, str(question.pk)))
+    rules = list(working.rules.all())
+    levels = sorted(working.levels.all(), key=lambda level: -level.rank)
     cited: dict[str, Source] = {}
 
     def references(holder: tables.Option | tables.Rule | tables.Level | tables.FirstAid) -> list[str]:
@@ -93,7 +107,9 @@ def protocol_of(working: tables.Protocol, language: Language) -> tuple[Protocol,
 
 
 def _services(working: tables.Protocol) -> Iterable[CareService]:
-    return working.services.order_by("position", "country", "number", "pk")
+    return sorted(
+        working.services.all(), key=lambda service: (service.position, service.country, service.number, str(service.pk))
+    )
 
 
 def _line(obj: object, field: str, language: Language) -> str:

@@ -152,14 +152,12 @@ def placing_field(model: type[OrderedRow]) -> str:
 
 def part_kind(model: type[OrderedRow]) -> str:
     """Return the kind of what the row shows, such as `care_box`."""
-    return next((_KINDS[key.related_model] for key in _keys(model)), "")
-
-
-_KINDS: Mapping[Any, str] = {model: kind for kind, model in AGGREGATES.items()}
+    kinds: Mapping[Any, str] = {model: kind for kind, model in AGGREGATES.items()}
+    return next((kinds[key.related_model] for key in _keys(model)), "")
 
 
 def _keys(model: type[OrderedRow]) -> list[Any]:
-    return [one for one in model._meta.concrete_fields if one.related_model in _KINDS and one.name != "parent"]
+    return [one for one in model._meta.concrete_fields if one.related_model in AGGREGATES.values() and one.name != "parent"]
 
 
 def _ordering(admin_form: InlineAdminForm) -> int:
