@@ -13,10 +13,20 @@ from articles.content.texts import TEXTS
 
 KINDS = AGGREGATES
 
+# The names of the pages on which a kind of another app is published; they take the item's id.
+PUBLISHING: dict[str, str] = {}
+# Those on which one is signed, both languages at once.
+REVIEWING: dict[str, str] = {}
+
+
+def page(model: type[models.Model], name: str, *args: object) -> str:
+    """Return the address of a stock page of a model: `changelist`, `add`, `change`, `delete`, `history`."""
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{name}", args=args)
+
 
 def form(kind: str, pk: UUID | str) -> str:
     """Return the address of the object's form."""
-    return reverse(f"admin:{KINDS[kind]._meta.label_lower.replace('.', '_')}_change", args=[pk])
+    return page(KINDS[kind], "change", pk)
 
 
 def form_of(obj: models.Model) -> str:
@@ -60,11 +70,15 @@ def comments(kind: str, pk: UUID | str, part: str) -> str:
 
 def publish(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that publishes an item."""
+    if kind in PUBLISHING:
+        return reverse(f"admin:{PUBLISHING[kind]}", args=[pk])
     return reverse("admin:publish", args=[kind, pk])
 
 
 def review(kind: str, pk: UUID | str, language: str) -> str:
     """Return the address of the page on which a medical reviewer signs an item in a language."""
+    if kind in REVIEWING:
+        return reverse(f"admin:{REVIEWING[kind]}", args=[pk])
     return reverse("admin:review", args=[kind, pk, language])
 
 

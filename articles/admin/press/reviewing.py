@@ -66,6 +66,8 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
     if language not in LANGUAGES:
         raise Http404
     code: Language = language
+    if kind in addresses.REVIEWING:
+        return HttpResponseRedirect(addresses.review(kind, item, code))
     if request.method != "POST":
         return _page(request, working, code, _fresh(request))
     if "_revoke" in request.POST:
