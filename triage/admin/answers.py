@@ -35,8 +35,8 @@ class Answer:
 
     @property
     def words(self) -> str:
-        """The answer behind its question, in short: «Посмотрите на обе ноги…: Одна нога отекла»."""
-        return f"{excerpt(self.question, _QUESTION)}: {excerpt(self.text, _ANSWER)}"
+        """The answer behind its question, in short: «Посмотрите на обе ноги… — Одна нога отекла»."""
+        return f"{excerpt(self.question, _QUESTION)} — {excerpt(self.text, _ANSWER)}"
 
 
 class Catalogue:
@@ -122,18 +122,6 @@ class AnswersField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return codes(initial) != codes(data)
-
-
-class ConditionsForm:
-    """Mixed into the form of a row with conditions: what is stored stays choosable; `conditions` names the field."""
-
-    conditions: str
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own: Any = self
-        if self.conditions in own.fields:
-            own.fields[self.conditions].stored = frozenset(codes(getattr(own.instance, self.conditions)))
 
 
 def codes(value: Any) -> list[str]:

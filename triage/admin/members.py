@@ -1,5 +1,6 @@
 """Questions and levels: they belong to a protocol, and every way to them and back leads through it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,15 @@ _TO_PROTOCOL = "_to_protocol"
 class MemberInline(TriageRowInline):
     def protocol_of(self, obj: Any) -> UUID | None:
         return obj.protocol_id if obj else None
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where among its like an object stands, and (address, name) of those before and behind it."""
+
+    place: str
+    before: tuple[str, str] | None
+    behind: tuple[str, str] | None
 
 
 class MemberAdmin(TriageRowsAdmin):
@@ -52,7 +62,13 @@ class MemberAdmin(TriageRowsAdmin):
                 "protocol_url": addresses.form_of(protocol),
                 "protocol_place": f"{addresses.form_of(protocol)}#{self.anchor}",
             }
+        if obj := context.get("original"):
+            context["neighbours"] = self.neighbours(obj)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def neighbours(self, obj: Any) -> Neighbours | None:
+        """Return where the object stands; None where that says nothing."""
+        return None
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if self.protocol(request, None) is None:

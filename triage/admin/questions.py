@@ -11,8 +11,9 @@ from articles.admin.desk.objects import COLLEAGUES
 from articles.admin.desk.row_forms import RowWords
 from articles.admin.press import addresses
 from articles.admin.site import desk_site
+from articles.canonical.text import excerpt
 from articles.content.labels import label
-from triage.admin.members import MemberAdmin, MemberInline
+from triage.admin.members import MemberAdmin, MemberInline, Neighbours
 from triage.protocols.tables import Option, Question
 
 
@@ -74,18 +75,15 @@ class QuestionAdmin(MemberAdmin):
             obj.position = (last or 0) + 10
         super().save_model(request, obj, form, change)
 
-    def other_places(self, obj: Question) -> list[tuple[str, str]]:
-        """The questions before and behind this one."""
+    def neighbours(self, obj: Question) -> Neighbours:
         rows = list(obj.protocol.questions.order_by("position", "pk"))
         here = rows.index(obj)
-        found = [(rows[here - 1], "←")] if here else []
-        found += [(rows[here + 1], "→")] if here + 1 < len(rows) else []
-        return [
-            (addresses.form_of(question), f"{arrow} {question.code}" if arrow == "←" else f"{question.code} {arrow}")
-            for question, arrow in found
-        ]
+        return Neighbours(
+            _("Question %(number)s of %(total)s") % {"number": here + 1, "total": len(rows)},
+            _way(rows[here - 1]) if here else None,
+            _way(rows[here + 1]) if here + 1 < len(rows) else None,
+        )
 
 
-def name_of(question: Question) -> str:
-    """Return what a question is called in a list of places: its id and its words."""
-    return f"{question.code}: {label(question)}"
+def _way(question: Question) -> tuple[str, str]:
+    return addresses.form_of(question), excerpt(label(question), 60)

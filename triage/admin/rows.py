@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.admin.helpers import InlineAdminForm
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
@@ -20,6 +21,7 @@ from articles.admin.desk.row_forms import SHOWN, LanguageState, PlacedRow, RowFo
 from articles.admin.desk.rows import RowInline, RowsAdmin
 from articles.canonical.languages import LANGUAGES
 from articles.canonical.text import excerpt
+from articles.content.fields import LineField
 from triage.admin.answers import AnswersField, Catalogue, codes
 from triage.admin.marks import level_mark
 
@@ -92,6 +94,9 @@ class TriageRowInline(RowInline):
             catalogue: Catalogue = request.triage_answers  # type: ignore[attr-defined]
             return AnswersField(catalogue=catalogue, label=name_of(db_field), required=False)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(db_field, LineField) and language_of(db_field):
+            # One line to readers, and too long for one line of a form.
+            field.widget = AdminTextareaWidget(attrs={"rows": 1, "class": "triage-line", "lang": language_of(db_field)})
         if field and db_field.name.startswith("text_") and language_of(db_field) == (get_language() or "ru")[:2]:
             # A closed row is named by what it says, not by its id.
             field.widget.attrs["data-names-row"] = ""
