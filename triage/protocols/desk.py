@@ -2,7 +2,10 @@
 
 from articles.content.aggregates import Rows
 from articles.publishing.desks import Desk
-from triage.protocols.composing import READS, compose, document_of, released
+from triage.protocols.composing import compose, document_of
+from triage.protocols.drafts import READS
+from triage.protocols.releasing import released, together
+from triage.protocols.reviewing import review_of
 from triage.protocols.tables import FirstAid, Level, Option, Protocol, Question, Rule
 
 # In the order in which they can be loaded.
@@ -21,6 +24,8 @@ DESK = Desk(
     items=lambda: _rows.order_by("pk").values_list("pk", flat=True),
     original_language=lambda protocol: protocol.original_language,  # type: ignore[attr-defined]
     released=released,  # type: ignore[arg-type]
+    together=together,
+    review=review_of,  # type: ignore[arg-type]
     document=document_of,  # type: ignore[arg-type]
     reads=READS,
 )
