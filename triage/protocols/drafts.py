@@ -13,7 +13,9 @@ from articles.editions.upgrades import CURRENT_SCHEMA
 from articles.publishing.parts import service_part, source_part
 from triage.engine.document import ProtocolDocument
 from triage.engine.protocol import FirstAid, Level, Option, Protocol, Question, Rule, logic_digest
+from triage.engine.verifying.verification import Verification
 from triage.protocols import tables
+from triage.protocols.verified import verified
 
 # Every relation that a document is made of.
 READS = (
@@ -57,6 +59,11 @@ class Draft:
         """The protocol as the engine reads it, in both languages."""
         return {language: _protocol(self, language) for language in LANGUAGES}
 
+    @property
+    def verification(self) -> Verification:
+        """Everything that going through all combinations of answers found; the same draft is gone through once."""
+        return verified(self.protocols, [str(source.pk) for source in self.sources])
+
     @cached_property
     def documents(self) -> Mapping[Language, ProtocolDocument]:
         """What would lie on the shelf, in both languages."""
@@ -70,9 +77,7 @@ def draft(working: tables.Protocol) -> Draft:
         sorted(_rows(working, "levels", "sources", "first_aid__sources"), key=lambda level: -level.rank),
         sorted(_rows(working, "questions", "options__sources"), key=lambda one: (one.position, str(one.pk))),
         sorted(_rows(working, "rules", "sources"), key=lambda one: (one.ordering, str(one.pk))),
-        sorted(
-            _rows(working, "services"), key=lambda one: (one.position, one.country, one.number, str(one.pk))
-        ),
+        sorted(_rows(working, "services"), key=lambda one: (one.position, one.country, one.number, str(one.pk))),
     )
 
 
