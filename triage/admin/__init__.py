@@ -4,8 +4,9 @@
 from django.utils.translation import pgettext_lazy
 
 from articles.admin import sections
-from articles.admin.press import withdrawing
-from triage.admin import levels, ordering, protocols, questions  # noqa: F401
+from articles.admin.press import addresses, withdrawing
+from triage.admin import levels, ordering, protocols, questions, signing  # noqa: F401
 
 sections.GROUPS.append((pgettext_lazy("group of kinds", "Triage"), ("protocol", "question", "level")))
 withdrawing.offer("protocol")
+addresses.REVIEWING["protocol"] = "triage_sign"

@@ -105,8 +105,8 @@ class ProtocolAdmin(TriageRowsAdmin):
     row_words = RowWords(
         heading=_("Rules"),
         help=_(
-            "A rule is for answers that mean more together than each of them alone. The gravest of all that is met wins, "
-            "so their order decides nothing."
+            "A rule is for answers that mean more together than each of them alone. The gravest of all that is met "
+            "wins, so their order decides nothing."
         ),
         insert=_("Add a rule here"),
         remove=_("Delete the rule"),
@@ -122,6 +122,9 @@ class ProtocolAdmin(TriageRowsAdmin):
     def get_inlines(self, request: HttpRequest, obj: Protocol | None) -> Any:  # type: ignore[override]
         # A rule names answers, and a protocol that was never saved has none.
         return self.inlines if obj else []
+
+    def other_places(self, obj: Protocol) -> list[tuple[str, str]]:
+        return [(reverse("admin:triage_sign", args=[obj.pk]), str(_("Signatures")))]
 
     def missing(self, request: HttpRequest, obj: Protocol) -> dict[str, list[DeskProblem]]:
         return dict(of_request(request, obj).problems)
