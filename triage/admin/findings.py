@@ -15,6 +15,7 @@ from triage.admin.marks import level_mark
 from triage.engine.protocol import LEVELS
 from triage.protocols.completeness import problems
 from triage.protocols.drafts import Draft, draft
+from triage.protocols.findings import verification
 from triage.protocols.tables import Protocol
 
 
@@ -38,18 +39,18 @@ class Found:
 
     @property
     def is_sound(self) -> bool:
-        return not any(self.problems.values()) and self.draft.verification.sound
+        return not any(self.problems.values()) and verification(self.draft).sound
 
     @property
     def total(self) -> str:
         """How many combinations of answers were gone through; empty where they could not be."""
-        counts = self.draft.verification.counts
+        counts = verification(self.draft).counts
         return number_format(counts.total, force_grouping=True) if counts else ""
 
     @property
     def counts(self) -> list[Counted]:
         """The exact number for each level, the gravest first."""
-        counts = self.draft.verification.counts
+        counts = verification(self.draft).counts
         if counts is None:
             return []
         by_rank = sorted(enumerate(LEVELS), reverse=True)

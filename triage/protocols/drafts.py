@@ -13,9 +13,7 @@ from articles.editions.upgrades import CURRENT_SCHEMA
 from articles.publishing.parts import service_part, source_part
 from triage.engine.document import ProtocolDocument
 from triage.engine.protocol import FirstAid, Level, Option, Protocol, Question, Rule, logic_digest
-from triage.engine.verifying.verification import Verification
 from triage.protocols import tables
-from triage.protocols.verified import verified
 
 # Every relation that a document is made of.
 READS = (
@@ -58,11 +56,6 @@ class Draft:
     def protocols(self) -> Mapping[Language, Protocol]:
         """The protocol as the engine reads it, in both languages."""
         return {language: _protocol(self, language) for language in LANGUAGES}
-
-    @property
-    def verification(self) -> Verification:
-        """Everything that going through all combinations of answers found; the same draft is gone through once."""
-        return verified(self.protocols, [str(source.pk) for source in self.sources])
 
     @cached_property
     def documents(self) -> Mapping[Language, ProtocolDocument]:
