@@ -65,7 +65,7 @@ def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
     for obj in _objects():
         kind = aggregates.kind_of(obj)
         path = directory / DIRECTORIES[kind] / f"{_name(obj)}.yaml"
-        text = yaml_text.write(_data(obj))
+        text = yaml_text.write(data_of(obj))
         changed = not path.exists() or path.read_text(encoding="utf-8") != text
         if changed:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +149,7 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
         picture_transfer.load_files(manuscript.path.parent, data)
     is_new = str(key) in announced
     existing = None if is_new else _existing(manuscript.kind, data.get("id"))
-    before = _data(existing) if existing else None
+    before = data_of(existing) if existing else None
     obj = aggregates.load(manuscript.kind, data)
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
         raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
@@ -158,7 +158,7 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
         forget(obj.pk, known.keys() - parts.keys(), language=language)
         new = {part: digest for part, digest in parts.items() if known.get(part) != digest}
         confirm(obj.pk, language, new, by=by, at=at)
-    if before == _data(obj):
+    if before == data_of(obj):
         return False
     if before is not None:
         obj.version = claim_version(obj, obj.version)
@@ -198,7 +198,8 @@ def _objects() -> Iterator[DeskObject]:
         yield from model._default_manager.order_by("pk").iterator(chunk_size=500)
 
 
-def _data(obj: DeskObject) -> Data:
+def data_of(obj: DeskObject) -> Data:
+    """Return the object as its file holds it: all that is saved with it, and what was confirmed of its translation."""
     data = aggregates.dump(obj)
     agreed = {language: dict(sorted(confirmed(obj.pk, language).items())) for language in LANGUAGES}
     if known := {language: parts for language, parts in agreed.items() if parts}:
