@@ -31,9 +31,7 @@ from articles.publishing.erasures import any_expunged
 from articles.publishing.manuscript_shapes import shape_problems
 from articles.publishing.uses import part_of, texts_with
 
-# A directory for each kind, named after what lies in it.
 _PLURALS = {"accounts": "accounts", "care_box": "care_boxes", "faq": "faq"}
-DIRECTORIES = {kind: _PLURALS.get(kind, f"{kind}s") for kind in AGGREGATES}
 
 _CONFIRMATIONS = "confirmations"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -41,6 +39,11 @@ _LONGEST_NAME = 60
 
 # Called after each object with its file and whether anything changed.
 Told = Callable[[Path, bool], None]
+
+
+def directories() -> dict[str, str]:
+    """Return the directory of each kind, named after what lies in it, in the order in which they can be loaded."""
+    return {kind: _PLURALS.get(kind, f"{kind}s") for kind in AGGREGATES}
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
     written: list[Path] = []
     for obj in _objects():
         kind = aggregates.kind_of(obj)
-        path = directory / DIRECTORIES[kind] / f"{_name(obj)}.yaml"
+        path = directory / directories()[kind] / f"{_name(obj)}.yaml"
         text = yaml_text.write(data_of(obj))
         changed = not path.exists() or path.read_text(encoding="utf-8") != text
         if changed:
@@ -74,7 +77,7 @@ def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
         tell(path, changed)
     for stale in {path for path, _ in _files(directory)} - set(written):
         stale.unlink()
-    picture_transfer.dump_files(directory / DIRECTORIES["picture"])
+    picture_transfer.dump_files(directory / directories()["picture"])
     return written
 
 
@@ -97,7 +100,7 @@ def read_content(directory: Path) -> list[Manuscript]:
             problems.append(f"{path}: the id {id} is also in {first[id]}")
         found.append(Manuscript(path, kind, data))
     if not found and not problems:
-        problems.append(f"{directory}: no content here; expected directories {', '.join(DIRECTORIES.values())}")
+        problems.append(f"{directory}: no content here; expected directories {', '.join(directories().values())}")
     if problems:
         raise LoadError(problems)
     return found
@@ -214,6 +217,6 @@ def _name(obj: DeskObject) -> str:
 
 
 def _files(directory: Path) -> Iterator[tuple[Path, str]]:
-    for kind, name in DIRECTORIES.items():
+    for kind, name in directories().items():
         for path in sorted((directory / name).glob("*.yaml")):
             yield path, kind
