@@ -169,6 +169,12 @@ def test_what_cannot_be_read_without_a_doubt_is_refused(decide: Asker, content: 
     assert answer["detail"]
 
 
+def test_a_body_without_its_length_is_told_to_have_one(decide: Asker) -> None:
+    shelve_protocol()
+    answer = json.loads(decide.send("", 400, CONTENT_TYPE="application/json").content)
+    assert "Content-Length" in answer["detail"]
+
+
 def test_a_name_that_comes_twice_is_refused_and_neither_answer_wins(decide: Asker) -> None:
     shelve_protocol()
     body = json.dumps({"language": "en", "answers": dict(BENIGN)})
