@@ -21,8 +21,11 @@ from articles.publishing.preflight import preflight
 from articles.publishing.publish import Decision, Terms, publish
 from articles.publishing.transfer import load_content, read_content
 from cramps_site.passwords import random_password
+from triage.engine.exchange import read_file
+from triage.protocols.transfer import import_file
 
 STARTER = Path(settings.ROOT) / "articles" / "starter"
+PROTOCOL = Path(settings.ROOT) / "triage" / "protocols" / "starter" / "leg-cramp-triage.json"
 
 # What the accounts are called until a person puts their own name there.
 PUBLIC_NAMES = {"editor": "Редакция", "medical_reviewer": "Врач-рецензент", "administrator": "Администратор"}
@@ -34,6 +37,15 @@ SIGNATURES: dict[Language, str] = {"ru": "Редакция сайта", "en": "T
 REASONS: dict[Language, str] = {
     "ru": "Редакция составила текст по открытым источникам. Врача, который его проверит, пока нет.",
     "en": "The editors wrote this text from public sources. There is no clinician yet who could check it.",
+}
+
+# Of what asks readers about themselves they are told more than that nobody has checked it.
+REASONS_OF: dict[str, dict[Language, str]] = {
+    "protocol": {
+        "ru": "Это демонстрационный протокол: его не проверил ни один врач. Решать по нему о своём здоровье нельзя.",
+        "en": "This is a demonstration protocol that no clinician has checked. Do not make decisions about your health "
+        "with it.",
+    }
 }
 
 
@@ -53,21 +65,22 @@ def create_accounts(tell: Callable[[str, str], None]) -> None:
 def load_starter(at: datetime) -> int:
     """Load and publish the bundled content if desk and shelf are empty; return how many texts were published.
 
-    Raises LoadError or RefusedError with every problem; then nothing has changed.
+    Raises LoadError, FileRefusedError or RefusedError with every problem; then nothing has changed.
     """
     with transaction.atomic():
         if Edition.objects.exists() or any(model._default_manager.exists() for model in AGGREGATES.values()):
             return 0
         by = User.objects.get(username="editor")
         load_content(read_content(STARTER), by=by, at=at)
+        import_file(read_file(PROTOCOL.read_bytes()), by=by, at=at)
         return sum(_publish(desk, item, by, at) for desk in desks() for item in desk.items())
 
 
 def _publish(desk: Desk, item: UUID, by: User, at: datetime) -> int:
     """The same people wrote both languages of the bundle side by side, so they vouch for the translation too."""
-    working = desk.lock(item)
-    proofs = preflight(desk.kind, working, REASONS) if working else {}
+    working, reasons = desk.lock(item), REASONS_OF.get(desk.kind, REASONS)
+    proofs = preflight(desk.kind, working, reasons) if working else {}
     unconfirmed = {part for proof in proofs.values() for part in proof.unconfirmed}
-    terms = {language: Terms() for language in REASONS}
-    decision = Decision(REASONS, signed_as=SIGNATURES)
+    terms = {language: Terms() for language in reasons}
+    decision = Decision(reasons, signed_as=SIGNATURES)
     return len(publish(desk.kind, item, terms, decision=decision, confirming=unconfirmed, by=by, at=at))

@@ -34,7 +34,10 @@ class PartRef(NamedTuple):
 
 
 def translation_language(obj: models.Model) -> Language | None:
-    """Return the language that an item is translated into; None for what is no item."""
+    """Return the language that an item is translated into part by part.
+
+    None for what is no item, and for an item whose languages go out together, as a whole.
+    """
     return getattr(obj, "translation_language", None)
 
 
@@ -76,7 +79,7 @@ def heads_showing(obj: DeskObject) -> list[DeskObject]:
     """Return the items whose head shows the object: itself, if it is one, and those whose head it stands inside."""
     found = [obj] if translation_language(obj) else []
     for model in AGGREGATES.values():
-        if not hasattr(model, "translation_language"):
+        if getattr(model, "translation_language", None) is None:
             continue
         ways = [path for path, inner in inner_paths(model) if isinstance(obj, inner)]
         if ways:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models
@@ -13,12 +14,24 @@ from articles.content.problems import DeskProblem
 from articles.content.terms import Term
 from articles.content.texts import TEXTS
 from articles.content.topics import Topic
+from articles.editions.document import Document
 from articles.editions.envelope import Review
 from articles.editions.shelf import Edition
 from articles.publishing.compose import Composition, compose
 
 
-def _nothing_to_say(working: models.Model, compositions: Mapping[Language, Composition]) -> list[DeskProblem]:
+@dataclass(frozen=True)
+class Text:
+    """What a language says once something has gone out: the digest of its words, and the edition that is live now."""
+
+    content_digest: str
+    live: Edition | None
+
+
+Texts = Mapping[Language, Text]
+
+
+def _nothing_to_say(*_of_anything: object) -> list[DeskProblem]:
     return []
 
 
@@ -26,8 +39,10 @@ def _nothing_to_say(working: models.Model, compositions: Mapping[Language, Compo
 class Desk:
     """`lock` returns the working object with its row locked until the transaction ends, None if it is gone.
 
-    `released` names what keeps these languages from going out together, or without the others: most kinds have no such
-    rule. `review` gives the review record of a text with this digest, where a kind is signed in a way of its own.
+    Most kinds have no such rules: `released` names what keeps these languages from going out together, or without the
+    others, at a moment (None while nobody has pressed the button), `together` what keeps documents of an item from
+    being live beside each other, each problem with its language. `review` gives the review record of a language among
+    the texts that will stand, where a kind is signed in a way of its own.
     """
 
     kind: str
@@ -35,8 +50,11 @@ class Desk:
     lock: Callable[[UUID | str], models.Model | None]
     items: Callable[[], Iterable[UUID]]
     original_language: Callable[[models.Model], Language]
-    released: Callable[[models.Model, Mapping[Language, Composition]], list[DeskProblem]] = _nothing_to_say
-    review: Callable[[UUID | str, Language, str, Edition | None], Review | None] | None = None
+    released: Callable[[models.Model, Mapping[Language, Composition], datetime | None], list[DeskProblem]] = (
+        _nothing_to_say
+    )
+    together: Callable[[str, Mapping[Language, Document]], list[DeskProblem]] = _nothing_to_say
+    review: Callable[[models.Model, Language, Texts], Review | None] | None = None
 
 
 _DESKS: dict[str, Desk] = {}

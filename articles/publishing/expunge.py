@@ -21,6 +21,7 @@ from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.pictures import Picture
 from articles.content.problems import DeskProblem, Where
+from articles.content.texts import TEXTS
 from articles.content.words import sentence
 from articles.editions import journal as journals
 from articles.editions.erasing import Erasure, editions_of, erase
@@ -35,7 +36,6 @@ from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
 from articles.editorial.signoffs import Revocation, SignOff
-from articles.publishing.desks import ITEMS
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.problems import RefusedError, press_problem
@@ -43,7 +43,7 @@ from articles.publishing.uses import drafts_using, texts_with
 from articles.search.following import forget
 
 # What may be somebody's words, name or face, or a text about somebody.
-ERASABLE: frozenset[str] = frozenset({*ITEMS, "quote", "expert", "source", "picture"})
+ERASABLE: frozenset[str] = frozenset({*TEXTS, "topic", "term", "quote", "expert", "source", "picture"})
 
 
 def ask_expunge(kind: str, id: UUID | str, *, reason: str, by: User, at: datetime) -> ErasureRequest:

@@ -1,7 +1,8 @@
 """What publishing would do, and everything that keeps it from being done, before anything is touched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models
@@ -15,7 +16,7 @@ from articles.editions.store import address_is_free, standing_of
 from articles.editorial.confirmations import confirmed
 from articles.publishing.compose import Composition
 from articles.publishing.credits import credits_of
-from articles.publishing.desks import desk
+from articles.publishing.desks import Text, Texts, desk
 from articles.publishing.problems import press_problem
 from articles.publishing.reviewing import review_of
 
@@ -79,17 +80,30 @@ class Proof:
 
 
 def preflight(
-    kind: str, working: models.Model, languages: Iterable[Language], *, confirming: Iterable[str] = ()
+    kind: str,
+    working: models.Model,
+    languages: Iterable[Language],
+    *,
+    confirming: Iterable[str] = (),
+    at: datetime | None = None,
 ) -> dict[Language, Proof]:
-    """Return a proof for each language. `confirming` are parts of the translation that the publisher vouches for."""
+    """Return a proof for each language. `confirming` are parts of the translation that the publisher vouches for.
+
+    `at` is the moment of publishing, for what may not go out at every moment.
+    """
     original = desk(kind).original_language(working)
     compositions: dict[Language, Composition] = {
         language: desk(kind).compose(working, language) for language in (original, other_language(original))
     }
     confirming = set(confirming)
     languages = list(languages)
-    proofs = {language: _proof(kind, working, language, original, compositions, confirming) for language in languages}
-    together = desk(kind).released(working, {language: compositions[language] for language in languages})
+    standings = {language: standing_of(str(working.pk), language) for language in compositions}
+    texts = _texts(compositions, standings, languages)
+    proofs = {
+        language: _proof(kind, working, language, original, compositions, standings[language], texts, confirming)
+        for language in languages
+    }
+    together = desk(kind).released(working, {language: compositions[language] for language in languages}, at)
     for language, proof in proofs.items():
         proof.problems.extend(problem for problem in together if problem.language == language)
         if other_language(language) not in proofs and both_original(str(working.pk), language, proof.translation_of):
@@ -107,12 +121,29 @@ def both_original(item: str, language: Language, translation_of: TranslationOf |
     return live is not None and (live.envelope.translation_of is None) == (translation_of is None)
 
 
+def _texts(
+    compositions: Mapping[Language, Composition],
+    standings: Mapping[Language, Standing | None],
+    going: Collection[Language],
+) -> Texts:
+    """What each language will say: what goes out now, else what is live, else what the desk holds."""
+    texts: dict[Language, Text] = {}
+    for language, standing in standings.items():
+        live = standing.edition if standing and standing.is_live else None
+        stays = live is not None and language not in going
+        digest = live.content_digest if live and stays else compositions[language].content_digest
+        texts[language] = Text(digest, live)
+    return texts
+
+
 def _proof(
     kind: str,
     working: models.Model,
     language: Language,
     original: Language,
     compositions: Mapping[Language, Composition],
+    standing: Standing | None,
+    texts: Texts,
     confirming: set[str],
 ) -> Proof:
     item: UUID = working.pk
@@ -130,8 +161,7 @@ def _proof(
         kept = {part: agreed[part] for part in own if part in agreed and part in source}
         translation_of = TranslationOf(language=original, parts=kept)
         unconfirmed = [part for part in own if part in source and kept.get(part) != source[part]]
-    standing = standing_of(str(item), language)
-    live = standing.edition if standing and standing.is_live else None
+    signed = desk(kind).review
     return Proof(
         language,
         composition,
@@ -139,7 +169,11 @@ def _proof(
         problems,
         translation_of,
         unconfirmed,
-        review=(desk(kind).review or review_of)(item, language, composition.content_digest, live),
+        review=(
+            signed(working, language, texts)
+            if signed
+            else review_of(item, language, composition.content_digest, texts[language].live)
+        ),
         original=compositions[original].document if language != original else None,
         credits=credits_of(working, language),
     )

@@ -12,6 +12,7 @@ WORDS = {
     "words-unreadable": _("The words for readers hold something that cannot be published: %(what)s"),
     "changed-meanwhile": _("The text was changed after you looked at it. Look at it again before publishing."),
     "original-switched": _("The article's original language was changed. Publish both languages together."),
+    "signed-elsewhere": _("This is signed on a page of its own, both languages together."),
     "no-language": _("Choose at least one language."),
     "withdrawn-reason-missing": _("Tell readers why the text is withdrawn."),
     "reason-code-missing": _("Choose the reason of the withdrawal."),

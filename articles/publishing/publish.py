@@ -84,7 +84,7 @@ def publish(
         if working is None or not terms:
             raise RefusedError([press_problem("no-language", "", where)])
         stood = store.stands(str(item))
-        proofs = preflight(kind, working, terms, confirming=confirming)
+        proofs = preflight(kind, working, terms, confirming=confirming, at=at)
         said = _said(proofs, terms, decision, where)
         reviews = {
             language: proof.review or _decided(decision, said.reasons[language], language, by, at)

@@ -55,6 +55,8 @@ def review(
         working = desk(kind).lock(item)
         if working is None:
             raise RefusedError([press_problem("no-language", language, where)])
+        if desk(kind).review:
+            raise RefusedError([press_problem("signed-elsewhere", language, where)])
         composition = desk(kind).compose(working, language)
         found: list[DeskProblem] = list(composition.problems)
         if composition.content_digest != content_digest:
@@ -85,14 +87,8 @@ def take_back(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) ->
 
 
 def review_of(item: UUID | str, language: Language, content_digest: str, live: Edition | None) -> Review | None:
-    """Return the review record of a text with this digest; None if no signature stands on it.
-
-    An amendment keeps the text's review, so the live text's signatures hold for its amended words too.
-    """
-    digests = {content_digest}
-    if live is not None and live.content_digest == content_digest:
-        digests.add(_text_of(live).content_digest)
-    rows = signoffs.valid(item, language, digests)
+    """Return the review record of a text with this digest; None if no signature stands on it."""
+    rows = signoffs.valid(item, language, digests_signed(content_digest, live))
     if not rows:
         return None
     return Review(
@@ -102,6 +98,16 @@ def review_of(item: UUID | str, language: Language, content_digest: str, live: E
         next_on=min(row.next_review_on for row in rows).isoformat(),
         reason="",
     )
+
+
+def digests_signed(content_digest: str, live: Edition | None) -> set[str]:
+    """Return the digests whose signatures hold for a text with this one.
+
+    An amendment keeps the text's review, so the live text's signatures hold for its amended words too.
+    """
+    if live is None or live.content_digest != content_digest:
+        return {content_digest}
+    return {content_digest, _text_of(live).content_digest}
 
 
 def last_signed(item: UUID | str, language: Language) -> tuple[SignOff, Document | None] | None:

@@ -31,9 +31,7 @@ from articles.publishing.erasures import any_expunged
 from articles.publishing.manuscript_shapes import shape_problems
 from articles.publishing.uses import part_of, texts_with
 
-# A directory for each kind, named after what lies in it.
 _PLURALS = {"accounts": "accounts", "care_box": "care_boxes", "faq": "faq"}
-DIRECTORIES = {kind: _PLURALS.get(kind, f"{kind}s") for kind in AGGREGATES}
 
 _CONFIRMATIONS = "confirmations"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -41,6 +39,11 @@ _LONGEST_NAME = 60
 
 # Called after each object with its file and whether anything changed.
 Told = Callable[[Path, bool], None]
+
+
+def directories() -> dict[str, str]:
+    """Return the directory of each kind, named after what lies in it, in the order in which they can be loaded."""
+    return {kind: _PLURALS.get(kind, f"{kind}s") for kind in AGGREGATES}
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
     written: list[Path] = []
     for obj in _objects():
         kind = aggregates.kind_of(obj)
-        path = directory / DIRECTORIES[kind] / f"{_name(obj)}.yaml"
-        text = yaml_text.write(_data(obj))
+        path = directory / directories()[kind] / f"{_name(obj)}.yaml"
+        text = yaml_text.write(data_of(obj))
         changed = not path.exists() or path.read_text(encoding="utf-8") != text
         if changed:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +77,7 @@ def dump_content(directory: Path, *, tell: Told = _tell_nobody) -> list[Path]:
         tell(path, changed)
     for stale in {path for path, _ in _files(directory)} - set(written):
         stale.unlink()
-    picture_transfer.dump_files(directory / DIRECTORIES["picture"])
+    picture_transfer.dump_files(directory / directories()["picture"])
     return written
 
 
@@ -97,7 +100,7 @@ def read_content(directory: Path) -> list[Manuscript]:
             problems.append(f"{path}: the id {id} is also in {first[id]}")
         found.append(Manuscript(path, kind, data))
     if not found and not problems:
-        problems.append(f"{directory}: no content here; expected directories {', '.join(DIRECTORIES.values())}")
+        problems.append(f"{directory}: no content here; expected directories {', '.join(directories().values())}")
     if problems:
         raise LoadError(problems)
     return found
@@ -149,7 +152,7 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
         picture_transfer.load_files(manuscript.path.parent, data)
     is_new = str(key) in announced
     existing = None if is_new else _existing(manuscript.kind, data.get("id"))
-    before = _data(existing) if existing else None
+    before = data_of(existing) if existing else None
     obj = aggregates.load(manuscript.kind, data)
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
         raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
@@ -158,7 +161,7 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
         forget(obj.pk, known.keys() - parts.keys(), language=language)
         new = {part: digest for part, digest in parts.items() if known.get(part) != digest}
         confirm(obj.pk, language, new, by=by, at=at)
-    if before == _data(obj):
+    if before == data_of(obj):
         return False
     if before is not None:
         obj.version = claim_version(obj, obj.version)
@@ -198,7 +201,8 @@ def _objects() -> Iterator[DeskObject]:
         yield from model._default_manager.order_by("pk").iterator(chunk_size=500)
 
 
-def _data(obj: DeskObject) -> Data:
+def data_of(obj: DeskObject) -> Data:
+    """Return the object as its file holds it: all that is saved with it, and what was confirmed of its translation."""
     data = aggregates.dump(obj)
     agreed = {language: dict(sorted(confirmed(obj.pk, language).items())) for language in LANGUAGES}
     if known := {language: parts for language, parts in agreed.items() if parts}:
@@ -213,6 +217,6 @@ def _name(obj: DeskObject) -> str:
 
 
 def _files(directory: Path) -> Iterator[tuple[Path, str]]:
-    for kind, name in DIRECTORIES.items():
+    for kind, name in directories().items():
         for path in sorted((directory / name).glob("*.yaml")):
             yield path, kind

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CASCADE, Q
 
 from articles.canonical.languages import LANGUAGES
 from articles.content.accounts import Accounts
-from articles.content.aggregates import kind_of
+from articles.content.aggregates import AGGREGATES, ROWS, kind_of
 from articles.content.blocks import BLOCKS
 from articles.content.care import CareBox
 from articles.content.desk_object import DeskObject
@@ -41,10 +41,6 @@ class Uses:
     @property
     def forbid_deletion(self) -> bool:
         return bool(self.drafts or self.live or self.published)
-
-
-# What running text can name: by a citation, a term or a link.
-_LINKED = frozenset({"source", *ITEMS})
 
 
 def part_of(obj: models.Model) -> Part:
@@ -80,8 +76,9 @@ def uses(obj: DeskObject | OrderedRow) -> Uses:
 def drafts_using(obj: DeskObject) -> list[DeskObject]:
     """Return the objects of the desk that name the object themselves, each once."""
     kind = kind_of(obj)
-    linking = _linking_drafts(obj) if kind in _LINKED else ()
-    return list(dict.fromkeys([*linking, *_DRAFTS.get(kind, _nowhere)(obj)]))
+    # Running text can name it by a citation, a term or a link.
+    linking = _linking_drafts(obj) if kind == "source" or kind in ITEMS else ()
+    return list(dict.fromkeys([*linking, *_DRAFTS.get(kind, _nowhere)(obj), *_of_other_apps(obj)]))
 
 
 def drafts_reached(obj: DeskObject, depth: int = 0) -> Iterator[tuple[int, DeskObject]]:
@@ -143,6 +140,19 @@ def _quote(quote: Any) -> Iterable[DeskObject]:
 
 def _question(question: Any) -> Iterable[DeskObject]:
     return Text.objects.filter(pk__in=question.related_from.values("parent"))
+
+
+def _of_other_apps(obj: DeskObject) -> Iterator[DeskObject]:
+    """Objects that another app has registered and that refer to the object; what is deleted with it belongs to it."""
+    for kind, model in AGGREGATES.items():
+        if model._meta.app_label == "articles":
+            # Its relations stand in the table above.
+            continue
+        for holder in (model, *(ROWS[kind].models if kind in ROWS else ())):
+            for field in (*holder._meta.concrete_fields, *holder._meta.many_to_many):
+                if field.related_model is type(obj) and getattr(field.remote_field, "on_delete", None) is not CASCADE:
+                    rows = holder._default_manager.filter(**{field.name: obj.pk})
+                    yield from (owner(row) for row in rows)
 
 
 def _nowhere(obj: Any) -> Iterable[DeskObject]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.canonical.languages import LANGUAGES, Language
+from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.content.problems import DeskProblem, Where
 from articles.content.quotes import Quote
 from articles.content.sources import Source
@@ -22,6 +22,7 @@ from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.carriers import carriers
+from articles.publishing.desks import desk
 from articles.publishing.for_readers import for_readers
 from articles.publishing.preflight import both_original
 from articles.publishing.problems import RefusedError, press_problem
@@ -88,6 +89,7 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
         words, problems = for_readers({language: note}, [language], where)
         if both_original(str(item), language, standing.edition.envelope.translation_of):
             problems.append(press_problem("original-switched", language, where))
+        problems += _apart(kind, standing)
         if problems:
             raise RefusedError(problems)
         store.restore(journal, standing, note=words[language])
@@ -131,6 +133,16 @@ def withdraw_part(
                 amended += new.values()
             store.note_withdrawn_part(journal, named, reason_code=reason_code, reasons=words)
     return amended
+
+
+def _apart(kind: str, standing: Standing) -> list[DeskProblem]:
+    """What keeps a withdrawn text from standing again beside what the other language says by now."""
+    language: Language = standing.language  # type: ignore[assignment]
+    documents = {language: standing.edition.document}
+    if other := _live(standing.item, other_language(language)):
+        documents[other_language(language)] = other.edition.document
+    found = desk(kind).together(str(standing.item), documents)
+    return [problem for problem in found if problem.language == language]
 
 
 def _of_code(reason_code: str, where: Where) -> list[DeskProblem]:

@@ -1,12 +1,15 @@
 """Answers as they arrive: anything at all, until they were read. What was read is known and free of contradiction.
 
-Nothing is repaired and nothing is left out: an answer that is dropped in silence could hide a symptom.
+Nothing is repaired and nothing is left out: an answer that is dropped in silence could hide a symptom. Types must be
+exact, because a dict or a string of somebody's own making may say one thing when it is checked and another later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
+from articles.canonical.text import shown
 from triage.engine.protocol import Question
 
 Answers = Mapping[str, list[str]]
@@ -16,10 +19,15 @@ Code = Literal[
     "one-only", "not-beside-others",
 ]  # fmt: skip
 
+# What somebody sent may be of any length: a message repeats only so much of it, and so many problems say enough.
+_SHOWN = 60
+_MOST_PROBLEMS = 50
+
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """What is wrong with an answer. `place` is `question` or `question[number]`; `got` is what stood there."""
+    """What is wrong with an answer. `place` is `question` or `question[number]`; `got` is what stood there, short and
+    without characters that could not be written down again."""
 
     code: Code
     place: str
@@ -27,62 +35,74 @@ class AnswerProblem:
 
 
 class AnswersRefusedError(ValueError):
-    """Raised for answers that decide nothing; `problems` is everything that is wrong with them."""
+    """Raised for answers that decide nothing; `problems` is what is wrong with them, all of it up to fifty.
+
+    The message names codes alone, so what somebody answered cannot reach a log through it.
+    """
 
     def __init__(self, problems: list[AnswerProblem]) -> None:
-        super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in problems))
+        super().__init__(", ".join(dict.fromkeys(problem.code for problem in problems)))
         self.problems = problems
 
 
-# What somebody sent may be of any length; a message repeats only so much of it.
-_SHOWN = 60
-
-
 def read(given: object, questions: Mapping[str, Question]) -> Answers:
-    """Return the answers; raise AnswersRefusedError with every problem and its place."""
-    if not isinstance(given, Mapping):
+    """Return the answers anew, in the order of the protocol, so that the same answers are the same value.
+
+    Raises AnswersRefusedError for anything that is not a dict of question ids to lists of option ids.
+    """
+    if type(given) is not dict:
         raise AnswersRefusedError([AnswerProblem("not-an-object", "", _shown(given))])
-    problems: list[AnswerProblem] = []
-    for place, chosen in given.items():
-        question = questions.get(place) if isinstance(place, str) else None
-        if question is None:
-            problems.append(AnswerProblem("unknown-question", _shown(place), ""))
-        else:
-            problems += _of_question(question, chosen)
-    if problems:
+    if problems := list(islice(_problems(given, questions), _MOST_PROBLEMS)):
         raise AnswersRefusedError(problems)
-    return given
+    return {
+        id: [option.id for option in question.options if option.id in given[id]]
+        for id, question in questions.items()
+        if id in given
+    }
 
 
-def _of_question(question: Question, chosen: object) -> list[AnswerProblem]:
-    place = question.id
-    if not isinstance(chosen, list):
-        return [AnswerProblem("not-a-list", place, _shown(chosen))]
-    if not chosen:
-        return [AnswerProblem("nothing-chosen", place, "")]
+def _problems(given: dict[object, object], questions: Mapping[str, Question]) -> Iterator[AnswerProblem]:
+    for place, chosen in given.items():
+        question = questions.get(place) if type(place) is str else None
+        if question is None:
+            yield AnswerProblem("unknown-question", _shown(place), "")
+        elif type(chosen) is not list:
+            yield AnswerProblem("not-a-list", question.id, _shown(chosen))
+        else:
+            yield from _of_question(question, chosen)
+
+
+def _of_question(question: Question, chosen: list[object]) -> Iterator[AnswerProblem]:
+    """Problems of single answers first; only answers that are all known can contradict each other."""
     options = {option.id: option for option in question.options}
-    found = [
-        AnswerProblem("unknown-option" if isinstance(one, str) else "not-an-id", f"{place}[{number}]", _shown(one))
-        for number, one in enumerate(chosen)
-        if not isinstance(one, str) or one not in options
-    ]
-    if found:
-        return found
-    if len(set(chosen)) < len(chosen):
-        twice = next(one for number, one in enumerate(chosen) if one in chosen[:number])
-        return [AnswerProblem("chosen-twice", place, twice)]
-    if len(chosen) > 1:
+    seen: set[object] = set()
+    sound = True
+    for number, one in enumerate(chosen):
+        code: Code | None = None
+        if type(one) is not str:
+            code = "not-an-id"
+        elif one not in options:
+            code = "unknown-option"
+        elif one in seen:
+            code = "chosen-twice"
+        else:
+            seen.add(one)
+        if code:
+            sound = False
+            yield AnswerProblem(code, f"{question.id}[{number}]", _shown(one))
+    if not chosen:
+        yield AnswerProblem("nothing-chosen", question.id, "")
+    elif sound and len(chosen) > 1:
         if question.kind == "single":
-            return [AnswerProblem("one-only", place, ", ".join(chosen)[:_SHOWN])]
-        if alone := next((one for one in chosen if options[one].exclusive), ""):
-            return [AnswerProblem("not-beside-others", place, alone)]
-    return []
+            yield AnswerProblem("one-only", question.id, shown(", ".join(map(str, chosen)), _SHOWN))
+        elif alone := next((id for id, option in options.items() if option.exclusive and id in seen), ""):
+            yield AnswerProblem("not-beside-others", question.id, alone)
 
 
 def _shown(value: object) -> str:
-    try:
-        words = value if isinstance(value, str) else repr(value)
-    except (ValueError, RecursionError):
-        # A number of thousands of digits, or lists within lists without end.
-        return type(value).__name__
-    return words[:_SHOWN]
+    """Text and small plain values as they are; of everything else only what it is, however large or deep."""
+    if type(value) is str:
+        return shown(value, _SHOWN)
+    if value is None or type(value) in (bool, float) or (type(value) is int and value.bit_length() < 64):
+        return repr(value)
+    return type(value).__name__

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from triage.engine.answers import Answers, read
-from triage.engine.protocol import EMERGENCY, LEVELS, Protocol, Question
+from triage.engine.faults import ProtocolFaultyError, can_be_met, faults
+from triage.engine.protocol import EMERGENCY, LEVELS, SELF_CARE, Protocol, Question
 
 Chosen = frozenset[str]
 
@@ -31,26 +32,23 @@ class Decision:
         return LEVELS[self.rank] if self.final else None
 
 
-@dataclass(frozen=True)
-class _Combination:
-    rank: int
-    when: Chosen
-    questions: frozenset[str]
-
-
 class Engine:
-    """A protocol made ready for deciding. It keeps nothing of what it is asked."""
+    """A protocol made ready for deciding. It keeps nothing of what it is asked.
+
+    Raises ProtocolFaultyError for a protocol by which nobody may be asked (`faults`).
+    """
 
     def __init__(self, protocol: Protocol) -> None:
+        if found := faults(protocol):
+            raise ProtocolFaultyError(found)
         self.protocol = protocol
         self.questions: dict[str, Question] = {question.id: question for question in protocol.questions}
-        self._ranks = {
-            f"{question.id}.{option.id}": option.rank for question in protocol.questions for option in question.options
-        }
+        options = [(question.id, option) for question in protocol.questions for option in question.options]
+        self._ranks = {f"{question}.{option.id}": option.rank for question, option in options}
+        self._question_of = {f"{question}.{option.id}": question for question, option in options}
         self._worst = {question.id: max(one.rank for one in question.options) for question in protocol.questions}
         self._combinations = [
-            _Combination(rule.rank, frozenset(rule.when), frozenset(one.partition(".")[0] for one in rule.when))
-            for rule in protocol.rules
+            (rule.rank, frozenset(rule.when)) for rule in protocol.rules if can_be_met(rule, self.questions)
         ]
 
     def decide(self, given: object) -> Decision:
@@ -69,35 +67,36 @@ class Engine:
         return needed[0] if needed else None
 
     def decision(self, answers: Answers) -> Decision:
-        """Return the same for answers that were read already."""
+        """Return the same for answers that were read already (`answers.read`)."""
         chosen = chosen_in(answers)
-        rank = self._rank(chosen)
+        rank = self.rank(chosen)
         return Decision(rank, () if rank == EMERGENCY else self._needed(answers, chosen, rank))
+
+    def rank(self, chosen: Chosen) -> int:
+        """Return the worst rank of these answers (`question.option`) and of every combination that they meet."""
+        ranks = self._ranks
+        rank = max([ranks[one] for one in chosen], default=SELF_CARE)
+        for more, when in self._combinations:
+            if more > rank and when <= chosen:
+                rank = more
+        return rank
 
     @cached_property
     def most_questions(self) -> int:
         """How many questions anybody is asked at most."""
         return len(self.decision({}).needed)
 
-    def _rank(self, chosen: Chosen) -> int:
-        ranks = self._ranks
-        rank = max((ranks[one] for one in chosen), default=0)
-        for combination in self._combinations:
-            if combination.rank > rank and combination.when <= chosen:
-                rank = combination.rank
-        return rank
-
     def _needed(self, answers: Answers, chosen: Chosen, rank: int) -> tuple[str, ...]:
         """The open questions that could still raise the rank: by an answer alone, or by a combination whose other
         answers were given or are open too."""
         reach = {id: worst for id, worst in self._worst.items() if id not in answers}
-        for combination in self._combinations:
-            if combination.rank <= rank:
+        for more, when in self._combinations:
+            if more <= rank:
                 continue
-            missing = {one.partition(".")[0] for one in combination.when - chosen}
+            missing = [self._question_of[one] for one in when - chosen]
             if all(question in reach for question in missing):
                 for question in missing:
-                    reach[question] = max(reach[question], combination.rank)
+                    reach[question] = max(reach[question], more)
         # Sorting is stable: questions of equal reach stay in the order of the protocol.
         return tuple(sorted((id for id, most in reach.items() if most > rank), key=lambda id: -reach[id]))
 

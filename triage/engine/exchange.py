@@ -113,7 +113,10 @@ class FileRule(_Part, frozen=True):
 
 
 class ProtocolFile(_Part, frozen=True):
-    """The whole file. `scope` says for whom the questions are, `danger` when nobody should answer them."""
+    """The whole file. `scope` says for whom the questions are, `danger` when nobody should answer them.
+
+    `note` is for colleagues: what a clinician has still to decide. Readers never see it.
+    """
 
     format: Literal["triage-protocol/1"]
     id: UUID
@@ -128,6 +131,7 @@ class ProtocolFile(_Part, frozen=True):
     questions: Annotated[list[FileQuestion], Meta(min_length=1, max_length=40)]
     rules: Annotated[list[FileRule], Meta(max_length=100)]
     references: Annotated[dict[_Key, FileSource], Meta(max_length=300)]
+    note: Annotated[str, Meta(max_length=10_000)] = ""
 
     def protocol(self, language: Language) -> Protocol:
         """Return one language of the protocol; raise KeyError for a reference that the file does not have."""

@@ -1,10 +1,11 @@
 """Explaining: which answers and rules led to a result, what to do at once, and what would make it graver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from triage.engine.answers import Answers
+from triage.engine.answers import Answers, read
 from triage.engine.deciding import Engine, chosen_in
-from triage.engine.protocol import UNSURE, FirstAid, Level, Option, Question, Rule
+from triage.engine.protocol import SELF_CARE, UNSURE, FirstAid, Level, Option, Question, Rule
 
 
 @dataclass(frozen=True)
@@ -29,56 +30,69 @@ class Reason:
 
 @dataclass(frozen=True)
 class Change:
-    """An answer that was not given, and the graver rank that it would lead to if it became true."""
+    """An answer that was not given, and the graver rank that it would lead to if it became true.
+
+    `because` is what would ask for that rank then and does not now: the answer itself, or rules that it completes.
+    """
 
     rank: int
     question: Question
     option: Option
+    level: Level
+    because: list[Reason] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """`reasons` led to the result; `besides` asked for something milder and could not change it.
+    """`level` is None, and neither first aid nor a change is named, while an answer could still change the result.
 
-    `would_change` is computed by deciding anew for each answer that was not given, gravest first.
+    `reasons` led to the worst rank so far; `besides` asked for something milder and could not change it; both are in
+    the order of the protocol, answers before rules. `would_change` is gravest first, then in the order of the protocol.
     """
 
-    level: Level
+    level: Level | None
     reasons: list[Reason]
     besides: list[Reason]
     first_aid: list[FirstAid]
     would_change: list[Change]
 
+    def by_level(self) -> list[tuple[Level, list[Change]]]:
+        """Return what would change the result under each level that it would lead to, gravest first."""
+        return [(level, list(changes)) for level, changes in groupby(self.would_change, lambda change: change.level)]
 
-def explain(engine: Engine, answers: Answers) -> Explanation:
-    """Return why these answers lead where they lead. They must have been read (`answers.read`)."""
-    rank = engine.decision(answers).rank
-    chosen = chosen_in(answers)
-    found = [*_answers(engine, answers), *_rules(engine, chosen)]
-    level = engine.protocol.level(rank)
+
+def explain(engine: Engine, given: object) -> Explanation:
+    """Return why these answers lead where they lead; raise AnswersRefusedError for what is not a proper answer.
+
+    What would change the result is computed by deciding anew for each answer that was not given.
+    """
+    answers = read(given, engine.questions)
+    decision = engine.decision(answers)
+    level = engine.protocol.level(decision.rank) if decision.final else None
+    found = _found(engine, answers)
     return Explanation(
         level=level,
-        reasons=[reason for reason in found if reason.rank == rank and rank > 0],
-        besides=[reason for reason in found if 0 < reason.rank < rank],
-        first_aid=[aid for aid in level.first_aid if chosen.intersection(aid.when)],
-        would_change=sorted(_changes(engine, answers, rank), key=lambda change: -change.rank),
+        reasons=[reason for reason in found if reason.rank == decision.rank],
+        besides=[reason for reason in found if reason.rank < decision.rank],
+        first_aid=[aid for aid in level.first_aid if chosen_in(answers).intersection(aid.when)] if level else [],
+        would_change=_changes(engine, answers, decision.rank, found) if level else [],
     )
 
 
-def _answers(engine: Engine, answers: Answers) -> list[Reason]:
-    return [
+def _found(engine: Engine, answers: Answers) -> list[Reason]:
+    """Every answer given and every rule met that asks for more than self-care."""
+    chosen = chosen_in(answers)
+    given = [
         Reason(option.rank, question=question, option=option)
         for question in engine.protocol.questions
         for option in question.options
-        if option.id in answers.get(question.id, ())
+        if f"{question.id}.{option.id}" in chosen
     ]
+    met = [Reason(rule.rank, rule=rule) for rule in engine.protocol.rules if chosen.issuperset(rule.when)]
+    return [reason for reason in [*given, *met] if reason.rank > SELF_CARE]
 
 
-def _rules(engine: Engine, chosen: frozenset[str]) -> list[Reason]:
-    return [Reason(rule.rank, rule=rule) for rule in engine.protocol.rules if chosen.issuperset(rule.when)]
-
-
-def _changes(engine: Engine, answers: Answers, rank: int) -> list[Change]:
+def _changes(engine: Engine, answers: Answers, rank: int, found: list[Reason]) -> list[Change]:
     """Not being sure is no sign that could appear later, so it changes nothing here."""
     changes = []
     for question in engine.protocol.questions:
@@ -86,10 +100,12 @@ def _changes(engine: Engine, answers: Answers, rank: int) -> list[Change]:
         for option in question.options:
             if option.id in now or option.id == UNSURE:
                 continue
-            graver = engine.decision({**answers, question.id: _with(question, now, option)}).rank
+            then = {**answers, question.id: _with(question, now, option)}
+            graver = engine.rank(chosen_in(then))
             if graver > rank:
-                changes.append(Change(graver, question, option))
-    return changes
+                because = [reason for reason in _found(engine, then) if reason.rank == graver and reason not in found]
+                changes.append(Change(graver, question, option, engine.protocol.level(graver), because))
+    return sorted(changes, key=lambda change: -change.rank)
 
 
 def _with(question: Question, now: list[str], option: Option) -> list[str]:

@@ -84,7 +84,10 @@ class Protocol(Value, frozen=True):
 
     def level(self, rank: int) -> Level:
         """Return the level of a rank; raise LookupError if the protocol has none."""
-        return next(level for level in self.levels if level.rank == rank)
+        for level in self.levels:
+            if level.rank == rank:
+                return level
+        raise LookupError(f"the protocol has no level of rank {rank}")
 
 
 def logic(protocol: Protocol) -> dict[str, Any]:

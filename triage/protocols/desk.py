@@ -2,7 +2,9 @@
 
 from articles.content.aggregates import Rows
 from articles.publishing.desks import Desk
-from triage.protocols.composing import compose, released
+from triage.protocols.composing import compose
+from triage.protocols.releasing import released, together
+from triage.protocols.reviewing import review_of
 from triage.protocols.tables import FirstAid, Level, Option, Protocol, Question, Rule
 
 # In the order in which they can be loaded.
@@ -21,4 +23,6 @@ DESK = Desk(
     items=lambda: _rows.order_by("pk").values_list("pk", flat=True),
     original_language=lambda protocol: protocol.original_language,  # type: ignore[attr-defined]
     released=released,  # type: ignore[arg-type]
+    together=together,
+    review=review_of,  # type: ignore[arg-type]
 )

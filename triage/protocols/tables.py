@@ -36,6 +36,9 @@ _PLACEHOLDER = _("May hold {emergency}: it becomes the emergency numbers of the 
 class Protocol(Addressed):
     """What the questions are for, whom they are not for, and whom to call."""
 
+    # Nobody confirms one answer after another: whoever releases a protocol vouches that both languages say the same.
+    translation_language = None  # type: ignore[assignment]
+
     summary = PassageField(
         _("for whom"), blank=True, help_text=_("For whom the questions are, and for whom they are not. Said first.")
     )
