@@ -152,7 +152,7 @@ def _of_other_apps(obj: DeskObject) -> Iterator[DeskObject]:
             for field in (*holder._meta.concrete_fields, *holder._meta.many_to_many):
                 if field.related_model is type(obj) and getattr(field.remote_field, "on_delete", None) is not CASCADE:
                     rows = holder._default_manager.filter(**{field.name: obj.pk})
-                    yield from (owner(row) for row in rows)
+                    yield from (owner(row) for row in rows)  # type: ignore[arg-type]
 
 
 def _nowhere(obj: Any) -> Iterable[DeskObject]:

@@ -8,7 +8,6 @@ from django.utils.text import slugify
 
 from articles.content.sources import Source
 from triage.engine.exchange import (
-    FORMAT,
     FileFirstAid,
     FileLevel,
     FileOption,
@@ -40,7 +39,7 @@ def export(protocol: Protocol) -> ProtocolFile:
         return sorted(keys[source.pk] for source in holder.sources.all())
 
     return ProtocolFile(
-        format=FORMAT,
+        format="triage-protocol/1",
         id=protocol.pk,
         slug=_words(protocol, "slug"),
         version=protocol.name_of_version,

@@ -5,7 +5,6 @@ the self-care list that were ticked one by one. Whatever changes later makes oth
 more.
 """
 
-
 from django.conf import settings
 from django.db import models
 

@@ -22,9 +22,10 @@ from articles.publishing.desks import Text
 from articles.publishing.for_readers import for_readers
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.reviewing import digests_signed
-from triage.engine.verifying.self_care import SelfCareRow, self_care_digest, self_care_rows
+from triage.engine.verifying.self_care import SelfCareRow, self_care_digest
 from triage.protocols.completeness import problems
 from triage.protocols.drafts import draft
+from triage.protocols.findings import verification
 from triage.protocols.problems import protocol_problem
 from triage.protocols.reviewing import counted
 from triage.protocols.signatures import Signature, SignatureRevocation
@@ -64,7 +65,7 @@ def sheet(protocol: Protocol) -> Sheet:
     return Sheet(
         logic.logic_digest,
         {language: digest(document) for language, document in documents.items()},
-        () if found else self_care_rows(logic.protocol),
+        () if found else verification(rows).self_care,
         found,
     )
 
