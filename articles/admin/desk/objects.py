@@ -25,7 +25,7 @@ from articles.admin.desk.expired import REOPENED, fields_of, is_reopened, reopen
 from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.merging import merged
-from articles.admin.desk.notes import Note, beside_fields
+from articles.admin.desk.notes import Note, beside_fields, missing
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.steps import steps_context
 from articles.admin.desk.tools import DeskTools
@@ -36,6 +36,7 @@ from articles.admin.press.standing import StandingColumns
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
+from articles.content.problems import DeskProblem
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
 
 # The closing part of a form, for what no reader sees.
@@ -220,7 +221,11 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         if obj is None:
             return {}
         rows = [row for inline in inlines for row in inline.formset.forms]
-        return beside_fields(obj, form, rows)
+        return beside_fields(obj, form, rows, self.missing(obj))
+
+    def missing(self, obj: Any) -> dict[str, list[DeskProblem]]:
+        """Return for each language what the press would still ask for."""
+        return missing(obj)
 
     def texts(self, form: forms.BaseForm, inlines: Any) -> list[str]:
         """Return every rich text on the page, for the names of the sources that it cites."""
