@@ -13,6 +13,10 @@ CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "")
 # Name and address of whoever runs the site, for readers of each language.
 OPERATOR = {"ru": environment.text("OPERATOR_RU", ""), "en": environment.text("OPERATOR_EN", "")}
 
+# How many servers of our own stand between a reader and this program, each adding to X-Forwarded-For what it saw. With
+# a wrong number all readers count as one address, or anybody may claim to be another (articles/answers/limits.py).
+PROXIES = environment.whole_number("PROXIES", 0, most=9)
+
 # The questions of the triage are asked only when this is on and two clinicians have signed the protocol…
 TRIAGE_INTERACTIVE = environment.flag("TRIAGE_INTERACTIVE", default=False)
 # …or for a demonstration, which every page then says.

@@ -29,6 +29,14 @@ def flag(name: str, default: bool) -> bool:
     return value == "1" if value else default
 
 
+def whole_number(name: str, default: int, most: int) -> int:
+    """Return the variable as a whole number from 0 to `most`; anything else stops the start."""
+    value = _env.str(name, default="").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is «{value}»: give a whole number from 0 to {most}.")
+    return int(value)
+
+
 def names(name: str, default: list[str]) -> list[str]:
     """Return a comma-separated variable as a list without blanks."""
     return [part.strip() for part in _env.list(name, default=default) if part.strip()]
@@ -68,10 +76,13 @@ def cache() -> dict[str, Any]:
     """Return Django's settings of the cache: this process's memory unless CACHE_URL names a Redis server."""
     url = _env.str("CACHE_URL", default="")
     if not url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # Counts of requests lie here: of Django's own 300 entries whoever has many addresses pushes out the others.
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("CACHE_URL must name a Redis server, such as redis://127.0.0.1:6379/0")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    # Nobody waits for a cache that hangs: without it the site answers all the same.
+    waiting = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": waiting}
 
 
 def mail() -> dict[str, Any]:

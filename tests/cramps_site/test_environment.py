@@ -65,6 +65,25 @@ def test_only_redis_is_a_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.cache()
 
 
+@pytest.mark.parametrize("value", ["-1", "10", "one", "1.0", "١"])
+def test_a_number_of_the_environment_is_a_whole_one_within_bounds(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("PROXIES", value)
+    with pytest.raises(ImproperlyConfigured, match=r"PROXIES is .*: give a whole number from 0 to 9"):
+        environment.whole_number("PROXIES", 0, most=9)
+
+
+def test_a_number_that_is_not_set_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROXIES", " ")
+    assert environment.whole_number("PROXIES", 0, most=9) == 0
+    monkeypatch.setenv("PROXIES", "2")
+    assert environment.whole_number("PROXIES", 0, most=9) == 2
+
+
+def test_a_cache_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:6379/0")
+    assert environment.cache()["OPTIONS"] == {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL", "CONTACT_EMAIL", "OPERATOR_RU", "OPERATOR_EN"])
 def test_production_does_not_start_without_what_only_its_owner_knows(missing: str, repository: Path) -> None:
     complete = {

@@ -1,0 +1,126 @@
+"""How often one address may ask for what is computed anew each time. Reading what is published is not limited.
+
+Only a number is kept, and not for longer than two windows. Its key is a keyed hash of the address and the window: no
+address and nothing of a request lies in the cache. With the memory of each process for a cache, each process counts by
+itself, so a limit is as many times wider as there are processes; with Redis it is exact.
+
+Which address counts: the one that the connection comes from, or, behind `PROXIES` servers of our own, the one that the
+outermost of them saw (`X-Forwarded-For`, counted from its end: whatever else it says was sent by the caller).
+"""
+
+import hmac
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from math import ceil
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+logger = logging.getLogger(__name__)
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+# A household has at least this much of the IPv6 space, and may choose any address in it for each request.
+_ONE_SITE_BITS = 64
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `quota` requests of one address in each window of `seconds`."""
+
+    name: str
+    quota: int = 60
+    seconds: int = 60
+
+    @property
+    def policy(self) -> str:
+        """The value of `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers)."""
+        return f'"{self.name}";q={self.quota};w={self.seconds}'
+
+
+# Everything that is limited: deciding for a partner, and the forms of the questions for readers.
+LIMITS: Mapping[str, Limit] = {limit.name: limit for limit in (Limit("decide"), Limit("questions"))}
+
+
+@dataclass(frozen=True)
+class Use:
+    """How much of a limit is used, this request included, and in how many seconds it starts anew. `used` is 0 where
+    nothing could be counted: then nobody is refused."""
+
+    limit: Limit
+    used: int
+    resets_in: int
+
+    @property
+    def is_exceeded(self) -> bool:
+        return self.used > self.limit.quota
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.limit.quota - self.used)
+
+
+def use(name: str, request: HttpRequest) -> Use:
+    """Count this request against the limit of this name and return where its caller stands.
+
+    Where the cache is away, or no address can be told, nothing is counted and the request passes: somebody may need to
+    know at once that an ambulance should be called. Raises KeyError for a limit that is not in the table.
+    """
+    limit = LIMITS[name]
+    now = time.time()
+    window = int(now // limit.seconds)
+    resets_in = max(1, ceil((window + 1) * limit.seconds - now))
+    address = counted_address(request)
+    return Use(limit, _counted(_key(limit, window, address), limit) if address else 0, resets_in)
+
+
+def apply(response: Response, standing: Use) -> Response:
+    """Say on an answer which limit holds, how much is left, and to whom nothing is left when to come back."""
+    limit = standing.limit
+    response["RateLimit-Policy"] = limit.policy
+    response["RateLimit"] = f'"{limit.name}";r={standing.remaining};t={standing.resets_in}'
+    if standing.is_exceeded:
+        response["Retry-After"] = str(standing.resets_in)
+    return response
+
+
+def counted_address(request: HttpRequest) -> str:
+    """Return the address that a request counts for, of IPv6 the network of one site; empty where it cannot be told."""
+    text = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.PROXIES:
+        # The last entry was written by the server next to us, the one before it by the server in front of that.
+        hops = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+        text = hops[-settings.PROXIES] if len(hops) >= settings.PROXIES else ""
+    try:
+        address: IPv4Address | IPv6Address = ip_address(text.strip())
+    except ValueError:
+        return ""
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return f"{int(address) >> (128 - _ONE_SITE_BITS):x}/{_ONE_SITE_BITS}"
+    return str(address)
+
+
+def _key(limit: Limit, window: int, address: str) -> str:
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"limit {limit.name} {window} {address}".encode(), sha256)
+    return f"limit:{digest.hexdigest()}"
+
+
+def _counted(key: str, limit: Limit) -> int:
+    """How often this key was counted, this time included; 0 while the cache is away."""
+    try:
+        # `add` is atomic and leaves a number that is there; so is `incr`, which leaves its time to live.
+        cache.add(key, 0, timeout=2 * limit.seconds)
+        return cache.incr(key)
+    except Exception as fault:
+        # Each cache has errors of its own. The message of one might name what was asked for, so only its type is told.
+        logger.warning("limit %s is not counted: the cache answers with %s", limit.name, type(fault).__name__)
+        return 0
