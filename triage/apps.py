@@ -36,7 +36,6 @@ class TriageConfig(AppConfig):
                 ProtocolDocument,
                 page="/{language}/triage/{slug}/",
                 api="/api/v1/triage/protocols/{item}/",
-                searched=False,
             )
         )
         desks.register(DESK, Protocol)

@@ -21,6 +21,7 @@ from triage.engine.protocol import Protocol, logic_digest
 BUNDLED = Path(__file__).resolve().parents[2] / "triage" / "protocols" / "starter" / "leg-cramp-triage.json"
 
 SLUG = "leg-cramp-triage"
+BUNDLED_ID = "16bc0d4b-c3bc-5b4f-8cdd-cfe19ef9a543"
 
 # Nobody has signed the bundled protocol: these two are made up for tests, and no page outside them shows their names.
 SIGNED = Review(

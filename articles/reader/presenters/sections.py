@@ -52,6 +52,9 @@ SECTIONS: Mapping[str, Section] = {
 # Not among the sections: it lists nothing by itself, so no list of addresses names it and no search engine keeps it.
 SEARCH = Section("search", _("Search"), _("Search"))
 
+# Not among the sections either: it has something to show only while a protocol is live.
+TRIAGE = Section("triage", _("When to get help"), _("When to get help"))
+
 # Where an item of a kind belongs: what its page leads back to.
 SECTIONS_OF_KINDS: Mapping[str, Section] = {
     "article": SECTIONS["articles"],
@@ -60,4 +63,5 @@ SECTIONS_OF_KINDS: Mapping[str, Section] = {
     "expert": SECTIONS["people"],
     "term": SECTIONS["glossary"],
     "page": SECTIONS["about"],
+    "protocol": TRIAGE,
 }
