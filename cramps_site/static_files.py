@@ -30,7 +30,7 @@ class SmallStaticFiles(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            for name in [name for name in paths if name.startswith("articles/") and name.endswith(".css")]:
+            for name in [name for name in paths if name.startswith(("articles/", "triage/")) and name.endswith(".css")]:
                 with self.open(name) as file:
                     style = file.read().decode()
                 self.delete(name)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("robots.txt", robots.robots),
     path(".well-known/security.txt", security.security),
     path("media/<picture:path>", pictures.picture),
+    path("", include("triage.pages.urls")),
     path("", include("articles.reader.urls")),
 ]
 

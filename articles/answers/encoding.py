@@ -131,9 +131,13 @@ def _sent(request: HttpRequest, response: HttpResponse) -> str:
 
 
 def _is_worth_care(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer is one of a bounded number: whoever asks with ever other parameters fills no store."""
-    is_page = response.status_code == 200 and not request.META.get("QUERY_STRING")
-    return is_page and len(response.content) <= _LARGEST_WITH_CARE
+    """Whether the answer is one of a bounded number, so that it is compressed once and the result kept.
+
+    Whoever asks with ever other parameters fills no store; and what must not be kept by anybody is not kept here.
+    """
+    is_page = request.method in {"GET", "HEAD"} and response.status_code == 200 and not request.META.get("QUERY_STRING")
+    is_kept = is_page and "no-store" not in response.get("Cache-Control", "")
+    return is_kept and len(response.content) <= _LARGEST_WITH_CARE
 
 
 def _level(request: HttpRequest, response: HttpResponse, name: str) -> int:

@@ -11,7 +11,19 @@ from articles.canonical.languages import Language
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 Kind = Literal[
-    "page", "answer", "asked", "gone", "missing", "moved", "choice", "refusal", "fault", "health", "constant", "picture"
+    "page",
+    "answer",
+    "asked",
+    "told",
+    "gone",
+    "missing",
+    "moved",
+    "choice",
+    "refusal",
+    "fault",
+    "health",
+    "constant",
+    "picture",
 ]
 
 # A withdrawal leaves our own servers within a second; these bounds are how long it may last downstream.
@@ -33,6 +45,8 @@ POLICIES: Mapping[Kind, Policy] = {
     # what somebody typed stands in the address and in the answer: no cache between us keeps it, no log of the next page
     # names it, and it does not lie in the browser's own cache on a shared computer
     "asked": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer"}),
+    # what somebody told of their health stands in the answer, and only there: the form has no address of its own
+    "told": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}),
     # withdrawn: as long as a page, so that the notice replaces the page everywhere within the same bounds
     "gone": Policy(_SHORT),
     # not there (yet): never longer than a page, and not kept beyond that, because it may be published any moment

@@ -21,6 +21,11 @@ def render(template: str, page: Page, *, about: Sequence[Link] = ()) -> str:
 
     Without a request on purpose: what a reader sees is the same for everybody, so no visitor may reach a template.
     """
+    return rendered(f"articles/reader/{template}.html", page, about=about)
+
+
+def rendered(template: str, page: Page, *, about: Sequence[Link] = ()) -> str:
+    """Return the same of a template that is named by its whole path: pages of other apps have their own."""
     context: dict[str, Any] = {"page": page, "frame": page.frame, "about": about, "data": data_block(page)}
-    html = get_template(f"articles/reader/{template}.html").render(context)
+    html = get_template(template).render(context)
     return with_marks(html, page.frame.language)

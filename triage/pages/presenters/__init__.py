@@ -1,0 +1,1 @@
+"""Words and classes for the pages of the triage."""
