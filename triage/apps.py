@@ -22,10 +22,11 @@ class TriageConfig(AppConfig):
         # Models are not loaded when this module is.
         from articles.content import aggregates
         from articles.editions import kinds
-        from articles.publishing import desks
+        from articles.publishing import desks, holders
         from triage.api import offer
         from triage.engine.document import ProtocolDocument
         from triage.protocols.desk import DESK, OBJECTS
+        from triage.protocols.releasing import still_calls
         from triage.protocols.tables import Protocol
 
         for kind, model, rows in OBJECTS:
@@ -40,4 +41,5 @@ class TriageConfig(AppConfig):
         )
         desks.register(DESK, Protocol)
         offer.register()
+        holders.register(ProtocolDocument, still_calls)
         post_migrate.connect(_after_migrate, sender=self)

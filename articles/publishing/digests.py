@@ -22,7 +22,6 @@ from articles.content.sources import Source
 from articles.content.texts import Text
 from articles.editions.value import digest
 from articles.publishing.compose import document_of
-from articles.publishing.desks import foreign_desk
 from articles.publishing.outline import Outline, outline
 
 Digests = Mapping[tuple[UUID, Language], str]
@@ -51,9 +50,6 @@ def outlines(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], Ou
 def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _InShort]:
     models.prefetch_related_objects([item for item in items if isinstance(item, Text)], "topics", "conditions")
     models.prefetch_related_objects([item for item in items if isinstance(item, Expert)], "organisation")
-    foreign = {item.pk: desk for item in items if (desk := foreign_desk(item))}
-    for desk in set(foreign.values()):
-        models.prefetch_related_objects([item for item in items if foreign.get(item.pk) is desk], *desk.reads)
     placed = _placed(items)
     sources = _sources(block for rows in placed.values() for block in rows)
     found: dict[tuple[UUID, Language], _InShort] = {}
@@ -63,11 +59,7 @@ def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _
         for language in LANGUAGES:
             key = (fingerprint, language)
             if key not in _remembered:
-                document = (
-                    foreign[item.pk].document(item, language)  # type: ignore[misc]
-                    if item.pk in foreign
-                    else document_of(item, rows, language, sources=lambda ids: sources)
-                )
+                document = document_of(item, rows, language, sources=lambda ids: sources)
                 _remember(key, _InShort(digest(document), outline(document)))
             found[item.pk, language] = _remembered[key]
     return found

@@ -1,11 +1,12 @@
 """The desk of the triage: forms of protocols, and the pages on which they are signed and released."""
 
 # What articles' desk has comes first in its menu; the registration of ours happens on import.
-from articles.admin import sections
-from articles.admin.press import withdrawing
 from django.utils.translation import pgettext_lazy
 
-from triage.admin import levels, ordering, protocols, questions  # noqa: F401
+from articles.admin import sections
+from articles.admin.press import addresses, withdrawing
+from triage.admin import levels, ordering, protocols, questions, signing  # noqa: F401
 
 sections.GROUPS.append((pgettext_lazy("group of kinds", "Triage"), ("protocol", "question", "level")))
 withdrawing.offer("protocol")
+addresses.REVIEWING["protocol"] = "triage_sign"

@@ -70,7 +70,7 @@ class Catalogue:
 
 
 class ChosenAnswers(forms.SelectMultiple):
-    """The picker of sources, over the answers of one protocol; the page holds those that are chosen, not all of them."""
+    """The picker of sources, over the answers of one protocol; the page holds the chosen ones, not all of them."""
 
     def __init__(self, catalogue: Catalogue, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)

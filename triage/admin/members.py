@@ -8,7 +8,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from articles.admin.press import addresses
+from articles.content.aggregates import rows_of
 from articles.content.labels import label
+from articles.content.problems import DeskProblem
+from triage.admin.findings import of_request
 from triage.admin.rows import TriageRowInline, TriageRowsAdmin
 from triage.protocols.tables import Protocol
 
@@ -65,6 +68,10 @@ class MemberAdmin(TriageRowsAdmin):
         if obj := context.get("original"):
             context["neighbours"] = self.neighbours(obj)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def missing(self, request: HttpRequest, obj: Any) -> dict[str, list[DeskProblem]]:
+        """What is to be mended here; the protocol's own form has the whole list."""
+        return of_request(request, obj.protocol).within([obj.pk, *(row.pk for row in rows_of(obj))])
 
     def neighbours(self, obj: Any) -> Neighbours | None:
         """Return where the object stands; None where that says nothing."""

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -20,9 +19,10 @@ from articles.admin.press import addresses
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
 from articles.canonical.text import excerpt
-from articles.content.care import CareLevel
 from articles.content.labels import label
+from articles.content.problems import DeskProblem
 from articles.editorial.roles import right
+from triage.admin.findings import Found, of_request
 from triage.admin.marks import level_mark
 from triage.admin.rows import TriageRowInline, TriageRowsAdmin
 from triage.engine.protocol import LEVELS
@@ -60,6 +60,7 @@ class ShownQuestion:
     several: bool
     url: str
     answers: list[ShownAnswer]
+    to_mend: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class ShownLevel:
     level: SafeString
     title: str
     url: str
+    to_mend: int = 0
 
 
 @admin.register(Protocol, site=desk_site)
@@ -103,8 +105,8 @@ class ProtocolAdmin(TriageRowsAdmin):
     row_words = RowWords(
         heading=_("Rules"),
         help=_(
-            "A rule is for answers that mean more together than each of them alone. The gravest of all that is met wins, "
-            "so their order decides nothing."
+            "A rule is for answers that mean more together than each of them alone. The gravest of all that is met "
+            "wins, so their order decides nothing."
         ),
         insert=_("Add a rule here"),
         remove=_("Delete the rule"),
@@ -121,12 +123,20 @@ class ProtocolAdmin(TriageRowsAdmin):
         # A rule names answers, and a protocol that was never saved has none.
         return self.inlines if obj else []
 
+    def other_places(self, obj: Protocol) -> list[tuple[str, str]]:
+        return [(reverse("admin:triage_sign", args=[obj.pk]), str(_("Signatures")))]
+
+    def missing(self, request: HttpRequest, obj: Protocol) -> dict[str, list[DeskProblem]]:
+        return dict(of_request(request, obj).problems)
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         obj: Protocol | None = context.get("original")
         if obj:
+            found = of_request(request, obj)
             context |= {
-                "questions": questions_of(obj),
-                "levels": levels_of(obj),
+                "found": found,
+                "questions": questions_of(found),
+                "levels": levels_of(found),
                 "add_question_url": _add_url(Question, obj) if request.user.has_perm(right("add", Question)) else "",
                 "may_order": request.user.has_perm(right("change", Question)),
                 "order_url": reverse("admin:triage_order", args=[obj.pk]),
@@ -134,9 +144,8 @@ class ProtocolAdmin(TriageRowsAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def questions_of(protocol: Protocol) -> list[ShownQuestion]:
-    """Return the questions in their order with their answers in short; two queries."""
-    rows: QuerySet[Question] = protocol.questions.prefetch_related("options").order_by("position", "pk")
+def questions_of(found: Found) -> list[ShownQuestion]:
+    """Return the questions in their order with their answers in short, and how much is to be mended in each."""
     return [
         ShownQuestion(
             question.pk,
@@ -145,20 +154,23 @@ def questions_of(protocol: Protocol) -> list[ShownQuestion]:
             question.several,
             addresses.form_of(question),
             [_answer(option) for option in question.options.all()],
+            found.at([question.pk, *(option.pk for option in question.options.all())]),
         )
-        for question in rows
+        for question in found.draft.questions
     ]
 
 
-def levels_of(protocol: Protocol) -> list[ShownLevel]:
-    """Return all five levels, the gravest first, also those that the protocol still lacks; one query."""
-    known = {level.level: level for level in protocol.levels.all()}
-    found = []
+def levels_of(found: Found) -> list[ShownLevel]:
+    """Return all five levels, the gravest first, also those that the protocol still lacks."""
+    known = {level.level: level for level in found.draft.levels}
+    shown = []
     for rank, code in sorted(enumerate(LEVELS), reverse=True):
-        level = known.get(code)
-        url = addresses.form_of(level) if level else _add_url(Level, protocol, level=code)
-        found.append(ShownLevel(level_mark(rank), label(level) if level else "", url))
-    return found
+        if level := known.get(code):
+            to_mend = found.at([level.pk, *(aid.pk for aid in level.first_aid.all())])
+            shown.append(ShownLevel(level_mark(rank), label(level), addresses.form_of(level), to_mend))
+        else:
+            shown.append(ShownLevel(level_mark(rank), "", _add_url(Level, found.draft.working, level=code)))
+    return shown
 
 
 def _answer(option: Option) -> ShownAnswer:

@@ -1,4 +1,4 @@
-"""What the rows of a protocol, a question and a level have in common: an id, how soon, sources, words for their list."""
+"""What the rows of a protocol, a question and a level have in common: an id, how soon, sources, words in their list."""
 
 from typing import Any
 from uuid import UUID

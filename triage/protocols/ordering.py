@@ -1,4 +1,4 @@
-"""Putting the questions of a protocol in another order. The order is part of the logic: it decides what is asked next."""
+"""Putting the questions of a protocol in another order, which is part of the logic: it decides what is asked next."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -210,20 +210,22 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             "seen_version": request.POST.get(conflicts.SEEN) or (obj.version if obj else ""),
             "reopened": is_reopened(request),
             "editors": settings_of_editors(self.texts(form, context["inline_admin_formsets"])),
-            "missing": self._missing(obj, form, context["inline_admin_formsets"]),
+            "missing": self._missing(request, obj, form, context["inline_admin_formsets"]),
             "places": [*self.other_places(obj), *reviewing.places(request, obj)] if obj else [],
             **steps_context(request, obj, context),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _missing(self, obj: DeskObject | None, form: forms.BaseForm, inlines: Any) -> dict[str, list[Note]]:
+    def _missing(
+        self, request: HttpRequest, obj: DeskObject | None, form: forms.BaseForm, inlines: Any
+    ) -> dict[str, list[Note]]:
         """What readers still cannot be given, said at its fields too; nothing is asked of a new object."""
         if obj is None:
             return {}
         rows = [row for inline in inlines for row in inline.formset.forms]
-        return beside_fields(obj, form, rows, self.missing(obj))
+        return beside_fields(obj, form, rows, self.missing(request, obj))
 
-    def missing(self, obj: Any) -> dict[str, list[DeskProblem]]:
+    def missing(self, request: HttpRequest, obj: Any) -> dict[str, list[DeskProblem]]:
         """Return for each language what the press would still ask for."""
         return missing(obj)
 
