@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
-from triage.api.body import Fault, fault, near
+from triage.api.body import MOST_ERRORS, Fault, fault, near
 from triage.engine.answers import AnswerProblem
 from triage.engine.protocol import Question
 
 
 def answer_faults(problems: list[AnswerProblem], questions: Mapping[str, Question]) -> list[Fault]:
     """Return each problem with its place in what was sent and what to do about it."""
-    return [_fault(problem, questions) for problem in problems]
+    return [_fault(problem, questions) for problem in problems[:MOST_ERRORS]]
 
 
 def _fault(problem: AnswerProblem, questions: Mapping[str, Question]) -> Fault:

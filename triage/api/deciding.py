@@ -61,6 +61,7 @@ def _reasons(reasons: Iterable[Reason], say: Speaker) -> list[shapes.ReasonOut]:
             question=reason.question.id if reason.question else None,
             option=reason.option.id if reason.option else None,
             rule=reason.rule.id if reason.rule else None,
+            asked=say(reason.question.text) if reason.question else "",
             text=say(reason.text),
             sources=reason.references,
         )
@@ -73,6 +74,7 @@ def _changes(live: LiveProtocol, explanation: Explanation, say: Speaker) -> list
         shapes.WouldChangeOut(
             question=change.question.id,
             option=change.option.id,
+            asked=say(change.question.text),
             text=say(change.option.text),
             level=LEVELS[change.rank],  # type: ignore[arg-type]
             title=say(live.document.protocol.level(change.rank).title),

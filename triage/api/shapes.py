@@ -157,6 +157,7 @@ class ReasonOut(Shape):
     question: OwnId | None
     option: OwnId | None
     rule: OwnId | None
+    asked: Annotated[str, msgspec.Meta(description="Text of the question; empty for a combination.")]
     text: str
     sources: CitedIds
 
@@ -166,6 +167,7 @@ class WouldChangeOut(Shape):
 
     question: OwnId
     option: OwnId
+    asked: Annotated[str, msgspec.Meta(description="Text of the question.")]
     text: str
     level: LevelId
     title: str

@@ -9,7 +9,7 @@ from triage.live.protocols import LiveProtocol
 DEMONSTRATION = _("This is a demonstration.")
 UNSIGNED = _("No doctor has signed these questions and this advice yet.")
 NOT_TO_WAIT = _("Do not use it to decide whether you can wait to get help.")
-EXPIRED = _("The term of the check has run out.")
+EXPIRED = _("The check has expired")
 
 
 def label(live: LiveProtocol) -> str:
@@ -18,7 +18,7 @@ def label(live: LiveProtocol) -> str:
     if live.is_expired:
         date = spelled(live.document.lapses_on, live.language)
         held = gettext("It was to hold until %(date)s and has not been checked anew since.") % {"date": date}
-        return f"{EXPIRED} {held}"
+        return f"{EXPIRED}. {held}"
     if live.mode != "demonstration":
         return ""
     return " ".join(str(part) for part in (DEMONSTRATION, *([] if live.is_signed else [UNSIGNED]), NOT_TO_WAIT))
