@@ -9,7 +9,7 @@ LOCKED := requirements/production.txt requirements/development.txt
 WEB_TOOLS := tests/web_tools/node_modules/ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test web-tools relevance soak triage-report check format messages openapi guide pictures lighthouse lock clean
+.PHONY: run test web-tools relevance soak bench triage-report check format messages openapi guide pictures lighthouse lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -40,6 +40,10 @@ relevance: $(VENV)/ready
 triage-report: $(VENV)/ready
 	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --ignore=node_modules --verbosity=0
 	@$(BIN)/python manage.py triage_report $(ARGS)
+
+# Ratios within one run, printed and never tested.
+bench: $(VENV)/ready
+	@$(BIN)/python -m tests.bench
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .
