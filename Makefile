@@ -9,7 +9,7 @@ LOCKED := requirements/production.txt requirements/development.txt
 WEB_TOOLS := tests/web_tools/node_modules/ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test web-tools relevance soak bench triage-report check format messages openapi guide pictures lighthouse lock clean
+.PHONY: run test web-tools relevance soak bench triage-verify triage-report check format messages openapi guide pictures lighthouse lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -44,6 +44,10 @@ triage-report: $(VENV)/ready
 # Ratios within one run, printed and never tested.
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench
+
+# What the bundled triage protocol does for every combination of answers, or another: ARGS="FILE" or ARGS="--slug SLUG".
+triage-verify: $(VENV)/ready
+	@$(BIN)/python manage.py verify_protocol $(ARGS)
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .
