@@ -40,6 +40,6 @@ class TriageConfig(AppConfig):
             )
         )
         desks.register(DESK, Protocol)
-        offer.register()
         holders.register(ProtocolDocument, still_calls)
+        offer.register()
         post_migrate.connect(_after_migrate, sender=self)
