@@ -1,11 +1,11 @@
 """The hazard log names, for every hazard, a control that is in the code and a test that exists."""
 
-import ast
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.repository.naming import is_there, proves
 
 # The log that the triage began with. A hazard that cannot occur any more says so and stays.
 STARTER = [f"H{number}" for number in range(1, 13)]
@@ -23,40 +23,13 @@ def parsed(text: str) -> Log:
         id, _, name = title.partition(" ")
         if id in log:
             raise ValueError(f"{id} stands twice")
-        fields = re.findall(r"^- \*\*(.+?):\*\* (.*(?:\n(?!- |\n).*)*)", body, re.MULTILINE)
+        fields = re.findall(r"^- \*\*(.+?):\*\*(.*(?:\n(?!- |\n).*)*)", body, re.MULTILINE)
         log[id] = {"title": name.strip()} | {field: " ".join(said.split()) for field, said in fields}
     return log
 
 
 def names(field: str) -> list[str]:
     return re.findall(r"`([\w./-]+\.(?:py|html|json)(?:::[\w.]+)?)`", field)
-
-
-def is_there(repository: Path, named: str) -> bool:
-    """Whether `path` or `path::name` exists; a name is a function, a class, or a member of a class."""
-    path, _, name = named.partition("::")
-    if not (repository / path).is_file():
-        return False
-    return not name or name in _defined(repository / path)
-
-
-@cache
-def _defined(path: Path) -> frozenset[str]:
-    found: set[str] = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        if isinstance(node, ast.ClassDef):
-            found |= {f"{node.name}.{one.name}" for one in node.body if isinstance(one, ast.FunctionDef)}
-    return frozenset(found)
-
-
-def proves(repository: Path, named: str) -> bool:
-    """Whether pytest would run what is named: a test in a test file, or a whole file of them."""
-    path, _, name = named.partition("::")
-    own = name.rpartition(".")[2]
-    is_test = path.startswith("tests/") and Path(path).name.startswith("test_")
-    return is_test and (not name or own.startswith("test_")) and is_there(repository, named)
 
 
 @pytest.fixture(scope="module")

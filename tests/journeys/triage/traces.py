@@ -127,13 +127,15 @@ def while_the_shelf_is_lost(journey: Journey) -> None:
 
 def traces(places: Iterable[tuple[str, bytes]], tokens: Iterable[str]) -> list[tuple[str, str]]:
     """Return every trace as the place and what was found there."""
-    patterns = dict(_patterns(tokens))
-    return [(place, what) for place, held in places for what, pattern in patterns.items() if pattern.search(held)]
+    texts, patterns = list(_texts(tokens)), list(_patterns())
+    found = []
+    for place, held in places:
+        found += [(place, name) for name, text in texts if text in held]
+        found += [(place, name) for name, pattern in patterns if pattern.search(held)]
+    return found
 
 
-def _patterns(tokens: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]:
-    for name, text in _texts(tokens):
-        yield name, re.compile(re.escape(text))
+def _patterns() -> Iterator[tuple[str, re.Pattern[bytes]]]:
     for question, chosen in ANSWERS.items():
         for option in chosen:
             yield f"{question}.{option}", re.compile(rf"\b{question}\.{option}\b".encode())
