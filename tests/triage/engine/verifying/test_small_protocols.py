@@ -150,7 +150,15 @@ def test_the_engine_never_breaks_what_it_promises_in_any_of_them() -> None:
             [("rule-dead", "K1")],
         ),
     ],
-    ids=["one question", "contradiction", "milder than an answer", "as an answer", "twice", "outdone", "raises nothing"],
+    ids=[
+        "one question",
+        "contradiction",
+        "milder than an answer",
+        "as an answer",
+        "twice",
+        "outdone",
+        "raises nothing",
+    ],
 )
 def test_ugly_protocols_are_told_apart(both: Both, expected: list[tuple[str, str]]) -> None:
     assert [(one.code, one.id) for one in verify(both, {SOURCE}).findings] == expected
