@@ -141,7 +141,7 @@ def _classes(question: Question, bits: Mapping[str, int]) -> list[AnswerClass]:
     for option in alone:
         key = (option.rank, bits.get(f"{question.id}.{option.id}", 0))
         _add(found, key, 1, (option.id,), (option.id,))
-    return [AnswerClass(*key, *counted) for key, counted in sorted(found.items())]
+    return [AnswerClass(rank, met, *counted) for (rank, met), counted in sorted(found.items())]
 
 
 def _add(

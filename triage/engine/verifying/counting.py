@@ -75,7 +75,8 @@ class Steps:
                 if met & mask:
                     rank = max(rank, highest)
                     break
-        return rank, alive & ~complete & self.above[rank]
+        # What was met asks for no more than the rank, so it is not open any longer either.
+        return rank, alive & self.above[rank]
 
 
 def fold(
