@@ -22,9 +22,11 @@ class TriageConfig(AppConfig):
         # Models are not loaded when this module is.
         from articles.content import aggregates
         from articles.editions import kinds
-        from articles.publishing import desks
+        from articles.publishing import desks, holders
+        from triage.api import offer
         from triage.engine.document import ProtocolDocument
         from triage.protocols.desk import DESK, OBJECTS
+        from triage.protocols.releasing import still_calls
         from triage.protocols.tables import Protocol
 
         for kind, model, rows in OBJECTS:
@@ -38,4 +40,6 @@ class TriageConfig(AppConfig):
             )
         )
         desks.register(DESK, Protocol)
+        holders.register(ProtocolDocument, still_calls)
+        offer.register()
         post_migrate.connect(_after_migrate, sender=self)

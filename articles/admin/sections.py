@@ -8,13 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
+# Other apps add theirs at start-up.
+GROUPS: list[tuple[Promise, tuple[str, ...]]] = [
     (pgettext_lazy("group of kinds", "Texts"), ("article", "faqentry", "page")),
     (_("Said and proved"), ("quote", "accounts", "evidencetable", "source")),
     (pgettext_lazy("group of kinds", "Care"), ("carebox", "careservice")),
     (_("People"), ("expert", "organisation")),
     (_("Library"), ("picture", "term", "topic")),
-)
+]
 # Whatever else is registered.
 OTHERS = _("Access")
 

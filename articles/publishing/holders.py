@@ -21,7 +21,14 @@ def newly_broken(before: Document, after: Document, language: Language) -> list[
     return [one for one in dict.fromkeys(_broken(after, language)) if (one.code, one.where) not in known]
 
 
+def register(document: type[Document], rule: Callable[[Any, Language], Iterator[DeskProblem]]) -> None:
+    """Add the rule of a kind of another app, of the document as a whole, at start-up."""
+    _OF_DOCUMENTS[document] = rule
+
+
 def _broken(document: Document, language: Language) -> Iterator[DeskProblem]:
+    if rule := _OF_DOCUMENTS.get(type(document)):
+        yield from rule(document, language)
     for part in document.shared_parts():
         if rule := _RULES.get(type(part)):
             yield from rule(part, language)
@@ -38,6 +45,7 @@ def _of_box(box: CareBox, language: Language) -> Iterator[DeskProblem]:
         yield desk_problem("box-without-number", language, Where("carebox", box.id, "services"), name=box.title)
 
 
+_OF_DOCUMENTS: dict[type[Document], Callable[[Any, Language], Iterator[DeskProblem]]] = {}
 _RULES: Mapping[type[SharedPart], Callable[[Any, Language], Iterator[DeskProblem]]] = {
     Accounts: _of_accounts,
     CareBox: _of_box,

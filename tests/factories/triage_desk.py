@@ -17,8 +17,8 @@ from tests.factories.desk import NOON, an_editor
 from tests.factories.triage import bundled_file
 from triage.engine.exchange import ProtocolFile, read_file
 from triage.protocols.releasing import release
-from triage.protocols.signing import sheet, sign
 from triage.protocols.signatures import Signature
+from triage.protocols.signing import sheet, sign
 from triage.protocols.tables import Protocol
 from triage.protocols.transfer import import_file
 
@@ -89,6 +89,7 @@ def release_protocol(
 
 def signed_by(protocol: Protocol, *clinicians: User, at: datetime = NOON) -> list[Signature]:
     """Sign the draft as it is, every row ticked."""
+    protocol = Protocol.objects.get(pk=protocol.pk)
     looked_at = sheet(protocol)
     return [
         sign(

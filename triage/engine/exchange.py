@@ -1,259 +1,129 @@
-"""A protocol as a file: both languages side by side, readable by clinicians, strict in reading.
+"""A protocol as a file, read and written: strict in reading, so that nothing is lost or guessed on the way in."""
 
-The file names its sources by short keys; in a protocol they are the sources' ids. What the file says is checked for its
-shape here; whether the protocol is sound, the verifier finds.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Literal
-from uuid import UUID
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 
 import msgspec
-from msgspec import Meta
 
-from articles.canonical.languages import LANGUAGES, Language
-from triage.engine import protocol
-from triage.engine.protocol import LevelId, Protocol
+from articles.canonical.addresses import is_address
+from articles.canonical.languages import LANGUAGES
+from articles.canonical.text import shown
+from triage.engine.faults import faults
+from triage.engine.file import (
+    FORMAT,
+    FileFirstAid,
+    FileLevel,
+    FileOption,
+    FileQuestion,
+    FileRule,
+    FileService,
+    FileSource,
+    ProtocolFile,
+    Words,
+    both,
+    protocol_of,
+)
+from triage.engine.file_problems import FileProblem, FileRefusedError
+from triage.engine.file_shape import parsed, shape_problems
+from triage.engine.file_texts import text_problems
 
-FORMAT = "triage-protocol/1"
+__all__ = [
+    "FORMAT", "LARGEST_BYTES", "FileFirstAid", "FileLevel", "FileOption", "FileProblem", "FileQuestion",
+    "FileRefusedError", "FileRule", "FileService", "FileSource", "ProtocolFile", "Words", "both", "read_file",
+    "write_file",
+]  # fmt: skip
+
 LARGEST_BYTES = 1_000_000
 
-_Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
-_RuleId = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,23}$")]
-_Answer = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}\.[a-z][a-z0-9_]{0,23}$")]
-_Rank = Annotated[int, Meta(ge=protocol.SELF_CARE, le=protocol.EMERGENCY)]
-_Key = Annotated[str, Meta(min_length=1, max_length=60)]
-_Text = Annotated[str, Meta(max_length=2000)]
-
-
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Words(_Part, frozen=True):
-    """The same in both languages."""
-
-    ru: _Text
-    en: _Text
-
-    def of(self, language: Language) -> str:
-        return self.ru if language == "ru" else self.en
-
-
-class FileSource(_Part, frozen=True, omit_defaults=True):
-    """A source as the desk keeps it; `translated_title` is in the language that the title is not in."""
-
-    id: UUID
-    kind: str
-    title: _Text = ""
-    language: str = "en"
-    translated_title: Words = Words("", "")
-    authors: list[_Text] = []
-    publisher: _Text = ""
-    container: _Text = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    issued: str = ""
-    accessed_on: str = ""
-    doi: str = ""
-    pmid: str = ""
-    url: str = ""
-    archive_url: str = ""
-    access: str = "publisher"
-
-
-class FileService(_Part, frozen=True):
-    """A number to call. It is looked for at the desk and never made: somebody must have checked it."""
-
-    id: UUID
-    number: str
-    country: str
-
-
-class FileOption(_Part, frozen=True):
-    id: _Id
-    rank: _Rank
-    exclusive: bool
-    text: Words
-    references: list[_Key]
-    points_to: _Text = ""
-
-
-class FileQuestion(_Part, frozen=True):
-    id: _Id
-    kind: Literal["single", "multi"]
-    text: Words
-    options: Annotated[list[FileOption], Meta(min_length=1, max_length=40)]
-    exclusive_because: Words = Words("", "")
-    note: _Text = ""
-
-
-class FileFirstAid(_Part, frozen=True):
-    when: Annotated[list[_Answer], Meta(min_length=1, max_length=40)]
-    text: Words
-    references: list[_Key]
-
-
-class FileLevel(_Part, frozen=True):
-    id: LevelId
-    title: Words
-    text: Words
-    references: list[_Key]
-    first_aid: Annotated[list[FileFirstAid], Meta(max_length=20)] = []
-
-
-class FileRule(_Part, frozen=True):
-    id: _RuleId
-    rank: _Rank
-    when: Annotated[list[_Answer], Meta(min_length=1, max_length=10)]
-    text: Words
-    references: list[_Key]
-
-
-class ProtocolFile(_Part, frozen=True):
-    """The whole file. `scope` says for whom the questions are, `danger` when nobody should answer them.
-
-    `note` is for colleagues: what a clinician has still to decide. Readers never see it.
-    """
-
-    format: Literal["triage-protocol/1"]
-    id: UUID
-    slug: Words
-    version: Annotated[str, Meta(pattern=r"^\d+\.\d+\.\d+(-[0-9a-z.]+)?$")]
-    expires_on: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    title: Words
-    scope: Words
-    danger: Words
-    services: Annotated[list[FileService], Meta(max_length=40)]
-    levels: Annotated[list[FileLevel], Meta(min_length=1, max_length=5)]
-    questions: Annotated[list[FileQuestion], Meta(min_length=1, max_length=40)]
-    rules: Annotated[list[FileRule], Meta(max_length=100)]
-    references: Annotated[dict[_Key, FileSource], Meta(max_length=300)]
-    note: Annotated[str, Meta(max_length=10_000)] = ""
-
-    def protocol(self, language: Language) -> Protocol:
-        """Return one language of the protocol; raise KeyError for a reference that the file does not have."""
-        return _protocol(self, language)
-
-
-@dataclass(frozen=True)
-class FileProblem:
-    """What is wrong with a file. `place` leads to it, such as `$.questions[3].options[0].text.en`."""
-
-    code: Literal["too-large", "not-a-protocol", "repeated", "unknown-reference", "empty", "not-plain-text"]
-    place: str
-    got: str
-
-
-class FileRefusedError(ValueError):
-    """Raised for a file that is no protocol; `problems` is everything that was found."""
-
-    def __init__(self, problems: list[FileProblem]) -> None:
-        super().__init__("; ".join(f"{problem.place}: {problem.code} {problem.got}" for problem in problems))
-        self.problems = problems
+_MOST_PROBLEMS = 100
+_SHOWN = 60
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_file(content: bytes) -> ProtocolFile:
-    """Return the file; raise FileRefusedError with everything that is wrong with it."""
+    """Return the file; raise FileRefusedError with everything that is wrong with it, up to a hundred problems.
+
+    What a file says is looked at once its shape is right, so a file of the wrong shape is refused for that alone.
+    """
     if len(content) > LARGEST_BYTES:
-        raise FileRefusedError([FileProblem("too-large", "$", str(len(content)))])
-    try:
-        file = msgspec.json.decode(content, type=ProtocolFile)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise FileRefusedError([FileProblem("not-a-protocol", "$", str(fault))]) from fault
-    if problems := list(_problems(file)):
+        raise FileRefusedError([FileProblem("too-large", "$", str(len(content)), str(LARGEST_BYTES))])
+    value = parsed(content)
+    if problems := list(islice(shape_problems(value, ProtocolFile), _MOST_PROBLEMS)):
+        raise FileRefusedError(problems)
+    file = msgspec.convert(value, ProtocolFile)
+    if problems := list(islice(_problems(file), _MOST_PROBLEMS)):
         raise FileRefusedError(problems)
     return file
 
 
 def write_file(file: ProtocolFile) -> bytes:
     """Return the file as indented JSON, the same bytes for the same protocol."""
-    return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
+    ordered = msgspec.structs.replace(file, references=dict(sorted(file.references.items())))
+    return msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n"
 
 
 def _problems(file: ProtocolFile) -> Iterator[FileProblem]:
-    yield from _repeated(file)
-    for place, value in _walk(file, "$"):
-        if isinstance(value, str) and ("<" in value or ">" in value):
-            yield FileProblem("not-plain-text", place, value[:60])
-    for place, key in _references(file):
-        if key not in file.references:
-            yield FileProblem("unknown-reference", place, key)
+    for found in (text_problems, _of_protocol, _of_references, _of_ids, _of_days, _of_addresses):
+        yield from found(file)
 
 
-def _repeated(file: ProtocolFile) -> Iterator[FileProblem]:
-    groups = [("$.questions", [one.id for one in file.questions]), ("$.rules", [one.id for one in file.rules])]
-    groups += [("$.levels", [one.id for one in file.levels])]
-    groups += [
-        (f"$.questions[{number}].options", [one.id for one in question.options])
-        for number, question in enumerate(file.questions)
-    ]
-    for place, ids in groups:
-        for number, id in enumerate(ids):
-            if id in ids[:number]:
-                yield FileProblem("repeated", f"{place}[{number}].id", id)
+def _of_protocol(file: ProtocolFile) -> Iterator[FileProblem]:
+    """What makes it unfit for deciding. The logic is the same in both languages, and sources take no part in it."""
+    for fault in faults(protocol_of(file, LANGUAGES[0], lambda key: key)):
+        yield FileProblem(fault.code, f"$.{fault.place}", fault.got)
 
 
-def _references(file: ProtocolFile) -> Iterator[tuple[str, str]]:
-    for place, value in _walk(file, "$"):
-        parent, _, last = place.rpartition("[")
-        if isinstance(value, str) and parent.endswith(".references") and last[:-1].isdigit():
-            yield place, value
+def _of_references(file: ProtocolFile) -> Iterator[FileProblem]:
+    for place, keys in _cited(file):
+        for number, key in enumerate(keys):
+            if key not in file.references:
+                yield FileProblem("unknown-reference", f"{place}[{number}]", shown(key, _SHOWN))
+            elif key in keys[:number]:
+                yield FileProblem("repeated-reference", f"{place}[{number}]", shown(key, _SHOWN))
 
 
-def _walk(value: object, place: str) -> Iterator[tuple[str, object]]:
-    yield place, value
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from _walk(getattr(value, name), f"{place}.{name}")
-    elif isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _walk(one, f"{place}[{number}]")
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _walk(one, f"{place}[{key!r}]")
+def _cited(file: ProtocolFile) -> Iterator[tuple[str, list[str]]]:
+    for number, level in enumerate(file.levels):
+        yield f"$.levels[{number}].references", level.references
+        for at, aid in enumerate(level.first_aid):
+            yield f"$.levels[{number}].first_aid[{at}].references", aid.references
+    for number, question in enumerate(file.questions):
+        for at, option in enumerate(question.options):
+            yield f"$.questions[{number}].options[{at}].references", option.references
+    for number, rule in enumerate(file.rules):
+        yield f"$.rules[{number}].references", rule.references
 
 
-def _protocol(file: ProtocolFile, language: Language) -> Protocol:
-    def ids(keys: list[str]) -> list[str]:
-        return [str(file.references[key].id) for key in keys]
-
-    return Protocol(
-        version=file.version,
-        danger=file.danger.of(language),
-        expires_on=file.expires_on,
-        levels=[
-            protocol.Level(
-                level.id,
-                level.title.of(language),
-                level.text.of(language),
-                ids(level.references),
-                [protocol.FirstAid(aid.when, aid.text.of(language), ids(aid.references)) for aid in level.first_aid],
-            )
-            for level in file.levels
-        ],
-        questions=[
-            protocol.Question(
-                question.id,
-                question.kind,
-                question.text.of(language),
-                question.exclusive_because.of(language),
-                [
-                    protocol.Option(one.id, one.text.of(language), one.rank, one.exclusive, ids(one.references))
-                    for one in question.options
-                ],
-            )
-            for question in file.questions
-        ],
-        rules=[
-            protocol.Rule(rule.id, rule.rank, rule.when, rule.text.of(language), ids(rule.references))
-            for rule in file.rules
-        ],
-    )
+def _of_ids(file: ProtocolFile) -> Iterator[FileProblem]:
+    """One source under two keys, or one number to call twice: somebody would mend the one and not the other."""
+    places = [(f"$.services[{number}].id", service.id) for number, service in enumerate(file.services)]
+    places += [(f"$.references[{key}].id", source.id) for key, source in file.references.items()]
+    seen = {file.id}
+    for place, id in places:
+        if id in seen:
+            yield FileProblem("repeated-id", place, str(id))
+        seen.add(id)
 
 
-def both(file: ProtocolFile) -> Mapping[Language, Protocol]:
-    """Return both languages of the protocol."""
-    return {language: file.protocol(language) for language in LANGUAGES}
+def _of_days(file: ProtocolFile) -> Iterator[FileProblem]:
+    """A day that is in no calendar. A source need not have been read on any, but the protocol ends on one."""
+    read = [(f"$.references[{key}].accessed_on", source.accessed_on) for key, source in file.references.items()]
+    for place, day in [("$.expires_on", file.expires_on), *((place, day) for place, day in read if day)]:
+        if not _is_day(day):
+            yield FileProblem("not-a-day", place, shown(day, _SHOWN) if day else "", "2027-11-22")
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return _DAY.fullmatch(value) is not None and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _of_addresses(file: ProtocolFile) -> Iterator[FileProblem]:
+    for key, source in file.references.items():
+        for name, href in (("url", source.url), ("archive_url", source.archive_url)):
+            if href and not (href.startswith(("http://", "https://")) and is_address(href)):
+                yield FileProblem("not-an-address", f"$.references[{key}].{name}", shown(href, _SHOWN))

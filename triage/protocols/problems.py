@@ -10,6 +10,7 @@ LONGEST_MONTHS = 24
 WORDS = {
     "danger-missing": _("Say with which signs nobody should answer questions but call at once."),
     "number-missing": _("Choose at least one emergency service: a protocol without a number to call helps nobody."),
+    "no-number-left": _("The protocol “%(name)s” would be left without an emergency number."),
     "expiry-missing": _("Say until when the protocol holds."),
     "expiry-past": _("The protocol held until a day that has passed. Check it anew and set a later day."),
     "expiry-far": _("A protocol may hold for %(months)s months at most. Set an earlier day."),

@@ -4,7 +4,7 @@ Two languages that are live never differ in their logic. A text may be corrected
 or an answer goes out in both or not at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -66,6 +66,13 @@ def together(item: str, documents: Mapping[Language, Document]) -> list[DeskProb
     if len({_logic(document) for document in documents.values()}) < 2:
         return []
     return [protocol_problem("logic-differs", language, Where("protocol", item)) for language in documents]
+
+
+def still_calls(document: ProtocolDocument, language: Language) -> Iterator[DeskProblem]:
+    """Yield the rule of a live protocol that a service sent out by itself could break: there is a number to call."""
+    if document.services and not any(service.purpose == "emergency" for service in document.services):
+        where = Where("careservice", document.services[0].id, "purpose")
+        yield protocol_problem("no-number-left", language, where, name=document.title)
 
 
 def _of_expiry(working: tables.Protocol, day: date, language: Language, today: date) -> list[DeskProblem]:

@@ -73,9 +73,10 @@ def missing(obj: DeskObject) -> dict[str, list[DeskProblem]]:
     return {language: _ask(kind, obj, language) for language in LANGUAGES}
 
 
-def beside_fields(obj: DeskObject, form: BaseForm, rows: Iterable[ModelForm]) -> dict[str, list[Note]]:
+def beside_fields(
+    obj: DeskObject, form: BaseForm, rows: Iterable[ModelForm], found: Mapping[str, list[DeskProblem]]
+) -> dict[str, list[Note]]:
     """Give every field of the forms its notes, as `desk_notes`, and return all of them by language for the top."""
-    found = missing(obj)
     page = _Page(obj, form, rows, found)
     noted = {language: [page.note(problem) for problem in one] for language, one in found.items()}
     # Two fields that lack the same are one line of the list, which leads to the first.

@@ -25,7 +25,7 @@ from articles.admin.desk.expired import REOPENED, fields_of, is_reopened, reopen
 from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.merging import merged
-from articles.admin.desk.notes import Note, beside_fields
+from articles.admin.desk.notes import Note, beside_fields, missing
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.steps import steps_context
 from articles.admin.desk.tools import DeskTools
@@ -36,6 +36,7 @@ from articles.admin.press.standing import StandingColumns
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
+from articles.content.problems import DeskProblem
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
 
 # The closing part of a form, for what no reader sees.
@@ -209,18 +210,24 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             "seen_version": request.POST.get(conflicts.SEEN) or (obj.version if obj else ""),
             "reopened": is_reopened(request),
             "editors": settings_of_editors(self.texts(form, context["inline_admin_formsets"])),
-            "missing": self._missing(obj, form, context["inline_admin_formsets"]),
+            "missing": self._missing(request, obj, form, context["inline_admin_formsets"]),
             "places": [*self.other_places(obj), *reviewing.places(request, obj)] if obj else [],
             **steps_context(request, obj, context),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _missing(self, obj: DeskObject | None, form: forms.BaseForm, inlines: Any) -> dict[str, list[Note]]:
+    def _missing(
+        self, request: HttpRequest, obj: DeskObject | None, form: forms.BaseForm, inlines: Any
+    ) -> dict[str, list[Note]]:
         """What readers still cannot be given, said at its fields too; nothing is asked of a new object."""
         if obj is None:
             return {}
         rows = [row for inline in inlines for row in inline.formset.forms]
-        return beside_fields(obj, form, rows)
+        return beside_fields(obj, form, rows, self.missing(request, obj))
+
+    def missing(self, request: HttpRequest, obj: Any) -> dict[str, list[DeskProblem]]:
+        """Return for each language what the press would still ask for."""
+        return missing(obj)
 
     def texts(self, form: forms.BaseForm, inlines: Any) -> list[str]:
         """Return every rich text on the page, for the names of the sources that it cites."""

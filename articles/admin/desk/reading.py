@@ -84,7 +84,8 @@ def _text(column: models.Field, value: Any, names: Names) -> str:
         return "\n".join(sorted(names.of(_related(column), one) for one in value or []))
     if isinstance(column, RenditionsField):
         return summary(value or [])
-    if value in (None, "", False):
+    # A zero is a value: the mildest level of a triage is one.
+    if value in (None, "") or value is False:
         return ""
     if isinstance(column, models.ForeignKey):
         return names.of(_related(column), str(value))

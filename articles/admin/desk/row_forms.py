@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin.helpers import InlineAdminForm
 from django.forms import ModelForm
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from articles.admin.desk.choosing import already_known
@@ -65,7 +66,8 @@ class LanguageState:
 class PlacedRow:
     """One row as the form shows it; `name` is what it says, cut to some 80 characters.
 
-    A block has `steps`, how far its languages are in step; a row of another object only says where it has words.
+    A block has `steps`, how far its languages are in step; a row of another object only says where it has words. `mark`
+    stands before those.
     """
 
     admin_form: InlineAdminForm
@@ -75,6 +77,7 @@ class PlacedRow:
     is_open: bool
     states: list[LanguageState] = field(default_factory=list)
     steps: PartSteps = NO_STEPS
+    mark: SafeString | str = ""
 
     @property
     def form(self) -> ModelForm:
@@ -152,14 +155,12 @@ def placing_field(model: type[OrderedRow]) -> str:
 
 def part_kind(model: type[OrderedRow]) -> str:
     """Return the kind of what the row shows, such as `care_box`."""
-    return next((_KINDS[key.related_model] for key in _keys(model)), "")
-
-
-_KINDS: Mapping[Any, str] = {model: kind for kind, model in AGGREGATES.items()}
+    kinds: Mapping[Any, str] = {model: kind for kind, model in AGGREGATES.items()}
+    return next((kinds[key.related_model] for key in _keys(model)), "")
 
 
 def _keys(model: type[OrderedRow]) -> list[Any]:
-    return [one for one in model._meta.concrete_fields if one.related_model in _KINDS and one.name != "parent"]
+    return [one for one in model._meta.concrete_fields if one.related_model in AGGREGATES.values() and one.name != "parent"]
 
 
 def _ordering(admin_form: InlineAdminForm) -> int:

@@ -102,11 +102,15 @@ class RowsAdmin(DeskAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         formsets = context["inline_admin_formsets"]
         context |= {
-            "placed_blocks": [_placed(one) for one in ordered(formsets)],
+            "placed_blocks": [self.placed(one) for one in ordered(formsets)],
             "blank_blocks": blanks(formsets),
             "row_words": self.row_words,
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def placed(self, admin_form: InlineAdminForm) -> PlacedRow:
+        """Return one row as the list shows it."""
+        return _placed(admin_form)
 
 
 def _placed(admin_form: InlineAdminForm) -> PlacedRow:

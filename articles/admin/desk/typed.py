@@ -75,6 +75,9 @@ def _value(column: models.Field, post: QueryDict, name: str) -> Any:
     if isinstance(column, models.BooleanField):
         return name in post
     raw = post.get(name, "")
+    if isinstance(column, PassageField):
+        # A list that is chosen from instead of typed comes line by line.
+        raw = "\n".join(post.getlist(name))
     if isinstance(column, RenditionsField):
         return kept.renditions if (kept := opened(raw)) else []
     if isinstance(column, RichTextField):
@@ -88,6 +91,8 @@ def _value(column: models.Field, post: QueryDict, name: str) -> Any:
         return _day(column, raw)
     if isinstance(column, models.ForeignKey):
         return _id(raw)
+    if isinstance(column, models.IntegerField):
+        return int(raw) if raw.isdecimal() else raw
     return raw
 
 

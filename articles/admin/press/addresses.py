@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
@@ -14,15 +13,20 @@ from articles.content.texts import TEXTS
 
 KINDS = AGGREGATES
 
-# What problems and permissions call a kind: the name of its model.
-_BY_MODEL = {model._meta.model_name: kind for kind, model in KINDS.items()}
-# The rows of an object are in its form.
-_HOLDERS = {row._meta.model_name: kind for kind, rows in ROWS.items() if kind not in TEXTS for row in rows.models}
+# The names of the pages on which a kind of another app is published; they take the item's id.
+PUBLISHING: dict[str, str] = {}
+# Those on which one is signed, both languages at once.
+REVIEWING: dict[str, str] = {}
+
+
+def page(model: type[models.Model], name: str, *args: object) -> str:
+    """Return the address of a stock page of a model: `changelist`, `add`, `change`, `delete`, `history`."""
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{name}", args=args)
 
 
 def form(kind: str, pk: UUID | str) -> str:
     """Return the address of the object's form."""
-    return reverse(f"admin:{KINDS[kind]._meta.label_lower.replace('.', '_')}_change", args=[pk])
+    return page(KINDS[kind], "change", pk)
 
 
 def form_of(obj: models.Model) -> str:
@@ -37,14 +41,21 @@ def place(where: Where, kind: str, item: UUID | str) -> str:
 
     `focus` is `model:id:column`; the form's script opens the block and puts the cursor there.
     """
-    if where.model in _BY_MODEL:
-        holder = form(_BY_MODEL[where.model], where.id)
-    elif where.model in _HOLDERS:
-        row = apps.get_model("articles", where.model)._default_manager.get(pk=where.id)
-        holder = form_of(row)
+    # Problems and permissions call a kind by the name of its model. Other apps add theirs at start-up.
+    named = next((one for one, model in KINDS.items() if model._meta.model_name == where.model), None)
+    if named:
+        holder = form(named, where.id)
+    elif row := _row(where.model):
+        holder = form_of(row._default_manager.get(pk=where.id))
     else:
         holder = form(kind, item)
     return focused(holder, where)
+
+
+def _row(model: str) -> type[OrderedRow] | None:
+    """The table of rows that are in the form of an object of their own; blocks are in that of the item."""
+    found = (row for kind, rows in ROWS.items() if kind not in TEXTS for row in rows.models)
+    return next((row for row in found if row._meta.model_name == model), None)
 
 
 def focused(holder: str, where: Where) -> str:
@@ -59,11 +70,15 @@ def comments(kind: str, pk: UUID | str, part: str) -> str:
 
 def publish(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that publishes an item."""
+    if kind in PUBLISHING:
+        return reverse(f"admin:{PUBLISHING[kind]}", args=[pk])
     return reverse("admin:publish", args=[kind, pk])
 
 
 def review(kind: str, pk: UUID | str, language: str) -> str:
     """Return the address of the page on which a medical reviewer signs an item in a language."""
+    if kind in REVIEWING:
+        return reverse(f"admin:{REVIEWING[kind]}", args=[pk])
     return reverse("admin:review", args=[kind, pk, language])
 
 

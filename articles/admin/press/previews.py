@@ -17,8 +17,7 @@ from articles.canonical.languages import Language
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.editorial.roles import may, right
-from articles.publishing.compose import compose
-from articles.publishing.desks import ITEMS
+from articles.publishing.desks import ITEMS, desk
 from articles.reader.previews import render_preview
 
 _SHOWN: Mapping[str, tuple[Language, ...]] = {"ru": ("ru",), "en": ("en",), "both": ("ru", "en")}
@@ -34,7 +33,7 @@ def preview(request: HttpRequest, kind: str, item: UUID, which: str) -> HttpResp
         {
             "language": language,
             "url": reverse("admin:preview_page", args=[kind, item, language]),
-            "problems": len(compose(working, language).problems),
+            "problems": len(desk(kind).compose(working, language).problems),
         }
         for language in _SHOWN[which]
     ]
@@ -60,7 +59,7 @@ def preview_page(request: HttpRequest, kind: str, item: UUID, language: str) -> 
     if language not in ("ru", "en"):
         raise Http404
     code: Language = language  # type: ignore[assignment]
-    return framed(render_preview(compose(working, code).document, language=code, item=str(item)))
+    return framed(render_preview(desk(kind).compose(working, code).document, language=code, item=str(item)))
 
 
 def _item(request: HttpRequest, kind: str, item: UUID) -> DeskObject:

@@ -47,6 +47,8 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     if not may(request.user, "publish"):
         raise PermissionDenied
     working = _working(kind, item)
+    if kind in addresses.PUBLISHING:
+        return HttpResponseRedirect(addresses.publish(kind, item))
     if request.method != "POST":
         return _page(request, kind, item, working, refused=())
     typed = {language: _typed(request, language) for language in LANGUAGES}

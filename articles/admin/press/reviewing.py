@@ -28,8 +28,8 @@ from articles.content.problems import DeskProblem
 from articles.editorial import signoffs
 from articles.editorial.roles import may
 from articles.editorial.signoffs import SignOff
-from articles.publishing.compose import Composition, compose
-from articles.publishing.desks import ITEMS
+from articles.publishing.compose import Composition
+from articles.publishing.desks import ITEMS, desk
 from articles.publishing.problems import RefusedError
 from articles.publishing.reviewing import REVIEWED_KINDS, last_signed, review, take_back
 
@@ -66,6 +66,8 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
     if language not in LANGUAGES:
         raise Http404
     code: Language = language
+    if kind in addresses.REVIEWING:
+        return HttpResponseRedirect(addresses.review(kind, item, code))
     if request.method != "POST":
         return _page(request, working, code, _fresh(request))
     if "_revoke" in request.POST:
@@ -104,7 +106,7 @@ def _page(
     request: HttpRequest, working: DeskObject, language: Language, typed: Typed, *, refused: Sequence[Obstacle] = ()
 ) -> HttpResponse:
     kind, item = kind_of(working), working.pk
-    composition = compose(working, language)
+    composition = desk(kind).compose(working, language)
     signatures = [_Signature.of(row, composition, person(request)) for row in signoffs.history(item, language)]
     context = desk_site.each_context(request) | {
         "title": _("Medical review"),

@@ -19,13 +19,11 @@ from articles.content.ordered_row import OrderedRow
 from articles.editorial.roles import right
 from articles.publishing.uses import drafts_reached, owner, uses
 
-_ROWS: Mapping[str, type[OrderedRow]] = {model.kind: model for rows in ROWS.values() for model in rows.models}
-
 
 @desk_site.page("used/<str:kind>/<uuid:pk>/", name="used")
 def used(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """The drafts and the live texts that use the object; of a row, those that use what it belongs to."""
-    model = AGGREGATES.get(kind) or _ROWS.get(kind)
+    model = AGGREGATES.get(kind) or _rows().get(kind)
     if model is None:
         raise Http404
     if not request.user.has_perm(right("view", model)):
@@ -53,3 +51,8 @@ def used(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
         "form_url": addresses.form_of(whole),
     }
     return TemplateResponse(request, "articles/admin/press/used.html", context)
+
+
+def _rows() -> Mapping[str, type[OrderedRow]]:
+    # Other apps add theirs after this module is loaded.
+    return {model.kind: model for rows in ROWS.values() for model in rows.models}

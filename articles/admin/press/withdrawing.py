@@ -112,8 +112,13 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
+def offer(kind: str) -> None:
+    """Give a kind its withdraw page."""
+    desk_site.page(f"withdraw/{kind}/<uuid:item>/", name=f"withdraw_{kind}")(partial(withdraw_item, kind=kind))
+
+
 for _kind in ITEMS:
-    desk_site.page(f"withdraw/{_kind}/<uuid:item>/", name=f"withdraw_{_kind}")(partial(withdraw_item, kind=_kind))
+    offer(_kind)
 
 
 def _restored(request: HttpRequest, kind: str, item: UUID, found: Found) -> HttpResponse:

@@ -34,6 +34,8 @@ def test_the_shelf_and_the_saved_versions_are_immutable():
         "Revision",
         "SignOff",
         "Revocation",
+        "Signature",
+        "SignatureRevocation",
     }
 
 

@@ -35,7 +35,9 @@ document.addEventListener("DOMContentLoaded", () => {
       return (editor && field.matches("textarea") ? editor.innerText : field.value).replace(/\s+/g, " ").trim()
     })
     const questions = [...block.querySelectorAll(".desk-block-body select[multiple] option:checked")]
-    const text = picked?.textContent || typed.find(Boolean) || questions.map((one) => one.textContent).join(" · ")
+    // Unless the form says which field names the row.
+    const naming = block.querySelector(".desk-block-body [data-names-row]")?.value.trim()
+    const text = naming || picked?.textContent || typed.find(Boolean) || questions.map((one) => one.textContent).join(" · ")
     if (text) words.textContent = text.length > 80 ? `${text.slice(0, 79)}…` : text
   }
 
