@@ -30,7 +30,7 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 # The long counts: many rounds of people publishing at once, thousands of generated texts. Seeds are printed.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
-	  tests/articles/publishing/test_concurrency.py tests/articles/canonical
+	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine/test_*.py
 
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready
