@@ -26,7 +26,7 @@ def report(
 ) -> Iterator[str]:
     """Yield the lines of the report; `engine` decides by the protocol's words in the same language."""
     measured = measure(files, engine)
-    yield f"# {_('Vignettes through the triage protocol')}"
+    yield "# " + _("Vignettes through the triage protocol")
     yield ""
     yield from _what(files, protocol, engine, language)
     yield from _claims(files, measured)
