@@ -31,19 +31,11 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 # printed.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
-<<<<<<< HEAD
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine/verifying
-=======
-	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine/test_*.py
->>>>>>> engine
 
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready
 	@$(BIN)/python -m tests.services -q -s tests/articles/search/test_relevance.py
-
-# Ratios within one run, printed and never tested.
-bench: $(VENV)/ready
-	@$(BIN)/python -m tests.bench
 
 # What the bundled triage protocol does for every combination of answers, or another: ARGS="FILE" or ARGS="--slug SLUG".
 triage-verify: $(VENV)/ready
@@ -53,6 +45,10 @@ triage-verify: $(VENV)/ready
 triage-report: $(VENV)/ready
 	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --ignore=node_modules --verbosity=0
 	@$(BIN)/python manage.py triage_report $(ARGS)
+
+# Ratios within one run, printed and never tested.
+bench: $(VENV)/ready
+	@$(BIN)/python -m tests.bench
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .
