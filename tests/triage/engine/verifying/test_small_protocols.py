@@ -18,7 +18,7 @@ from triage.engine.verifying.verification import Verification, verify
 
 Both = dict[Language, Protocol]
 
-# Fewer than the suite's own, because each example is gone through by the verifier and by the long way; make soak has more.
+# Each example is gone through by the verifier and the long way round; make soak has more of them.
 MANY = 600 if "ROUNDS" in os.environ else 50
 
 RANKS = st.integers(SELF_CARE, EMERGENCY)
