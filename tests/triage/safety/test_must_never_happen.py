@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.documents import withdraw
-from tests.factories.triage import BENIGN, bundled, bundled_file, shelve_protocol
+from tests.factories.triage import BENIGN, LEADING, bundled, bundled_file, shelve_protocol
 from tests.repository.naming import proves
-from tests.triage.pages.walking import FORM, LEADING, Walk, address
+from tests.triage.pages.walking import FORM, Walk, address
 from triage.engine.protocol import LEVELS
 
 _ENGINE, _PAGES, _API = "tests/triage/engine", "tests/triage/pages", "tests/triage/api"
