@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -87,6 +88,11 @@ def protocol_document(language: Language, protocol: Protocol | None = None) -> P
         protocol=protocol,
         services=[_service(one) for one in file.services],
     )
+
+
+def a_protocol(**changed: Any) -> ProtocolDocument:
+    """The Russian document of the bundled protocol, with other members."""
+    return msgspec.structs.replace(protocol_document("ru"), **changed)
 
 
 def shelve_protocol(

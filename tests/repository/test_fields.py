@@ -34,7 +34,7 @@ from tests.factories.desk_kinds import (
 )
 from tests.factories.press import publish_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MODELS: dict[str, type[models.Model]] = {
     **AGGREGATES,

@@ -5,8 +5,9 @@ from django.utils.translation import pgettext_lazy
 
 from articles.admin import sections
 from articles.admin.press import addresses, withdrawing
-from triage.admin import levels, ordering, protocols, questions, signing  # noqa: F401
+from triage.admin import comparing, exchanging, levels, ordering, protocols, questions, releasing, signing  # noqa: F401
 
 sections.GROUPS.append((pgettext_lazy("group of kinds", "Triage"), ("protocol", "question", "level")))
 withdrawing.offer("protocol")
+addresses.PUBLISHING["protocol"] = "triage_publish"
 addresses.REVIEWING["protocol"] = "triage_sign"

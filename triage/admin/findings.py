@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +31,7 @@ class Found:
     """A draft with everything that was found about it."""
 
     draft: Draft
-
-    @cached_property
-    def problems(self) -> Mapping[Language, list[DeskProblem]]:
-        return {language: problems(self.draft, language) for language in LANGUAGES}
+    problems: Mapping[Language, list[DeskProblem]]
 
     @property
     def is_sound(self) -> bool:
@@ -82,7 +78,8 @@ class Found:
 
 def found(protocol: Protocol) -> Found:
     """Return everything that was found about the protocol as it stands at the desk."""
-    return Found(draft(protocol))
+    rows = draft(protocol)
+    return Found(rows, {language: problems(rows, language) for language in LANGUAGES})
 
 
 def of_request(request: Any, protocol: Protocol) -> Found:

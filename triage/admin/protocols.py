@@ -124,7 +124,8 @@ class ProtocolAdmin(TriageRowsAdmin):
         return self.inlines if obj else []
 
     def other_places(self, obj: Protocol) -> list[tuple[str, str]]:
-        return [(reverse("admin:triage_sign", args=[obj.pk]), str(_("Signatures")))]
+        pages = [("sign", _("Signatures")), ("compare", _("What changed")), ("export", _("Save as a file"))]
+        return [(reverse(f"admin:triage_{name}", args=[obj.pk]), str(words)) for name, words in pages]
 
     def missing(self, request: HttpRequest, obj: Protocol) -> dict[str, list[DeskProblem]]:
         return dict(of_request(request, obj).problems)

@@ -15,8 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles.admin.press import addresses
 from articles.admin.press.moments import now, person
@@ -68,9 +68,10 @@ class Typed:
 
 @dataclass(frozen=True)
 class ShownSignature:
-    """A signature with what became of it."""
+    """A signature with what became of it; `name` is that for readers of the interface language."""
 
     row: Signature
+    name: str
     state: Promise
     holds: bool
     counts: bool
@@ -157,6 +158,7 @@ def _signatures(request: HttpRequest, protocol: Protocol, looked_at: Sheet) -> l
     return [
         ShownSignature(
             one.signature,
+            one.signature.name_in((get_language() or "ru")[:2]),
             _state(one, looked_at, one.signature.signer_id in authors),
             one.holds,
             one.holds and one.signature.signer_id not in authors,

@@ -126,7 +126,8 @@ def _of_question(before: Question | None, after: Question | None, language: Lang
 def _of_option(question: str, before: Option | None, after: Option | None, language: Language) -> Iterator[Difference]:
     if before is None or after is None:
         if before is not None:
-            effect: Effect = "milder" if before.rank > SELF_CARE else "graver"
+            # Without "none of these" people choose something graver; any other answer is a sign that goes untold.
+            effect: Effect = "graver" if before.exclusive and before.rank == SELF_CARE else "milder"
             yield Difference("removed", effect, "option", f"{question}.{before.id}", before=before.rank)
         if after is not None:
             # People who had only graver answers to choose from may choose a new harmless one.

@@ -89,21 +89,27 @@ def _questions(protocol: Protocol) -> Iterator[ProtocolFault]:
 
 def _rules(protocol: Protocol) -> Iterator[ProtocolFault]:
     yield from _ids(protocol.rules, "rules", RULE_ID, MOST_RULES)
+    known, rules = _answers(protocol), {rule.id for rule in protocol.rules}
     for number, rule in enumerate(protocol.rules):
         yield from _rank(rule.rank, f"rules[{number}]")
-        yield from _when(protocol, rule.when, f"rules[{number}].when", MOST_IN_A_RULE)
+        yield from _when(rule.when, f"rules[{number}].when", MOST_IN_A_RULE, known, rules)
 
 
 def _levels(protocol: Protocol) -> Iterator[ProtocolFault]:
     yield from _ids(protocol.levels, "levels", "", len(LEVELS))
     held = {level.id for level in protocol.levels}
     yield from (ProtocolFault("level-missing", "levels", level) for level in LEVELS if level not in held)
+    known, rules = _answers(protocol), {rule.id for rule in protocol.rules}
     for number, level in enumerate(protocol.levels):
         for at, aid in enumerate(level.first_aid):
             place = f"levels[{number}].first_aid[{at}]"
             if level.rank != EMERGENCY:
                 yield ProtocolFault("first-aid-not-for-emergencies", place, level.id)
-            yield from _when(protocol, aid.when, f"{place}.when", MOST_OPTIONS)
+            yield from _when(aid.when, f"{place}.when", MOST_OPTIONS, known, rules)
+
+
+def _answers(protocol: Protocol) -> set[str]:
+    return {f"{question.id}.{option.id}" for question in protocol.questions for option in question.options}
 
 
 def _ids(held: Iterable[Question | Option | Rule | Level], place: str, form: str,
@@ -111,6 +117,7 @@ def _ids(held: Iterable[Question | Option | Rule | Level], place: str, form: str
     ids = [one.id for one in held]
     if len(ids) > most:
         yield ProtocolFault("too-many", place, str(len(ids)))
+        return
     seen: set[str] = set()
     for number, id in enumerate(ids):
         if not match(form, id):
@@ -125,17 +132,17 @@ def _rank(rank: int, place: str) -> Iterator[ProtocolFault]:
         yield ProtocolFault("not-a-rank", f"{place}.rank", str(rank)[:_SHOWN])
 
 
-def _when(protocol: Protocol, when: list[str], place: str, most: int) -> Iterator[ProtocolFault]:
+def _when(when: list[str], place: str, most: int, known: set[str], rules: set[str]) -> Iterator[ProtocolFault]:
     if not when:
         # All of no answers are always given: such a rule would be met by everybody.
         yield ProtocolFault("no-answers", place, "")
     if len(when) > most:
         yield ProtocolFault("too-many", place, str(len(when)))
-    answers = {f"{question.id}.{option.id}" for question in protocol.questions for option in question.options}
+        return
     for number, answer in enumerate(when):
+        code: Code = "names-a-rule" if answer in rules else "unknown-answer"
         if answer in when[:number]:
-            yield ProtocolFault("repeated-answer", f"{place}[{number}]", shown(answer, _SHOWN))
-        elif answer not in answers:
-            is_rule = any(answer == rule.id for rule in protocol.rules)
-            code: Code = "names-a-rule" if is_rule else "unknown-answer"
-            yield ProtocolFault(code, f"{place}[{number}]", shown(answer, _SHOWN))
+            code = "repeated-answer"
+        elif answer in known:
+            continue
+        yield ProtocolFault(code, f"{place}[{number}]", shown(answer, _SHOWN))

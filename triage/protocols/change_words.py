@@ -28,10 +28,10 @@ _PARTS: Mapping[str, Promise] = {
 }
 
 _ORDERS: Mapping[str, Promise] = {
-    "questions": _("The order of questions was %(before)s, now %(after)s."),
-    "options": _("The order of answers was %(before)s, now %(after)s."),
-    "rules": _("The order of rules was %(before)s, now %(after)s."),
-    "levels": _("The order of levels was %(before)s, now %(after)s."),
+    "questions": _("Order of the questions: was “%(before)s”, now “%(after)s”."),
+    "options": _("Order of the answers: was “%(before)s”, now “%(after)s”."),
+    "rules": _("Order of the rules: was “%(before)s”, now “%(after)s”."),
+    "levels": _("Order of the levels: was “%(before)s”, now “%(after)s”."),
     "first_aid": _("First aid stands in another order."),
 }
 
@@ -44,27 +44,27 @@ _TEXTS: Mapping[str, Promise] = {
 
 # By code alone where the words are the same for every part.
 _SENTENCES: Mapping[tuple[str, str], Promise] = {
-    ("question", "added"): _("New, with the answers %(after)s."),
-    ("question", "removed"): _("Removed, with the answers %(before)s."),
+    ("question", "added"): _("New, with the answers “%(after)s”."),
+    ("question", "removed"): _("Removed, with the answers “%(before)s”."),
     ("option", "added"): _("New: “%(after)s”."),
     ("option", "removed"): _("Removed; it was “%(before)s”."),
-    ("rule", "added"): _("New: %(after)s together lead to “%(rank)s”."),
-    ("rule", "removed"): _("Removed; %(before)s together led to “%(rank)s”."),
+    ("rule", "added"): _("New: the answers “%(after)s” together lead to “%(rank)s”."),
+    ("rule", "removed"): _("Removed; the answers “%(before)s” together led to “%(rank)s”."),
     ("level", "added"): _("The level is new."),
     ("level", "removed"): _("The level was removed."),
-    ("first_aid", "added"): _("New, for the answers %(after)s."),
-    ("first_aid", "removed"): _("Removed; it was for the answers %(before)s."),
+    ("first_aid", "added"): _("New; shown for any of the answers “%(after)s”."),
+    ("first_aid", "removed"): _("Removed; it was shown for any of the answers “%(before)s”."),
     ("", "rank-lowered"): _("Less urgent: was “%(before)s”, now “%(after)s”."),
     ("", "rank-raised"): _("More urgent: was “%(before)s”, now “%(after)s”."),
     ("", "one-answer-only"): _("Only one answer may be chosen now, before it was several."),
     ("", "several-answers"): _("Several answers may be chosen now, before it was one."),
     ("", "stands-alone"): _("It may no longer be chosen beside other answers."),
     ("", "stands-beside"): _("It may now be chosen beside other answers."),
-    ("rule", "answers"): _("The answers that must all be given were %(before)s, now %(after)s."),
-    ("first_aid", "answers"): _("It was shown for any of the answers %(before)s, now for any of %(after)s."),
-    ("", "sources"): _("The sources were %(before)s, now %(after)s."),
-    ("", "version"): _("The version was %(before)s, now %(after)s."),
-    ("", "last-day"): _("It held until %(before)s, now until %(after)s."),
+    ("rule", "answers"): _("The answers that must all be given: was “%(before)s”, now “%(after)s”."),
+    ("first_aid", "answers"): _("Shown for any of the answers: was “%(before)s”, now “%(after)s”."),
+    ("", "sources"): _("Sources: was “%(before)s”, now “%(after)s”."),
+    ("", "version"): _("Version: was %(before)s, now %(after)s."),
+    ("", "last-day"): _("Holds until: was %(before)s, now %(after)s."),
     ("", "language-added"): _("There is a text %(language)s now."),
     ("", "language-removed"): _("There is no text %(language)s any more."),
 }

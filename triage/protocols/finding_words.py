@@ -115,8 +115,9 @@ def place(finding: Finding) -> str:
         "level": pgettext("part of a protocol", "level “%(level)s”"),
         "first_aid": pgettext("part of a protocol", "first aid no. %(number)s of the level “%(level)s”"),
     }
-    level, number = re.fullmatch(r"([^\[]*)(?:\[(\d+)\])?", finding.id, re.DOTALL).groups()  # type: ignore[union-attr]
-    named = parts[finding.part] % {"id": finding.id, "level": level_name(level), "number": int(number or 0) + 1}
+    aid = re.fullmatch(r"(\w+)\[(\d+)\]", finding.id) if finding.part == "first_aid" else None
+    level, number = (aid[1], int(aid[2]) + 1) if aid else (finding.id, 1)
+    named = parts[finding.part] % {"id": finding.id, "level": level_name(level), "number": number}
     return f"{named}, {_(_LANGUAGES[finding.language])}" if finding.language else named
 
 

@@ -37,12 +37,13 @@ class Budget:
 @dataclass(frozen=True)
 class AnswerClass:
     """Answers to one question that differ in nothing that decides. `met` holds a bit for each option that a rule asks
-    for, `example` is one of the answers, `weight` says how many there are."""
+    for, `weight` says how many answers there are, `example` is one of the shortest and `fullest` the longest."""
 
     rank: int
     met: int
     weight: int
     example: tuple[str, ...]
+    fullest: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -118,31 +119,37 @@ def _per_question(when: Iterable[str], bits: Mapping[str, int]) -> dict[str, int
     return asked
 
 
+# What is known of a class while it is counted: weight, a short answer, the longest.
+_Counted = tuple[int, tuple[str, ...], tuple[str, ...]]
+
+
 def _classes(question: Question, bits: Mapping[str, int]) -> list[AnswerClass]:
-    found: dict[tuple[int, int], tuple[int, tuple[str, ...]]] = {}
+    found: dict[tuple[int, int], _Counted] = {}
     alone = [one for one in question.options if question.kind == "single" or one.exclusive]
     beside = [one for one in question.options if not (question.kind == "single" or one.exclusive)]
     # Nothing chosen yet, which is no answer by itself: it has no rank.
-    sets: dict[tuple[int, int], tuple[int, tuple[str, ...]]] = {(-1, 0): (1, ())}
+    sets: dict[tuple[int, int], _Counted] = {(-1, 0): (1, (), ())}
     for option in beside:
         bit = bits.get(f"{question.id}.{option.id}", 0)
-        for (rank, met), (weight, example) in list(sets.items()):
-            _add(sets, (max(rank, option.rank), met | bit), weight, (*example, option.id))
+        for (rank, met), (weight, short, long) in list(sets.items()):
+            _add(sets, (max(rank, option.rank), met | bit), weight, (*short, option.id), (*long, option.id))
         if len(sets) > MOST_CLASSES:
             raise TooEntangledError
     del sets[(-1, 0)]
-    for (rank, met), (weight, example) in sets.items():
-        _add(found, (rank, met), weight, example)
+    for key, counted in sets.items():
+        _add(found, key, *counted)
     for option in alone:
-        _add(found, (option.rank, bits.get(f"{question.id}.{option.id}", 0)), 1, (option.id,))
-    return [AnswerClass(rank, met, weight, example) for (rank, met), (weight, example) in sorted(found.items())]
+        key = (option.rank, bits.get(f"{question.id}.{option.id}", 0))
+        _add(found, key, 1, (option.id,), (option.id,))
+    return [AnswerClass(*key, *counted) for key, counted in sorted(found.items())]
 
 
 def _add(
-    into: dict[tuple[int, int], tuple[int, tuple[str, ...]]],
+    into: dict[tuple[int, int], _Counted],
     key: tuple[int, int],
     weight: int,
-    example: tuple[str, ...],
+    short: tuple[str, ...],
+    long: tuple[str, ...],
 ) -> None:
-    held = into.get(key)
-    into[key] = (held[0] + weight, held[1]) if held else (weight, example)
+    before, shortest, longest = into.get(key, (0, short, long))
+    into[key] = (before + weight, min(shortest, short, key=len), max(longest, long, key=len))

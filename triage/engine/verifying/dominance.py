@@ -1,8 +1,8 @@
 """What no answer may do, tried on the engine itself for every combination.
 
 For each question in turn all others are folded into contexts: lots of answers that mean the same for this question. The
-engine decides an example of every context with an example of every class of answers to the question. Every combination
-belongs to exactly one such pair, so what holds for the pairs holds for all.
+engine decides an example of every context with the shortest and the longest answer of every class. Every combination
+belongs to exactly one such pair of context and class, so what holds for the pairs holds for all.
 """
 
 from collections.abc import Iterator
@@ -43,15 +43,16 @@ def _of_question(
     undecided = outvoted = disagreeing = careless = 0
     milder: set[str] = set()
     for state, held in contexts.items():
-        budget.spend(COST_OF_DECIDING * (len(classes) + 1))
+        budget.spend(COST_OF_DECIDING * (2 * len(classes) + 1))
         context = answers_of(held.example)
-        ranks = [_rank(engine, context | {question.id: list(one.example)}) for one in classes]
-        for rank, one, may_be in zip(ranks, classes, kept, strict=True):
+        ranks = [_ranks(engine, context, question.id, one) for one in classes]
+        for decided, one, may_be in zip(ranks, classes, kept, strict=True):
             many = held.weight * one.weight
-            undecided += many * (rank == _UNDECIDED)
-            outvoted += many * (one.rank == EMERGENCY != rank)
-            disagreeing += many * (rank not in (_UNDECIDED, steps.after(state, one.rank, may_be, asking)[0]))
-        milder |= {option for before, option, after in additions if ranks[after] < ranks[before]}
+            expected = steps.after(state, one.rank, may_be, asking)[0]
+            undecided += many * (_UNDECIDED in decided)
+            outvoted += many * (one.rank == EMERGENCY and decided != {EMERGENCY})
+            disagreeing += many * (not decided <= {_UNDECIDED, expected})
+        milder |= {option for before, option, after in additions if min(ranks[after]) < max(ranks[before])}
         if any(option.id == UNSURE for option in question.options):
             careless += held.weight * (_rank(engine, context | {question.id: [UNSURE]}) == SELF_CARE)
     if undecided:
@@ -65,6 +66,11 @@ def _of_question(
     for option in question.options:
         if option.id in milder:
             yield finding("milder-for-more", "option", f"{question.id}.{option.id}")
+
+
+def _ranks(engine: Engine, context: dict[str, list[str]], question: str, answers: AnswerClass) -> set[int]:
+    both = {answers.example, answers.fullest}
+    return {_rank(engine, context | {question: list(one)}) for one in both}
 
 
 def _rank(engine: Engine, answers: dict[str, list[str]]) -> int:

@@ -14,14 +14,14 @@ from triage.engine.verifying.counting import per_rank
 
 PROTOCOL = bundled("en")
 COLLAPSED = Collapsed(PROTOCOL)
-UNANSWERED = AnswerClass(rank=0, met=0, weight=1, example=())
+UNANSWERED = AnswerClass(rank=0, met=0, weight=1, example=(), fullest=())
 
 
 def benign(question: str) -> AnswerClass:
     """The class of the benign answer, counted as that one answer."""
     (option,) = BENIGN[question]
     bit = COLLAPSED.bits.get(f"{question}.{option}", 0)
-    return AnswerClass(rank=0, met=bit, weight=1, example=(option,))
+    return AnswerClass(rank=0, met=bit, weight=1, example=(option,), fullest=(option,))
 
 
 @pytest.mark.parametrize("rest", ["benign", "unanswered"])
