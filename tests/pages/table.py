@@ -61,9 +61,9 @@ def below(places: tuple[str, str], tail: str) -> tuple[str, str]:
     return places[0] + tail, places[1] + tail
 
 
-def asked(name: str, *presses: Press, status: int = 200, slug: str = "triage") -> Row:
+def asked(name: str, *presses: Press, status: int = 200, slug: str = "triage", country: str = "RU") -> Row:
     """Return the row of a page to which forms of the questions lead, from their start."""
-    return row(name, f"triage/{slug}/", status=status, presses=(Press("start", ("RU",)), *presses))
+    return row(name, f"triage/{slug}/", status=status, presses=(Press("start", (country,)), *presses))
 
 
 def answering(level: str) -> list[Press]:
@@ -127,7 +127,7 @@ PAGES = (
     asked("triage-question-empty", Press("next")),
     asked("triage-question-wrong", Press("next", ("breath", "none"))),
     *(asked(f"triage-{level}", *answering(level)) for level in LEVELS),
-    asked("triage-today-unsure", Press("next", ("unsure",)), *answering("same_day")[1:]),
+    asked("triage-in-britain", Press("next", ("unsure",)), *answering("same_day")[1:], country="GB"),
     asked("triage-malformed", Press("next", ("none",), broken="x"), status=400),
     asked("triage-too-often", Press("next", ("none",), is_too_often=True), status=429),
     row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
