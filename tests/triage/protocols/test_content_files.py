@@ -17,7 +17,7 @@ from articles.publishing.transfer import dump_content, load_content, read_conten
 from tests.factories.desk import NOON
 from tests.factories.triage_desk import a_protocol, release_protocol, small_file, the_bundled_protocol, with_rank
 from triage.engine.exchange import write_file
-from triage.protocols.tables import Option, Protocol
+from triage.protocols.tables import FirstAid, Option, Protocol
 from triage.protocols.transfer import export
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,12 @@ def test_colleagues_comment_on_one_answer(editor: User) -> None:
 
 def test_the_desk_says_where_a_protocol_stands(editor: User) -> None:
     protocol = a_protocol(by=editor)
-    assert item_states([protocol])
+    states = [item_states([Protocol.objects.get()])[protocol.pk, "en"]]
     release_protocol(protocol, by=editor)
-    assert item_states([protocol])
+    states.append(item_states([Protocol.objects.get()])[protocol.pk, "en"])
+    # A row three steps away from the protocol.
+    FirstAid.objects.update(text_en="Make room.")
+    states.append(item_states([Protocol.objects.get()])[protocol.pk, "en"])
+
+    assert states == ["never", "live", "changed"]
+    assert item_states([Protocol.objects.get()])[protocol.pk, "ru"] == "live"
