@@ -14,7 +14,7 @@ from triage.engine.protocol import Protocol, Question
 
 # What two cores do in a few seconds. A protocol beyond it is refused, and never verified by halves.
 MOST_CLASSES = 2_000
-MOST_STEPS = 6_000_000
+MOST_STEPS = 4_000_000
 
 
 class TooEntangledError(Exception):
@@ -72,6 +72,11 @@ class Collapsed:
         self.rules = tuple(
             CollapsedRule(rule.id, rule.rank, _per_question(rule.when, self.bits)) for rule in protocol.rules
         )
+
+    @property
+    def cost_of_deciding(self) -> int:
+        """As how many steps one decision of the engine counts: it looks at every question and every rule."""
+        return 2 * len(self.questions) + len(self.rules)
 
     @property
     def total(self) -> int:
