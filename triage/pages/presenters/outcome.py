@@ -13,6 +13,7 @@ from articles.reader.presenters.emergency import linked
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.passages import paragraphs
+from articles.reader.presenters.sections import TRIAGE
 from articles.reader.presenters.sources import SourceView, source_views
 from triage.engine.explaining import Change, Explanation, Reason
 from triage.engine.protocol import EMERGENCY, UNSURE, Option, Question
@@ -104,7 +105,7 @@ def outcome_page(live: LiveProtocol, step: Outcome, reading: Iterable[Target]) -
     changes = _changes(explanation, speaker)
     return OutcomePage(
         # What came out is not in the title: lists of windows and of what was read show titles to whoever looks.
-        frame=private_frame(live, gettext("What came out: %(title)s") % {"title": document.title}),
+        frame=private_frame(live, gettext("What came out: %(title)s") % {"title": TRIAGE.title}),
         label=label(live),
         title=document.title,
         rank=rank,
