@@ -9,7 +9,7 @@ LOCKED := requirements/production.txt requirements/development.txt
 WEB_TOOLS := tests/web_tools/node_modules/ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test web-tools relevance triage-verify soak bench check format messages openapi guide pictures lighthouse lock clean
+.PHONY: run test web-tools relevance triage-verify triage-report soak bench check format messages openapi guide pictures lighthouse lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -31,19 +31,24 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 # printed.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
-	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine/verifying
+	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine
 
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready
 	@$(BIN)/python -m tests.services -q -s tests/articles/search/test_relevance.py
 
-# Ratios within one run, printed and never tested.
-bench: $(VENV)/ready
-	@$(BIN)/python -m tests.bench
-
 # What the bundled triage protocol does for every combination of answers, or another: ARGS="FILE" or ARGS="--slug SLUG".
 triage-verify: $(VENV)/ready
 	@$(BIN)/python manage.py verify_protocol $(ARGS)
+
+# The team's own vignettes through the bundled protocol; ARGS="FILE --language ru" for others.
+triage-report: $(VENV)/ready
+	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --ignore=node_modules --verbosity=0
+	@$(BIN)/python manage.py triage_report $(ARGS)
+
+# Ratios within one run, printed and never tested.
+bench: $(VENV)/ready
+	@$(BIN)/python -m tests.bench
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .

@@ -42,7 +42,8 @@ class Desk:
     Most kinds have no such rules: `released` names what keeps these languages from going out together, or without the
     others, at a moment (None while nobody has pressed the button), `together` what keeps documents of an item from
     being live beside each other, each problem with its language. `review` gives the review record of a language among
-    the texts that will stand, where a kind is signed in a way of its own.
+    the texts that will stand, where a kind is signed in a way of its own. `document` composes without asking what is in
+    the way, for a kind of another app; `reads` are the relations that it follows, so that lists ask for them at once.
     """
 
     kind: str
@@ -55,6 +56,8 @@ class Desk:
     )
     together: Callable[[str, Mapping[Language, Document]], list[DeskProblem]] = _nothing_to_say
     review: Callable[[models.Model, Language, Texts], Review | None] | None = None
+    document: Callable[[models.Model, Language], Document] | None = None
+    reads: tuple[str, ...] = ()
 
 
 _DESKS: dict[str, Desk] = {}
@@ -72,6 +75,12 @@ def register(desk: Desk, model: type[DeskObject] | None = None) -> None:
 def desk(kind: str) -> Desk:
     """Return the desk of a kind; raise KeyError for an unknown one."""
     return _DESKS[kind]
+
+
+def foreign_desk(item: DeskObject) -> Desk | None:
+    """Return the desk of an object that another app composes; None for any other."""
+    found = next((_DESKS[kind] for kind, model in ITEMS.items() if isinstance(item, model)), None)
+    return found if found and found.document else None
 
 
 def desks() -> list[Desk]:

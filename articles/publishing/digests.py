@@ -22,6 +22,7 @@ from articles.content.sources import Source
 from articles.content.texts import Text
 from articles.editions.value import digest
 from articles.publishing.compose import document_of
+from articles.publishing.desks import foreign_desk
 from articles.publishing.outline import Outline, outline
 
 Digests = Mapping[tuple[UUID, Language], str]
@@ -50,6 +51,9 @@ def outlines(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], Ou
 def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _InShort]:
     models.prefetch_related_objects([item for item in items if isinstance(item, Text)], "topics", "conditions")
     models.prefetch_related_objects([item for item in items if isinstance(item, Expert)], "organisation")
+    foreign = {item.pk: desk for item in items if (desk := foreign_desk(item))}
+    for desk in set(foreign.values()):
+        models.prefetch_related_objects([item for item in items if foreign.get(item.pk) is desk], *desk.reads)
     placed = _placed(items)
     sources = _sources(block for rows in placed.values() for block in rows)
     found: dict[tuple[UUID, Language], _InShort] = {}
@@ -59,7 +63,11 @@ def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _
         for language in LANGUAGES:
             key = (fingerprint, language)
             if key not in _remembered:
-                document = document_of(item, rows, language, sources=lambda ids: sources)
+                document = (
+                    foreign[item.pk].document(item, language)  # type: ignore[misc]
+                    if item.pk in foreign
+                    else document_of(item, rows, language, sources=lambda ids: sources)
+                )
                 _remember(key, _InShort(digest(document), outline(document)))
             found[item.pk, language] = _remembered[key]
     return found
@@ -104,16 +112,19 @@ def _cited(block: Block) -> list[str]:
     return [id for text in texts for id in _CITED.findall(text or "")]
 
 
-def rows_behind(obj: models.Model | None) -> list[object]:
-    """Return the raw columns of a row and of every row that freezing it reads: what was loaded with it."""
-    if obj is None:
+def rows_behind(obj: models.Model | None, holder: models.Model | None = None) -> list[object]:
+    """Return the raw columns of a row and of every row that freezing it reads: what was loaded with it.
+
+    `holder` is what the row was loaded with; a key that leads back there adds nothing.
+    """
+    if obj is None or obj is holder:
         return []
     rows: list[object] = [raw_row(obj)]
     for field in obj._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.is_cached(obj) and field.name != "parent":
-            rows.append(rows_behind(getattr(obj, field.name)))
+            rows.append(rows_behind(getattr(obj, field.name), holder))
     for name in sorted(getattr(obj, "_prefetched_objects_cache", {})):
-        rows.append((name, [rows_behind(row) for row in obj._prefetched_objects_cache[name]]))  # type: ignore[attr-defined]
+        rows.append((name, [rows_behind(row, obj) for row in obj._prefetched_objects_cache[name]]))  # type: ignore[attr-defined]
     return rows
 
 

@@ -52,6 +52,16 @@ BENIGN: Mapping[str, list[str]] = {
 }
 
 
+# What leads to each level, beside answers that ask for nothing.
+LEADING: Mapping[str, Mapping[str, list[str]]] = {
+    "emergency": {"leg": ["cold"]},
+    "same_day": {"leg": ["swollen"]},
+    "appointment_days": {"meds": ["diuretic"]},
+    "appointment_weeks": {"impact": ["often"]},
+    "self_care": {},
+}
+
+
 @cache
 def bundled_file() -> ProtocolFile:
     return read_file(BUNDLED.read_bytes())

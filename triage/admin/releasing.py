@@ -1,6 +1,7 @@
 """The page on which a protocol is published: what was found, what changes in words, and both languages together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -78,7 +79,7 @@ def _page(
     refused: Sequence[Obstacle] = (),
     problems: Sequence[DeskProblem] = (),
 ) -> HttpResponse:
-    proofs = preflight("protocol", protocol, LANGUAGES)
+    proofs = preflight("protocol", protocol, LANGUAGES, at=now())
     shown = panels("protocol", protocol.pk, proofs, typed=typed or _likely(protocol, proofs))
     in_the_way = [*refused, *_obstacles(problems, proofs, protocol)]
     compared = _differences(proofs)
@@ -104,13 +105,11 @@ def _page(
 def _likely(protocol: Protocol, proofs: Mapping[Language, Proof]) -> dict[Language, Typed]:
     """What is most likely meant; what decides goes out in both languages or not at all."""
     likely = {panel.language: panel.typed for panel in panels("protocol", protocol.pk, proofs)}
-    logics = {_logic(proof.live_document) for proof in proofs.values()}
-    is_one_logic = logics == {_logic(proof.composition.document) for proof in proofs.values()}
-    both = not is_one_logic and all(not proof.problems for proof in proofs.values())
-    return {
-        language: Typed(both or said.ticked, said.change_class, said.note, said.reason)
-        for language, said in likely.items()
-    }
+    live = {_logic(proof.live_document) for proof in proofs.values()}
+    if live != {_logic(proof.composition.document) for proof in proofs.values()}:
+        goes = not any(proof.problems for proof in proofs.values())
+        return {language: replace(said, ticked=goes) for language, said in likely.items()}
+    return likely
 
 
 def _logic(document: object) -> str:

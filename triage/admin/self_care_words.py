@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -74,16 +75,24 @@ def words(choice: Choice, texts: Mapping[str, str]) -> str:
     alone, all_of, any_of = ([_quoted(texts[id]) for id in ids] for ids in (choice.alone, choice.all_of, choice.any_of))
     if all_of and any_of:
         return _("%(all)s; beside it any of: %(any)s, or none of these") % {
-            "all": _(" and ").join(all_of),
+            "all": _together(all_of),
             "any": ", ".join(any_of),
         }
     if all_of:
-        return _(" and ").join(all_of)
+        return _together(all_of)
     if any_of and alone:
-        return _("%(alone)s, or any of: %(any)s") % {"alone": _(" or ").join(alone), "any": ", ".join(any_of)}
+        return _("%(alone)s, or any of: %(any)s") % {"alone": _either(alone), "any": ", ".join(any_of)}
     if len(any_of) > 1:
         return _("one or more of: %(any)s") % {"any": ", ".join(any_of)}
-    return _(" or ").join([*alone, *any_of])
+    return _either([*alone, *any_of])
+
+
+def _together(said: Sequence[str]) -> str:
+    return reduce(lambda one, two: _("%(one)s and %(two)s") % {"one": one, "two": two}, said)
+
+
+def _either(said: Sequence[str]) -> str:
+    return reduce(lambda one, two: _("%(one)s or %(two)s") % {"one": one, "two": two}, said)
 
 
 def _quoted(text: str) -> str:

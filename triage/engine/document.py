@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 from articles.canonical import canonical_json
+from articles.editions.blocks import AnyBlock
 from articles.editions.document import ItemDocument, Stretch
 from articles.editions.parts import CareService
 from articles.editions.value import plain
-from triage.engine.protocol import LEVELS, UNSURE, Protocol, Question
-
-# From here on every sign alone calls for help at once or today. What is milder depends on all answers together.
-_URGENT = LEVELS.index("same_day")
+from triage.engine.found import found_by
+from triage.engine.parts import parts_of, words_of
+from triage.engine.protocol import Protocol
+from triage.engine.written import written_out
 
 
 class ProtocolDocument(ItemDocument, frozen=True, tag_field="kind", tag="protocol"):
@@ -34,49 +35,17 @@ class ProtocolDocument(ItemDocument, frozen=True, tag_field="kind", tag="protoco
     def parts(self) -> dict[str, str]:
         """Return part to digest: the head, each question with its options, each level, each rule."""
         return {"head": canonical_json.digest(self.head())} | {
-            part: canonical_json.digest(plain(value)) for part, value in self._own().items()
+            part: canonical_json.digest(plain(value)) for part, value in parts_of(self.protocol).items()
         }
 
     def own_texts(self) -> dict[str, str]:
         """Return what each part outside the blocks says, to be compared word by word."""
-        return {"head": self.protocol.danger} | {part: _words(value) for part, value in self._own().items()}
-
-    def found_by(self) -> list[Stretch]:
-        """When to call, then each sign with its question: the urgent ones below what to do.
-
-        What a milder level says is left out, as is every harmless answer: an excerpt is read without the other
-        questions, and must calm nobody.
-        """
-        protocol = self.protocol
-        found = [Stretch(protocol.danger)]
-        for level in sorted(protocol.levels, key=lambda one: -one.rank):
-            if level.rank >= _URGENT:
-                found += [Stretch(level.title, is_heading=True), Stretch(level.text)]
-                found += [Stretch(aid.text) for aid in level.first_aid]
-                found += [
-                    Stretch(f"{one.text} {sign}") for one in protocol.questions for sign in _signs(one, level.rank)
-                ]
-                found += [Stretch(rule.text) for rule in protocol.rules if rule.rank == level.rank]
-        for question in protocol.questions:
-            signs = [sign for rank in range(1, _URGENT) for sign in _signs(question, rank)]
-            found += [Stretch(question.text, is_heading=True), *map(Stretch, signs)] if signs else []
-        return found
-
-    def _own(self) -> dict[str, Any]:
-        protocol = self.protocol
-        return {
-            **{f"question:{one.id}": one for one in protocol.questions},
-            **{f"level:{one.id}": one for one in protocol.levels},
-            **{f"rule:{one.id}": one for one in protocol.rules},
+        return {"head": self.protocol.danger} | {
+            part: words_of(value) for part, value in parts_of(self.protocol).items()
         }
 
+    def found_by(self) -> list[Stretch]:
+        return found_by(self.protocol)
 
-def _signs(question: Question, rank: int) -> list[str]:
-    """The answers that mean this much by themselves; "not sure" is no sign."""
-    return [one.text for one in question.options if one.rank == rank and one.id != UNSURE]
-
-
-def _words(value: Any) -> str:
-    own = [getattr(value, name, "") for name in ("title", "text", "exclusive_because")]
-    inner = [one.text for name in ("options", "first_aid") for one in getattr(value, name, ())]
-    return "\n".join(words for words in [*own, *inner] if words)
+    def written_out(self) -> list[AnyBlock]:
+        return written_out(self.protocol, self.services)

@@ -2,7 +2,8 @@
 
 from articles.content.aggregates import Rows
 from articles.publishing.desks import Desk
-from triage.protocols.composing import compose
+from triage.protocols.composing import compose, document_of
+from triage.protocols.drafts import READS
 from triage.protocols.releasing import released, together
 from triage.protocols.reviewing import review_of
 from triage.protocols.tables import FirstAid, Level, Option, Protocol, Question, Rule
@@ -25,4 +26,6 @@ DESK = Desk(
     released=released,  # type: ignore[arg-type]
     together=together,
     review=review_of,  # type: ignore[arg-type]
+    document=document_of,  # type: ignore[arg-type]
+    reads=READS,
 )

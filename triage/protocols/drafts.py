@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.typography import polish_line
@@ -13,6 +14,15 @@ from articles.publishing.parts import service_part, source_part
 from triage.engine.document import ProtocolDocument
 from triage.engine.protocol import FirstAid, Level, Option, Protocol, Question, Rule, logic_digest
 from triage.protocols import tables
+
+# Every relation that a document is made of.
+READS = (
+    "questions__options__sources",
+    "rules__sources",
+    "levels__sources",
+    "levels__first_aid__sources",
+    "services",
+)
 
 Citing = tables.Option | tables.Rule | tables.Level | tables.FirstAid
 
@@ -54,15 +64,20 @@ class Draft:
 
 
 def draft(working: tables.Protocol) -> Draft:
-    """Return every row of the protocol; a fixed number of queries."""
-    levels = working.levels.prefetch_related("sources", "first_aid__sources")
+    """Return every row of the protocol; a fixed number of queries, none for what a list has read with it (READS)."""
     return Draft(
         working,
-        sorted(levels, key=lambda level: -level.rank),
-        list(working.questions.prefetch_related("options__sources").order_by("position", "pk")),
-        list(working.rules.prefetch_related("sources")),
-        list(working.services.order_by("position", "country", "number", "pk")),
+        sorted(_rows(working, "levels", "sources", "first_aid__sources"), key=lambda level: -level.rank),
+        sorted(_rows(working, "questions", "options__sources"), key=lambda one: (one.position, str(one.pk))),
+        sorted(_rows(working, "rules", "sources"), key=lambda one: (one.ordering, str(one.pk))),
+        sorted(_rows(working, "services"), key=lambda one: (one.position, one.country, one.number, str(one.pk))),
     )
+
+
+def _rows(working: tables.Protocol, name: str, *inner: str) -> list[Any]:
+    """Read anew unless a list has just read them: a protocol that is at hand for long would show old rows."""
+    known = getattr(working, "_prefetched_objects_cache", {})
+    return list(known[name] if name in known else getattr(working, name).prefetch_related(*inner))
 
 
 def _document(rows: Draft, language: Language) -> ProtocolDocument:

@@ -1,0 +1,102 @@
+"""When anybody is asked: never by default, never by a protocol that has expired or that two clinicians did not sign."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+from msgspec.structs import replace
+
+from articles.editions import journal as journals
+from articles.editions import store
+from tests.factories.documents import NOON, fall_due, withdraw
+from tests.factories.triage import SIGNED, SLUG, shelve_protocol
+from triage.live.protocols import LiveProtocol, found, live
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 26)
+LAST_DAY = date(2027, 11, 22)
+AFTER = date(2027, 11, 23)
+
+
+def protocol(*, today: date = TODAY, **shelved: Any) -> LiveProtocol:
+    shelve_protocol(**shelved)
+    held = live(found(SLUG), "ru", today=today)
+    assert held is not None
+    return held
+
+
+def mode(settings: Any, *, interactive: bool = False, demonstration: bool = False, **kwargs: Any) -> str:
+    settings.TRIAGE_INTERACTIVE = interactive
+    settings.TRIAGE_DEMONSTRATION = demonstration
+    return protocol(**kwargs).mode
+
+
+def test_by_default_readers_have_the_table_even_of_a_signed_protocol(settings: Any) -> None:
+    assert mode(settings, review=SIGNED) == "table"
+
+
+def test_the_flag_alone_asks_nobody(settings: Any) -> None:
+    assert mode(settings, interactive=True) == "table"
+
+
+def test_one_signature_is_not_two(settings: Any) -> None:
+    assert mode(settings, interactive=True, review=replace(SIGNED, by=SIGNED.by[:1])) == "table"
+
+
+def test_one_clinician_who_signed_twice_is_one(settings: Any) -> None:
+    assert mode(settings, interactive=True, review=replace(SIGNED, by=[SIGNED.by[0]] * 2)) == "table"
+
+
+def test_flag_and_two_signatures_together_ask(settings: Any) -> None:
+    assert mode(settings, interactive=True, review=SIGNED) == "interactive"
+
+
+def test_a_demonstration_is_one_whatever_else_is_missing(settings: Any) -> None:
+    assert mode(settings, demonstration=True) == "demonstration"
+
+
+def test_an_unsigned_protocol_with_both_flags_is_a_demonstration_and_never_more(settings: Any) -> None:
+    assert mode(settings, interactive=True, demonstration=True) == "demonstration"
+
+
+@pytest.mark.parametrize("flags", [{"interactive": True}, {"demonstration": True}])
+def test_an_expired_protocol_asks_nobody(settings: Any, flags: dict[str, bool]) -> None:
+    assert mode(settings, review=SIGNED, today=AFTER, **flags) == "table"
+
+
+def test_the_last_day_is_still_a_day(settings: Any) -> None:
+    assert mode(settings, demonstration=True, today=LAST_DAY) == "demonstration"
+
+
+def test_the_journal_tells_it_too_where_the_clock_of_the_machine_is_behind(settings: Any) -> None:
+    settings.TRIAGE_DEMONSTRATION = True
+    editions = shelve_protocol()
+    fall_due(str(editions["ru"].item), at=datetime(2027, 11, 23, tzinfo=UTC))
+    held = live(found(SLUG), "ru", today=TODAY)
+    assert held is not None
+    assert (held.is_expired, held.mode) == (True, "table")
+
+
+def test_a_protocol_under_check_asks_nobody_until_the_check_has_ended(settings: Any) -> None:
+    settings.TRIAGE_DEMONSTRATION = True
+    editions = shelve_protocol()
+    modes = []
+    for change in (store.start_check, store.end_check):
+        with transaction.atomic(), journals.opened(NOON) as journal:
+            standing = store.standing_of(str(editions["ru"].item), "ru")
+            assert standing is not None
+            change(journal, standing, note="Проверяем правило.")
+        held = live(found(SLUG), "ru", today=TODAY)
+        assert held is not None
+        modes.append(held.mode)
+    assert modes == ["table", "demonstration"]
+
+
+def test_a_withdrawn_protocol_is_found_and_is_not_live(settings: Any) -> None:
+    settings.TRIAGE_DEMONSTRATION = True
+    editions = shelve_protocol()
+    withdraw(str(editions["ru"].item))
+    assert found(SLUG) is not None
+    assert live(found(SLUG), "ru", today=TODAY) is None
