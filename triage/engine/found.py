@@ -1,4 +1,4 @@
-"""By what a protocol is found, in the order in which excerpts are cut from it. Each is read alone by a worried reader."""
+"""By what a protocol is found, in the order in which excerpts are cut from it: a worried reader reads each alone."""
 
 from articles.editions.document import Stretch
 from triage.engine.protocol import LEVELS, UNSURE, Protocol, Question

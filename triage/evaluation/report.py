@@ -101,7 +101,7 @@ def _emergencies(measured: Measured) -> Iterator[str]:
     ):
         yield f"- {words}: {_share(number)}"
     yield ""
-    yield _("In brackets: Wilson 95% interval.")
+    yield _("In brackets: 95-percent interval by Wilson.")
 
 
 def _confusion(measured: Measured) -> Iterator[str]:

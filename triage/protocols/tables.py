@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.content.addressed import Addressed
@@ -18,14 +19,14 @@ from articles.content.sources import Source
 from triage.engine.protocol import LEVELS
 
 CODE = RegexValidator(
-    r"^[a-z][a-z0-9_]{0,23}$",
+    r"^[a-z][a-z0-9_]{0,23}\Z",
     _("Use small Latin letters, digits and underscores, at most 24, a letter first, such as loc_now."),
 )
 RULE_CODE = RegexValidator(
-    r"^[A-Z][A-Z0-9_]{0,23}$", _("Use capital Latin letters and digits, at most 24, a letter first, such as K01.")
+    r"^[A-Z][A-Z0-9_]{0,23}\Z", _("Use capital Latin letters and digits, at most 24, a letter first, such as K01.")
 )
 VERSION = RegexValidator(
-    r"^\d+\.\d+\.\d+(-[0-9a-z.]+)?$", _("Write the version as three numbers, such as 1.0.0 or 0.2.0-draft.")
+    r"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z.]+)?\Z", _("Write the version as three numbers, such as 1.0.0 or 0.2.0-draft.")
 )
 
 # A rank is the place of a level in the order of urgency; editors see the level's name.
@@ -45,7 +46,9 @@ class Protocol(Addressed):
     danger = PassageField(
         _("when not to answer questions"),
         blank=True,
-        help_text=_("Signs with which a reader calls at once. They stand on every page.") + " " + _PLACEHOLDER,
+        help_text=format_lazy(
+            "{} {}", _("Signs with which a reader calls at once. They stand on every page."), _PLACEHOLDER
+        ),
     )
     name_of_version = models.CharField(
         _("version of the protocol"), max_length=40, validators=[VERSION], default="0.1.0"
@@ -95,7 +98,9 @@ class Level(DeskObject):
 
     protocol = models.ForeignKey(Protocol, models.CASCADE, related_name="levels", verbose_name=_("triage protocol"))
     level = models.CharField(_("how soon"), max_length=20, choices=CareLevel)
-    title = LineField(_("title"), max_length=200, blank=True, help_text=_("An action.") + " " + _PLACEHOLDER)
+    title = LineField(
+        _("title"), max_length=200, blank=True, help_text=format_lazy("{} {}", _("An action."), _PLACEHOLDER)
+    )
     text = PassageField(_("what to do"), blank=True, help_text=_PLACEHOLDER)
     sources: "models.ManyToManyField[Source, Any]" = models.ManyToManyField(
         Source, verbose_name=_("sources"), blank=True, related_name="triage_levels"
