@@ -17,6 +17,7 @@ from django.test import Client, RequestFactory, override_settings
 
 from articles.answers import limits
 from articles.canonical.languages import Language
+from tests.pages import pressing
 from tests.pages.table import Press, Row
 from triage.pages.conversation import LIMIT
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 FORM = "application/x-www-form-urlencoded"
 _STATE = re.compile(rb'name="state" value="([^"]*)"')
-# What is too often is counted by the minute, and the minute may end in between.
-_TRIES = 3
 
 
 @contextmanager
@@ -52,26 +51,12 @@ def by_client(client: Client, row: Row, language: Language, **headers: str) -> H
 
 
 def by_browser(tab: Page, site: str, row: Row, language: Language) -> Response:
-    """Return what the browser got for the page that it shows now."""
-    for _ in range(_TRIES):
-        answer = tab.goto(site + row.paths[language])
-        for press in row.presses:
-            for tick in press.ticks:
-                tab.locator(f'input[value="{tick}"]').check()
-            for state in tab.locator("input[name=state]").all():
-                state.evaluate("(one, more) => { one.value += more }", press.broken)
-            with _counted(press), tab.expect_navigation() as gone:
-                tab.locator(f'button[value="{press.button}"]').first.click()
-            answer = gone.value
-        assert answer is not None
-        if answer.status == row.status:
-            break
-    return answer
+    """Return what the browser got for the page that it shows now, from a site that this process serves."""
+    return pressing.by_browser(tab, site, row, language, around=_counted)
 
 
 @contextmanager
 def _counted(press: Press) -> Iterator[None]:
-    """A site of another process counts for itself; there nothing of this is seen."""
     cache.clear()
     if press.is_too_often:
         for _ in range(limits.LIMITS[LIMIT].quota):

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from articles.canonical.languages import LANGUAGES, Language
-from tests.factories.triage import BENIGN, LEADING, bundled
+from tests.factories.answers import BENIGN, LEADING
 from triage.engine.deciding import Engine
+from triage.engine.exchange import read_file
 from triage.engine.protocol import LEVELS
+
+_BUNDLED = Path(__file__).parents[2] / "triage" / "protocols" / "starter" / "leg-cramp-triage.json"
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ def asked(name: str, *presses: Press, status: int = 200, slug: str = "triage", c
 
 def answering(level: str) -> list[Press]:
     """Return what leads from the first question to an outcome of this level."""
-    engine, given, presses = Engine(bundled()), {**BENIGN, **LEADING[level]}, []
+    engine = Engine(read_file(_BUNDLED.read_bytes()).protocol("ru"))
+    given, presses = {**BENIGN, **LEADING[level]}, []
     told: dict[str, list[str]] = {}
     while question := engine.ask_next(told):
         told[question] = given[question]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from triage.engine.answers import AnswerProblem, AnswersRefusedError
 from triage.engine.deciding import Engine
 from triage.engine.explaining import Explanation, explain
-from triage.engine.protocol import EMERGENCY, Level, Question
+from triage.engine.protocol import EMERGENCY, Question
 from triage.pages.progress import Progress
 
 # What somebody can do on our page; everything else was never in a form of ours.
@@ -36,10 +36,7 @@ class Asking:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`level` is the result: nothing that is still open could change it."""
-
     progress: Progress
-    level: Level
     explanation: Explanation
 
 
@@ -128,8 +125,4 @@ def _asking(
 
 
 def _outcome(engine: Engine, progress: Progress) -> Outcome:
-    explanation = explain(engine, progress.answers)
-    if explanation.level is None:
-        # A result before its time could calm somebody whom the next question would send to an ambulance.
-        raise NoSuchStepError
-    return Outcome(replace(progress, asked="", changes=False), explanation.level, explanation)
+    return Outcome(replace(progress, asked="", changes=False), explain(engine, progress.answers))

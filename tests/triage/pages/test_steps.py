@@ -69,7 +69,7 @@ def test_no_way_through_the_pages_leads_to_another_outcome_than_the_answers_that
         decision = ENGINE.decide(given_last)
         if isinstance(step, Outcome):
             assert decision.final
-            assert LEVELS.index(step.level.id) == decision.rank
+            assert LEVELS.index(step.explanation.level.id) == decision.rank
             assert step.progress.asked == ""
         else:
             assert step.number <= step.most <= len(ENGINE.questions)
@@ -89,7 +89,7 @@ def test_whoever_only_goes_forward_is_asked_what_the_engine_asks_and_never_more_
         asked[step.question.id] = [data.draw(st.sampled_from(options))]
         step = steps.answer(ENGINE, step.progress, asked[step.question.id])
     assert len(asked) <= promised
-    assert step.level.id == ENGINE.decide(asked).level
+    assert step.explanation.level.id == ENGINE.decide(asked).level
 
 
 def test_an_answer_that_only_a_forged_form_can_hold_is_refused() -> None:
@@ -113,7 +113,7 @@ def test_what_a_person_can_do_wrong_is_said_and_the_answers_stay_as_they_were(ch
 def test_an_emergency_ends_the_questions() -> None:
     step = answered(begun(), "breath")
     assert isinstance(step, Outcome)
-    assert LEVELS.index(step.level.id) == EMERGENCY
+    assert LEVELS.index(step.explanation.level.id) == EMERGENCY
 
 
 def test_there_is_nothing_before_the_first_question() -> None:

@@ -89,7 +89,7 @@ def outcome_page(live: LiveProtocol, step: Outcome, reading: Iterable[Target]) -
     """Return the page of an outcome; `reading` are texts that lead to the protocol."""
     document, progress, explanation = live.document, step.progress, step.explanation
     to_call = calls(document, progress.country, live.language)
-    level = step.level
+    level = explanation.level
     cited = [level.references, *(aid.references for aid in explanation.first_aid)]
     cited += [reason.references for reason in explanation.reasons]
     used = set().union(*cited)
