@@ -18,7 +18,7 @@ TEXT = BUNDLED.read_text(encoding="utf-8")
         (b"", ("not-json", "Expecting value: line 1 column 1 (char 0)")),
         (b"protocol", ("not-json", "Expecting value: line 1 column 1 (char 0)")),
         (b"{}{}", ("not-json", "Extra data: line 1 column 3 (char 2)")),
-        (TEXT.encode()[:-10], ("not-json", None)),
+        (TEXT[:-10].encode(), ("not-json", None)),
         (b"\xef\xbb\xbf" + TEXT.encode(), ("byte-order-mark", "")),
         (TEXT.encode("utf-16"), ("not-utf-8", "0xff @ 0")),
         (TEXT.encode("cp1251", "replace"), ("not-utf-8", None)),
