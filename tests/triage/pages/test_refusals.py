@@ -1,16 +1,13 @@
 """Forms that are not ours or too old, or that meet a protocol which no longer decides: never an outcome."""
 
 import json
-import logging
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import msgspec
 import pytest
 from django.core.signing import Signer
-from django.test import Client
 
 from articles.canonical.languages import LANGUAGES
 from tests.articles.reader.markup import read
@@ -289,50 +286,8 @@ def test_there_is_no_other_way_to_ask(walk: Walk, method: str) -> None:
     assert getattr(walk.client, method)(address("ru")).status_code == 405
 
 
-def test_no_fault_of_ours_writes_down_what_was_answered(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    from triage.pages import conversation
-
-    def fail(page: object, step: Any) -> None:
-        raise KeyError(step.progress.answers)
-
-    state = walk.start().state
-    monkeypatch.setattr(conversation, "question_page", fail)
-    walk.client.raise_request_exception = False
-    with caplog.at_level(logging.DEBUG):
-        walk.send([("state", state), ("answer", "jerk_one"), ("do", "next")])
-    assert walk.response.status_code == 500
-    assert "QuestionsFailedError: KeyError" in caplog.text
-    assert "in fail" in caplog.text
-    assert "jerk_one" not in caplog.text
-    assert state not in caplog.text
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_refusal_speaks_the_language_of_its_page(walk: Walk, language: Any) -> None:
     walk.language = language
     walk.send([("do", "nothing")])
     assert read(walk.response.content.decode()).one("html").attributes["lang"] == language
-
-
-def test_nothing_that_was_refused_is_in_the_log(walk: Walk, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG):
-        walk.start().answer("none").answer("nothing-of-the-kind")
-        walk.client.generic("POST", address("ru"), b"thunderclap=%FF", content_type=FORM)
-        walk.client.generic("POST", address("ru"), b"thunderclap", content_type="application/json")
-    text = caplog.text + "".join(str(record.__dict__) for record in caplog.records)
-    assert "nothing-of-the-kind" not in text
-    assert "thunderclap" not in text
-
-
-def test_answers_do_not_lie_in_the_store_of_compressed_pages(client: Client) -> None:
-    from articles.answers import encoding
-
-    walk = Walk(client)
-    walk.start()
-    before = dict(encoding._kept._held)
-    body = urlencode([("state", walk.state), ("answer", "breath"), ("do", "next")])
-    sent = client.post(address("ru"), body, content_type=FORM, headers={"accept-encoding": "br"})
-    assert sent["Content-Encoding"] == "br"
-    assert dict(encoding._kept._held) == before
