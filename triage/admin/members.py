@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -78,12 +79,17 @@ class MemberAdmin(TriageRowsAdmin):
         return None
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         if self.protocol(request, None) is None:
             # There is nothing to add it to: the way is through a protocol.
             return HttpResponseRedirect(addresses.page(Protocol, "changelist"))
         return super().add_view(request, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The protocol's form lists them, in the order in which they are asked."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(addresses.page(Protocol, "changelist"))
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:

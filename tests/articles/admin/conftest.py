@@ -14,6 +14,7 @@ from articles.content.quotes import Quote
 from articles.publishing.erasures import ErasureRequest
 from tests.factories.desk import NOON, a_source, an_organisation
 from tests.factories.desk_kinds import a_page, a_term, an_article_with_everything
+from tests.factories.triage_desk import a_protocol
 
 # Stock addresses that never answer with content: they only lead on, or do not exist.
 EMPTY = {"view_on_site", None}
@@ -52,12 +53,13 @@ def every_address(editor: User) -> dict[str, str]:
     an_organisation()
     a_term()
     a_page()
+    protocol = a_protocol(by=editor)
     common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "app_label": "articles"}
     asked = ErasureRequest.objects.create(
         kind="source", object_id=a_source().pk, grounds="Статья 17", asked_by=editor, asked_at=NOON
     )
     obj: dict[str, Any] = {
-        f"articles_{model._meta.model_name}": model._default_manager.order_by("pk").first()
+        model._meta.label_lower.replace(".", "_"): model._default_manager.order_by("pk").first()
         for model in AGGREGATES.values()
     }
     obj |= {
@@ -67,10 +69,12 @@ def every_address(editor: User) -> dict[str, str]:
         "withdraw_quote": quote,
         "withdraw_source": quote.source,
         "impact": quote.expert,
+        **{f"triage_{page}": protocol for page in ("sign", "publish", "compare", "export", "order", "answers")},
+        "withdraw_protocol": protocol,
     }
     kinds = {"shown_part": "quote", "impact": "expert"}
     found: dict[str, str] = {}
-    common["part"] = "head"
+    common |= {"part": "head", "protocol": protocol.pk}
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
             continue

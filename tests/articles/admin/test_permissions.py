@@ -22,8 +22,8 @@ def test_the_walk_meets_the_pages_that_matter(every_address: dict[str, str]) -> 
 
 
 def test_the_walk_meets_the_form_and_the_list_of_every_kind(every_address: dict[str, str]) -> None:
-    kinds = [model._meta.model_name for model in AGGREGATES.values()]
-    pages = {f"articles_{kind}_{page}" for kind in kinds for page in ("add", "change", "changelist", "history")}
+    kinds = [model._meta.label_lower.replace(".", "_") for model in AGGREGATES.values()]
+    pages = {f"{kind}_{page}" for kind in kinds for page in ("add", "change", "changelist", "history")}
     assert pages - set(every_address) == set()
 
 
