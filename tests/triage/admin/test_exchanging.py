@@ -34,8 +34,8 @@ def _sent_on(answer: HttpResponse) -> dict[str, Any]:
 def test_the_file_that_goes_out_is_the_draft_and_comes_in_again(desk: Desk, protocol: Protocol) -> None:
     answer = desk.client.get(f"/admin/triage/export/{protocol.pk}/")
     assert answer["Content-Disposition"] == 'attachment; filename="test-cramp-0.1.0.json"'
-    assert answer["Cache-Control"] == "no-store"
-    assert read_file(answer.content).protocol("ru") == small_file().protocol("ru") or answer.content.startswith(b"{")
+    assert "no-store" in answer["Cache-Control"]
+    assert read_file(answer.content).questions[1] == small_file().questions[1]
     looked_at = _look(desk, answer.content)
     assert looked_at.status_code == 200
     assert "Nothing differs." in looked_at.content.decode()
