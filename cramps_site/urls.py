@@ -10,6 +10,8 @@ register_converter(pictures.PicturePathConverter, "picture")
 
 urlpatterns = [
     path("admin/", desk_site.urls),
+    # Before the addresses of articles, the last of which answers whatever is left.
+    path("api/v1/triage/", include("triage.api.urls")),
     path("api/", include("articles.api.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -23,6 +23,7 @@ class TriageConfig(AppConfig):
         from articles.content import aggregates
         from articles.editions import kinds
         from articles.publishing import desks, holders
+        from triage.api import offer
         from triage.engine.document import ProtocolDocument
         from triage.protocols.desk import DESK, OBJECTS
         from triage.protocols.releasing import still_calls
@@ -36,9 +37,9 @@ class TriageConfig(AppConfig):
                 ProtocolDocument,
                 page="/{language}/triage/{slug}/",
                 api="/api/v1/triage/protocols/{item}/",
-                searched=False,
             )
         )
         desks.register(DESK, Protocol)
         holders.register(ProtocolDocument, still_calls)
+        offer.register()
         post_migrate.connect(_after_migrate, sender=self)

@@ -1,8 +1,8 @@
 """How often one address may ask for what is computed anew each time. Reading what is published is not limited.
 
-Only a number is kept, for as long as its window lasts. Its key is a keyed hash of the address and the window: no address
-and nothing of a request lies in the cache. With the memory of each process for a cache, each process counts by itself,
-so a limit is as many times wider as there are processes; with Redis it is exact.
+Only a number is kept, and not for longer than two windows. Its key is a keyed hash of the address and the window: no
+address and nothing of a request lies in the cache. With the memory of each process for a cache, each process counts by
+itself, so a limit is as many times wider as there are processes; with Redis it is exact.
 
 Which address counts: the one that the connection comes from, or, behind `PROXIES` servers of our own, the one that the
 outermost of them saw (`X-Forwarded-For`, counted from its end: whatever else it says was sent by the caller).

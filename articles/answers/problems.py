@@ -51,6 +51,28 @@ TYPES: Mapping[str, ProblemType] = {
         _("A parameter is given more than once"),
         _("Give every parameter once. Several fields go into one parameter, separated by commas."),
     ),
+    "malformed-body": ProblemType(
+        400, "refusal",
+        _("What was sent cannot be read"),
+        _("Send one JSON object in UTF-8, without repeated names in an object, and without NaN or Infinity."),
+    ),
+    "unknown-member": ProblemType(
+        400, "refusal",
+        _("There is no such member here"),
+        _("Take the members from the description of the interface. One that does not exist is refused and never"
+          " ignored: it may have been meant as an answer."),
+    ),
+    "invalid-member": ProblemType(
+        400, "refusal",
+        _("A member is missing, or has a value that it cannot have"),
+        _("Correct what “errors” names. What is allowed stands in the detail and in the description of the interface."),
+    ),
+    "invalid-answers": ProblemType(
+        400, "refusal",
+        _("Nothing is decided on these answers"),
+        _("Correct what “errors” names and send all the answers again. We never leave an answer out and never guess"
+          " what was meant: it might hide a symptom."),
+    ),
     "invalid-cursor": ProblemType(
         400, "refusal",
         _("This list did not give out this cursor"),
@@ -75,7 +97,25 @@ TYPES: Mapping[str, ProblemType] = {
     "method-not-allowed": ProblemType(
         405, "refusal",
         _("This method is not allowed here"),
-        _("Use GET or HEAD: this interface is for reading."),
+        _("Use a method that the header “Allow” of this answer names."),
+    ),
+    "edition-not-live": ProblemType(
+        409, "refusal",
+        _("This edition of the questions is not the live one"),
+        _("Fetch the protocol anew, show its questions as they are now, and ask again from the beginning. Answers to an"
+          " older edition may mean something else today."),
+    ),
+    "protocol-expired": ProblemType(
+        409, "refusal",
+        _("These questions are past the day until which they were checked"),
+        _("Ask nobody these questions any more. Show the table of when to get help, say that it is out of date, and"
+          " follow the journal for a new edition."),
+    ),
+    "questions-closed": ProblemType(
+        409, "refusal",
+        _("These questions are not open"),
+        _("Show the table of when to get help, with the emergency numbers. “status” in the protocol says when the"
+          " questions open."),
     ),
     "journal-reset": ProblemType(
         409, "refusal",
@@ -87,6 +127,22 @@ TYPES: Mapping[str, ProblemType] = {
         410, "gone",
         _("Withdrawn from publication"),
         _("Remove the text from everywhere you show it. Show the reason, and what replaces it where that is named."),
+    ),
+    "body-too-large": ProblemType(
+        413, "refusal",
+        _("What was sent is too large"),
+        _("Send the answers only: nobody’s answers need more than 64 kilobytes."),
+    ),
+    "unsupported-media-type": ProblemType(
+        415, "refusal",
+        _("What was sent is not JSON"),
+        _("Send JSON in UTF-8 with the header “Content-Type: application/json”."),
+    ),
+    "too-many-requests": ProblemType(
+        429, "refusal",
+        _("Too many requests from your address"),
+        _("Wait for as many seconds as “Retry-After” says. Show your readers the emergency numbers meanwhile: nobody"
+          " should wait with an emergency sign."),
     ),
     "server-error": ProblemType(
         500, "fault",

@@ -7,6 +7,7 @@ from articles.canonical.html_reading import read_html
 from articles.canonical.languages import Language, other_language
 from articles.canonical.tree import Body, citations, links, terms
 from articles.content.addressed import Addressed
+from articles.content.aggregates import AGGREGATES
 from articles.content.blocks import Block, KeyPointsBlock, QuoteBlock, RelatedBlock, StepsBlock, blocks
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
@@ -15,12 +16,8 @@ from articles.content.part_completeness import problems_of, sources_of
 from articles.content.problems import DeskProblem, Where, desk_problem
 from articles.content.sources import Source
 from articles.content.terms import Term
-from articles.content.texts import TEXTS, Text
-from articles.content.topics import Topic
+from articles.content.texts import Text
 from articles.content.words import sentence
-
-# What a rich text may link to, and how to learn whether it is there.
-_LINKED: dict[str, type[DeskObject]] = {**TEXTS, "term": Term, "topic": Topic, "expert": Expert}
 
 # A summary is what a list shows and what a question is answered with; about pages do without.
 _HEADS: dict[str, tuple[str, ...]] = {"page": ("title", "slug")}
@@ -131,13 +128,19 @@ def _of_writing(block: Block, language: Language) -> Iterator[DeskProblem]:
             yield desk_problem("steps-not-a-list", language, where)
 
 
+def _linked() -> dict[str, type[DeskObject]]:
+    """What a rich text may link to, by kind: whatever has an address of its own, kinds of other apps too."""
+    return {kind: model for kind, model in AGGREGATES.items() if issubclass(model, Addressed | Expert)}
+
+
 def _of_links(placed: Sequence[Block], language: Language) -> Iterator[DeskProblem]:
     linked = {(block, column): _led_to(block.body(column, language)) for block in placed for column in block.rich}
     wanted = set().union(*linked.values())
     known: set[tuple[str, str]] = set()
-    for kind in {kind for kind, _ in wanted} & _LINKED.keys():
+    models = _linked()
+    for kind in {kind for kind, _ in wanted} & models.keys():
         ids = [item for one, item in wanted if one == kind]
-        found = _LINKED[kind]._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
+        found = models[kind]._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
         known |= {(kind, str(id)) for id in found}
     for (block, column), items in linked.items():
         if items - known:

@@ -9,12 +9,19 @@ words that have not changed keep their digest, and whoever signed it has signed 
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from articles.canonical import canonical_json, tree
 from articles.editions.blocks import AnyBlock, MissingBlock
 from articles.editions.parts import Person, Quote, SharedPart, Source, shared_parts
 from articles.editions.value import Value, digest
+
+
+class Stretch(NamedTuple):
+    """Words outside the blocks by which a document is found; `{emergency}` in them stands for its numbers to call."""
+
+    words: str
+    is_heading: bool = False
 
 
 class ItemDocument(Value, frozen=True, tag_field="kind"):
@@ -75,6 +82,13 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
     def own_texts(self) -> dict[str, str]:
         """What the parts of a kind say that has parts beside its blocks; `head` adds to the words of the frame."""
         return {}
+
+    def found_by(self) -> list[Stretch]:
+        """What a kind that has words beside its blocks is found by, in the order in which excerpts are cut from it.
+
+        Each is shown alone, under the heading before it: so what misleads without the rest is not among them.
+        """
+        return []
 
     @property
     def lapses_on(self) -> str:

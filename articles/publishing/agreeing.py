@@ -43,7 +43,6 @@ from articles.editions.value import plain
 from articles.editorial.confirmations import WORDS, carry, confirm, confirmations
 from articles.publishing.compose import document_of
 from articles.publishing.compose_blocks import block_document
-from articles.publishing.desks import foreign_desk
 from articles.publishing.following import followed
 
 # (item, part, language of the translation) to the digest of the original that it was confirmed against.
@@ -235,12 +234,7 @@ def _parts(obj: DeskObject) -> dict[PartRef, PartInBoth]:
 def _head(item: DeskObject) -> PartInBoth:
     sides: dict[Language, Side | None] = {}
     for language in LANGUAGES:
-        foreign = foreign_desk(item)
-        document = (
-            foreign.document(item, language)  # type: ignore[misc]
-            if foreign
-            else document_of(item, [], language, sources=lambda ids: {})
-        )
+        document = document_of(item, [], language, sources=lambda ids: {})
         says = bool(document.title or document.summary)
         sides[language] = Side(document.head(), part_texts(document)[HEAD]) if says else None
     return _in_both(PartRef(item.pk, HEAD), item, sides, None)

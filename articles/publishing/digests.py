@@ -112,16 +112,19 @@ def _cited(block: Block) -> list[str]:
     return [id for text in texts for id in _CITED.findall(text or "")]
 
 
-def rows_behind(obj: models.Model | None) -> list[object]:
-    """Return the raw columns of a row and of every row that freezing it reads: what was loaded with it."""
-    if obj is None:
+def rows_behind(obj: models.Model | None, holder: models.Model | None = None) -> list[object]:
+    """Return the raw columns of a row and of every row that freezing it reads: what was loaded with it.
+
+    `holder` is what the row was loaded with; a key that leads back there adds nothing.
+    """
+    if obj is None or obj is holder:
         return []
     rows: list[object] = [raw_row(obj)]
     for field in obj._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.is_cached(obj) and field.name != "parent":
-            rows.append(rows_behind(getattr(obj, field.name)))
+            rows.append(rows_behind(getattr(obj, field.name), holder))
     for name in sorted(getattr(obj, "_prefetched_objects_cache", {})):
-        rows.append((name, [rows_behind(row) for row in obj._prefetched_objects_cache[name]]))  # type: ignore[attr-defined]
+        rows.append((name, [rows_behind(row, obj) for row in obj._prefetched_objects_cache[name]]))  # type: ignore[attr-defined]
     return rows
 
 

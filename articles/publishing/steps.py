@@ -23,7 +23,6 @@ from articles.editions.store import standing_of
 from articles.editions.weaving import Run, words
 from articles.editorial.confirmations import Confirmation, confirmations
 from articles.publishing.compose import document_of
-from articles.publishing.desks import foreign_desk
 from articles.publishing.digests import outlines
 from articles.publishing.outline import Outline, outline
 
@@ -155,16 +154,13 @@ class ItemSteps:
 def item_steps(item: DeskObject) -> ItemSteps:
     """Return how the languages of an item stand; a fixed number of queries."""
     language = _into(item)
-    original, translation = (_document(item, code) for code in (other_language(language), language))
+    placed = blocks(item) if isinstance(item, Text) else []
+    # The list of sources belongs to no part.
+    original, translation = (
+        document_of(item, placed, code, sources=lambda ids: {}) for code in (other_language(language), language)
+    )
     made = {one.part: one for one in confirmations([item.pk]) if one.language == language}
     return ItemSteps(item.pk, language, original, translation, made)
-
-
-def _document(item: DeskObject, language: Language) -> Document:
-    if desk := foreign_desk(item):
-        return desk.document(item, language)  # type: ignore[misc]
-    # The list of sources belongs to no part.
-    return document_of(item, blocks(item) if isinstance(item, Text) else [], language, sources=lambda ids: {})
 
 
 def _step(part: str, original: Outline, translation: Outline, agreed: str) -> Step:

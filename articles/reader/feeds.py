@@ -14,7 +14,7 @@ from articles.reader.presenters.feed import Feed, feed
 from articles.reader.views import in_its_language
 
 # What readers come for; a term or a page about the site is no news.
-KINDS = ("article", "faq")
+KINDS = ("article", "faq", "protocol")
 LENGTH = 50
 
 

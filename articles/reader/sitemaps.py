@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 from articles.answers import headers
 from articles.answers.conditional import conditional
 from articles.canonical.languages import LANGUAGES, Language
-from articles.editions import inventory
+from articles.editions import inventory, queries
 from articles.editions.inventory import Listed
 from articles.editions.times import seconds
 from articles.reader import pages
 from articles.reader.machine.sitemap import Place, index, urlset
 from articles.reader.presenters.frame import Alternate, alternates_of, home_alternates
-from articles.reader.presenters.sections import HOME, SECTIONS, Section
+from articles.reader.presenters.sections import HOME, SECTIONS, TRIAGE, Section
 
 SIZE = 50_000
 
@@ -49,14 +49,17 @@ def _own_places() -> Iterator[Place]:
     """The home pages and the sections. When a list last changed is not kept, and a guess is worse than nothing."""
     for language in LANGUAGES:
         yield Place(settings.SITE_URL + HOME.path(language), "", _by_language(home_alternates()))
-        for section in SECTIONS.values():
+        for section in (*SECTIONS.values(), TRIAGE):
             if _is_indexed(section, language):
                 addresses = {code: settings.SITE_URL + section.path(code) for code in LANGUAGES}
                 yield Place(addresses[language], "", _by_language(alternates_of(addresses)))
 
 
 def _is_indexed(section: Section, language: Language) -> bool:
-    """Whether a section is to be found; the list of people is not while it names people whom we only quote."""
+    """Whether a section is to be found; the list of people is not while it names people whom we only quote, and the
+    triage not while nothing of it is live."""
+    if section is TRIAGE:
+        return bool(queries.live_targets("protocol", language))
     if section is not SECTIONS["people"]:
         return section.key not in FORMS
     with override(language):

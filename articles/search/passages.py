@@ -16,7 +16,7 @@ from articles.canonical.tree import Body, Node
 from articles.editions import blocks
 from articles.editions.care import PLACEHOLDER, emergency_calls, in_words
 from articles.editions.document import Document, ExpertDocument, TermDocument
-from articles.editions.parts import CareBox, Person, Quote
+from articles.editions.parts import CareBox, CareService, Person, Quote
 from articles.editions.wording import ICD10
 
 
@@ -46,7 +46,7 @@ def passages(document: Document, language: Language, *, codes: Iterable[str] = (
     come last, so that no other passage has another number for them.
     """
     with override(language):
-        found = [*_head(document), *(_within(block, language) for block in document.blocks)]
+        found = [*_head(document), _own(document, language), *(_within(block, language) for block in document.blocks)]
         found.append(_coded(codes))
         return [passage for group in found for passage in group if passage.text.strip()]
 
@@ -67,6 +67,18 @@ def _coded(codes: Iterable[str]) -> list[Passage]:
     """The codes, and what they are codes of: whoever has the one in mind often types the other too."""
     found = [Passage(Place.NAMES, code) for code in codes]
     return [*found, Passage(Place.NAMES, str(ICD10))] if found else []
+
+
+def _own(document: Document, language: Language) -> list[Passage]:
+    """What a kind says beside its blocks, with the numbers that it carries."""
+    stretches = document.found_by()
+    if not stretches:
+        return []
+    services = [part for part in document.shared_parts() if isinstance(part, CareService)]
+    return [
+        Passage(Place.HEADING if one.is_heading else Place.BODY, _numbered(one.words, services, language))
+        for one in stretches
+    ]
 
 
 def _within(block: blocks.AnyBlock, language: Language) -> list[Passage]:
@@ -187,10 +199,14 @@ def _line(nodes: list[Node]) -> str:
 
 
 def _spoken(words: str, box: CareBox, language: Language) -> str:
-    """The words with the numbers of the box; a box that names none is found without any."""
+    return _numbered(words, box.services, language)
+
+
+def _numbered(words: str, services: Iterable[CareService], language: Language) -> str:
+    """The words with the numbers of these services; what names none is found without any."""
     if PLACEHOLDER not in words:
         return words
-    return words.replace(PLACEHOLDER, in_words(emergency_calls(box.services, language)))
+    return words.replace(PLACEHOLDER, in_words(emergency_calls(services, language)))
 
 
 def _paragraphs(passage: str) -> list[str]:

@@ -27,7 +27,7 @@ _SMALL = 0.3
 _HEADS = frozenset({Place.TITLE, Place.NAMES})
 
 # How likely a text of a kind is what a reader looks for, whatever its words.
-_PRIOR = {"article": 1.0, "faq": 0.95, "term": 1.0, "topic": 0.95, "expert": 0.95, "page": 0.6}
+_PRIOR = {"article": 1.0, "faq": 0.95, "term": 1.0, "topic": 0.95, "expert": 0.95, "page": 0.6, "protocol": 1.0}
 _OTHER_PRIOR = 0.9
 
 

@@ -76,7 +76,7 @@ def cache() -> dict[str, Any]:
     """Return Django's settings of the cache: this process's memory unless CACHE_URL names a Redis server."""
     url = _env.str("CACHE_URL", default="")
     if not url:
-        # Counts of requests lie here: Django's own 300 entries would let whoever has many addresses push out the others.
+        # Counts of requests lie here: of Django's own 300 entries whoever has many addresses pushes out the others.
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("CACHE_URL must name a Redis server, such as redis://127.0.0.1:6379/0")

@@ -68,7 +68,7 @@ def test_only_redis_is_a_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("value", ["-1", "10", "one", "1.0", "١"])
 def test_a_number_of_the_environment_is_a_whole_one_within_bounds(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("PROXIES", value)
-    with pytest.raises(ImproperlyConfigured, match="PROXIES is .*: give a whole number from 0 to 9"):
+    with pytest.raises(ImproperlyConfigured, match=r"PROXIES is .*: give a whole number from 0 to 9"):
         environment.whole_number("PROXIES", 0, most=9)
 
 

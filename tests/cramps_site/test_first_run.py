@@ -5,12 +5,16 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 
 from articles.content.aggregates import AGGREGATES
+from articles.content.sources import Source
 from articles.editions.journal import public_line
 from articles.editions.shelf import Change, Edition, Standing
 from articles.editions.verifying import verify_editions
 from articles.publishing.desks import ITEMS
-from cramps_site.first_run import PUBLIC_NAMES, REASONS, SIGNATURES, create_accounts, load_starter
+from cramps_site.first_run import PUBLIC_NAMES, REASONS, REASONS_OF, SIGNATURES, create_accounts, load_starter
 from tests.factories.desk import NOON, an_organisation
+from triage.live.protocols import found, live
+from triage.protocols.composing import compose
+from triage.protocols.tables import Protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -55,11 +59,29 @@ def test_the_bundle_is_published_in_both_languages_by_a_named_decision() -> None
     assert stands == {(item, language): "live" for item in items for language in ("ru", "en")}
     for edition in Edition.objects.all():
         review = edition.envelope.review
-        assert (review.state, review.on, review.reason) == ("not_reviewed", "2026-11-22", REASONS[edition.language])
+        reason = REASONS_OF.get(edition.kind, REASONS)[edition.language]
+        assert (review.state, review.on, review.reason) == ("not_reviewed", "2026-11-22", reason)
         assert [signatory.name for signatory in review.by] == [SIGNATURES[edition.language]]
     assert [public_line(line)["event"] for line in Change.objects.order_by("sequence")] == ["published"] * published
     assert {standing.translation["state"] for standing in Standing.objects.all()} == {"in_step"}
     assert list(verify_editions()) == []
+
+
+def test_the_bundled_protocol_is_live_and_nobody_is_said_to_have_checked_it() -> None:
+    told()
+    load_starter(NOON)
+
+    for language in ("ru", "en"):
+        protocol = live(found("leg-cramp-triage"), language, today=NOON.date())
+        assert protocol is not None
+        assert not protocol.is_signed
+        assert protocol.mode == "table"
+    working = Protocol.objects.get()
+    assert [problem for language in ("ru", "en") for problem in compose(working, language).problems] == []
+    assert working.internal_note.startswith("Протокол не проверил ни один врач.")
+    # The numbers to call are the desk's own, with their names and where they work.
+    assert all(service.name_ru and service.name_en for service in working.services.all())
+    assert not any(source.url for source in Source.objects.filter(access="copy", triage_options__isnull=False))
 
 
 def test_what_is_there_already_is_left_alone() -> None:

@@ -8,7 +8,7 @@ from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.editions.envelope import ChangeClass
 from articles.editions.shelf import Edition
-from articles.publishing.compose import compose
+from articles.publishing.desks import desk
 from articles.publishing.publish import Terms, publish
 from tests.factories.desk import NOON
 from tests.factories.shelf import BOTH, DECISION
@@ -23,7 +23,7 @@ def publish_item(
         item.pk,
         {language: Terms(change_class, "Что изменилось.") for language in BOTH},
         decision=DECISION,
-        confirming=list(compose(item, "ru").document.parts()),
+        confirming=list(desk(kind_of(item)).compose(item, "ru").document.parts()),
         by=by,
         at=at,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -20,6 +21,7 @@ from triage.engine.protocol import Protocol, logic_digest
 BUNDLED = Path(__file__).resolve().parents[2] / "triage" / "protocols" / "starter" / "leg-cramp-triage.json"
 
 SLUG = "leg-cramp-triage"
+BUNDLED_ID = "16bc0d4b-c3bc-5b4f-8cdd-cfe19ef9a543"
 
 # Nobody has signed the bundled protocol: these two are made up for tests, and no page outside them shows their names.
 SIGNED = Review(
@@ -76,6 +78,11 @@ def protocol_document(language: Language, protocol: Protocol | None = None) -> P
         protocol=protocol,
         services=[_service(one) for one in file.services],
     )
+
+
+def a_protocol(**changed: Any) -> ProtocolDocument:
+    """The Russian document of the bundled protocol, with other members."""
+    return msgspec.structs.replace(protocol_document("ru"), **changed)
 
 
 def shelve_protocol(

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import models
 from django.test import Client
 
 from articles.canonical.languages import LANGUAGES
-from articles.content.aggregates import AGGREGATES, ROWS, plain_fields
+from articles.content.aggregates import AGGREGATES, ROWS, kind_of, plain_fields
 from articles.content.blocks import BLOCKS
 from articles.content.desk_object import DeskObject
 from articles.content.fields import RichTextField, TableField
@@ -17,10 +18,9 @@ from articles.content.texts import TEXTS, FaqEntry
 from articles.editions.envelope import Credits
 from articles.editions.kinds import kinds
 from articles.editions.shelf import Address, Change, Edition, KnownService, Mention, Standing
-from articles.publishing.compose import compose
 from articles.publishing.credits import credits_of
-from articles.publishing.desks import ITEMS
-from tests.factories.desk import DISCLOSED, NOON, a_quote, a_source, an_editor, an_expert, an_organisation
+from articles.publishing.desks import ITEMS, desk
+from tests.factories.desk import DISCLOSED, NOON, a_quote, a_source, an_expert, an_organisation
 from tests.factories.desk_kinds import (
     a_care_box,
     a_care_service,
@@ -33,6 +33,8 @@ from tests.factories.desk_kinds import (
     some_accounts,
 )
 from tests.factories.press import publish_item
+from tests.factories.triage_desk import a_protocol
+from triage.protocols.tables import FirstAid, Level, Protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,8 @@ BESIDE = {
     # Pages about the site belong to no topic and are about no condition, and their form asks for none.
     ("page", "topics"),
     ("page", "conditions"),
+    # An order is seen only among others: a rank for each answer stands whatever comes first.
+    ("triage_question", "position"),
     # Required whatever is ticked, so nothing is offered to tick.
     *((f"blocks/{model.kind}", "essential") for model in BLOCKS if model.always_required),
 }
@@ -83,9 +87,11 @@ def items() -> dict[str, DeskObject]:
     question.conditions.set(article.conditions.all())
     a_question("another-question")
     topic: Any = article.topics.get()
+    # What is moved away from a protocol goes where nothing is yet.
+    Protocol.objects.create()
     return {
         "article": article, "faq": question, "page": a_page(), "term": a_term(icd10="R25.2"), "topic": topic,
-        "expert": speaker,
+        "expert": speaker, "protocol": a_protocol(),
     }  # fmt: skip
 
 
@@ -103,13 +109,28 @@ def rows_shown(items: dict[str, DeskObject]) -> dict[str, models.Model]:
         "organisation": shown["quote"].expert.organisation,
         "source": shown["quote"].source,
         "care_service": shown["care_box"].services.first(),
+        **rows_of_protocol(items["protocol"]),
+    }
+
+
+def rows_of_protocol(protocol: Any) -> dict[str, models.Model]:
+    question = protocol.questions.get(code="danger")
+    return {
+        "triage_level": protocol.levels.get(level="emergency"),
+        "triage_question": question,
+        "rules/rule": protocol.rules.first(),
+        "first_aid/first_aid": FirstAid.objects.get(),
+        "options/option": question.options.first(),
     }
 
 
 def documents(item: DeskObject) -> list[tuple[str, Credits | None]]:
     """What readers would see: the words, and who is named beside them."""
     fresh = type(item)._default_manager.get(pk=item.pk)
-    return [(compose(fresh, language).content_digest, credits_of(fresh, language)) for language in LANGUAGES]
+    return [
+        (desk(kind_of(fresh)).compose(fresh, language).content_digest, credits_of(fresh, language))
+        for language in LANGUAGES
+    ]
 
 
 def another(column: models.Field, row: models.Model) -> Any:
@@ -157,7 +178,9 @@ def changes(row: models.Model, name: str) -> Iterator[str]:
 @pytest.mark.parametrize("kind", MODELS)
 def test_what_is_not_called_internal_is_in_what_would_be_published(kind: str, items: dict[str, DeskObject]) -> None:
     row = rows_shown(items)[kind]
-    item = items.get(kind, items["article"])
+    item = items.get(kind, items["protocol" if row._meta.app_label == "triage" else "article"])
+    # A protocol has each level once, so another one has to be free.
+    Level.objects.filter(level="same_day").delete()
     public = [
         name
         for name, _columns, _translated in plain_fields(type(row))
@@ -192,7 +215,7 @@ def fill(model: type[models.Model]) -> None:
 
 
 def test_what_is_called_internal_is_in_no_edition_page_or_answer(client: Client, items: dict[str, DeskObject]) -> None:
-    editor = an_editor()
+    editor = User.objects.get()
     for model in MODELS.values():
         fill(model)
     for item in items.values():

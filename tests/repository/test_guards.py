@@ -15,6 +15,7 @@ from articles.editions.guards import immutable_models, install_guards, lifted, m
 from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
+from triage.protocols.signatures import Signature, SignatureRevocation
 
 NOW = datetime(2026, 9, 12, 10, 0, tzinfo=UTC)
 
@@ -60,6 +61,18 @@ def revocation() -> Revocation:
     return Revocation.objects.create(sign_off=sign_off(), revoked_at=NOW)
 
 
+def signature() -> Signature:
+    digests = dict.fromkeys(("logic_digest", "content_digest_ru", "content_digest_en", "self_care_digest"), "0" * 64)
+    names = {"name_ru": "Анна Проверочная", "name_en": "Anna Testova"}
+    signer = User.objects.create_user("petr")
+    when = {"signed_at": NOW, "next_review_on": NOW.date()}
+    return Signature.objects.create(protocol=uuid4(), signer=signer, **digests, **names, **when)
+
+
+def signature_revocation() -> SignatureRevocation:
+    return SignatureRevocation.objects.create(signature=signature(), revoked_at=NOW)
+
+
 ROWS: dict[str, Callable[[], models.Model]] = {
     "Edition": edition,
     "Mention": mention,
@@ -69,6 +82,8 @@ ROWS: dict[str, Callable[[], models.Model]] = {
     "Revision": revision,
     "SignOff": sign_off,
     "Revocation": revocation,
+    "Signature": signature,
+    "SignatureRevocation": signature_revocation,
 }
 
 

@@ -24,6 +24,7 @@ def test_what_the_shelf_holds_for_good_is_immutable() -> None:
     immutable = {model.__name__ for model in OWN if model.mutability == "immutable"}
     assert immutable == {
         "Edition", "Mention", "Change", "WithdrawnPart", "Expunged", "Revision", "SignOff", "Revocation",
+        "Signature", "SignatureRevocation",
     }  # fmt: skip
 
 

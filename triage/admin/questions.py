@@ -17,7 +17,6 @@ from triage.admin.members import MemberAdmin, MemberInline, Neighbours
 from triage.engine.protocol import EMERGENCY, SELF_CARE, UNSURE
 from triage.protocols.tables import Option, Question
 
-
 # What every question needs: without the first nobody could say no, and who is not sure must never end in self-care.
 _FIRST_ANSWERS: list[dict[str, Any]] = [
     {"code": "none", "rank": SELF_CARE, "exclusive": True, "text_ru": "Ничего из этого", "text_en": "None of these"},

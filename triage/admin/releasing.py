@@ -79,7 +79,7 @@ def _page(
     refused: Sequence[Obstacle] = (),
     problems: Sequence[DeskProblem] = (),
 ) -> HttpResponse:
-    proofs = preflight("protocol", protocol, LANGUAGES)
+    proofs = preflight("protocol", protocol, LANGUAGES, at=now())
     shown = panels("protocol", protocol.pk, proofs, typed=typed or _likely(protocol, proofs))
     in_the_way = [*refused, *_obstacles(problems, proofs, protocol)]
     compared = _differences(proofs)

@@ -3,10 +3,13 @@
 from typing import Any, ClassVar
 
 from articles.canonical import canonical_json
-from articles.editions.document import ItemDocument
+from articles.editions.document import ItemDocument, Stretch
 from articles.editions.parts import CareService
 from articles.editions.value import plain
-from triage.engine.protocol import Protocol
+from triage.engine.protocol import LEVELS, UNSURE, Protocol, Question
+
+# From here on every sign alone calls for help at once or today. What is milder depends on all answers together.
+_URGENT = LEVELS.index("same_day")
 
 
 class ProtocolDocument(ItemDocument, frozen=True, tag_field="kind", tag="protocol"):
@@ -38,6 +41,27 @@ class ProtocolDocument(ItemDocument, frozen=True, tag_field="kind", tag="protoco
         """Return what each part outside the blocks says, to be compared word by word."""
         return {"head": self.protocol.danger} | {part: _words(value) for part, value in self._own().items()}
 
+    def found_by(self) -> list[Stretch]:
+        """When to call, then each sign with its question: the urgent ones below what to do.
+
+        What a milder level says is left out, as is every harmless answer: an excerpt is read without the other
+        questions, and must calm nobody.
+        """
+        protocol = self.protocol
+        found = [Stretch(protocol.danger)]
+        for level in sorted(protocol.levels, key=lambda one: -one.rank):
+            if level.rank >= _URGENT:
+                found += [Stretch(level.title, is_heading=True), Stretch(level.text)]
+                found += [Stretch(aid.text) for aid in level.first_aid]
+                found += [
+                    Stretch(f"{one.text} {sign}") for one in protocol.questions for sign in _signs(one, level.rank)
+                ]
+                found += [Stretch(rule.text) for rule in protocol.rules if rule.rank == level.rank]
+        for question in protocol.questions:
+            signs = [sign for rank in range(1, _URGENT) for sign in _signs(question, rank)]
+            found += [Stretch(question.text, is_heading=True), *map(Stretch, signs)] if signs else []
+        return found
+
     def _own(self) -> dict[str, Any]:
         protocol = self.protocol
         return {
@@ -45,6 +69,11 @@ class ProtocolDocument(ItemDocument, frozen=True, tag_field="kind", tag="protoco
             **{f"level:{one.id}": one for one in protocol.levels},
             **{f"rule:{one.id}": one for one in protocol.rules},
         }
+
+
+def _signs(question: Question, rank: int) -> list[str]:
+    """The answers that mean this much by themselves; "not sure" is no sign."""
+    return [one.text for one in question.options if one.rank == rank and one.id != UNSURE]
 
 
 def _words(value: Any) -> str:

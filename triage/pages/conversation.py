@@ -86,6 +86,10 @@ def _step(live: LiveProtocol, sent: Sent, *, at: datetime) -> steps.Step:
         raise TamperedError
     if progress.words != live.shelved.standing.edition.content_digest:
         raise _WordsChangedError
+    # The signature says that these answers are ours; that they are still answers, only the engine can.
+    live.engine.decide(progress.answers)
+    if progress.asked and progress.asked not in live.engine.questions:
+        raise TamperedError
     if sent.action == "next":
         return steps.answer(live.engine, progress, sent.answers)
     if sent.action == "back":

@@ -14,8 +14,10 @@ WORDS = {
     "expiry-missing": _("Say until when the protocol holds."),
     "expiry-past": _("The protocol held until a day that has passed. Check it anew and set a later day."),
     "expiry-far": _("A protocol may hold for %(months)s months at most. Set an earlier day."),
-    "both-languages": _("Readers of the other language do not have this logic. Release both languages together."),
-    "logic-differs": _("The other language has another logic by now. Release both languages together instead."),
+    "both-languages": _("Readers do not have this logic or this last day yet. Release both languages together."),
+    "logic-differs": _(
+        "The other language has another logic or last day by now. Release both languages together instead."
+    ),
     "seen-differs": _("The protocol was changed after you looked at it. Look at it again before you sign."),
     "rows-unticked": _("Read and tick every way into self-care, one by one: %(number)s are not ticked."),
     "rows-unknown": _("A ticked row is not among the ways into self-care any more. Look at the list again."),

@@ -1,7 +1,7 @@
 """Releasing a protocol: both languages from the desk to the shelf in one transaction, by the one press there is.
 
-Two languages that are live never differ in their logic. A text may be corrected in one language alone; a rank, a rule
-or an answer goes out in both or not at all.
+Two languages that are live never differ in their logic, nor in the day until which it holds. A text may be corrected in
+one language alone; a rank, a rule or an answer goes out in both or not at all.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,13 +43,13 @@ def released(
     One language may go alone where all that is live, in either language, has this very logic; else both go together.
     """
     where, found = Where("protocol", str(working.pk)), []
-    own = {_logic(composition.document) for composition in compositions.values()}
+    own = {_shared(composition.document) for composition in compositions.values()}
     if len(own) > 1:
         # Somebody saved between the two readings.
         found += [press_problem("changed-meanwhile", language, where) for language in compositions]
     elif len(compositions) < len(LANGUAGES):
         standings = [standing_of(str(working.pk), language) for language in LANGUAGES]
-        live = {_logic(one.edition.document) for one in standings if one and one.is_live}
+        live = {_shared(one.edition.document) for one in standings if one and one.is_live}
         if live != own:
             found += [protocol_problem("both-languages", language, where) for language in compositions]
     if at and working.expires_on:
@@ -63,7 +63,7 @@ def released(
 
 def together(item: str, documents: Mapping[Language, Document]) -> list[DeskProblem]:
     """Return what keeps these documents from being live beside each other: another logic."""
-    if len({_logic(document) for document in documents.values()}) < 2:
+    if len({_shared(document) for document in documents.values()}) < 2:
         return []
     return [protocol_problem("logic-differs", language, Where("protocol", item)) for language in documents]
 
@@ -93,7 +93,8 @@ def _in_months(day: date, months: int) -> date:
         return day.replace(year=day.year + years, month=month + 1, day=28)
 
 
-def _logic(document: Document) -> str:
+def _shared(document: Document) -> tuple[str, str]:
+    """What both languages have in common: the logic, and the last day on which it holds."""
     if not isinstance(document, ProtocolDocument):
         raise TypeError(f"{type(document).__name__} is no protocol")
-    return document.logic_digest
+    return document.logic_digest, document.lapses_on

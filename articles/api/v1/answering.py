@@ -1,7 +1,7 @@
 """What every address of the interface has in common: strict reading, one language, tags, CORS, and no cookies."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -28,8 +28,10 @@ from articles.editions.services import read_once
 
 JSON = "application/json"
 
-_EXPOSED = "Allow, Content-Language, Content-Location, ETag, Last-Modified, Link, Repr-Digest, Retry-After, Vary"
-_ASKED_WITH = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
+_EXPOSED = (
+    "Allow, Content-Language, Content-Location, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Repr-Digest,"
+    " Retry-After, Vary"
+)
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -48,9 +50,12 @@ class PublicAddress(APIView):
     parameters: tuple[Parameter, ...] = (LANG,)
     answers: type[msgspec.Struct] | None = None
     refuses: tuple[str, ...] = ()
+    refusal_shapes: ClassVar[Mapping[str, type[msgspec.Struct]]] = {}
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
+    allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
+    asked_with: ClassVar[str] = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = AlwaysJson
@@ -73,13 +78,13 @@ class PublicAddress(APIView):
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Tell a browser that pages of other sites may ask."""
         response = HttpResponse(status=204)
-        response["Allow"] = response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response["Access-Control-Allow-Headers"] = _ASKED_WITH
+        response["Allow"] = response["Access-Control-Allow-Methods"] = self.allowed
+        response["Access-Control-Allow-Headers"] = self.asked_with
         response["Access-Control-Max-Age"] = "86400"
         return response
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
-        return answer_for(exc, self.request, self.language)
+        return answer_for(exc, self.request, self.language, allowed=self.allowed)
 
     def finalize_response(  # type: ignore[override]
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
@@ -92,6 +97,11 @@ class PublicAddress(APIView):
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""
         return component(self.answers) if self.answers else {"type": "object"}
+
+    @property
+    def path_texts(self) -> Mapping[str, tuple[str, dict[str, Any]]]:
+        """What the parts of the address mean here, with their schemas, where they mean something of their own."""
+        return {}
 
     @property
     def operation(self) -> str:
@@ -114,7 +124,7 @@ class PublicAddress(APIView):
 
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON with the headers of a published answer."""
-        response = HttpResponse(body, content_type=JSON)
+        response = HttpResponse(body, content_type=self.media_type)
         headers.apply(response, "answer", language=self.language if self.is_in_one_language else None)
         if self.is_negotiated:
             patch_vary_headers(response, ["Accept-Language"])

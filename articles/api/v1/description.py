@@ -26,6 +26,9 @@ Health information in Russian and English, as immutable editions. Everybody may 
 **Follow `changes/` first.** Lists never report withdrawals. A withdrawn text must disappear from where you show it, and
 a copy that you could not confirm for longer than its `max_age` must be hidden.
 
+`triage/protocols/` are questions about how soon somebody needs a doctor. Deciding is the only `POST`: nothing of it is
+kept, and an expired or withdrawn protocol never decides.
+
 Every GET may be a HEAD. Send `If-None-Match` with the `ETag` that you have: a `304` costs nothing. A date
 (`If-Modified-Since`) never earns one. An address without its last slash leads to the one with it (`301`).
 
@@ -63,7 +66,15 @@ HEADERS: dict[str, str] = {
     "Access-Control-Allow-Origin": "Always `*`.",
 }
 
+# Of an answer that was made for its asker alone.
+NOT_KEPT = ("Cache-Control", "Vary", "Content-Language", "Access-Control-Allow-Origin")
+
 REFUSAL_HEADERS: dict[str, str] = {"Retry-After": "Seconds to wait."}
+
+LIMITED: dict[str, str] = {
+    "RateLimit-Policy": "How many requests (`q`) an address may make in so many seconds (`w`).",
+    "RateLimit": "How many are left (`r`), and in how many seconds (`t`) the count begins anew.",
+}
 
 PATH_PARAMETERS = {
     "item": ("Id of the item.", {"type": "string", "format": "uuid"}),
@@ -88,16 +99,21 @@ class Described(AutoSchema):
             "summary": " ".join(summary.split()),
             **({"description": rest} if rest else {}),
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
-            "parameters": [*_path_parameters(path), *_query_parameters(view)],
+            "parameters": [*_path_parameters(path, view), *_query_parameters(view)],
+            **({"requestBody": view.describe_body(self.component)} if method == "POST" else {}),
             "security": [{}],
-            "responses": {"200": self._answer(view), "304": self._unchanged(), **self._refusals(view)},
+            "responses": {
+                "200": self._answer(view),
+                **({} if method == "POST" else {"304": self._unchanged()}),
+                **self._refusals(view),
+            },
         }
 
     def _answer(self, view: Any) -> dict[str, Any]:
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
         return {
             "description": "As asked for.",
-            "headers": self._headers(HEADERS),
+            "headers": self._headers(HEADERS if self.method == "GET" else [*NOT_KEPT, *LIMITED]),
             "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
         }
 
@@ -109,16 +125,22 @@ class Described(AutoSchema):
         names: dict[int, list[str]] = {}
         for name in (*EVERYWHERE, *view.refuses):
             names.setdefault(TYPES[name].status, []).append(name)
-        return {str(status): self._refusal(status, names[status]) for status in sorted(names)}
+        return {str(status): self._refusal(view, status, names[status]) for status in sorted(names)}
 
-    def _refusal(self, status: int, names: list[str]) -> dict[str, Any]:
-        found = list(dict.fromkeys(json.dumps(self.component(SHAPES.get(name, shapes.Problem))) for name in names))
+    def _refusal(self, view: Any, status: int, names: list[str]) -> dict[str, Any]:
+        known = SHAPES | view.refusal_shapes
+        found = list(dict.fromkeys(json.dumps(self.component(known.get(name, shapes.Problem))) for name in names))
         schemas = [json.loads(text) for text in found]
         told = " ".join(f"`{name}`: {TYPES[name].title}." for name in names)
         answer = {
             "description": told,
             "headers": self._headers(
-                ["Cache-Control", "Content-Language", *(["Retry-After"] if "unavailable" in names else [])]
+                [
+                    "Cache-Control",
+                    "Content-Language",
+                    *(["Retry-After"] if {"unavailable", "too-many-requests"} & set(names) else []),
+                    *(LIMITED if "too-many-requests" in names else []),
+                ]
             ),
             "content": {MEDIA_TYPE: {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}},
         }
@@ -126,7 +148,7 @@ class Described(AutoSchema):
         return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}", answer)
 
     def _headers(self, names: Iterable[str]) -> dict[str, Any]:
-        texts = HEADERS | REFUSAL_HEADERS
+        texts = HEADERS | REFUSAL_HEADERS | LIMITED
         return {name: self._shared(ResolvedComponent.HEADER, name, _header(texts[name])) for name in names}
 
     def component(
@@ -188,10 +210,10 @@ def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
     return tidy
 
 
-def _path_parameters(path: str) -> list[dict[str, Any]]:
+def _path_parameters(path: str, view: Any) -> list[dict[str, Any]]:
     return [
         {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
-        for name, (text, schema) in PATH_PARAMETERS.items()
+        for name, (text, schema) in (PATH_PARAMETERS | view.path_texts).items()
         if f"{{{name}}}" in path
     ]
 

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.api.v1.parameters import parsed_id
 from articles.api.v1.presenters.items import translations_out
@@ -17,15 +18,17 @@ from articles.editions.queries import Shelved
 from articles.editions.recalls import Recall
 from articles.editions.times import rfc3339
 
+_NOT_FOUND = {False: _("No item has this id."), True: _("No item has this id or slug.")}
 
-def live(kind: str, item: str, language: Language) -> Shelved:
-    """Return the live item in this language; one query.
+
+def live(kind: str, item: str, language: Language, *, by_slug: bool = False) -> Shelved:
+    """Return the live item in this language, found by its id or, with `by_slug`, by its slug too; one query.
 
     Raises RefusedError: `not-found`, `not-in-this-language` with the languages that there are, or `withdrawn`.
     """
-    found = queries.by_id(kind, identifier(item))
+    found = _by_slug(kind, item) if by_slug else queries.by_id(kind, identifier(item))
     if found is None:
-        raise RefusedError("not-found", gettext("No item has this id."))
+        raise RefusedError("not-found", str(_NOT_FOUND[by_slug]))
     shelved = found.shelved(language)
     if shelved is None:
         refuse_language(found, language)
@@ -57,6 +60,11 @@ def live_part(kind: str, item: str, language: Language) -> Carried:
             for other in there
         ],
     )
+
+
+def _by_slug(kind: str, ref: str) -> queries.Found | None:
+    id = parsed_id(ref)
+    return queries.by_id(kind, id) if id else queries.by_slug(kind, ref)
 
 
 def identifier(text: str) -> UUID:

@@ -1,4 +1,7 @@
-"""What the interface offers of each kind that has editions: its addresses, shapes, presenters and filters."""
+"""What the interface offers of each kind that has editions: its addresses, shapes, presenters and filters.
+
+`triage` adds its own kind at start-up, before addresses are made of the table.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -32,7 +35,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class Offer:
-    """`one` and `many` are what its items are called; `always` are members that `fields` never takes away."""
+    """`one` and `many` are what its items are called; `always` are members that `fields` never takes away.
+
+    Items with `by_slug` are found by id and by the slug of either language.
+    """
 
     kind: str
     one: str
@@ -43,11 +49,17 @@ class Offer:
     whole: Whole
     filters: tuple[Filter, ...] = ()
     always: tuple[str, ...] = field(default=ALWAYS)
+    by_slug: bool = False
 
     @property
     def collection(self) -> str:
-        """The first part of its addresses, such as `articles`."""
-        return kind_named(self.kind).api.removeprefix("/api/v1/").partition("/")[0]
+        """The beginning of its addresses, such as `articles`."""
+        return kind_named(self.kind).api.removeprefix("/api/v1/").partition("/{item}")[0]
+
+    @property
+    def name(self) -> str:
+        """What the list is called among others, such as `articles`."""
+        return self.collection.rpartition("/")[2]
 
     @property
     def document(self) -> type[Document]:
@@ -84,7 +96,7 @@ EXPERT = Filter(
 
 _PERSON = (*ALWAYS, "person", "workplace", "disclosure")
 
-OFFERS: Mapping[str, Offer] = {
+OFFERS: dict[str, Offer] = {
     offer.kind: offer
     for offer in (
         Offer("article", "article", "articles", shapes.ArticleShort, shapes.Article,
@@ -99,3 +111,10 @@ OFFERS: Mapping[str, Offer] = {
               texts.short, texts.whole),
     )
 }  # fmt: skip
+
+
+def register(offer: Offer) -> None:
+    """Add what is offered of a kind; raise ValueError if it is offered already."""
+    if offer.kind in OFFERS:
+        raise ValueError(f"the kind {offer.kind} is offered already")
+    OFFERS[offer.kind] = offer

@@ -1,6 +1,8 @@
 """Refusing a request: the error that carries a problem document, and what every other error becomes."""
 
 import logging
+import traceback
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -26,23 +28,49 @@ class RefusedError(Exception):
         self.members = members
 
 
-def answer_for(fault: Exception, request: HttpRequest, language: Language) -> HttpResponse:
-    """Return the answer for any error. What we did not foresee is logged and told in no detail at all."""
+def answer_for(
+    fault: Exception,
+    request: HttpRequest,
+    language: Language,
+    *,
+    allowed: str = "GET, HEAD, OPTIONS",
+    members: Mapping[str, Any] | None = None,
+    is_private: bool = False,
+) -> HttpResponse:
+    """Return the answer for any error; `allowed` are the methods of the address, `members` further fields.
+
+    What we did not foresee is logged and told in no detail at all. Where what was asked is `is_private`, the log has
+    the kind of error and its place in the code: its message, or the values around it, could tell what was asked.
+    """
     set_rollback()
+    refused = _foreseen(fault)
+    if refused is None:
+        _tell(fault, request, is_private=is_private)
+        is_away = isinstance(fault, OperationalError | InterfaceError)
+        refused = RefusedError("unavailable" if is_away else "server-error")
+    document = problem(refused.name, language, refused.detail, **refused.members, **(members or {}))
+    response = problem_response(document, language)
+    if refused.name == "method-not-allowed":
+        response["Allow"] = allowed
+    elif refused.name == "unavailable":
+        response["Retry-After"] = "10"
+    return response
+
+
+def _foreseen(fault: Exception) -> RefusedError | None:
     if isinstance(fault, RefusedError):
-        return problem_response(problem(fault.name, language, fault.detail, **fault.members), language)
+        return fault
     if isinstance(fault, MethodNotAllowed):
-        refusal = problem_response(problem("method-not-allowed", language), language)
-        refusal["Allow"] = "GET, HEAD, OPTIONS"
-        return refusal
+        return RefusedError("method-not-allowed")
     if isinstance(fault, Http404):
-        return problem_response(problem("not-found", language), language)
-    if isinstance(fault, SuspiciousOperation):
-        return problem_response(problem("malformed-request", language), language)
+        return RefusedError("not-found")
+    return RefusedError("malformed-request") if isinstance(fault, SuspiciousOperation) else None
+
+
+def _tell(fault: Exception, request: HttpRequest, *, is_private: bool) -> None:
+    if is_private:
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        logger.error("no answer for %s: %s in %s:%s", request.path, type(fault).__name__, place.name, place.lineno)
+        return
     got_request_exception.send(sender=answer_for, request=request)
     logger.error("no answer for %s", request.path, exc_info=fault)
-    if isinstance(fault, OperationalError | InterfaceError):
-        unavailable = problem_response(problem("unavailable", language), language)
-        unavailable["Retry-After"] = "10"
-        return unavailable
-    return problem_response(problem("server-error", language), language)

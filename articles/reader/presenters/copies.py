@@ -105,7 +105,7 @@ def _current(copy: Copy, language: Language) -> AnswerView:
         answer=gettext("Yes, this copy is current"),
         **_named(shelved, language),
         about=[gettext("It is edition No. %(number)s of %(date)s, the current one.") % _edition(copy, language)],
-        warning=_lacks(shelved),
+        warning=_lapsed(shelved) or _lacks(shelved),
         check=check_view(shelved),
         ways=[_read(shelved)],
     )
@@ -214,6 +214,13 @@ def _grave(copy: Copy) -> str:
     if "advice" in copy.classes:
         return gettext("Since then our advice has changed. Do not act on this copy.")
     return ""
+
+
+def _lapsed(shelved: Shelved) -> str:
+    """What decides only until a day says so when that has passed; of other texts the page says what is overdue."""
+    if not (shelved.is_overdue and shelved.document.lapses_on):
+        return ""
+    return gettext("The day by which it was to be checked anew has passed. Do not rely on its questions and answers.")
 
 
 def _lacks(shelved: Shelved) -> str:

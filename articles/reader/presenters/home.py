@@ -25,9 +25,11 @@ QUESTIONS = 8
 CHANGES = 5
 URGENT = 3
 
-# What tells readers how to act: whose changes and whose languages the page tells of.
-TOLD = ("article", "faq")
+# What tells readers how to act: whose changes the page tells of.
+TOLD = ("article", "faq", "protocol")
 KINDS = (*TOLD, "topic")
+# Of these it says how far their languages are in step; both languages of a protocol come out together.
+_IN_STEP = ("article", "faq")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class ChangeLine:
 class HomePage:
     frame: Frame
     urgent: list[Urgent]
+    protocols: list[Link]
     articles: list[Entry]
     questions: list[Link]
     topics: list[Link]
@@ -77,7 +80,7 @@ class HomePage:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.articles or self.questions)
+        return not (self.articles or self.questions or self.protocols)
 
     def _whole(self, key: str) -> Link:
         return Link(str(SECTIONS[key].whole), SECTIONS[key].path(self.frame.language))
@@ -90,6 +93,7 @@ def home_page(shelf: Shelf, language: Language) -> HomePage:
     return HomePage(
         frame=home_frame(language, description),
         urgent=[found for article in shelf.articles if (found := urgent(article))][:URGENT],
+        protocols=[Link(one.title, one.page_path) for one in _by_title(here) if one.kind == "protocol"],
         articles=[entry(article) for article in shelf.articles],
         questions=_questions(here, shelf.linked),
         topics=[Link(one.title, one.page_path) for one in _by_title(here) if one.kind == "topic"],
@@ -112,7 +116,7 @@ def urgent(article: Shelved) -> Urgent | None:
 
 def languages(standings: Iterable[Standing]) -> list[str]:
     """Return how far the two languages of articles and answers are in step, in sentences; none if nothing is live."""
-    live = [one for one in standings if one.kind in TOLD]
+    live = [one for one in standings if one.kind in _IN_STEP]
     if not live:
         return []
     items = {code: {one.item for one in live if one.language == code} for code in LANGUAGES}

@@ -34,6 +34,7 @@ KINDS: Mapping[str, KindWords] = {
     "faq": KindWords(pgettext_lazy("reader", "Question"), pgettext_lazy("header", "Questions")),
     "term": KindWords(pgettext_lazy("reader", "Term"), _("Glossary")),
     "topic": KindWords(pgettext_lazy("reader", "Topic"), _("Topics")),
+    "protocol": KindWords(_("When to get help"), _("When to get help")),
     "expert": KindWords(_("Person"), _("People")),
     "page": KindWords(_("About the site"), _("About the site")),
 }

@@ -53,13 +53,13 @@ def every_address(editor: User) -> dict[str, str]:
     an_organisation()
     a_term()
     a_page()
-    protocol = a_protocol(by=editor)
+    a_protocol()
     common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "app_label": "articles"}
     asked = ErasureRequest.objects.create(
         kind="source", object_id=a_source().pk, grounds="Статья 17", asked_by=editor, asked_at=NOON
     )
     obj: dict[str, Any] = {
-        model._meta.label_lower.replace(".", "_"): model._default_manager.order_by("pk").first()
+        f"{model._meta.app_label}_{model._meta.model_name}": model._default_manager.order_by("pk").first()
         for model in AGGREGATES.values()
     }
     obj |= {
@@ -69,9 +69,14 @@ def every_address(editor: User) -> dict[str, str]:
         "withdraw_quote": quote,
         "withdraw_source": quote.source,
         "impact": quote.expert,
-        **{f"triage_{page}": protocol for page in ("sign", "publish", "compare", "export", "order", "answers")},
-        "withdraw_protocol": protocol,
     }
+    protocol = obj["triage_protocol"]
+    # What the triage asks of a protocol has no other object.
+    asked_of_it = [
+        "withdraw_protocol",
+        *(f"triage_{page}" for page in ("sign", "publish", "compare", "export", "order")),
+    ]
+    obj |= dict.fromkeys(asked_of_it, protocol)
     kinds = {"shown_part": "quote", "impact": "expert"}
     found: dict[str, str] = {}
     common |= {"part": "head", "protocol": protocol.pk}

@@ -35,7 +35,6 @@ def test_an_editor_sees_every_kind_in_its_group(desk: Client) -> None:
         "Care": ["Care boxes", "Care services"],
         "People": ["Experts", "Organisations"],
         "Library": ["Pictures", "Terms", "Topics"],
-        # Questions and levels are reached through their protocol.
         "Triage": ["Triage protocols"],
     }
 

@@ -7,6 +7,7 @@ from articles.content.completeness import problems
 from articles.content.problems import Where
 from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an_expert, place
 from tests.factories.desk_kinds import a_term
+from triage.protocols.tables import Protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,24 @@ def test_a_link_to_a_deleted_article_is_named():
     article = an_article()
     gone = "00000000-0000-4000-8000-000000000000"
     a_text(article, ordering=30, ru=f'<a data-kind="article" data-item="{gone}">туда</a>')
+
+    assert codes(article) == ["item-unknown"]
+
+
+def test_a_text_may_lead_to_whatever_has_an_address_kinds_of_other_apps_too():
+    article = an_article()
+    protocol = Protocol.objects.create(title_ru="Судорога: нужен ли врач")
+    a_text(article, ordering=30, ru=f'<a data-kind="protocol" data-item="{protocol.pk}">когда нужен врач</a>')
+    assert codes(article) == []
+
+    protocol.delete()
+
+    assert codes(article) == ["item-unknown"]
+
+
+def test_a_text_may_not_lead_to_what_has_none():
+    article, source = an_article(), a_source()
+    a_text(article, ordering=30, ru=f'<a data-kind="source" data-item="{source.pk}">туда</a>')
 
     assert codes(article) == ["item-unknown"]
 

@@ -12,6 +12,7 @@ from articles.content.blocks import NoteBlock, TableBlock, TextBlock
 from articles.content.finding import FoundItem, find
 from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an_expert, place
 from tests.factories.desk_kinds import a_page, a_term, an_article_with_everything, an_evidence_table
+from tests.factories.triage_desk import a_protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,7 @@ def everything() -> None:
     an_article_with_everything()
     a_term()
     a_page()
+    a_protocol()
 
 
 @pytest.mark.parametrize(

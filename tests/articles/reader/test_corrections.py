@@ -32,6 +32,7 @@ from tests.factories.documents import (
 from tests.factories.documents_of_kinds import TERM, a_term, an_expert
 from tests.factories.erasure import erase
 from tests.factories.shelf import BOTH, publish_article
+from tests.factories.triage import BUNDLED_ID, expiring, shelve_protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,19 @@ def test_a_term_is_led_to_while_the_glossary_has_it(fetch: Fetch) -> None:
     withdraw(item=TERM)
 
     assert fetch(LOG).all("a", href=address) == []
+
+
+def test_a_protocol_that_was_corrected_or_withdrawn_is_led_to(fetch: Fetch) -> None:
+    shelve_protocol()
+    shelve_protocol(expiring("2027-01-31"), change="correction", at=NOON + DAY)
+    withdraw(BUNDLED_ID, reason="Вопрос мог запутать.", at=NOON + 2 * DAY)
+
+    russian, english = fetch(LOG), fetch("/en/corrections/")
+
+    assert russian.words("h2") == ["Судорога в ноге: нужен ли врач и как скоро"] * 2
+    assert "Вопрос мог запутать." in russian.text
+    assert english.words("h2") == ["Leg cramp: do I need a doctor, and how soon?"]
+    assert len(english.all("a", href="/en/triage/leg-cramp-triage/")) == 1
 
 
 def test_the_log_is_paged_by_numbers_that_never_move(

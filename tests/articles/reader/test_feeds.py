@@ -28,6 +28,7 @@ from tests.factories.documents import (
 from tests.factories.documents_of_kinds import a_faq
 from tests.factories.erasure import erase
 from tests.factories.shelf import BOTH, publish_article
+from tests.factories.triage import BUNDLED_ID, shelve_protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +182,19 @@ def test_of_an_erased_text_not_even_the_title_is_left(client: Client, editor: Us
     whole = client.get("/ru/feed.atom").content.decode() + str(as_json(client))
     assert title
     assert [word for word in (title, "test-cramps", "Снято по просьбе") if word in whole] == []
+
+
+def test_a_protocol_is_news_and_so_is_its_withdrawal(client: Client) -> None:
+    shelve_protocol()
+    assert [(one.title, one.link) for one in parsed(client, "en").entries] == [
+        ("Leg cramp: do I need a doctor, and how soon?", f"{HOST}/en/triage/leg-cramp-triage/")
+    ]
+
+    withdraw(BUNDLED_ID, "en", reason="A question could mislead.", at=NOON + DAY)
+
+    (entry,) = parsed(client, "en").entries
+    assert entry.title.startswith("Withdrawn: ")
+    assert (entry.summary, entry.link) == ("A question could mislead.", f"{HOST}/en/triage/leg-cramp-triage/")
 
 
 def test_what_a_program_has_already_is_not_sent_again(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.test import Client
 
@@ -21,6 +22,7 @@ from tests.factories.documents import (
     withdraw,
 )
 from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
+from tests.factories.triage import BUNDLED_ID, protocol_document, shelve_protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,55 @@ def test_steps_without_a_heading_are_reached_by_their_own_title(fetch: Fetch) ->
     shelve(a_document(steps()))
 
     assert "Если нога как обычно" in fetch("/ru/").words("nav", class_="brief")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "title", "hint"),
+    [
+        ("ru", "Когда нужен врач", "Судорога в ноге: нужен ли врач и как скоро", "по каким признакам и как скоро"),
+        ("en", "When to get help", "Leg cramp: do I need a doctor, and how soon?",
+         "signs to look for, and how soon to act on each"),
+    ],
+)  # fmt: skip
+def test_a_worried_reader_finds_when_to_get_help_above_first_aid(
+    fetch: Fetch, language: str, heading: str, title: str, hint: str
+) -> None:
+    """What it promises is there whether anybody may answer questions or not."""
+    shelve_protocol()
+    shelve((a_document if language == "ru" else an_english_document)(steps()), language, item=an_id("steps"))  # type: ignore[arg-type]
+
+    page = fetch(f"/{language}/")
+
+    entrance, first_aid = page.words("nav", class_="brief")
+    assert entrance == f"{heading} {title} {hint}"
+    assert "Если нога как обычно" in first_aid
+    assert page.all("a", href=f"/{language}/triage/leg-cramp-triage/")
+
+
+def test_a_protocol_that_is_withdrawn_or_in_the_other_language_only_has_no_entrance(fetch: Fetch) -> None:
+    shelve_protocol()
+    withdraw(BUNDLED_ID, reason="Проверяем заново.")
+
+    russian, english = fetch("/ru/"), fetch("/en/")
+
+    assert [one for one in russian.words("nav", class_="brief") if "Когда нужен врач" in one] == []
+    assert len(english.all("a", href="/en/triage/leg-cramp-triage/")) == 2  # the entrance, and the latest changes
+    assert [one for one in russian.words("li") if "снято" in one] != []
+
+
+def test_the_entrance_is_there_before_any_article_is(fetch: Fetch) -> None:
+    shelve_protocol()
+
+    page = fetch("/ru/")
+
+    assert "Здесь пока ничего не опубликовано." not in page.text
+    assert "Все статьи" not in page.text
+
+
+def test_protocols_are_no_articles_and_answers_when_languages_are_counted(fetch: Fetch) -> None:
+    shelve(protocol_document("ru"), item=BUNDLED_ID)
+
+    assert "Только на русском" not in fetch("/ru/").text
 
 
 def test_articles_come_newest_first_with_summary_date_and_whether_a_doctor_checked(fetch: Fetch) -> None:
@@ -181,6 +232,7 @@ def test_the_home_page_costs_the_same_with_one_text_and_with_many(
         shelve(a_faq(slug=f"q-{number}"), item=an_id(f"q{number}"))
         shelve(a_topic(slug=f"t-{number}"), item=an_id(f"t{number}"))
         shelve(a_page(slug=f"p-{number}"), item=an_id(f"p{number}"))
+        shelve(msgspec.structs.replace(protocol_document("ru"), slug=f"v-{number}"), item=an_id(f"v{number}"))
     shelve(an_expert())
 
     with django_assert_num_queries(7):  # type: ignore[operator]

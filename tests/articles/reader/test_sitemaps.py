@@ -14,6 +14,7 @@ from articles.reader.presenters.sections import SECTIONS
 from tests.articles.reader.markup import read
 from tests.factories.documents import NOON, a_document, a_person, an_english_document, an_id, heading, shelve, withdraw
 from tests.factories.documents_of_kinds import a_faq, a_term, an_expert
+from tests.factories.triage import BUNDLED_ID, shelve_protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,15 @@ def test_people_whom_we_only_quote_are_not_in_it_nor_is_the_list_that_names_them
 
     assert [one for one in addresses if "/ru/people/" in one] == []
     assert f"{HOST}/en/people/" in addresses
+
+
+def test_when_to_get_help_is_in_it_while_a_protocol_is_live(client: Client) -> None:
+    shelve_protocol()
+    withdraw(BUNDLED_ID, "en")
+
+    addresses = [one for one in everything(client) if "/triage/" in one]
+
+    assert addresses == [f"{HOST}/ru/triage/", f"{HOST}/ru/triage/leg-cramp-triage/"]
 
 
 def test_each_language_of_a_page_names_all_of_them(client: Client) -> None:

@@ -24,6 +24,7 @@ from tests.factories.documents import (
     an_english_document,
     an_id,
     check,
+    fall_due,
     heading,
     quoted,
     shelve,
@@ -33,6 +34,7 @@ from tests.factories.documents import (
 from tests.factories.documents_of_kinds import TERM, a_term
 from tests.factories.erasure import erase
 from tests.factories.shelf import BOTH, publish_article
+from tests.factories.triage import BUNDLED_ID, expiring, shelve_protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -264,6 +266,29 @@ def test_a_copy_of_a_term_leads_to_the_glossary_and_to_no_history(fetch: Fetch) 
 
     assert page.all("a", href=f"/ru/glossary/#{a_term().slug}")
     assert "editions/" not in page.html
+
+
+def test_a_copy_of_a_protocol_is_current_until_it_is_changed_or_withdrawn(fetch: Fetch) -> None:
+    old = shelve_protocol()["ru"]
+    assert "Да, копия действует" in answer(asked(fetch, old))
+
+    new = shelve_protocol(expiring("2027-01-31"), change="safety", at=NOON + DAY)["ru"]
+    page = asked(fetch, old)
+    assert answer(page).startswith("Нет, ")
+    assert page.all("a", href="/ru/triage/leg-cramp-triage/")
+
+    withdraw(BUNDLED_ID, reason="Вопрос мог запутать.", at=NOON + 2 * DAY)
+    for edition in (old, new):
+        assert "Вопрос мог запутать." in answer(asked(fetch, edition))
+
+
+def test_a_current_copy_of_a_protocol_whose_day_has_passed_is_not_to_be_relied_on(fetch: Fetch) -> None:
+    edition = shelve_protocol(expiring("2026-11-23"))["en"]
+    fall_due(BUNDLED_ID, "en", at=NOON + 2 * DAY)
+
+    said = answer(asked(fetch, edition, "en"))
+
+    assert said.startswith("Yes, this copy is current The day by which it was to be checked anew has passed.")
 
 
 def test_the_answer_costs_the_same_with_two_and_with_thirty_editions(client: Client) -> None:

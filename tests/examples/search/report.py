@@ -4,6 +4,7 @@
 language it is shown.
 """
 
+import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from tests.factories.documents_of_kinds import a_faq, a_term
 
 HERE = Path(__file__).parent
 STARTER = HERE.parents[2] / "articles" / "starter"
+PROTOCOLS = HERE.parents[2] / "triage" / "protocols" / "starter"
 FOLDERS = {
     "article": "articles", "faq": "faq", "term": "terms", "topic": "topics", "person": "experts", "page": "pages",
 }  # fmt: skip
@@ -93,6 +95,8 @@ def item_id(name: str) -> str:
     kind, _, file = name.partition("/")
     if kind == "neighbour":
         return an_id(name)
+    if kind == "protocol":
+        return str(json.loads((PROTOCOLS / f"{file}.json").read_text(encoding="utf-8"))["id"])
     return str(yaml.safe_load((STARTER / FOLDERS[kind] / f"{file}.yaml").read_text(encoding="utf-8"))["id"])
 
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.factories.triage import BUNDLED
-from tests.triage.engine.test_exchange import changed, first_option as first, refused
+from tests.triage.engine.test_exchange import changed, refused
+from tests.triage.engine.test_exchange import first_option as first
 from triage.engine.file_problems import FileProblem
 
 TEXT = BUNDLED.read_text(encoding="utf-8")

@@ -6,12 +6,10 @@ import pytest
 
 from tests.factories.documents import NOON, a_document, an_id, item_link, said, shelve, text, withdraw
 from tests.factories.documents_of_kinds import a_faq, a_page
-from tests.factories.triage import bundled_file
+from tests.factories.triage import BUNDLED_ID as PROTOCOL
 from triage.live.surroundings import texts_that_lead_to
 
 pytestmark = pytest.mark.django_db
-
-PROTOCOL = str(bundled_file().id)
 
 
 def way(name: str, to: str = PROTOCOL) -> object:

@@ -106,6 +106,14 @@ def test_a_rank_never_goes_out_in_one_language(editor: User, language: Language)
     assert set(release_protocol(protocol, by=editor)) == set(LANGUAGES)
 
 
+def test_another_last_day_never_goes_out_in_one_language(editor: User) -> None:
+    protocol = a_protocol(by=editor)
+    release_protocol(protocol, by=editor)
+    Protocol.objects.update(expires_on=date(2028, 1, 1))
+
+    assert refusals(protocol, editor, "ru") == {("both-languages", "ru")}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_other_door_of_the_press_lets_a_rank_out_alone(editor: User, language: Language) -> None:
     protocol = a_protocol(by=editor)

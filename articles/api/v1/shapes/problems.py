@@ -28,6 +28,10 @@ class Problem(Shape, kw_only=True):
     errors: Annotated[
         list[Fault] | msgspec.UnsetType, msgspec.Meta(description="Everything that is wrong with the parameters.")
     ] = msgspec.UNSET
+    emergency: Annotated[
+        str | msgspec.UnsetType,
+        msgspec.Meta(description="The emergency numbers in words, where somebody may be waiting for a decision."),
+    ] = msgspec.UNSET
 
 
 class NotInThisLanguage(Problem, kw_only=True):

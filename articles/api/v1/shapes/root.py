@@ -15,6 +15,7 @@ class Links(Shape):
     terms: Url
     topics: Url
     pages: Url
+    protocols: Url
     quotes: Url
     sources: Url
     changes: Url
@@ -22,11 +23,12 @@ class Links(Shape):
 
 
 class Limits(Shape):
-    """How much one answer holds."""
+    """How much one answer holds, and how many decisions an address may ask for in a minute."""
 
     list_default: int
     list_most: int
     changes_most: int
+    decisions_a_minute: int
 
 
 class Head(Shape):

@@ -45,7 +45,7 @@ class Editions(OfAKind):
     refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
 
     def get(self, request: Request, item: str) -> HttpResponse:
-        shelved = finding.live(self.kind, item, self.language)
+        shelved = self.shelved(item)
         rows = queries.editions(shelved.item, self.language).defer("document_json")
         if self.asked["before"]:
             rows = rows.filter(number__lt=self.asked["before"])
@@ -71,7 +71,7 @@ class EditionRecord(OfAKind):
     refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
 
     def get(self, request: Request, item: str, number: str) -> HttpResponse:
-        shelved = finding.live(self.kind, item, self.language)
+        shelved = self.shelved(item)
         edition = _edition(shelved, number)
         return self.answer(edition_detail(edition, shelved), changed_at=edition.envelope.published_at)
 
@@ -91,7 +91,7 @@ this edition carries is withdrawn, the tombstone is answered instead, for good."
         return component(self.offer.document)
 
     def get(self, request: Request, item: str, number: str) -> HttpResponse:
-        shelved = finding.live(self.kind, item, self.language)
+        shelved = self.shelved(item)
         edition = _edition(shelved, number)
         if edition.pk != shelved.standing.edition_id and (gone := recall(edition)):
             finding.refuse_recalled(shelved, gone)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from articles.answers import cursors
-from articles.api.v1 import finding
 from articles.api.v1.description import Component
 from articles.api.v1.paging import CURSOR, LIMIT, key_in
 from articles.api.v1.parameters import LANG
@@ -81,7 +80,7 @@ class ItemDetail(OfAKind):
 
     def get(self, request: Request, item: str) -> HttpResponse:
         offer = self.offer
-        shelved = finding.live(offer.kind, item, self.language)
+        shelved = self.shelved(item)
         targets = queries.targets(shelved.document.linked_items(), self.language)
         value = selected(offer.shape(**offer.whole(shelved, targets)), self.asked["fields"], offer.always)
         return self.answer(value, changed_at=shelved.envelope.published_at)

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from articles.answers import headers
 from articles.answers.conditional import conditional
+from articles.answers.limits import LIMITS
 from articles.answers.problems import TYPES, problem, problem_response, type_url
 from articles.api.v1.answering import PublicAddress, language_of
 from articles.api.v1.description import VERSION
@@ -38,13 +39,22 @@ class Start(PublicAddress):
                 languages=list(LANGUAGES),
                 links=shapes.Links(
                     **{
-                        collection: f"{home}{collection}/?lang={self.language}"
-                        for collection in (*(offer.collection for offer in OFFERS.values()), "quotes", "sources")
+                        name: f"{home}{collection}/?lang={self.language}"
+                        for name, collection in (
+                            *((offer.name, offer.collection) for offer in OFFERS.values()),
+                            ("quotes", "quotes"),
+                            ("sources", "sources"),
+                        )
                     },
                     changes=f"{home}changes/?after=0&lang={self.language}",
                     schema=f"{home}schema/?lang={self.language}",
                 ),
-                limits=shapes.Limits(list_default=DEFAULT_LIMIT, list_most=LARGEST_LIMIT, changes_most=MOST_LINES),
+                limits=shapes.Limits(
+                    list_default=DEFAULT_LIMIT,
+                    list_most=LARGEST_LIMIT,
+                    changes_most=MOST_LINES,
+                    decisions_a_minute=LIMITS["decide"].quota,
+                ),
                 licence=licence_out(),
                 safety=shapes.Safety(
                     rule=gettext(

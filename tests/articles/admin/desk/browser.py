@@ -16,7 +16,7 @@ Fields = dict[str, list[str]]
 def address(obj: models.Model | type[models.Model], page: str, *args: Any) -> str:
     """Return the address of a page of the desk about an object, or of `add` and `changelist` of a model."""
     key = [obj.pk] if isinstance(obj, models.Model) else []
-    return reverse(f"admin:{obj._meta.label_lower.replace('.', '_')}_{page}", args=[*key, *args])
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{page}", args=[*key, *args])
 
 
 class Desk:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.articles.admin.desk.browser import Desk
 from tests.factories.desk import NOON, a_quote, a_source, an_article
 from tests.factories.desk_kinds import a_condition, a_question, a_term
+from triage.protocols.tables import Protocol
 
 
 def _found(desk: Desk, page: str, **asked: str) -> list[str]:
@@ -42,6 +43,12 @@ def test_an_article_is_found_by_either_title(desk: Desk) -> None:
     assert _found(desk, "find_items", q="СУДОРОГИ") == ["Cramps in tests"]
     assert _found(desk, "find_items", q="cramps tests") == ["Cramps in tests"]
     assert _found(desk, "find_items", q="\x00") == ["Cramps in tests"]
+
+
+def test_a_protocol_is_found_like_any_text(desk: Desk) -> None:
+    Protocol.objects.create(title_ru="Судорога: нужен ли врач", title_en="A cramp: do I need a doctor?")
+    answer = desk.client.get(reverse("admin:find_items"), {"q": "нужен ли"}).json()["results"]
+    assert [(one["kind"], one["name"]) for one in answer] == [("protocol", "A cramp: do I need a doctor?")]
 
 
 def test_signs_of_patterns_are_only_signs(desk: Desk) -> None:

@@ -47,7 +47,7 @@ def test_a_number_is_found_through_the_box_that_names_it(desk: Client, editor: U
 
 def test_every_kind_of_object_has_such_a_page(desk: Client, editor: User) -> None:
     publish_item(an_article_with_everything(), by=editor)
-    a_page(), a_term(), a_protocol(by=editor)
+    a_page(), a_term(), a_protocol()
 
     for kind, model in AGGREGATES.items():
         obj = model._default_manager.first()

@@ -109,7 +109,7 @@ def _strict(schema: Any) -> Any:
 
 def _operation(path: str) -> dict[str, Any] | None:
     for template, operations in description()["paths"].items():
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path.partition("?")[0]):
+        if "get" in operations and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path.partition("?")[0]):
             return operations["get"]
     return None
 

@@ -43,6 +43,7 @@ from tests.factories.documents_of_kinds import (
     an_expert,
     care_box,
 )
+from tests.factories.triage import a_protocol
 
 MAKERS: dict[str, Callable[..., Document]] = {
     "article": a_document,
@@ -51,6 +52,7 @@ MAKERS: dict[str, Callable[..., Document]] = {
     "term": a_term,
     "topic": a_topic,
     "page": a_page,
+    "protocol": a_protocol,
 }
 EACH = pytest.mark.parametrize("kind", MAKERS)
 
@@ -62,7 +64,7 @@ def home(kind: str) -> str:
 def test_every_kind_with_editions_is_offered() -> None:
     assert set(OFFERS) == {kind.name for kind in kinds()} == set(MAKERS)
     assert [offer.collection for offer in OFFERS.values()] == [
-        "articles", "faq", "experts", "terms", "topics", "pages"
+        "articles", "faq", "experts", "terms", "topics", "pages", "triage/protocols"
     ]  # fmt: skip
 
 
@@ -368,7 +370,7 @@ def test_the_care_of_a_question_counts_for_its_age(partner: Partner) -> None:
 
 def test_the_root_leads_to_every_list(partner: Partner) -> None:
     links: dict[str, Any] = partner.json("?lang=en")["links"]
-    assert set(links) == {*(offer.collection for offer in OFFERS.values()), "quotes", "sources", "changes", "schema"}
+    assert set(links) == {*(offer.name for offer in OFFERS.values()), "quotes", "sources", "changes", "schema"}
     for address in links.values():
         assert "lang=en" in address
         partner.get(address.removeprefix("http://testserver"))

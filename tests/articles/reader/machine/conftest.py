@@ -29,6 +29,7 @@ from tests.factories.documents import (
     text,
 )
 from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, an_expert
+from tests.factories.triage import BUNDLED_ID, protocol_document
 
 HOST = "http://testserver"
 SITE = "Ясно о\N{NO-BREAK SPACE}здоровье"
@@ -70,6 +71,7 @@ def pairs() -> dict[str, tuple[Document, Document]]:
             a_term(codes=["R25.2"]),
             a_term("Cramp", slug="cramp", summary="A sudden tightening.", synonyms=[], codes=["R25.2"]),
         ),
+        BUNDLED_ID: (protocol_document("ru"), protocol_document("en")),
         an_id("page"): (a_page(summary="О нас."), a_page(title="Who we are", slug="who-we-are", summary="On us.")),
         OWN.id: (
             an_expert(OWN, slug="svoya", summary="Лечит мышцы."),
