@@ -13,7 +13,7 @@ from triage.engine.verifying.findings import Code, Finding
 
 WORDS: dict[Code, Promise] = {
     "wrong-type": gettext_lazy("A value has the wrong type: %(got)s"),
-    "too-many": gettext_lazy("There are too many of them: %(got)s."),
+    "too-many": gettext_lazy("There are too many questions, answers, rules or levels: %(got)s."),
     "no-questions": gettext_lazy("The protocol asks no question."),
     "no-options": gettext_lazy("The question has no answer to choose."),
     "not-an-id": gettext_lazy(

@@ -50,7 +50,7 @@ def _counts(counts: Counts) -> Iterator[str]:
     yield _("Combinations of answers: %(total)s. Every one was gone through, by counting alike ones together.") % {
         "total": count_in_words(counts.total)
     }
-    for level, number in reversed(counts.per_level.items()):
+    for level, number in reversed(list(counts.per_level.items())):
         yield f"  {level_name(level)} – {count_in_words(number)}, {share_in_words(number, counts.total)}"
     yield _("These are shares of combinations, not of people: most people give few of the answers that mean danger.")
 

@@ -88,10 +88,19 @@ def test_an_address_that_nothing_has_is_refused() -> None:
         called("--draft", "nowhere")
 
 
-def test_a_file_with_faults_of_form_gets_no_counts(tmp_path: Path) -> None:
+def test_a_file_with_faults_of_form_is_refused_in_plain_words(tmp_path: Path) -> None:
     file = bundled_file()
     path = tmp_path / "protocol.json"
     path.write_bytes(write_file(replace(file, levels=file.levels[1:])))
-    text, code = called(path)
+    with pytest.raises(CommandError, match=r"\$\.levels: The level “emergency” is missing\. All five are needed\."):
+        called(path)
+
+
+@pytest.mark.django_db
+def test_a_draft_with_faults_of_form_gets_no_counts() -> None:
+    working = a_protocol(bundled_file(), by=an_editor())
+    working.rules.filter(code="K03").update(when_all="background.clots\nwhere.nothing")
+    text, code = called("--draft", working.slug_en)
     assert code == 1
     assert "were not gone through" in text
+    assert "rule K03: There is no answer “where.nothing”." in text

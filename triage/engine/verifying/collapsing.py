@@ -14,7 +14,7 @@ from triage.engine.protocol import Protocol, Question
 
 # What two cores do in a few seconds. A protocol beyond it is refused, and never verified by halves.
 MOST_CLASSES = 2_000
-MOST_STEPS = 6_000_000
+MOST_STEPS = 4_000_000
 
 
 class TooEntangledError(Exception):
@@ -72,6 +72,11 @@ class Collapsed:
         self.rules = tuple(
             CollapsedRule(rule.id, rule.rank, _per_question(rule.when, self.bits)) for rule in protocol.rules
         )
+
+    @property
+    def cost_of_deciding(self) -> int:
+        """As how many steps one decision of the engine counts: it looks at every question and every rule."""
+        return 2 * len(self.questions) + len(self.rules)
 
     @property
     def total(self) -> int:
@@ -141,7 +146,7 @@ def _classes(question: Question, bits: Mapping[str, int]) -> list[AnswerClass]:
     for option in alone:
         key = (option.rank, bits.get(f"{question.id}.{option.id}", 0))
         _add(found, key, 1, (option.id,), (option.id,))
-    return [AnswerClass(*key, *counted) for key, counted in sorted(found.items())]
+    return [AnswerClass(rank, met, *counted) for (rank, met), counted in sorted(found.items())]
 
 
 def _add(

@@ -75,7 +75,8 @@ class Steps:
                 if met & mask:
                     rank = max(rank, highest)
                     break
-        return rank, alive & ~complete & self.above[rank]
+        # What was met asks for no more than the rank, so it is not open any longer either.
+        return rank, alive & self.above[rank]
 
 
 def fold(
@@ -98,6 +99,8 @@ def fold(
     for question in order:
         known.add(question)
         complete = steps.asking(question) & steps.within(known)
+        # Each rule is looked at for each class, several times as fast as a step.
+        budget.spend(len(classes[question]) * (1 + len(rules) // 4))
         answers = _alike(steps, question, classes[question])
         budget.spend(len(states) * len(answers))
         following: dict[State, int] = {}

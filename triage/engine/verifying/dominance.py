@@ -14,9 +14,6 @@ from triage.engine.verifying.collapsing import AnswerClass, Budget, Collapsed, o
 from triage.engine.verifying.counting import Held, State, Steps, answers_of, fold
 from triage.engine.verifying.findings import Finding, finding
 
-# One decision of the engine takes as long as about this many steps of counting.
-COST_OF_DECIDING = 30
-
 # Below every rank.
 _UNDECIDED = -1
 
@@ -43,7 +40,7 @@ def _of_question(
     undecided = outvoted = disagreeing = careless = 0
     milder: set[str] = set()
     for state, held in contexts.items():
-        budget.spend(COST_OF_DECIDING * (2 * len(classes) + 1))
+        budget.spend(collapsed.cost_of_deciding * (2 * len(classes) + 1))
         context = answers_of(held.example)
         ranks = [_ranks(engine, context, question.id, one) for one in classes]
         for decided, one, may_be in zip(ranks, classes, kept, strict=True):

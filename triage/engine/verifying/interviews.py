@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from triage.engine.deciding import Engine
 from triage.engine.verifying.collapsing import Budget, Collapsed, order_of
 from triage.engine.verifying.counting import Held, State, Steps, answers_of, fold, total
-from triage.engine.verifying.dominance import COST_OF_DECIDING
 from triage.engine.verifying.findings import Finding, finding
 
 # The questions that were answered, as a set, and what the answers mean for the rest.
@@ -49,7 +48,7 @@ def interviews(collapsed: Collapsed, engine: Engine, budget: Budget) -> Intervie
     for number in range(len(collapsed.questions) + 1):
         following: dict[_Point, Held] = {}
         for (answered, state), held in points.items():
-            budget.spend(COST_OF_DECIDING)
+            budget.spend(2 * collapsed.cost_of_deciding)
             answers = answers_of(held.example)
             question = engine.ask_next(answers)
             if question is not None and question not in answered:
@@ -85,7 +84,7 @@ def _answer(
     now = answered | {question}
     complete = steps.asking(question) & steps.within(now)
     classes = collapsed.classes[question]
-    budget.spend(len(classes))
+    budget.spend(len(classes) * (2 + len(collapsed.rules) // 4))
     for one in classes:
         point = now, steps.after(state, one.rank, steps.kept(question, one), complete)
         before = following.get(point)

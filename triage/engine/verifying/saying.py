@@ -38,8 +38,9 @@ def saying(protocol: Protocol, language: Language, known_references: Collection[
     for said in _texts(protocol):
         yield from _of_text(said, language)
     yield from _numbers(protocol, language)
+    known = set(known_references)
     for resting in _sources(protocol):
-        yield from _of_sources(resting, set(known_references), language)
+        yield from _of_sources(resting, known, language)
 
 
 def side_by_side(protocols: Mapping[Language, Protocol]) -> Iterator[Finding]:

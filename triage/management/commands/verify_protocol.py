@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from articles.canonical.languages import LANGUAGES, Language
+from triage.admin.file_words import sentence
 from triage.engine.exchange import FileRefusedError, read_file
 from triage.live import protocols as live
 from triage.protocols import tables
@@ -36,7 +37,8 @@ class Command(BaseCommand):
         self, *args: Any, file: Path | None, slug: str | None, draft: str | None, language: Language, **options: Any
     ) -> None:
         started = time.perf_counter()
-        verified = _live(slug) if slug else _draft(draft) if draft else _file(file or BUNDLED)
+        with translation.override(language):
+            verified = _live(slug) if slug else _draft(draft) if draft else _file(file or BUNDLED)
         seconds = time.perf_counter() - started
         if not verified.protocols:
             raise CommandError("The protocol is live in no language.")
@@ -54,7 +56,7 @@ def _file(path: Path) -> Verified:
     except OSError as fault:
         raise CommandError(f"{path} cannot be read: {fault.strerror}") from fault
     except FileRefusedError as fault:
-        problems = "\n".join(f"{one.place}: {one.code} {one.got}" for one in fault.problems)
+        problems = "\n".join(f"{one.place}: {sentence(one)}" for one in fault.problems)
         raise CommandError(f"{path} is no protocol.\n{problems}") from fault
 
 

@@ -25,6 +25,8 @@ def table() -> Mapping[str, Any]:
 def broken(protocol: Protocol, sources: Mapping[str, str]) -> Broken:
     """Yield every expectation that a protocol breaks; `sources` are ids by the keys of the table."""
     yield from _covered(protocol)
+    yield from _sources(protocol, sources)
+    yield from _first_aid(protocol)
     engine = Engine(protocol)
     for question, answers in table()["answers"].items():
         for option, row in answers.items():
@@ -33,8 +35,6 @@ def broken(protocol: Protocol, sources: Mapping[str, str]) -> Broken:
         yield from _level(engine, f"rule {rule}", row["when"], row["rank"])
     yield from _rules(protocol)
     yield from _beside(engine)
-    yield from _sources(protocol, sources)
-    yield from _first_aid(protocol)
 
 
 def _covered(protocol: Protocol) -> Broken:

@@ -49,7 +49,7 @@ def with_level(number: int, **parts: object) -> Protocol:
         (with_rule(when=["a.y", "K1"]), ("names-a-rule", "rule", "K1")),
         (with_rule(id="k1"), ("not-an-id", "rule", "k1")),
         (replace(PROTOCOL, levels=PROTOCOL.levels[1:]), ("level-missing", "protocol", "")),
-        (replace(PROTOCOL, levels=[*PROTOCOL.levels, PROTOCOL.levels[0]]), ("repeated-id", "level", "self_care")),
+        (with_level(1, id="self_care"), ("repeated-id", "level", "self_care")),
         (
             with_level(4, first_aid=[FirstAid(["a.nothing"], "Words", [SOURCE])]),
             ("unknown-answer", "first_aid", "emergency[0]"),

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -17,10 +18,15 @@ from triage.engine.deciding import Chosen, Decision, Engine
 from triage.engine.protocol import EMERGENCY, LEVELS, SELF_CARE, Protocol
 from triage.engine.verifying.collapsing import Budget, Collapsed, answer_count
 from triage.engine.verifying.counting import per_rank
-from triage.engine.verifying.verification import verify
+from triage.engine.verifying.verification import Verification, verify
 
 KNOWN = {str(source.id) for source in bundled_file().references.values()}
 BUNDLED = {language: bundled(language) for language in LANGUAGES}
+
+
+@cache
+def verified() -> Verification:
+    return verify(BUNDLED, KNOWN)
 
 
 def codes(protocols: dict[Language, Protocol], **options: object) -> set[tuple[str, str]]:
@@ -28,13 +34,13 @@ def codes(protocols: dict[Language, Protocol], **options: object) -> set[tuple[s
 
 
 def test_nothing_is_wrong_with_the_bundled_protocol() -> None:
-    verification = verify(BUNDLED, KNOWN)
+    verification = verified()
     assert verification.findings == ()
     assert verification.sound
 
 
 def test_every_combination_of_the_bundled_protocol_is_counted_once() -> None:
-    counts = verify(BUNDLED, KNOWN).counts
+    counts = verified().counts
     assert counts is not None
     total = 1
     for question in bundled().questions:
@@ -48,20 +54,20 @@ def test_every_combination_of_the_bundled_protocol_is_counted_once() -> None:
 
 
 def test_every_rule_of_the_bundled_protocol_raises_what_nothing_else_raises() -> None:
-    uses = verify(BUNDLED, KNOWN).rules
+    uses = verified().rules
     assert [use.rule for use in uses] == [rule.id for rule in bundled().rules]
     assert all(use.met >= use.decisive >= use.alone > 0 for use in uses)
 
 
 def test_the_result_is_there_within_two_seconds() -> None:
     """Ten would do; a page that an editor saves waits for it."""
-    started = time.perf_counter()
+    started = time.process_time()
     verify(BUNDLED, KNOWN)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_same_protocol_gives_the_same_verification() -> None:
-    assert verify(BUNDLED, KNOWN) == verify(BUNDLED, KNOWN)
+    assert verify(BUNDLED, KNOWN) == verified()
 
 
 @pytest.mark.parametrize("gravest", range(SELF_CARE, EMERGENCY + 1))
@@ -154,12 +160,12 @@ def test_whoever_is_not_sure_is_found_in_self_care() -> None:
 def test_forty_questions_in_a_chain_of_rules_are_gone_through_quickly() -> None:
     questions = {f"q{number}": {"x": 1, "y": 0, "none": "0!", "unsure": "2!"} for number in range(40)}
     rules = [(3, f"{one}.x {other}.y") for one, other in pairwise(questions)]
-    started = time.perf_counter()
+    started = time.process_time()
     verification = verify(small(questions, rules), {SOURCE})
     assert verification.counts is not None
     assert verification.counts.total == 5**40
     assert {one.code for one in verification.findings} <= {"self-care-too-long"}
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_rules_that_tie_everything_to_everything_are_refused_and_never_hang() -> None:
@@ -169,12 +175,12 @@ def test_rules_that_tie_everything_to_everything_are_refused_and_never_hang() ->
         (3, " ".join(f"{ids[(number * 7 + k * 11) % 40]}.o{(number + k) % 39}" for k in range(10)))
         for number in range(100)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     verification = verify(small(questions, rules), {SOURCE})
     assert [(one.code, one.part) for one in verification.findings] == [("too-entangled", "protocol")]
     assert verification.counts is None
     assert not verification.sound
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_the_work_is_bounded_by_what_is_asked_for() -> None:
@@ -245,9 +251,9 @@ class _Careless(Engine):
     ],
 )
 def test_an_engine_that_decides_wrongly_is_found_out(engine: Callable[[Protocol], Engine], expected: set[str]) -> None:
-    found = {one.code for one in verify(BUNDLED, KNOWN, engine=engine).findings}
-    assert found >= expected
-    assert not verify(BUNDLED, KNOWN, engine=engine).sound
+    verification = verify(BUNDLED, KNOWN, engine=engine)
+    assert {one.code for one in verification.findings} >= expected
+    assert not verification.sound
 
 
 def test_a_sign_that_stands_alone_is_found() -> None:
