@@ -9,7 +9,7 @@ LOCKED := requirements/production.txt requirements/development.txt
 WEB_TOOLS := tests/web_tools/node_modules/ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test web-tools relevance triage-verify soak check format messages openapi guide pictures lighthouse lock clean
+.PHONY: run test web-tools relevance triage-verify soak bench check format messages openapi guide pictures lighthouse lock clean
 
 run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m cramps_site.serve
@@ -36,6 +36,10 @@ soak: $(VENV)/ready
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready
 	@$(BIN)/python -m tests.services -q -s tests/articles/search/test_relevance.py
+
+# Ratios within one run, printed and never tested.
+bench: $(VENV)/ready
+	@$(BIN)/python -m tests.bench
 
 # What the bundled triage protocol does for every combination of answers, or another: ARGS="FILE" or ARGS="--slug SLUG".
 triage-verify: $(VENV)/ready

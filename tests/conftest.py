@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from tests.services.finding import SERVICES, chromium_program, services_are_requ
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from tests.services.running import Run
+    from tests.services.running import FirstRun, Run
 
 # The machine is shared, so no property fails for being slow; counts and order are what is asserted.
 hypothesis_settings.register_profile("suite", deadline=None, print_blob=True)
@@ -163,6 +164,23 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def repository() -> Path:
     """The root of the repository."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> FirstRun:
+    """One first run of the site for all tests that look at what such a run leaves, or begin where it ended."""
+    from tests.services.running import first_run
+
+    return first_run(
+        tmp_path_factory.mktemp("filled"), repository, ["/ru/articles/", "/en/articles/", "/api/v1/articles/?lang=en"]
+    )
+
+
+@pytest.fixture
+def after_first_run(filled: FirstRun, tmp_path: Path) -> Path:
+    """A directory with a copy of the database that the first run left, under the name that `start` gives it."""
+    shutil.copy(filled.database, tmp_path / filled.database.name)
+    return tmp_path
 
 
 @pytest.fixture

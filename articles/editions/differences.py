@@ -57,8 +57,8 @@ def _fields(before: Document | None, after: Document) -> Iterator[PartDifference
 
 
 def _blocks(before: Document | None, after: Document, notices: Notices) -> Iterator[PartDifference]:
-    was = {block.id: block for block in before.blocks} if before else {}
-    new = {block.id: block for block in after.blocks}
+    was = {block.id: block for block in before.written_out()} if before else {}
+    new = {block.id: block for block in after.written_out()}
     order = [id for id in was if id in new]
     kept = _longest_common([id for id in new if id in was], order)
     for id, block in new.items():

@@ -90,6 +90,10 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
         """
         return []
 
+    def written_out(self) -> list[AnyBlock]:
+        """All that it says as blocks, by which its past is read and compared."""
+        return self.blocks
+
     @property
     def lapses_on(self) -> str:
         """The last day (ISO) on which it holds; empty where words and their review say everything."""

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from articles.reader import pages
+from tests.pages.reaching import by_client, open_questions
 from tests.pages.shelf import fill
 from tests.pages.table import CASES
 from tests.repository.test_documentation import addresses
@@ -56,6 +57,10 @@ def answers(client: Client) -> dict[str, HttpResponse]:
     for address in dict.fromkeys(asked):
         ANSWERS[address] = client.get(address, headers={"accept-encoding": "br"})
         ANSWERS[f"POST {address}"] = client.post(address, headers={"accept-encoding": "br"})
+    with open_questions():
+        for row, language in CASES:
+            if row.presses:
+                ANSWERS[f"{row.name} {language}"] = by_client(client, row, language, accept_encoding="br")
     for path in STATIC:
         ANSWERS[path].close()
     return ANSWERS

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cramps_site.serve import chosen_port
-from tests.services.running import Run, free_port, start
+from tests.services.running import EDITIONS, JOURNAL, FirstRun, Run, free_port, start
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "80 80", "８０００", "1.5", ""])
@@ -54,44 +53,36 @@ def test_a_wrong_environment_ends_in_one_sentence(repository: Path, environment:
     assert "Traceback" not in done.stderr
 
 
-EDITIONS = "SELECT item, language, number, digest FROM articles_edition ORDER BY item, language, number"
-JOURNAL = "SELECT sequence, hash FROM articles_change ORDER BY sequence"
-
-
 def test_the_first_run_publishes_the_bundle_and_the_second_changes_nothing(
-    run: list[Run], tmp_path: Path, repository: Path
+    run: list[Run], filled: FirstRun, after_first_run: Path, repository: Path
 ) -> None:
-    first = start(run, tmp_path, repository)
-    said = first.until("Ctrl-C stops everything.")
-    passwords = re.findall(r"Account (\w+) +password (\w{20})", said)
+    passwords = re.findall(r"Account (\w+) +password (\w{20})", filled.said)
     assert [name for name, _ in passwords] == ["editor", "medical_reviewer", "administrator"]
-    assert first.get("/ru/articles/") == 200
-    assert first.get("/en/articles/") == 200
-    assert first.get("/api/v1/articles/?lang=en") == 200
-    editions, journal = first.rows(EDITIONS), first.rows(JOURNAL)
-    assert {(language, number) for _, language, number, _ in editions} == {("en", 1), ("ru", 1)}
-    assert len(editions) == len(journal) > 100
-    assert first.stop() == 0
-    with pytest.raises(OSError, match="refused"):
-        first.get("/")
+    assert filled.answers == {"/ru/articles/": 200, "/en/articles/": 200, "/api/v1/articles/?lang=en": 200}
+    assert {(language, number) for _, language, number, _ in filled.editions} == {("en", 1), ("ru", 1)}
+    assert len(filled.editions) == len(filled.journal) > 100
+    assert filled.code == 0
+    assert "refused" in filled.fault_after
 
-    second = start(run, tmp_path, repository)
+    second = start(run, after_first_run, repository)
     said = second.until("Ctrl-C stops everything.")
     assert "password" not in said
-    assert second.rows(EDITIONS) == editions
-    assert second.rows(JOURNAL) == journal
+    assert second.rows(EDITIONS) == filled.editions
+    assert second.rows(JOURNAL) == filled.journal
     assert second.stop(signal.SIGTERM) == 0
 
 
-@pytest.mark.parametrize(("words", "seconds"), [("Database", 0.5), ("administrator", 0.0), ("administrator", 0.7)])
+@pytest.mark.parametrize("moments", [[("Database", 0.5), ("administrator", 0.7)], [("administrator", 0.0)]])
 def test_a_first_run_that_is_killed_can_be_repeated(
-    run: list[Run], tmp_path: Path, repository: Path, words: str, seconds: float
+    run: list[Run], tmp_path: Path, repository: Path, moments: list[tuple[str, float]]
 ) -> None:
-    killed = start(run, tmp_path, repository)
-    killed.until(words)
-    time.sleep(seconds)
-    os.killpg(killed.process.pid, signal.SIGKILL)
-    killed.process.wait()
+    """Also one that follows a run that was killed itself."""
+    for words, seconds in moments:
+        killed = start(run, tmp_path, repository)
+        killed.until(words)
+        time.sleep(seconds)
+        os.killpg(killed.process.pid, signal.SIGKILL)
+        killed.process.wait()
 
     again = start(run, tmp_path, repository)
     again.until("Ctrl-C stops everything.")
@@ -103,27 +94,11 @@ def test_a_first_run_that_is_killed_can_be_repeated(
     assert again.stop() == 0
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
-    """A database on which a run has been: the next one starts in seconds."""
-    place = tmp_path_factory.mktemp("filled")
-    runs: list[Run] = []
-    first = start(runs, place, repository)
-    first.until("Ctrl-C stops everything.")
-    assert first.stop() == 0
-    return first.database
-
-
-@pytest.fixture
-def place(filled: Path, tmp_path: Path) -> Path:
-    """A directory with a copy of that database under the name that `start` gives it."""
-    shutil.copy(filled, tmp_path / filled.name)
-    return tmp_path
-
-
-def test_a_second_signal_does_not_break_off_the_orderly_end(run: list[Run], place: Path, repository: Path) -> None:
+def test_a_second_signal_does_not_break_off_the_orderly_end(
+    run: list[Run], after_first_run: Path, repository: Path
+) -> None:
     """make, ended by a signal, hands it on to what the terminal has signalled already."""
-    hurried = start(run, place, repository)
+    hurried = start(run, after_first_run, repository)
     hurried.until("Ctrl-C stops everything.")
     started = children(hurried.process.pid)
 
@@ -133,8 +108,10 @@ def test_a_second_signal_does_not_break_off_the_orderly_end(run: list[Run], plac
     assert [child for child in started if Path(f"/proc/{child}").exists()] == []
 
 
-def test_a_run_that_is_killed_outright_takes_everything_with_it(run: list[Run], place: Path, repository: Path) -> None:
-    killed = start(run, place, repository)
+def test_a_run_that_is_killed_outright_takes_everything_with_it(
+    run: list[Run], after_first_run: Path, repository: Path
+) -> None:
+    killed = start(run, after_first_run, repository)
     killed.until("Ctrl-C stops everything.")
     started = children(killed.process.pid)
 
@@ -150,8 +127,8 @@ def test_a_run_that_is_killed_outright_takes_everything_with_it(run: list[Run], 
         killed.get("/")
 
 
-def test_the_site_stops_when_the_job_worker_dies(run: list[Run], place: Path, repository: Path) -> None:
-    alone = start(run, place, repository)
+def test_the_site_stops_when_the_job_worker_dies(run: list[Run], after_first_run: Path, repository: Path) -> None:
+    alone = start(run, after_first_run, repository)
     alone.until("Ctrl-C stops everything.")
     for worker in children(alone.process.pid):
         if b"run_jobs" in Path(f"/proc/{worker}/cmdline").read_bytes():

@@ -13,6 +13,8 @@ from articles.editions.envelope import ChangeClass, Review, Signatory
 from articles.editions.parts import CareService, Source
 from articles.editions.shelf import Edition
 from articles.editions.upgrades import CURRENT_SCHEMA
+from tests.factories.answers import BENIGN as BENIGN
+from tests.factories.answers import LEADING as LEADING
 from tests.factories.documents import NOON, UNREVIEWED, shelve
 from triage.engine.document import ProtocolDocument
 from triage.engine.exchange import FileService, FileSource, ProtocolFile, read_file
@@ -34,22 +36,6 @@ SIGNED = Review(
     next_on="2027-11-20",
     reason="",
 )
-
-# Answers after which nothing is left to ask and nothing is wrong.
-BENIGN: Mapping[str, list[str]] = {
-    "danger": ["none"],
-    "leg": ["none"],
-    "duration": ["short"],
-    "trigger": ["night"],
-    "general": ["none"],
-    "feel": ["none"],
-    "strength": ["ok"],
-    "where": ["legs"],
-    "background": ["none"],
-    "meds": ["none"],
-    "exposure": ["none"],
-    "impact": ["rare"],
-}
 
 
 @cache

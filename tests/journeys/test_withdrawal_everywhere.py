@@ -25,9 +25,9 @@ withdraw_part("quote", quote.pk, reason_code="request", reasons={REASON!r},
 
 
 def test_a_withdrawn_quote_gives_way_to_its_notice_in_both_languages_in_every_process_within_a_second(
-    run: list[Run], tmp_path: Path, repository: Path
+    run: list[Run], after_first_run: Path, repository: Path
 ) -> None:
-    site = start(run, tmp_path, repository)
+    site = start(run, after_first_run, repository)
     site.until("Ctrl-C stops everything.")
     for language, path in ARTICLE.items():
         assert WORDS[language] in site.text(path)

@@ -5,6 +5,7 @@ Of what the bundle has, its own pages are taken; of the other states those of th
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from articles.canonical.languages import LANGUAGES
+from tests.pages.pressing import by_browser
 from tests.pages.sites import QUIET, ROOT, bundled_site, site_of_states
 from tests.pages.table import PAGES, Row
 from tests.services.finding import SERVICES, chromium_program
@@ -33,12 +35,17 @@ LOOKS: tuple[tuple[str, int, dict[str, Any]], ...] = (
 def take(page: Page, site: str, rows: list[Row], path: Callable[[Row, Any], str]) -> int:
     """Take the pictures of these rows and return how many."""
     taken = 0
-    for row in rows:
+    for number, row in enumerate(rows):
+        # Each row is somebody else, so that nobody sends more forms than one may.
+        page.set_extra_http_headers({"X-Forwarded-For": f"10.0.0.{number}"})
         for language in LANGUAGES:
             for look, width, media in LOOKS:
                 page.set_viewport_size({"width": width, "height": 900})
                 page.emulate_media(**media)
-                page.goto(site + path(row, language))
+                if row.presses and look == LOOKS[0][0]:
+                    by_browser(page, site, row, language)
+                elif not row.presses:
+                    page.goto(site + path(row, language))
                 page.screenshot(
                     path=PICTURES / f"{row.name}-{language}-{look}.png", full_page=True, animations="disabled"
                 )
@@ -53,11 +60,15 @@ def main() -> int:
     if program is None:
         print(SERVICES["browser"].sentence, file=sys.stderr)
         return 2
+    # One server of our own stands in front: the browser, which says who asks. Questions are open.
+    os.environ |= {"PROXIES": "1", "TRIAGE_INTERACTIVE": "1", "TRIAGE_DEMONSTRATION": "1"}
     PICTURES.mkdir(parents=True, exist_ok=True)
     for old in PICTURES.glob("*.png"):
         old.unlink()
-    bundled = [row for row in PAGES if row.bundled]
-    others = [row for row in PAGES if not row.bundled]
+    # What comes too often is counted in the process that serves, which is another one.
+    shown = [row for row in PAGES if not any(press.is_too_often for press in row.presses)]
+    bundled = [row for row in shown if row.bundled]
+    others = [row for row in shown if not row.bundled]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         page = browser.new_page()

@@ -31,6 +31,7 @@ from tests.factories.documents import (
     text,
     withdraw,
 )
+from tests.factories.triage import SIGNED, bundled, protocol_document
 from tests.pages.table import path
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -103,6 +104,7 @@ def fill() -> None:
     shelve(_small("elsewhere", "ru", slug=_slug("elsewhere", "en")), item=an_id("only-russian"))
     shelve(_small("elsewhere", "en", slug=_slug("elsewhere", "ru")), "en", item=an_id("only-english"))
     _examples_of_kinds()
+    _protocols()
     follow()
 
 
@@ -141,6 +143,20 @@ def _moved_on(name: str, language: Language) -> None:
     after = _small(name, other, MORE[other])
     note = {"ru": "Добавили опасный признак.", "en": "A danger sign was added."}[other]
     shelve(after, other, item=an_id(name), change="safety", note=note)
+
+
+def _protocols() -> None:
+    """The bundled protocol in every state: as it is, signed, expired, under check and withdrawn."""
+    for name in ("triage", "triage-signed", "triage-expired", "triage-under-check", "triage-gone"):
+        review = msgspec.structs.replace(SIGNED, next_on="2128-11-20") if name == "triage-signed" else UNREVIEWED
+        for language in LANGUAGES:
+            held = msgspec.structs.replace(bundled(language), expires_on="2128-11-22")
+            document = msgspec.structs.replace(protocol_document(language, held), slug=_slug(name, language))
+            shelve(document, language, item=an_id(name), review=review)
+    for language in LANGUAGES:
+        fall_due(an_id("triage-expired"), language)
+        withdraw(an_id("triage-gone"), language)
+    _check("triage-under-check")
 
 
 def _examples_of_kinds() -> None:

@@ -1,21 +1,42 @@
 """One row for each kind and state of page that a reader can meet. Whatever judges pages takes them from here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from articles.canonical.languages import LANGUAGES, Language
+from tests.factories.answers import BENIGN, LEADING
+from triage.engine.deciding import Engine
+from triage.engine.exchange import read_file
+from triage.engine.protocol import LEVELS
+
+_BUNDLED = Path(__file__).parents[2] / "triage" / "protocols" / "starter" / "leg-cramp-triage.json"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button of a form, and what is ticked before it is pressed. `broken` is added to what was signed."""
+
+    button: str
+    ticks: Sequence[str] = ()
+    broken: str = ""
+    is_too_often: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
     """`paths` are addresses on the shelf of examples (`tests/pages/shelf.py`), `bundled` those of the same kind of page
-    in the bundled content; empty where the bundle has none. A sheet for paper has neither head nor foot of the site."""
+    in the bundled content; empty where the bundle has none. A sheet for paper has neither head nor foot of the site.
+
+    A page with `presses` has no address: from the one in `paths` these buttons lead to it (`tests/pages/reaching.py`).
+    """
 
     name: str
     paths: Mapping[Language, str]
     status: int = 200
     bundled: Mapping[Language, str] = field(default_factory=dict)
     is_sheet: bool = False
+    presses: Sequence[Press] = ()
 
 
 def row(
@@ -26,11 +47,12 @@ def row(
     status: int = 200,
     bundled: tuple[str, str] | None = None,
     is_sheet: bool = False,
+    presses: Sequence[Press] = (),
 ) -> Row:
     """Return a row; an address stands without its language, and once where it is the same in both."""
     paths: dict[Language, str] = {"ru": f"/ru/{russian}", "en": f"/en/{english or russian}"}
     held: dict[Language, str] = {"ru": f"/ru/{bundled[0]}", "en": f"/en/{bundled[1]}"} if bundled else {}
-    return Row(name, paths, status, held, is_sheet)
+    return Row(name, paths, status, held, is_sheet, presses)
 
 
 def same(name: str, place: str) -> Row:
@@ -41,6 +63,22 @@ def same(name: str, place: str) -> Row:
 def below(places: tuple[str, str], tail: str) -> tuple[str, str]:
     """Return the addresses of what lies below these, in each language."""
     return places[0] + tail, places[1] + tail
+
+
+def asked(name: str, *presses: Press, status: int = 200, slug: str = "triage", country: str = "RU") -> Row:
+    """Return the row of a page to which forms of the questions lead, from their start."""
+    return row(name, f"triage/{slug}/", status=status, presses=(Press("start", (country,)), *presses))
+
+
+def answering(level: str) -> list[Press]:
+    """Return what leads from the first question to an outcome of this level."""
+    engine = Engine(read_file(_BUNDLED.read_bytes()).protocol("ru"))
+    given, presses = {**BENIGN, **LEADING[level]}, []
+    told: dict[str, list[str]] = {}
+    while question := engine.ask_next(told):
+        told[question] = given[question]
+        presses.append(Press("next", tuple(given[question])))
+    return presses
 
 
 _ARTICLE = ("articles/sudorogi-v-nogah/", "articles/leg-cramps/")
@@ -81,6 +119,22 @@ PAGES = (
         bundled=below(_ARTICLE, "handout/both/"), is_sheet=True),
     row("hand-out-of-one", "articles/tolko-po-russki/handout/both/", "articles/only-in-english/handout/both/",
         status=404),
+    same("triage-list", "triage/"),
+    row("triage", "triage/triage/", bundled=("triage/leg-cramp-triage/",) * 2),
+    row("triage-signed", "triage/signed/"),
+    row("triage-expired", "triage/expired/"),
+    row("triage-under-check", "triage/being-checked/"),
+    row("triage-gone", "triage/withdrawn/", status=410),
+    asked("triage-question"),
+    asked("triage-question-signed", slug="signed"),
+    asked("triage-question-later", Press("next", ("none",)), Press("next", ("none",))),
+    asked("triage-question-of-one", *answering("self_care")[:-1]),
+    asked("triage-question-empty", Press("next")),
+    asked("triage-question-wrong", Press("next", ("breath", "none"))),
+    *(asked(f"triage-{level}", *answering(level)) for level in LEVELS),
+    asked("triage-in-britain", Press("next", ("unsure",)), *answering("same_day")[1:], country="GB"),
+    asked("triage-malformed", Press("next", ("none",), broken="x"), status=400),
+    asked("triage-too-often", Press("next", ("none",), is_too_often=True), status=429),
     row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
     row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
     row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),

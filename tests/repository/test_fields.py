@@ -36,7 +36,7 @@ from tests.factories.press import publish_item
 from tests.factories.triage_desk import a_protocol
 from triage.protocols.tables import FirstAid, Level, Protocol
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MODELS: dict[str, type[models.Model]] = {
     **AGGREGATES,

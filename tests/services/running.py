@@ -8,9 +8,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 120.0
+
+EDITIONS = "SELECT item, language, number, digest FROM articles_edition ORDER BY item, language, number"
+JOURNAL = "SELECT sequence, hash FROM articles_change ORDER BY sequence"
 
 
 def free_port() -> int:
@@ -69,3 +74,36 @@ class Run:
 def start(runs: list[Run], tmp_path: Path, repository: Path) -> Run:
     runs.append(Run(tmp_path / "site.sqlite3", repository))
     return runs[-1]
+
+
+@dataclass(frozen=True)
+class FirstRun:
+    """What a run on an empty database said, answered and left behind, and how it ended; `fault_after` is what comes of
+    asking it then. A run on a copy of `database` starts in seconds."""
+
+    said: str
+    answers: dict[str, int]
+    editions: list[tuple[object, ...]]
+    journal: list[tuple[object, ...]]
+    code: int
+    fault_after: str
+    database: Path
+
+
+def first_run(place: Path, repository: Path, asking: Iterable[str]) -> FirstRun:
+    """Run the site once on an empty database, ask for addresses, end it in good order and return what was seen."""
+    runs: list[Run] = []
+    run = start(runs, place, repository)
+    try:
+        said = run.until("Ctrl-C stops everything.")
+        answers = {path: run.get(path) for path in asking}
+        editions, journal = run.rows(EDITIONS), run.rows(JOURNAL)
+    except BaseException:
+        run.stop(signal.SIGTERM)
+        raise
+    code, fault_after = run.stop(), ""
+    try:
+        run.get("/")
+    except OSError as fault:
+        fault_after = str(fault)
+    return FirstRun(said, answers, editions, journal, code, fault_after, run.database)

@@ -141,6 +141,9 @@ def _text(request: HttpRequest) -> str:
         raise RefusedError("malformed-request") from fault
     if len(content) > LARGEST_BYTES:
         raise RefusedError("body-too-large")
+    if not content:
+        # Of a body that is sent in pieces, without its length, nothing arrives here.
+        raise RefusedError("malformed-body", gettext("Nothing has arrived. Send the body with its Content-Length."))
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as fault:

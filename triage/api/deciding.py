@@ -12,7 +12,6 @@ from triage.api.presenting import deciding, services_out
 from triage.api.speaking import Speaker
 from triage.engine.answers import Answers
 from triage.engine.explaining import Explanation, Reason, explain
-from triage.engine.protocol import LEVELS
 from triage.live import numbers
 from triage.live.protocols import LiveProtocol
 from triage.live.wording import label
@@ -39,7 +38,7 @@ def decision_out(live: LiveProtocol, answers: Answers, country: str) -> shapes.D
         first_aid=[shapes.AidOut(text=say(aid.text), sources=aid.references) for aid in explanation.first_aid]
         if explanation
         else [],
-        would_change=_changes(live, explanation, say) if explanation else [],
+        would_change=_changes(explanation, say) if explanation else [],
         next=decision.needed[0] if decision.needed else None,
         at_most=len(decision.needed),
         danger=say(document.protocol.danger),
@@ -69,15 +68,16 @@ def _reasons(reasons: Iterable[Reason], say: Speaker) -> list[shapes.ReasonOut]:
     ]
 
 
-def _changes(live: LiveProtocol, explanation: Explanation, say: Speaker) -> list[shapes.WouldChangeOut]:
+def _changes(explanation: Explanation, say: Speaker) -> list[shapes.WouldChangeOut]:
     return [
         shapes.WouldChangeOut(
             question=change.question.id,
             option=change.option.id,
             asked=say(change.question.text),
             text=say(change.option.text),
-            level=LEVELS[change.rank],  # type: ignore[arg-type]
-            title=say(live.document.protocol.level(change.rank).title),
+            level=change.level.id,
+            title=say(change.level.title),
+            because=_reasons(change.because, say),
         )
         for change in explanation.would_change
     ]
@@ -90,6 +90,7 @@ def _sources(live: LiveProtocol, explanation: Explanation | None) -> list[Source
         *explanation.level.references,
         *(id for reason in (*explanation.reasons, *explanation.besides) for id in reason.references),
         *(id for aid in explanation.first_aid for id in aid.references),
+        *(id for change in explanation.would_change for reason in change.because for id in reason.references),
     }
     around = surroundings(live.document, live.language, {})
     return [source_out(source, around) for source in live.document.sources if source.id in named]

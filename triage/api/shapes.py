@@ -171,6 +171,10 @@ class WouldChangeOut(Shape):
     text: str
     level: LevelId
     title: str
+    because: Annotated[
+        list[ReasonOut],
+        msgspec.Meta(description="What would ask for that level then: the answer alone, or combinations with others."),
+    ]
 
 
 class AidOut(Shape):

@@ -74,28 +74,22 @@ def _problems(given: dict[object, object], questions: Mapping[str, Question]) ->
 
 def _of_question(question: Question, chosen: list[object]) -> Iterator[AnswerProblem]:
     """Problems of single answers first; only answers that are all known can contradict each other."""
-    options = {option.id: option for option in question.options}
+    options = [option.id for option in question.options]
     seen: set[object] = set()
     sound = True
     for number, one in enumerate(chosen):
-        code: Code | None = None
-        if type(one) is not str:
-            code = "not-an-id"
-        elif one not in options:
-            code = "unknown-option"
-        elif one in seen:
-            code = "chosen-twice"
-        else:
+        if type(one) is str and one in options and one not in seen:
             seen.add(one)
-        if code:
-            sound = False
-            yield AnswerProblem(code, f"{question.id}[{number}]", _shown(one))
+            continue
+        code: Code = "not-an-id" if type(one) is not str else "chosen-twice" if one in seen else "unknown-option"
+        sound = False
+        yield AnswerProblem(code, f"{question.id}[{number}]", _shown(one))
     if not chosen:
         yield AnswerProblem("nothing-chosen", question.id, "")
     elif sound and len(chosen) > 1:
         if question.kind == "single":
             yield AnswerProblem("one-only", question.id, shown(", ".join(map(str, chosen)), _SHOWN))
-        elif alone := next((id for id, option in options.items() if option.exclusive and id in seen), ""):
+        elif alone := next((one.id for one in question.options if one.exclusive and one.id in seen), ""):
             yield AnswerProblem("not-beside-others", question.id, alone)
 
 

@@ -45,10 +45,12 @@ class Engine:
         self.questions: dict[str, Question] = {question.id: question for question in protocol.questions}
         options = [(question.id, option) for question in protocol.questions for option in question.options]
         self._ranks = {f"{question}.{option.id}": option.rank for question, option in options}
-        self._question_of = {f"{question}.{option.id}": question for question, option in options}
         self._worst = {question.id: max(one.rank for one in question.options) for question in protocol.questions}
+        # Each answer of a rule with its question.
         self._combinations = [
-            (rule.rank, frozenset(rule.when)) for rule in protocol.rules if can_be_met(rule, self.questions)
+            (rule.rank, frozenset(rule.when), [(answer, answer.partition(".")[0]) for answer in rule.when])
+            for rule in protocol.rules
+            if can_be_met(rule, self.questions)
         ]
 
     def decide(self, given: object) -> Decision:
@@ -63,8 +65,7 @@ class Engine:
 
         Questions that may still lead to the gravest result come first, so red flags are asked before all else.
         """
-        needed = self.decide(given).needed
-        return needed[0] if needed else None
+        return next(iter(self.decide(given).needed), None)
 
     def decision(self, answers: Answers) -> Decision:
         """Return the same for answers that were read already (`answers.read`)."""
@@ -74,9 +75,8 @@ class Engine:
 
     def rank(self, chosen: Chosen) -> int:
         """Return the worst rank of these answers (`question.option`) and of every combination that they meet."""
-        ranks = self._ranks
-        rank = max([ranks[one] for one in chosen], default=SELF_CARE)
-        for more, when in self._combinations:
+        rank = max([self._ranks[one] for one in chosen], default=SELF_CARE)
+        for more, when, _ in self._combinations:
             if more > rank and when <= chosen:
                 rank = more
         return rank
@@ -90,13 +90,13 @@ class Engine:
         """The open questions that could still raise the rank: by an answer alone, or by a combination whose other
         answers were given or are open too."""
         reach = {id: worst for id, worst in self._worst.items() if id not in answers}
-        for more, when in self._combinations:
-            if more <= rank:
-                continue
-            missing = [self._question_of[one] for one in when - chosen]
-            if all(question in reach for question in missing):
-                for question in missing:
-                    reach[question] = max(reach[question], more)
+        if not reach:
+            return ()
+        for more, _, when in self._combinations:
+            if more > rank:
+                missing = [question for answer, question in when if answer not in chosen]
+                if answers.keys().isdisjoint(missing):
+                    reach |= {question: max(reach[question], more) for question in missing}
         # Sorting is stable: questions of equal reach stay in the order of the protocol.
         return tuple(sorted((id for id, most in reach.items() if most > rank), key=lambda id: -reach[id]))
 

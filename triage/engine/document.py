@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from articles.canonical import canonical_json
+from articles.editions.blocks import AnyBlock
 from articles.editions.document import ItemDocument, Stretch
 from articles.editions.parts import CareService
 from articles.editions.value import plain
 from triage.engine.protocol import LEVELS, UNSURE, Protocol, Question
+from triage.engine.written import written_out
 
 # From here on every sign alone calls for help at once or today. What is milder depends on all answers together.
 _URGENT = LEVELS.index("same_day")
@@ -61,6 +63,9 @@ class ProtocolDocument(ItemDocument, frozen=True, tag_field="kind", tag="protoco
             signs = [sign for rank in range(1, _URGENT) for sign in _signs(question, rank)]
             found += [Stretch(question.text, is_heading=True), *map(Stretch, signs)] if signs else []
         return found
+
+    def written_out(self) -> list[AnyBlock]:
+        return written_out(self.protocol, self.services)
 
     def _own(self) -> dict[str, Any]:
         protocol = self.protocol

@@ -1,10 +1,10 @@
 """Explaining: which answers and rules led to a result, what to do at once, and what would make it graver."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from triage.engine.answers import Answers, read
-from triage.engine.deciding import Engine, chosen_in
+from triage.engine.deciding import Chosen, Engine, chosen_in
 from triage.engine.protocol import SELF_CARE, UNSURE, FirstAid, Level, Option, Question, Rule
 
 
@@ -39,18 +39,17 @@ class Change:
     question: Question
     option: Option
     level: Level
-    because: list[Reason] = field(default_factory=list)
+    because: list[Reason]
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """`level` is None, and neither first aid nor a change is named, while an answer could still change the result.
-
-    `reasons` led to the worst rank so far; `besides` asked for something milder and could not change it; both are in
-    the order of the protocol, answers before rules. `would_change` is gravest first, then in the order of the protocol.
+    """`reasons` led to the result; `besides` asked for something milder and could not change it; both are in the order
+    of the protocol, answers before rules. `would_change`, decided anew for each answer that was not given, is gravest
+    first, then in the order of the protocol.
     """
 
-    level: Level | None
+    level: Level
     reasons: list[Reason]
     besides: list[Reason]
     first_aid: list[FirstAid]
@@ -61,27 +60,31 @@ class Explanation:
         return [(level, list(changes)) for level, changes in groupby(self.would_change, lambda change: change.level)]
 
 
-def explain(engine: Engine, given: object) -> Explanation:
-    """Return why these answers lead where they lead; raise AnswersRefusedError for what is not a proper answer.
+class UndecidedError(ValueError):
+    """Raised while an answer could still change the result: there is nothing to explain before it is final."""
 
-    What would change the result is computed by deciding anew for each answer that was not given.
-    """
+
+def explain(engine: Engine, given: object) -> Explanation:
+    """Return why these answers lead where they lead; raise AnswersRefusedError for what is not a proper answer, and
+    UndecidedError for too few of them."""
     answers = read(given, engine.questions)
     decision = engine.decision(answers)
-    level = engine.protocol.level(decision.rank) if decision.final else None
-    found = _found(engine, answers)
+    if not decision.final:
+        raise UndecidedError("an answer could still change the result")
+    level = engine.protocol.level(decision.rank)
+    chosen = chosen_in(answers)
+    found = _found(engine, chosen)
     return Explanation(
         level=level,
         reasons=[reason for reason in found if reason.rank == decision.rank],
         besides=[reason for reason in found if reason.rank < decision.rank],
-        first_aid=[aid for aid in level.first_aid if chosen_in(answers).intersection(aid.when)] if level else [],
-        would_change=_changes(engine, answers, decision.rank, found) if level else [],
+        first_aid=[aid for aid in level.first_aid if chosen.intersection(aid.when)],
+        would_change=_changes(engine, answers, decision.rank, found),
     )
 
 
-def _found(engine: Engine, answers: Answers) -> list[Reason]:
+def _found(engine: Engine, chosen: Chosen) -> list[Reason]:
     """Every answer given and every rule met that asks for more than self-care."""
-    chosen = chosen_in(answers)
     given = [
         Reason(option.rank, question=question, option=option)
         for question in engine.protocol.questions
@@ -100,8 +103,8 @@ def _changes(engine: Engine, answers: Answers, rank: int, found: list[Reason]) -
         for option in question.options:
             if option.id in now or option.id == UNSURE:
                 continue
-            then = {**answers, question.id: _with(question, now, option)}
-            graver = engine.rank(chosen_in(then))
+            then = chosen_in({**answers, question.id: _with(question, now, option)})
+            graver = engine.rank(then)
             if graver > rank:
                 because = [reason for reason in _found(engine, then) if reason.rank == graver and reason not in found]
                 changes.append(Change(graver, question, option, engine.protocol.level(graver), because))

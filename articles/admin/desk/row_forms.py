@@ -160,7 +160,9 @@ def part_kind(model: type[OrderedRow]) -> str:
 
 
 def _keys(model: type[OrderedRow]) -> list[Any]:
-    return [one for one in model._meta.concrete_fields if one.related_model in AGGREGATES.values() and one.name != "parent"]
+    return [
+        one for one in model._meta.concrete_fields if one.related_model in AGGREGATES.values() and one.name != "parent"
+    ]
 
 
 def _ordering(admin_form: InlineAdminForm) -> int:

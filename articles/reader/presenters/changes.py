@@ -119,7 +119,7 @@ def _names(document: Document) -> dict[str, str]:
     """Block id to what a reader calls the block: its kind, and the section in which it stands."""
     found: dict[str, str] = {}
     section = ""
-    for block in document.blocks:
+    for block in document.written_out():
         if isinstance(block, HeadingBlock):
             section = block.text
         found[block.id] = _name(block, section)

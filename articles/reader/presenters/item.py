@@ -34,7 +34,7 @@ from articles.reader.presenters.taking import Taking, taking
 from articles.reader.presenters.translation import TranslationView, translation_view
 
 # What tells readers how to act says whether a clinician has checked it.
-REVIEWED_KINDS = frozenset({"article", "faq"})
+REVIEWED_KINDS = frozenset({"article", "faq", "protocol"})
 # Texts are written by somebody; the rest is compiled.
 CREDITED_KINDS = REVIEWED_KINDS | {"page"}
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +84,7 @@ def edition_page(
     """Return the text as it stood. `document` is what may still be shown of it, `later` what came after it."""
     language, envelope = shelved.language, edition.envelope
     setting = Setting(document.sources, language, targets, is_past=bool(later))
-    shown: dict[str, Any] = body(document, setting)
+    shown: dict[str, Any] = body(msgspec.structs.replace(document, blocks=document.written_out()), setting)
     return EditionPage(
         frame=past_frame(
             shelved, gettext("Edition No. %(number)s: %(title)s") % {"number": edition.number, "title": document.title}

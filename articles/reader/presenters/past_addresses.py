@@ -5,7 +5,7 @@ from articles.editions.shelf import Standing
 from articles.reader.presenters.frame import other_path
 
 # Kinds whose pages have words of their own. A term stands on the glossary's page, a person's page follows live texts.
-KINDS_WITH_HISTORY = frozenset({"article", "faq", "page", "topic"})
+KINDS_WITH_HISTORY = frozenset({"article", "faq", "page", "topic", "protocol"})
 
 
 def history_path(standing: Standing) -> str:

@@ -43,7 +43,7 @@ from tests.factories.documents_of_kinds import (
     table,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # What the desk's fields let through: no control characters, no lone surrogates.
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp", "Cf"]), max_size=40)

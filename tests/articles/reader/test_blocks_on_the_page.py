@@ -35,7 +35,7 @@ from tests.factories.documents_of_kinds import (
     table,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RU = "/ru/articles/sudorogi-v-testah/"
 

@@ -17,6 +17,8 @@ from articles.editions.value import plain
 from articles.reader.previews import render_preview
 from tests.articles.reader.markup import read
 
+pytestmark = pytest.mark.any_database
+
 DIRECTORY = Path(__file__).parents[2] / "examples"
 EXAMPLES = sorted((DIRECTORY / "documents").glob("*.json"))
 ITEMS = sorted((DIRECTORY / "items").glob("*.json"))

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from articles.canonical.languages import Language
 from articles.reader.foreign import with_marks
 
+pytestmark = pytest.mark.any_database
+
 
 def page(words: str, language: Language) -> str:
     return f'<html lang="{language}"><head><title>{words}</title></head><body><p>{words}</p></body></html>'

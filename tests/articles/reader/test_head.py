@@ -12,7 +12,7 @@ from tests.factories.documents import a_document, heading, shelve
 
 __all__ = ["get", "listed", "shelf"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RU = "/ru/articles/sudorogi-v-testah/"
 

@@ -103,9 +103,9 @@ def test_steps_without_a_heading_are_reached_by_their_own_title(fetch: Fetch) ->
 @pytest.mark.parametrize(
     ("language", "heading", "title", "hint"),
     [
-        ("ru", "Когда нужен врач", "Судорога в ноге: нужен ли врач и как скоро", "по каким признакам и как скоро"),
+        ("ru", "Когда нужен врач", "Судорога в ноге: нужен ли врач и как скоро", "признаки и что делать при каждом"),
         ("en", "When to get help", "Leg cramp: do I need a doctor, and how soon?",
-         "signs to look for, and how soon to act on each"),
+         "signs to look for, and what to do about each"),
     ],
 )  # fmt: skip
 def test_a_worried_reader_finds_when_to_get_help_above_first_aid(

@@ -28,7 +28,7 @@ from tests.factories.documents import (
 )
 from tests.factories.documents_of_kinds import a_care_box, a_faq, a_page, a_term, a_topic, an_expert, care_box
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def prose(html: str) -> str:

@@ -18,7 +18,7 @@ from tests.factories.documents import (
     shelve,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RU = "/ru/articles/sudorogi-v-testah/"
 EN = "/en/articles/cramps-in-tests/"

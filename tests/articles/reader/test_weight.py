@@ -20,6 +20,8 @@ from tests.factories.documents import (
     text,
 )
 
+pytestmark = pytest.mark.any_database
+
 STYLE = "articles/static/articles/site.css"
 
 

@@ -11,13 +11,14 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.pages.reaching import open_questions
 from tests.pages.shelf import fill
 
 
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The address of the site."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), open_questions():
         fill()
         server = LiveServer("127.0.0.1")
         yield server.url

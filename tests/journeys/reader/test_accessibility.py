@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from articles.canonical.languages import Language
+from tests.pages.reaching import by_browser
 from tests.pages.table import CASES, NAMES, Row
 from tests.services.finding import web_tools
 
@@ -43,8 +44,7 @@ def axe() -> str:
 
 @pytest.mark.parametrize(("row", "language"), CASES, ids=NAMES)
 def test_no_page_breaks_a_rule_of_accessibility(tab: Page, site: str, row: Row, language: Language) -> None:
-    answer = tab.goto(site + row.paths[language])
-    assert answer is not None
+    answer = by_browser(tab, site, row, language)
     assert answer.status == row.status
     ends = 0 if row.is_sheet else 1
     assert tab.evaluate(STRUCTURE) == {

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from articles.canonical.languages import LANGUAGES, Language
+from tests.pages.reaching import by_browser
 from tests.pages.table import CASES, NAMES, Row, path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.any_database]
@@ -47,7 +48,7 @@ TOO_WIDE = """() => {
 @pytest.mark.parametrize(("row", "language"), CASES, ids=NAMES)
 def test_nothing_runs_out_of_the_window(tab: Page, site: str, row: Row, language: Language) -> None:
     """At every width; at 320 pixels (WCAG 1.4.10) with wide spacing too, and with letters twice as large."""
-    tab.goto(site + row.paths[language])
+    by_browser(tab, site, row, language)
     for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": 900})
         assert tab.evaluate(TOO_WIDE) == [], width

@@ -1,6 +1,7 @@
 """The bundled site as `make run` serves it: what a line carries, and what the machine remembers of a reader."""
 
 import re
+import shutil
 import time
 import urllib.error
 import urllib.request
@@ -15,7 +16,7 @@ import pytest
 
 from articles.canonical.languages import LANGUAGES, Language
 from tests.pages.table import PAGES
-from tests.services.running import Run
+from tests.services.running import FirstRun, Run
 
 SECRET = "тайная-болезнь-7319"
 # RU article and style sheet; the target of the design is half of it.
@@ -31,8 +32,10 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Run]:
-    run = Run(tmp_path_factory.mktemp("real") / "site.sqlite3", repository)
+def real(filled: FirstRun, tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Run]:
+    place = tmp_path_factory.mktemp("real") / "site.sqlite3"
+    shutil.copy(filled.database, place)
+    run = Run(place, repository)
     try:
         run.until("Ctrl-C stops everything.")
         yield run

@@ -83,15 +83,23 @@ def test_self_care_comes_after_the_last_needed_answer_and_never_before(decide: A
     assert answer["final"] is True
 
 
+def test_a_sign_that_is_graver_only_with_others_says_with_which(decide: Asker) -> None:
+    shelve_protocol()
+    answer = decide({**BENIGN, "background": ["neck_op"]})
+    [change] = [one for one in answer["would_change"] if one["option"] == "mouth_hands"]
+    assert change["level"] == "emergency"
+    assert [one["rule"] for one in change["because"]] == ["K01"]
+    assert set(change["because"][0]["sources"]) <= {source["id"] for source in answer["sources"]}
+
+
 def test_what_would_make_it_graver_is_told_with_what_it_would_become(decide: Asker) -> None:
     shelve_protocol()
     changes = decide(BENIGN)["would_change"]
     assert changes[0]["level"] == "emergency"
     ranks = [LEVELS.index(one["level"]) for one in changes]
     assert ranks == sorted(ranks, reverse=True)
-    assert {"question": "danger", "option": "breath"}.items() <= changes[0].items() or any(
-        one["option"] == "breath" for one in changes
-    )
+    [breath] = [one for one in changes if one["option"] == "breath"]
+    assert [(one["question"], one["option"], one["rule"]) for one in breath["because"]] == [("danger", "breath", None)]
     assert all(one["option"] != "unsure" and one["asked"] and one["title"] for one in changes)
 
 

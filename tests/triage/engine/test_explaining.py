@@ -5,7 +5,7 @@ from tests.factories.triage import BENIGN, bundled
 from tests.triage.engine.strategies import asked
 from triage.engine.answers import AnswersRefusedError
 from triage.engine.deciding import Engine
-from triage.engine.explaining import Explanation, explain
+from triage.engine.explaining import Explanation, UndecidedError, explain
 from triage.engine.protocol import LEVELS, SELF_CARE, UNSURE
 
 ENGINE = Engine(bundled("en"))
@@ -16,14 +16,10 @@ def explained(**answers: list[str]) -> Explanation:
     return explain(ENGINE, {**BENIGN, **answers})
 
 
-def level_of(found: Explanation) -> str | None:
-    return found.level.id if found.level else None
-
-
 def test_what_led_to_the_result_stands_apart_from_what_could_not_change_it():
     found = explained(leg=["sore", "veins"], background=["diabetes"], impact=["often"])
 
-    assert level_of(found) == "same_day"
+    assert found.level.id == "same_day"
     assert [reason.text for reason in found.reasons] == ["Diabetes and a non-healing foot sore"]
     assert [reason.text for reason in found.besides] == [
         "A sore or wound on the foot or leg that does not heal",
@@ -43,22 +39,35 @@ def test_every_reason_of_the_bundled_protocol_names_its_sources():
 def test_self_care_has_no_reason_against_it():
     found = explained()
 
-    assert level_of(found) == "self_care"
+    assert found.level.id == "self_care"
     assert found.reasons == found.besides == found.first_aid == []
 
 
-def test_while_a_question_is_open_no_level_is_named_and_nothing_that_hangs_on_it():
-    found = explain(ENGINE, {"danger": ["none"], "leg": ["sore"]})
+def test_before_the_result_is_final_there_is_nothing_to_explain():
+    with pytest.raises(UndecidedError):
+        explain(ENGINE, {"danger": ["none"], "leg": ["sore"]})
+    with pytest.raises(UndecidedError):
+        explain(ENGINE, {id: answer for id, answer in BENIGN.items() if id != "impact"})
+    with pytest.raises(UndecidedError):
+        explain(ENGINE, {})
 
-    assert found.level is None
-    assert found.first_aid == found.would_change == []
-    assert [reason.text for reason in found.reasons] == ["A sore or wound on the foot or leg that does not heal"]
+
+def test_a_result_that_no_open_question_could_change_is_explained():
+    answers = {**BENIGN, "danger": ["jerk_one"]}
+    for question in ("duration", "trigger", "impact", "exposure", "background"):
+        del answers[question]
+    found = explain(ENGINE, answers)
+
+    assert found.level.id == "same_day"
+    assert [reason.text for reason in found.reasons] == ["One arm or leg jerked rhythmically by itself"]
+    assert {level.id for level, _ in found.by_level()} == {"emergency"}
+    assert {change.question.id for change in found.would_change} <= set(answers)
 
 
 def test_an_emergency_is_explained_at_once_and_says_what_to_do_until_help_comes():
     found = explain(ENGINE, {"danger": ["jerks", "loc_past"]})
 
-    assert level_of(found) == "emergency"
+    assert found.level.id == "emergency"
     assert [reason.option.id for reason in found.reasons if reason.option] == ["jerks"]
     assert [reason.option.id for reason in found.besides if reason.option] == ["loc_past"]
     assert [aid.text for aid in found.first_aid] == [
@@ -127,9 +136,14 @@ def test_what_cannot_be_read_is_not_explained():
 def test_an_explanation_says_what_the_decision_says(case):
     protocol, answers = case
     engine = Engine(protocol)
-    decision, found = engine.decide(answers), explain(engine, answers)
+    decision = engine.decide(answers)
+    if not decision.final:
+        with pytest.raises(UndecidedError):
+            explain(engine, answers)
+        return
+    found = explain(engine, answers)
 
-    assert level_of(found) == decision.level
+    assert found.level.id == decision.level
     assert {reason.rank for reason in found.reasons} == ({decision.rank} - {SELF_CARE})
     assert all(SELF_CARE < reason.rank < decision.rank for reason in found.besides)
     if found.first_aid:

@@ -6,8 +6,8 @@ import pytest
 
 from articles.canonical.languages import LANGUAGES, Language
 from tests.factories.documents import REVIEWED
-from tests.factories.triage import SIGNED, bundled, shelve_protocol
-from tests.triage.pages.walking import LEADING, Walk, address, title
+from tests.factories.triage import LEADING, SIGNED, bundled, shelve_protocol
+from tests.triage.pages.walking import Walk, address, title
 from triage.engine.protocol import LEVELS
 
 pytestmark = pytest.mark.usefixtures("open_questions")

@@ -3,8 +3,8 @@
 import pytest
 
 from articles.canonical.languages import LANGUAGES
-from tests.factories.triage import BENIGN, bundled
-from tests.triage.pages.walking import LEADING, Walk, address
+from tests.factories.triage import BENIGN, LEADING, bundled
+from tests.triage.pages.walking import Walk, address
 
 pytestmark = pytest.mark.usefixtures("open_questions")
 

@@ -14,15 +14,6 @@ from tests.factories.triage import BENIGN, SLUG, bundled
 
 FORM = "application/x-www-form-urlencoded"
 
-# Answers that lead to each level, beside those that ask for nothing.
-LEADING: Mapping[str, Mapping[str, list[str]]] = {
-    "emergency": {"leg": ["cold"]},
-    "same_day": {"leg": ["swollen"]},
-    "appointment_days": {"meds": ["diuretic"]},
-    "appointment_weeks": {"impact": ["often"]},
-    "self_care": {},
-}
-
 
 def address(language: Language) -> str:
     return f"/{language}/triage/{SLUG}/"

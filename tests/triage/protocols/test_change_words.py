@@ -31,7 +31,7 @@ def soften(plain: dict) -> None:
 def test_an_answer_that_became_less_urgent_says_from_what_to_what():
     assert said(soften, "en") == ["Question danger, answer loc_past. Less urgent: was “today”, now “within days”."]
     assert said(soften, "ru") == [
-        "Вопрос danger, ответ loc_past. Стало менее срочно: было «сегодня», теперь «в ближайшие дни»."
+        "Вопрос danger, ответ loc_past. Стало менее срочно: было «сегодня», теперь «в\u00a0ближайшие дни»."
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.reader.presenters.emergency import linked
 from articles.reader.presenters.frame import Frame
+from articles.reader.presenters.sections import TRIAGE
 from triage.engine.answers import AnswerProblem
 from triage.engine.protocol import Option, Question
 from triage.live.protocols import LiveProtocol
@@ -65,7 +66,7 @@ def question_page(live: LiveProtocol, step: Asking) -> QuestionPage:
     progress, question = step.progress, step.question
     to_call = calls(live.document, progress.country, live.language)
     fault = _fault(step.problem, question) if step.problem else None
-    title = gettext("Question %(number)s: %(text)s") % {"number": step.number, "text": question.text}
+    title = gettext("Question %(number)s: %(text)s") % {"number": step.number, "text": TRIAGE.title}
     return QuestionPage(
         frame=private_frame(live, gettext("Mistake: %(title)s") % {"title": title} if fault else title),
         label=label(live),

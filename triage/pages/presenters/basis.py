@@ -9,6 +9,7 @@ from articles.editions.dates import spelled
 from articles.reader.presenters.checks import CheckView, check_view
 from articles.reader.presenters.frame import Frame, alternates, other_path
 from articles.reader.presenters.item import description
+from articles.reader.presenters.past_addresses import history_path
 from articles.reader.presenters.sections import TRIAGE
 from articles.reader.presenters.standing import DatesView, Day, ReviewView, dates_view, review_view
 from articles.reader.presenters.taking import verify_address
@@ -54,6 +55,7 @@ def basis(live: LiveProtocol) -> Basis:
         verify=verify_address(shelved),
         dates=dates_view(shelved.envelope, language),
         review=review,
+        history=history_path(shelved.standing),
     )
 
 

@@ -13,13 +13,14 @@ from articles.reader.presenters.emergency import linked
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.passages import paragraphs
+from articles.reader.presenters.sections import TRIAGE
 from articles.reader.presenters.sources import SourceView, source_views
 from triage.engine.explaining import Change, Explanation, Reason
 from triage.engine.protocol import EMERGENCY, UNSURE, Option, Question
 from triage.live.protocols import LiveProtocol
 from triage.pages.presenters.basis import Basis, Label, basis, label, private_frame
 from triage.pages.presenters.calling import advice, calls
-from triage.pages.presenters.signs import Aid, Signs, Speaker, level_line
+from triage.pages.presenters.signs import Aid, Sign, Signs, Speaker, level_line
 from triage.pages.progress import Progress, signed
 from triage.pages.steps import Outcome
 
@@ -104,7 +105,7 @@ def outcome_page(live: LiveProtocol, step: Outcome, reading: Iterable[Target]) -
     changes = _changes(explanation, speaker)
     return OutcomePage(
         # What came out is not in the title: lists of windows and of what was read show titles to whoever looks.
-        frame=private_frame(live, gettext("What came out: %(title)s") % {"title": document.title}),
+        frame=private_frame(live, gettext("What came out: %(title)s") % {"title": TRIAGE.title}),
         label=label(live),
         title=document.title,
         rank=rank,
@@ -138,16 +139,25 @@ def _reason(reason: Reason, speaker: Speaker) -> ReasonView:
 
 def _changes(explanation: Explanation, speaker: Speaker) -> list[Graver]:
     """By level, gravest first, and there by question."""
-    by_rank: dict[int, dict[str, list[Change]]] = {}
-    for change in explanation.would_change:
-        by_rank.setdefault(change.rank, {}).setdefault(change.question.id, []).append(change)
     found = []
-    for rank, by_question in by_rank.items():
-        level = speaker.protocol.level(rank)
-        # The table has these signs with their sources; here they only remind, also on paper.
-        groups = [speaker.unmarked(held[0].question, [one.option for one in held]) for held in by_question.values()]
+    for level, changes in explanation.by_level():
+        by_question: dict[str, list[Change]] = {}
+        for change in changes:
+            by_question.setdefault(change.question.id, []).append(change)
+        groups = [
+            # The table has these signs with their sources; here they only remind, also on paper.
+            Signs(speaker.plain(held[0].question.text), [_sign(one, speaker) for one in held])
+            for held in by_question.values()
+        ]
         found.append(Graver(RANKS[level.id], level_line(level), speaker.said(level.title), groups))
     return found
+
+
+def _sign(change: Change, speaker: Speaker) -> Sign:
+    """A sign, and where it is graver only together with what was answered, the rule that says so."""
+    alone = any(reason.option for reason in change.because)
+    rules = [] if alone else [speaker.said(reason.text) for reason in change.because]
+    return Sign(speaker.said(change.option.text), [], rules)
 
 
 def _actions(live: LiveProtocol, progress: Progress, rank: int, reading: list[Link]) -> list[Link]:

@@ -4,7 +4,7 @@ Not being sure is no sign, and the answers that ask for nothing would read as do
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -20,8 +20,11 @@ from triage.pages.presenters.calling import plain, spoken
 
 @dataclass(frozen=True)
 class Sign:
+    """`together` says why it is as urgent as that only beside other signs; empty for a sign that is so alone."""
+
     text: SafeString
     marks: list[SafeString]
+    together: list[SafeString] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -120,10 +123,6 @@ class Speaker:
         """Return these answers of a question as signs; `rank` is the colour of the card that they stand in."""
         signs = [Sign(self.said(one.text), self.marks(one.references, rank=rank)) for one in options]
         return Signs(self.plain(question.text), signs)
-
-    def unmarked(self, question: Question, options: Iterable[Option]) -> Signs:
-        """Return the same without marks of sources."""
-        return Signs(self.plain(question.text), [Sign(self.said(one.text), []) for one in options])
 
     def aid(self, aid: FirstAid, *, rank: int) -> Aid:
         return Aid(self.said(aid.text), self.signs_of(aid.when), self.marks(aid.references, rank=rank))

@@ -8,6 +8,8 @@ from articles.content.sources import Source
 from tests.articles.admin.desk.browser import Desk, address, fields_of
 from tests.factories.desk import a_source, an_article
 
+pytestmark = pytest.mark.any_database
+
 SIGN_IN = {"_sign_in-username": "editor@tests", "_sign_in-password": "correct horse battery"}
 
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
 from articles.admin.desk.insert_menu import DESCRIPTIONS, GROUPS
 from articles.content.blocks import BLOCKS
 from articles.content.texts import Article
 from tests.articles.admin.desk.browser import Desk, address
+
+pytestmark = pytest.mark.any_database
 
 
 def test_every_kind_of_block_is_in_the_menu_once_and_described() -> None:

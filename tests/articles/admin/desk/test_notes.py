@@ -26,6 +26,8 @@ from tests.factories.desk_kinds import (
     some_accounts,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 def _page(desk: Desk, obj: Any) -> Any:
     return desk.client.get(address(obj, "change"))

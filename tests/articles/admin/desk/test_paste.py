@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from tests.articles.admin.desk.browser import Desk
 
+pytestmark = pytest.mark.any_database
+
 
 def _paste(desk: Desk, html: str) -> dict:
     return desk.client.post(reverse("admin:paste"), {"html": html}).json()

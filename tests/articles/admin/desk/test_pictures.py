@@ -17,6 +17,8 @@ from tests.articles.admin.desk.browser import Desk, address, fields_of
 from tests.factories.desk import NOON
 from tests.factories.pictures import SECRET, a_drawing, a_photo, a_picture, encoded, talkative
 
+pytestmark = pytest.mark.any_database
+
 WORDS = {"alt_ru": "Икра", "alt_en": "Calf", "licence": "own"}
 
 

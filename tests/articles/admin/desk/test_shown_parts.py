@@ -9,6 +9,8 @@ from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import NOON, a_quote
 from tests.factories.desk_kinds import a_care_box, a_picture, an_evidence_table, some_accounts
 
+pytestmark = pytest.mark.any_database
+
 
 def _shown(desk: Desk, kind: str, obj) -> str:
     answer = desk.client.get(reverse("admin:shown_part", args=[kind]), {"id": str(obj.pk)})

@@ -11,6 +11,8 @@ from articles.canonical.tree import Body, normalise
 from articles.content.blocks import HeadingBlock, TableBlock, TextBlock
 from tests.articles.canonical.strategies import bodies
 
+pytestmark = pytest.mark.any_database
+
 LINE = CanonicalText(column=HeadingBlock._meta.get_field("text_ru"), required=False)
 RICH = CanonicalRichText(column=TextBlock._meta.get_field("text_ru"), required=False)
 

@@ -9,7 +9,7 @@ from articles.content.texts import Article
 from tests.factories.desk import an_article
 from tests.factories.shelf import publish_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def page_of(article: Article, language: str) -> str:

@@ -10,6 +10,8 @@ from articles.content.texts import Article
 from tests.factories.desk import a_quote, an_article, place
 from tests.factories.shelf import journal, publish_article
 
+pytestmark = pytest.mark.any_database
+
 UNSAFE = ["nul \x00 inside", "turned \u202e round"]
 
 

@@ -18,6 +18,8 @@ from tests.factories.documents import (
     text,
 )
 
+pytestmark = pytest.mark.any_database
+
 MOST = 1300
 
 

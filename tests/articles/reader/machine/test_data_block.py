@@ -14,6 +14,8 @@ from tests.articles.reader.machine.conftest import Get
 from tests.articles.reader.markup import read
 from tests.factories.documents import NOON, a_document, heading, shelve, withdraw
 
+pytestmark = pytest.mark.any_database
+
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 HEAD, TAIL = '<script type="application/ld+json">', "</script>"
 PAGES = ["/ru/articles/sudorogi-v-testah/", "/ru/faq/eto-opasno/", "/ru/glossary/", "/ru/sources/", "/ru/articles/"]

@@ -34,7 +34,7 @@ from tests.factories.documents import (
 )
 from tests.factories.documents_of_kinds import a_faq, a_term, a_topic, an_expert
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RU, EN = "/ru/articles/sudorogi-v-testah/", "/en/articles/cramps-in-tests/"
 TYPES = {

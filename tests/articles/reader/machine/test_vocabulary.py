@@ -19,7 +19,7 @@ from tests.articles.reader.test_examples import EXAMPLES, ITEMS, document, langu
 from tests.factories.documents import an_id, shelve
 from tests.services.finding import web_tools
 
-pytestmark = [pytest.mark.django_db, pytest.mark.web_tools]
+pytestmark = [pytest.mark.django_db, pytest.mark.web_tools, pytest.mark.any_database]
 
 # An action's input has a type of its own.
 ACTION = "& { potentialAction: schema.WithActionConstraints<schema.SearchAction> }"
