@@ -31,7 +31,7 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 # printed.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
-	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine/verifying
+	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine
 
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready

@@ -96,7 +96,8 @@ def _rules(protocol: Protocol) -> Iterator[ProtocolFault]:
 
 
 def _levels(protocol: Protocol) -> Iterator[ProtocolFault]:
-    yield from _ids(protocol.levels, "levels", "", len(LEVELS))
+    # There are five ids, so with more levels than that one of them is repeated.
+    yield from _ids(protocol.levels, "levels", "", MOST_RULES)
     held = {level.id for level in protocol.levels}
     yield from (ProtocolFault("level-missing", "levels", level) for level in LEVELS if level not in held)
     known, rules = _answers(protocol), {rule.id for rule in protocol.rules}

@@ -82,7 +82,7 @@ def set_when(plain: dict, when: list[str]) -> None:
         ]),
         (lambda one: set_when(one, [f"meds.x{n}" for n in range(11)]), [("too-many", "rules[2].when", "11")]),
         (lambda one: one["levels"].pop(), [("level-missing", "levels", "self_care")]),
-        (lambda one: one["levels"].append(one["levels"][0]), [("too-many", "levels", "6")]),
+        (lambda one: one["levels"].append(one["levels"][0]), [("repeated-id", "levels[5].id", "emergency")]),
         (lambda one: one["levels"].__setitem__(1, one["levels"][0]), [
             ("repeated-id", "levels[1].id", "emergency"),
             ("level-missing", "levels", "same_day"),
