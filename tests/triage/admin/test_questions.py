@@ -185,7 +185,8 @@ def test_the_form_costs_as_many_queries_for_many_answers_as_for_few(desk: Desk, 
 
 
 def test_the_menu_has_protocols_and_neither_questions_nor_levels(desk: Desk, protocol: Protocol) -> None:
-    groups = {one["name"]: [section.name for section in one["sections"]] for one in desk.client.get("/admin/").context["desk_groups"]}  # fmt: skip
+    menu = desk.client.get("/admin/").context["desk_groups"]
+    groups = {group["name"]: [section.name for section in group["sections"]] for group in menu}
     assert groups["Triage"] == ["Triage protocols"]
     assert "Access" not in groups
     for model in (Question, Level):

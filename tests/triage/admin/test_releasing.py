@@ -160,10 +160,10 @@ def test_the_generic_pages_of_the_press_know_a_live_protocol(desk: Desk, editor:
     html = desk.client.get(address(protocol, "change")).content.decode()
     assert f"/admin/withdraw/protocol/{protocol.pk}/" in html
     assert f"/admin/check/protocol/{protocol.pk}/" in html
+    reasons = {"reason_code": "error", "reason_ru": "Ошибка.", "reason_en": "A fault."}
     answer = desk.client.post(
-        f"/admin/withdraw/protocol/{protocol.pk}/",
-        {"languages": ["ru", "en"], "reason_code": "error", "reason_ru": "Ошибка.", "reason_en": "A fault.", "_withdraw": "1"},
-    )  # fmt: skip
+        f"/admin/withdraw/protocol/{protocol.pk}/", {"languages": ["ru", "en"], "_withdraw": "1"} | reasons
+    )
     assert answer.status_code == 302
     assert not standing_of(str(protocol.pk), "ru").is_live
 
