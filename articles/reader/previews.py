@@ -1,5 +1,6 @@
 """Pages as readers would see them, for the desk: the same templates and presenters as the live ones."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import override
@@ -12,6 +13,14 @@ from articles.reader import pages
 from articles.reader.presenters.absence import withdrawn_page
 from articles.reader.rendering import render
 
+# Kinds of other apps: what makes the page of a draft, within its language.
+_OTHERS: dict[str, Callable[[Document, Language], str]] = {}
+
+
+def register(kind: str, renders: Callable[[Document, Language], str]) -> None:
+    """Add the preview of a kind of another app."""
+    _OTHERS[kind] = renders
+
 
 def render_preview(document: Document, *, language: Language, item: str = "") -> str:
     """Return the whole page that a document would make, marked as a draft and closed to search engines.
@@ -20,6 +29,8 @@ def render_preview(document: Document, *, language: Language, item: str = "") ->
     would lead now. An incomplete draft is shown as far as it goes.
     """
     with override(language):
+        if document.kind in _OTHERS:
+            return _OTHERS[document.kind](document, language)
         shown = pages.draft(document, language, id=item)
         return render(shown.template, shown.page, about=pages.about(language))
 

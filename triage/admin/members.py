@@ -87,7 +87,8 @@ class MemberAdmin(TriageRowsAdmin):
         return super().add_view(request, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not self.has_view_permission(request):
+        """The protocol's form lists them, in the order in which they are asked."""
+        if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return HttpResponseRedirect(addresses.page(Protocol, "changelist"))
 

@@ -14,11 +14,22 @@ from articles.admin.site import desk_site
 from articles.canonical.text import excerpt
 from articles.content.labels import label
 from triage.admin.members import MemberAdmin, MemberInline, Neighbours
+from triage.engine.protocol import EMERGENCY, SELF_CARE, UNSURE
 from triage.protocols.tables import Option, Question
+
+# What every question needs: without the first nobody could say no, and who is not sure must never end in self-care.
+_FIRST_ANSWERS: list[dict[str, Any]] = [
+    {"code": "none", "rank": SELF_CARE, "exclusive": True, "text_ru": "Ничего из этого", "text_en": "None of these"},
+    {"code": UNSURE, "rank": EMERGENCY, "exclusive": True, "text_ru": "Не знаю, трудно сказать", "text_en": "Not sure"},
+]
 
 
 class OptionInline(MemberInline):
     model = Option
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else len(_FIRST_ANSWERS)
+
     fieldsets = [
         (
             None,
@@ -74,6 +85,12 @@ class QuestionAdmin(MemberAdmin):
             last = obj.protocol.questions.aggregate(last=Max("position"))["last"]
             obj.position = (last or 0) + 10
         super().save_model(request, obj, form, change)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj._state.adding and request.method != "POST":
+            kwargs["initial"] = [{**answer, "ordering": n * 10} for n, answer in enumerate(_FIRST_ANSWERS, start=1)]
+        return kwargs
 
     def neighbours(self, obj: Question) -> Neighbours:
         rows = list(obj.protocol.questions.order_by("position", "pk"))

@@ -109,7 +109,14 @@ def _likely(protocol: Protocol, proofs: Mapping[Language, Proof]) -> dict[Langua
     if live != {_logic(proof.composition.document) for proof in proofs.values()}:
         goes = not any(proof.problems for proof in proofs.values())
         return {language: replace(said, ticked=goes) for language, said in likely.items()}
-    return likely
+    return {
+        language: replace(
+            said,
+            ticked=not proofs[language].problems
+            and (not proofs[language].is_unchanged or proofs[language].is_newly_reviewed),
+        )
+        for language, said in likely.items()
+    }
 
 
 def _logic(document: object) -> str:

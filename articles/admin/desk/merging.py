@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import BaseForm, BoundField, CheckboxInput, ModelMultipleChoiceField, MultipleChoiceField
+from django.forms import BaseForm, BoundField, CheckboxInput, ModelMultipleChoiceField, SelectMultiple
 from django.http import QueryDict
 
 from articles.admin.desk.conflicts import CHOICE, SEEN, Conflict
@@ -101,7 +101,7 @@ def posted(field: BoundField) -> list[str]:
     value: Any = field.value()
     if isinstance(field.field.widget, CheckboxInput):
         return ["on"] if value else []
-    if isinstance(field.field, ModelMultipleChoiceField | MultipleChoiceField):
+    if isinstance(field.field, ModelMultipleChoiceField) or isinstance(field.field.widget, SelectMultiple):
         return [str(getattr(one, "pk", one)) for one in value or []]
     written = field.field.widget.format_value(value)
     return [] if written is None else [str(written[0]) if isinstance(written, list) else str(written)]

@@ -115,6 +115,10 @@ class _Page:
         sentence = str(words) % dict(problem.params) if words else problem.sentence
         listed = sentence if problem.where.id == str(self.obj.pk) else problem.sentence
         place = own or self.chosen.get(problem.where.id) or self.inside.get(problem)
+        if place and place[1] not in place[0].fields:
+            # What concerns both languages stands at the first.
+            either = (f"{place[1]}_{language}" for language in LANGUAGES)
+            place = next(((place[0], name) for name in either if name in place[0].fields), place)
         if place is None or place[1] not in place[0].fields:
             url = addresses.place(problem.where, kind_of(self.obj), self.obj.pk)
             is_here = url.startswith(addresses.form_of(self.obj))

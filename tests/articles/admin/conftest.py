@@ -71,11 +71,15 @@ def every_address(editor: User) -> dict[str, str]:
         "impact": quote.expert,
     }
     protocol = obj["triage_protocol"]
+    # What the triage asks of a protocol has no other object.
+    asked_of_it = [
+        "withdraw_protocol",
+        *(f"triage_{page}" for page in ("sign", "publish", "compare", "export", "order")),
+    ]
+    obj |= dict.fromkeys(asked_of_it, protocol)
     kinds = {"shown_part": "quote", "impact": "expert"}
     found: dict[str, str] = {}
-    # What the triage asks of a protocol has no other object.
-    obj |= dict.fromkeys(("triage_sign", "triage_publish", "triage_export", "triage_compare", "triage_order"), protocol)
-    common["part"] = "head"
+    common |= {"part": "head", "protocol": protocol.pk}
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
             continue

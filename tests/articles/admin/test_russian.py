@@ -17,6 +17,7 @@ from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.publishing.publish import Decision, Terms, publish
 from tests.factories.desk import NOON
+from tests.factories.triage_desk import small_file
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,11 @@ ALLOWED = {
     *("JPEG", "PNG", "WebP", "AVIF", "GIF", "Creative", "Commons", "BY-SA"),
     "Enter",
     "Word",
+    "JSON",
 }
+# Ids of a protocol's questions and answers are the same in every language, and so is its address in tests.
+_IDS = {id for one in small_file().questions for id in (one.id, *(option.id for option in one.options))}
+ALLOWED |= {written for id in _IDS for written in (id, f"{id}:")} | {small_file().slug.ru}
 # Pages of the site in a frame of the desk.
 SITE = {"preview_page", "withdrawn_page"}
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}:?")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -25,7 +27,8 @@ from tests.factories.desk_kinds import (
     an_evidence_table,
     some_accounts,
 )
-from triage.protocols.tables import Protocol
+from tests.factories.triage_desk import a_protocol, small_file
+from triage.engine.exchange import Words
 
 MAKERS: dict[str, Callable[[int], Any]] = {
     "organisation": lambda n: an_organisation(),
@@ -42,10 +45,10 @@ MAKERS: dict[str, Callable[[int], Any]] = {
     "faq": lambda n: a_question(f"question-{n}"),
     "page": lambda n: a_page(f"page-{n}"),
     "article": lambda n: an_article(f"article-{n}"),
-    "protocol": lambda n: Protocol.objects.create(title_en=f"Protocol {n}"),
+    "protocol": lambda n: a_protocol(msgspec.structs.replace(small_file(), id=uuid4(), slug=Words(f"p-{n}", f"p-{n}"))),
 }
-# They stand in the form of their protocol and have no list of their own.
-UNLISTED = {"triage_level", "triage_question"}
+# They are listed in the form of their protocol.
+WITHOUT_A_LIST = {"triage_level", "triage_question"}
 
 
 def _queries(desk: Desk, page: str, **asked: str) -> int:
@@ -57,7 +60,7 @@ def _queries(desk: Desk, page: str, **asked: str) -> int:
 
 
 def test_every_kind_is_among_the_lists() -> None:
-    assert set(MAKERS) == set(AGGREGATES) - UNLISTED
+    assert set(MAKERS) == set(AGGREGATES) - WITHOUT_A_LIST
 
 
 @pytest.mark.parametrize("kind", MAKERS)

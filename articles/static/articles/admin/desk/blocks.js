@@ -222,7 +222,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!model) return
     const block = id && blocks().find((one) => one.dataset.id === id)
     if (block) open(block)
-    const field = block ? column && input(block, column) : document.getElementById(`id_${column}`)
+    const named = (name) => (block ? input(block, name) : document.getElementById(`id_${name}`))
+    // What concerns both languages leads to the first.
+    const field = column && (named(column) || named(`${column}_ru`))
     const target = field || block?.querySelector(".desk-toggle")
     if (target) goTo(target)
   }
