@@ -38,8 +38,10 @@ WORDS: Mapping[str, Promise] = {
     "repeated-reference": gettext_lazy("The source “%(got)s” is named twice."),
 }
 
+_ALL: Mapping[str, Promise] = {str(code): words for code, words in finding_words.WORDS.items()} | dict(WORDS)
+
 
 def sentence(problem: FileProblem) -> str:
     """Return what is wrong, in the language of the interface."""
-    words = WORDS.get(problem.code) or finding_words.WORDS.get(problem.code)  # type: ignore[call-overload]
+    words = _ALL.get(problem.code)
     return str(words or _("This is not as it should be: %(got)s")) % {"got": problem.got, "expected": problem.expected}
