@@ -149,7 +149,7 @@ def _to_mend(preview: Preview) -> int:
 def _content(request: HttpRequest) -> bytes | None:
     """The chosen file, or the one that was looked at and came back with its preview."""
     if uploaded := request.FILES.get("file"):
-        return uploaded.read(LARGEST_BYTES + 1)  # type: ignore[union-attr]
+        return uploaded.read(LARGEST_BYTES + 1)
     try:
         return base64.b64decode(request.POST.get("content", ""), validate=True) or None
     except (binascii.Error, ValueError):

@@ -41,5 +41,6 @@ WORDS: Mapping[str, Promise] = {
 
 def sentence(problem: FileProblem) -> str:
     """Return what is wrong, in the language of the interface."""
-    words = WORDS.get(problem.code) or finding_words.WORDS.get(problem.code)  # type: ignore[call-overload]
+    of_protocols: Mapping[str, Promise] = {str(code): words for code, words in finding_words.WORDS.items()}
+    words = WORDS.get(problem.code) or of_protocols.get(problem.code)
     return str(words or _("This is not as it should be: %(got)s")) % {"got": problem.got, "expected": problem.expected}

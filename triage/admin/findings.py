@@ -87,4 +87,4 @@ def of_request(request: Any, protocol: Protocol) -> Found:
     known = getattr(request, "triage_found", None)
     if known is None:
         known = request.triage_found = found(protocol)
-    return known  # type: ignore[no-any-return]
+    return known

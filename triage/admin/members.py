@@ -103,7 +103,7 @@ class MemberAdmin(TriageRowsAdmin):
     def protocol(self, request: HttpRequest, obj: Any) -> Protocol | None:
         """Return the protocol of an object, or the one that something new is for."""
         if obj:
-            return obj.protocol  # type: ignore[no-any-return]
+            return obj.protocol
         wanted = request.POST.get("protocol", "") or request.GET.get("protocol", "")
         try:
             return Protocol.objects.filter(pk=UUID(wanted)).first()

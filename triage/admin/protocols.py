@@ -119,7 +119,7 @@ class ProtocolAdmin(TriageRowsAdmin):
     class Media:
         js = ["triage/admin/order.js"]
 
-    def get_inlines(self, request: HttpRequest, obj: Protocol | None) -> Any:  # type: ignore[override]
+    def get_inlines(self, request: HttpRequest, obj: Protocol | None) -> Any:
         # A rule names answers, and a protocol that was never saved has none.
         return self.inlines if obj else []
 
@@ -128,7 +128,8 @@ class ProtocolAdmin(TriageRowsAdmin):
         return [(reverse(f"admin:triage_{name}", args=[obj.pk]), str(words)) for name, words in pages]
 
     def missing(self, request: HttpRequest, obj: Protocol) -> dict[str, list[DeskProblem]]:
-        return dict(of_request(request, obj).problems)
+        found = of_request(request, obj).problems
+        return {str(language): problems for language, problems in found.items()}
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         obj: Protocol | None = context.get("original")

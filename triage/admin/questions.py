@@ -80,7 +80,7 @@ class QuestionAdmin(MemberAdmin):
     class Media:
         js = ["triage/admin/question.js"]
 
-    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             last = obj.protocol.questions.aggregate(last=Max("position"))["last"]
             obj.position = (last or 0) + 10

@@ -36,7 +36,7 @@ def released_versions(item: UUID) -> list[Version]:
     by_moment: dict[str, dict[Language, Edition]] = {}
     for edition in editions:
         if not edition.is_erased:
-            by_moment.setdefault(edition.envelope.published_at, {})[edition.language] = edition  # type: ignore[index]
+            by_moment.setdefault(edition.envelope.published_at, {})[edition.language] = edition
     found: list[Version] = []
     there: dict[Language, Edition] = {}
     for at in sorted(by_moment):
