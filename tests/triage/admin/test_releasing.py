@@ -198,3 +198,24 @@ def test_a_russian_editor_reads_the_page_in_russian(editor: User, protocol: Prot
     html = desk_of(editor, "ru").client.get(_url(protocol)).content.decode()
     assert "Публикация протокола" in html
     assert "Для них весь протокол новый." in html
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [("ru", "Черновик: читатели эту страницу не видят"), ("en", "Draft: readers do not see this page")],
+)
+def test_the_preview_is_the_readers_own_page_marked_as_a_draft(
+    desk: Desk, protocol: Protocol, language: str, marked: str
+) -> None:
+    html = desk.client.get(f"/admin/preview/protocol/{protocol.pk}/{language}/page/").content.decode()
+    assert marked in html
+    assert getattr(protocol, f"title_{language}") in html
+    assert getattr(protocol.levels.get(level="same_day"), f"title_{language}") in html
+    assert desk.client.get(f"/admin/preview/protocol/{protocol.pk}/both/").status_code == 200
+
+
+def test_the_preview_of_an_unfinished_protocol_says_why_there_is_none(desk: Desk, protocol: Protocol) -> None:
+    protocol.levels.filter(level="self_care").delete()
+    answer = desk.client.get(f"/admin/preview/protocol/{protocol.pk}/en/page/")
+    assert answer.status_code == 200
+    assert "The page cannot be shown yet" in answer.content.decode()
