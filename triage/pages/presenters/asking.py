@@ -68,7 +68,7 @@ def question_page(live: LiveProtocol, step: Asking) -> QuestionPage:
     fault = _fault(step.problem, question) if step.problem else None
     title = gettext("Question %(number)s: %(text)s") % {"number": step.number, "text": TRIAGE.title}
     return QuestionPage(
-        frame=private_frame(live, gettext("Mistake: %(title)s") % {"title": title} if fault else title),
+        frame=private_frame(live, gettext("Error: %(title)s") % {"title": title} if fault else title),
         label=label(live),
         emergency=linked(to_call),
         danger=spoken(live.document.protocol.danger, to_call),

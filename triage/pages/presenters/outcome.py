@@ -105,7 +105,7 @@ def outcome_page(live: LiveProtocol, step: Outcome, reading: Iterable[Target]) -
     changes = _changes(explanation, speaker)
     return OutcomePage(
         # What came out is not in the title: lists of windows and of what was read show titles to whoever looks.
-        frame=private_frame(live, gettext("What came out: %(title)s") % {"title": TRIAGE.title}),
+        frame=private_frame(live, gettext("Result: %(title)s") % {"title": TRIAGE.title}),
         label=label(live),
         title=document.title,
         rank=rank,
