@@ -53,7 +53,7 @@ def every_address(editor: User) -> dict[str, str]:
     an_organisation()
     a_term()
     a_page()
-    a_protocol()
+    a_protocol(by=editor)
     common = {"kind": "article", "item": article.pk, "which": "ru", "language": "ru", "app_label": "articles"}
     asked = ErasureRequest.objects.create(
         kind="source", object_id=a_source().pk, grounds="Статья 17", asked_by=editor, asked_at=NOON

@@ -202,7 +202,7 @@ def test_a_russian_editor_reads_the_page_in_russian(editor: User, protocol: Prot
 
 @pytest.mark.parametrize(
     ("language", "marked"),
-    [("ru", "Черновик: читатели эту страницу не видят"), ("en", "Draft: readers do not see this page")],
+    [("ru", "Черновик:"), ("en", "Draft:")],
 )
 def test_the_preview_is_the_readers_own_page_marked_as_a_draft(
     desk: Desk, protocol: Protocol, language: str, marked: str
