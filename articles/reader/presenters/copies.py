@@ -65,7 +65,7 @@ def empty_page(language: Language) -> VerifyPage:
 
 def fault_page(typed: str, code: Code, language: Language) -> VerifyPage:
     """Return the page of a code that cannot be looked for, with what to mend."""
-    title = gettext("Mistake: %(title)s") % {"title": SECTIONS["verify"].title}
+    title = gettext("Error: %(title)s") % {"title": SECTIONS["verify"].title}
     return VerifyPage(_frame(typed, title, language), typed[:KEPT], fault=_fault(code))
 
 
