@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.content.addressed import Addressed
@@ -45,7 +46,9 @@ class Protocol(Addressed):
     danger = PassageField(
         _("when not to answer questions"),
         blank=True,
-        help_text=_("Signs with which a reader calls at once. They stand on every page.") + " " + _PLACEHOLDER,
+        help_text=format_lazy(
+            "{} {}", _("Signs with which a reader calls at once. They stand on every page."), _PLACEHOLDER
+        ),
     )
     name_of_version = models.CharField(
         _("version of the protocol"), max_length=40, validators=[VERSION], default="0.1.0"
@@ -95,7 +98,9 @@ class Level(DeskObject):
 
     protocol = models.ForeignKey(Protocol, models.CASCADE, related_name="levels", verbose_name=_("triage protocol"))
     level = models.CharField(_("how soon"), max_length=20, choices=CareLevel)
-    title = LineField(_("title"), max_length=200, blank=True, help_text=_("An action.") + " " + _PLACEHOLDER)
+    title = LineField(
+        _("title"), max_length=200, blank=True, help_text=format_lazy("{} {}", _("An action."), _PLACEHOLDER)
+    )
     text = PassageField(_("what to do"), blank=True, help_text=_PLACEHOLDER)
     sources: "models.ManyToManyField[Source, Any]" = models.ManyToManyField(
         Source, verbose_name=_("sources"), blank=True, related_name="triage_levels"
