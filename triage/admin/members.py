@@ -13,7 +13,7 @@ from articles.content.aggregates import rows_of
 from articles.content.labels import label
 from articles.content.problems import DeskProblem
 from triage.admin.findings import of_request
-from triage.admin.rows import TriageRowInline, TriageRowsAdmin
+from triage.admin.rows import TriageRowInline, TriageRowsAdmin, long_line
 from triage.protocols.tables import Protocol
 
 _TO_PROTOCOL = "_to_protocol"
@@ -42,6 +42,11 @@ class MemberAdmin(TriageRowsAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         # The menu leads to protocols; a question without its protocol says little.
         return False
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        long_line(field, db_field)
+        return field
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

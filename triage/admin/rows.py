@@ -94,13 +94,17 @@ class TriageRowInline(RowInline):
             catalogue: Catalogue = request.triage_answers  # type: ignore[attr-defined]
             return AnswersField(catalogue=catalogue, label=name_of(db_field), required=False)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(db_field, LineField) and language_of(db_field):
-            # One line to readers, and too long for one line of a form.
-            field.widget = AdminTextareaWidget(attrs={"rows": 1, "class": "triage-line", "lang": language_of(db_field)})
+        long_line(field, db_field)
         if field and db_field.name.startswith("text_") and language_of(db_field) == (get_language() or "ru")[:2]:
             # A closed row is named by what it says, not by its id.
             field.widget.attrs["data-names-row"] = ""
         return field
+
+
+def long_line(field: forms.Field | None, column: models.Field) -> None:
+    """Give a translated line as much room as it takes: one line to readers may be too long for one line of a form."""
+    if field and isinstance(column, LineField) and language_of(column):
+        field.widget = AdminTextareaWidget(attrs={"rows": 1, "class": "triage-line", "lang": language_of(column)})
 
 
 class TriageRowsAdmin(RowsAdmin):
@@ -108,18 +112,21 @@ class TriageRowsAdmin(RowsAdmin):
 
     class Media:
         css = {"all": ["triage/admin/triage.css"]}
+        js = ["triage/admin/levels.js"]
 
     def placed(self, admin_form: InlineAdminForm) -> PlacedRow:
         row: Any = admin_form.form.instance
         rank = getattr(row, "rank", None)
-        lacking = [language for language in LANGUAGES if not row.name_in(language)]
+        # What was never saved lacks nothing yet.
+        is_new = row._state.adding
+        lacking = [language for language in LANGUAGES if not is_new and not row.name_in(language)]
         return PlacedRow(
             admin_form,
             row.kind,
             getattr(row, "code", "") or kind_name(type(row)),
-            excerpt(str(row), SHOWN) if len(lacking) < len(LANGUAGES) else "",
+            excerpt(str(row), SHOWN) if len(lacking) < len(LANGUAGES) and not is_new else "",
             is_open(admin_form),
             # That both languages are there is what one expects of every row; only what lacks is said.
             [LanguageState(language, "empty", _("empty")) for language in lacking],
-            mark="" if rank is None else level_mark(rank),
+            mark="" if rank is None or is_new else level_mark(rank),
         )
