@@ -14,6 +14,7 @@ from django.conf import settings
 
 from articles.canonical.languages import Language
 from articles.editions import queries
+from articles.editions.overdue import overdue_from
 from articles.editions.queries import Found, Shelved
 from articles.editions.shelf import Edition
 from triage.engine.deciding import Engine
@@ -50,7 +51,8 @@ class LiveProtocol:
 
         Nothing that may be kept depends on the clock; only that an expired protocol never decides.
         """
-        return self.shelved.is_overdue or self.today > date.fromisoformat(self.document.lapses_on)
+        lacking = overdue_from(self.shelved.envelope.review, self.document.lapses_on)
+        return self.shelved.is_overdue or (lacking is not None and self.today >= lacking.date())
 
     @property
     def is_signed(self) -> bool:

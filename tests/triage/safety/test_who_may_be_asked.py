@@ -1,6 +1,6 @@
 """When anybody is asked: never by default, never by a protocol that has expired or that two clinicians did not sign."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -64,6 +64,18 @@ def test_an_unsigned_protocol_with_both_flags_is_a_demonstration_and_never_more(
 @pytest.mark.parametrize("flags", [{"interactive": True}, {"demonstration": True}])
 def test_an_expired_protocol_asks_nobody(settings: Any, flags: dict[str, bool]) -> None:
     assert mode(settings, review=SIGNED, today=AFTER, **flags) == "table"
+
+
+@pytest.mark.parametrize("flags", [{"interactive": True}, {"demonstration": True}])
+def test_nobody_is_asked_after_the_promised_review_even_before_the_journal_tells_it(
+    settings: Any, flags: dict[str, bool]
+) -> None:
+    promised = date(2027, 11, 20)
+    assert mode(settings, review=SIGNED, today=promised + timedelta(days=1), **flags) == "table"
+
+
+def test_the_day_of_the_promised_review_is_still_a_day(settings: Any) -> None:
+    assert mode(settings, interactive=True, review=SIGNED, today=date(2027, 11, 20)) == "interactive"
 
 
 def test_the_last_day_is_still_a_day(settings: Any) -> None:
