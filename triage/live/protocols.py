@@ -55,6 +55,12 @@ class LiveProtocol:
         return self.shelved.is_overdue or (lacking is not None and self.today >= lacking.date())
 
     @property
+    def is_under_check(self) -> bool:
+        """Whether it is being checked, in whichever language: both decide by the same logic."""
+        twin = self.shelved.twin
+        return bool(self.shelved.check or (twin and twin.is_live and twin.under_check))
+
+    @property
     def is_signed(self) -> bool:
         """Whether enough clinicians have signed these words and this logic, and the other language has the same one."""
         review, twin = self.shelved.envelope.review, self.shelved.twin
@@ -65,7 +71,7 @@ class LiveProtocol:
     @property
     def mode(self) -> Mode:
         """What readers have of it now: the table alone, or the questions too. While it is checked, the table alone."""
-        if self.is_expired or self.shelved.check:
+        if self.is_expired or self.is_under_check:
             return "table"
         if settings.TRIAGE_INTERACTIVE and self.is_signed:
             return "interactive"

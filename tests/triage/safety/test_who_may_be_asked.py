@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from msgspec.structs import replace
 
 from articles.editions import journal as journals
 from articles.editions import store
-from tests.factories.documents import NOON, fall_due, withdraw
-from tests.factories.triage import SIGNED, SLUG, shelve_protocol
+from tests.factories.documents import NOON, check, fall_due, withdraw
+from tests.factories.triage import SIGNED, SLUG, bundled_file, shelve_protocol
 from triage.live.protocols import LiveProtocol, found, live
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,22 @@ def test_a_protocol_under_check_asks_nobody_until_the_check_has_ended(settings: 
         assert held is not None
         modes.append(held.mode)
     assert modes == ["table", "demonstration"]
+
+
+@pytest.mark.parametrize("flags", [{"interactive": True}, {"demonstration": True}])
+def test_while_one_language_is_checked_nobody_is_asked_in_the_other_by_the_same_logic(
+    settings: Any, client: Client, flags: dict[str, bool]
+) -> None:
+    assert mode(settings, review=SIGNED, **flags) == next(iter(flags))
+    check(str(bundled_file().id), "en", started="A rank may be wrong.")
+    held = live(found(SLUG), "ru", today=TODAY)
+    assert held is not None
+    assert held.mode == "table"
+    assert "Пока мы проверяем этот текст, вопросы закрыты" in client.get(f"/ru/triage/{SLUG}/").content.decode()
+    withdraw(str(bundled_file().id), "en")
+    held = live(found(SLUG), "ru", today=TODAY)
+    assert held is not None
+    assert held.mode == next(iter(flags))
 
 
 def test_a_withdrawn_protocol_is_found_and_is_not_live(settings: Any) -> None:
