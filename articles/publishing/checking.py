@@ -14,6 +14,7 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.shelf import Standing
 from articles.editorial.roles import require
+from articles.publishing.desks import desk
 from articles.publishing.for_readers import for_readers
 from articles.publishing.problems import RefusedError, press_problem
 
@@ -45,7 +46,10 @@ def end_check(
     by: User,
     at: datetime,
 ) -> list[Standing]:
-    """Take the notice off again and say what the check found; raises what `start_check` raises."""
+    """Take the notice off again and say what the check found; raises what `start_check` raises.
+
+    It stays over a text that is said to be checked and is so no more.
+    """
     take_off = partial(_change, checked=True, missing="check-result-missing", change=store.end_check)
     return take_off(kind, item, languages, notes, by=by, at=at)
 
@@ -77,6 +81,8 @@ def _change(
                 problems.append(press_problem("not-checked" if checked else "is-checked", language, where))
             else:
                 standings.append(standing)
+                if checked:
+                    problems += desk(kind).still_stands(str(item), {language: standing.edition})
         if problems or not standings:
             raise RefusedError(problems or [press_problem("no-language", "", where)])
         for standing in standings:

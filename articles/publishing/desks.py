@@ -42,8 +42,10 @@ class Desk:
     Most kinds have no such rules: `released` names what keeps these languages from going out together, or without the
     others, at a moment (None while nobody has pressed the button), `together` what keeps documents of an item from
     being live beside each other, each problem with its language. `review` gives the review record of a language among
-    the texts that will stand, where a kind is signed in a way of its own. `document` composes without asking what is in
-    the way, for a kind of another app; `reads` are the relations that it follows, so that lists ask for them at once.
+    the texts that will stand, where a kind is signed in a way of its own, and `still_stands` names what keeps editions
+    of an item from being shown as checked again, each problem with its language. `document` composes without asking
+    what is in the way, for a kind of another app; `reads` are the relations that it follows, so that lists ask for them
+    at once.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class Desk:
     )
     together: Callable[[str, Mapping[Language, Document]], list[DeskProblem]] = _nothing_to_say
     review: Callable[[models.Model, Language, Texts], Review | None] | None = None
+    still_stands: Callable[[str, Mapping[Language, Edition]], list[DeskProblem]] = _nothing_to_say
     document: Callable[[models.Model, Language], Document] | None = None
     reads: tuple[str, ...] = ()
 

@@ -136,13 +136,14 @@ def withdraw_part(
 
 
 def _apart(kind: str, standing: Standing) -> list[DeskProblem]:
-    """What keeps a withdrawn text from standing again beside what the other language says by now."""
+    """What keeps a withdrawn text from standing again: what the other language says by now, or who signs it no more."""
     language: Language = standing.language  # type: ignore[assignment]
     documents = {language: standing.edition.document}
     if other := _live(standing.item, other_language(language)):
         documents[other_language(language)] = other.edition.document
     found = desk(kind).together(str(standing.item), documents)
-    return [problem for problem in found if problem.language == language]
+    lacking = desk(kind).still_stands(str(standing.item), {language: standing.edition})
+    return [*(problem for problem in found if problem.language == language), *lacking]
 
 
 def _of_code(reason_code: str, where: Where) -> list[DeskProblem]:

@@ -15,6 +15,8 @@ OPERATOR = {"ru": environment.text("OPERATOR_RU", ""), "en": environment.text("O
 
 # How many servers of our own stand between a reader and this program, each adding to X-Forwarded-For what it saw. With
 # a wrong number all readers count as one address, or anybody may claim to be another (articles/answers/limits.py).
+# They must also drop headers with underscores in their names, as nginx does by itself: WSGI gives X_Forwarded_For the
+# very name of the other one, and whoever sends it would choose their own address.
 PROXIES = environment.whole_number("PROXIES", 0, most=9)
 
 # The questions of the triage are asked only when this is on and two clinicians have signed the protocol…

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from articles.canonical.languages import Language
 from articles.editions import queries
+from articles.editions.overdue import overdue_from
 from articles.editions.queries import Found, Shelved
 from articles.editions.shelf import Edition
 from triage.engine.deciding import Engine
@@ -50,7 +51,14 @@ class LiveProtocol:
 
         Nothing that may be kept depends on the clock; only that an expired protocol never decides.
         """
-        return self.shelved.is_overdue or self.today > date.fromisoformat(self.document.lapses_on)
+        lacking = overdue_from(self.shelved.envelope.review, self.document.lapses_on)
+        return self.shelved.is_overdue or (lacking is not None and self.today >= lacking.date())
+
+    @property
+    def is_under_check(self) -> bool:
+        """Whether it is being checked, in whichever language: both decide by the same logic."""
+        twin = self.shelved.twin
+        return bool(self.shelved.check or (twin and twin.is_live and twin.under_check))
 
     @property
     def is_signed(self) -> bool:
@@ -63,7 +71,7 @@ class LiveProtocol:
     @property
     def mode(self) -> Mode:
         """What readers have of it now: the table alone, or the questions too. While it is checked, the table alone."""
-        if self.is_expired or self.shelved.check:
+        if self.is_expired or self.is_under_check:
             return "table"
         if settings.TRIAGE_INTERACTIVE and self.is_signed:
             return "interactive"

@@ -22,6 +22,10 @@ def _of_head(rows: Draft, language: Language) -> Iterator[DeskProblem]:
     for field in ("title", "slug", "summary"):
         if not getattr(working, f"{field}_{language}"):
             yield desk_problem(f"{field}-missing", language, Where("protocol", id, field, language))
+    for field in ("title", "summary"):
+        # Nothing is filled in there, and nobody can call a placeholder.
+        if set("{}") & set(getattr(working, f"{field}_{language}") or ""):
+            yield protocol_problem("braces-here", language, Where("protocol", id, field, language))
     if not getattr(working, f"danger_{language}"):
         yield protocol_problem("danger-missing", language, Where("protocol", id, "danger", language))
     if working.expires_on is None:

@@ -5,7 +5,7 @@ from articles.publishing.desks import Desk
 from triage.protocols.composing import compose, document_of
 from triage.protocols.drafts import READS
 from triage.protocols.releasing import released, together
-from triage.protocols.reviewing import review_of
+from triage.protocols.reviewing import review_of, still_stands
 from triage.protocols.tables import FirstAid, Level, Option, Protocol, Question, Rule
 
 # In the order in which they can be loaded.
@@ -26,6 +26,7 @@ DESK = Desk(
     released=released,  # type: ignore[arg-type]
     together=together,
     review=review_of,  # type: ignore[arg-type]
+    still_stands=still_stands,
     document=document_of,  # type: ignore[arg-type]
     reads=READS,
 )

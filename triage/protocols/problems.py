@@ -11,12 +11,19 @@ WORDS = {
     "danger-missing": _("Say with which signs nobody should answer questions but call at once."),
     "number-missing": _("Choose at least one emergency service: a protocol without a number to call helps nobody."),
     "no-number-left": _("The protocol “%(name)s” would be left without an emergency number."),
+    "braces-here": _(
+        "Write no braces here: emergency numbers are filled in only in levels, first aid and the signs to call with."
+    ),
     "expiry-missing": _("Say until when the protocol holds."),
     "expiry-past": _("The protocol held until a day that has passed. Check it anew and set a later day."),
     "expiry-far": _("A protocol may hold for %(months)s months at most. Set an earlier day."),
     "both-languages": _("Readers do not have this logic or this last day yet. Release both languages together."),
     "logic-differs": _(
         "The other language has another logic or last day by now. Release both languages together instead."
+    ),
+    "signatures-lacking": _(
+        "A signature on which the check of this text rests was taken back. Release the protocol anew first, so that "
+        "readers learn who has checked it."
     ),
     "seen-differs": _("The protocol was changed after you looked at it. Look at it again before you sign."),
     "rows-unticked": _("Read and tick every way into self-care, one by one: %(number)s are not ticked."),

@@ -52,3 +52,10 @@ def test_answers_do_not_lie_in_the_store_of_compressed_pages(client: Client) -> 
     sent = client.post(address("ru"), body, content_type=FORM, headers={"accept-encoding": "br"})
     assert sent["Content-Encoding"] == "br"
     assert dict(encoding._kept._held) == before
+
+
+def test_no_browser_is_to_remember_what_was_ticked_for_whoever_uses_it_next(walk: Walk) -> None:
+    pages = [walk.start().page, walk.answer("none").page, walk.through().page]
+    forms = [form for page in pages for form in page.all("form") if form.attributes.get("method") == "post"]
+    assert len(forms) == 5
+    assert {form.attributes.get("autocomplete") for form in forms} == {"off"}

@@ -46,6 +46,18 @@ def test_every_field_of_the_head_is_asked_for_in_its_language(editor: User, fiel
     assert f"{field}-missing" not in codes(protocol, "en" if language == "ru" else "ru")
 
 
+@pytest.mark.parametrize("field", ["title", "summary"])
+@pytest.mark.parametrize("words", ["Звоните {emergency}", "Звоните {Emergency", "Звоните emergency}"])
+def test_nothing_is_filled_in_where_title_and_summary_say_it(editor: User, field: str, words: str) -> None:
+    protocol = a_protocol(by=editor)
+    Protocol.objects.update(**{f"{field}_ru": words})
+
+    found = {problem.code: problem for problem in problems(protocol)}
+
+    assert found["braces-here"].where == Where("protocol", str(protocol.pk), field, "ru")
+    assert codes(protocol, "en") == set()
+
+
 def test_a_protocol_without_a_number_to_call_is_not_released(editor: User) -> None:
     protocol = a_protocol(by=editor)
     CareService.objects.update(purpose="advice")

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 
-from articles.canonical.languages import LANGUAGES
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.care import CareService
 from articles.content.sources import Source
 from articles.editions.guards import immutable_models
@@ -17,9 +17,11 @@ from articles.editions.immutability import ImmutableError
 from articles.editions.shelf import Change, Standing
 from articles.editorial.roles import NotAllowedError
 from articles.editorial.signoffs import SignOff
+from articles.publishing.checking import end_check, start_check
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision
 from articles.publishing.reviewing import review
+from articles.publishing.withdraw import restore, withdraw
 from tests.factories.desk import NOON
 from tests.factories.triage_desk import (
     NAMES,
@@ -38,6 +40,7 @@ from triage.protocols.tables import Option, Protocol
 pytestmark = pytest.mark.django_db
 
 NEXT = date(2027, 11, 1)
+FOUND = {"ru": "Проверили.", "en": "Checked."}
 
 
 def refusal(protocol: Protocol, by: User, **changes: Any) -> set[str]:
@@ -201,6 +204,17 @@ def test_the_same_person_twice_is_one_person(editor: User) -> None:
     assert reviewed(protocol, editor)["ru"][0] == "not_reviewed"
 
 
+@pytest.mark.parametrize("same", [{"ru": "Анна  Семёнова", "en": "Anna"}, {"ru": "Анна", "en": "ANNA SEMENOVA"}])
+def test_two_accounts_under_one_name_are_one_person(editor: User, same: dict[Language, str]) -> None:
+    protocol = a_protocol(by=editor)
+    looked_at = sheet(protocol)
+    keys = [row.key for row in looked_at.rows]
+    for name, username in (({"ru": "анна семенова", "en": "Anna Semenova"}, "anna"), (same, "anna2")):
+        sign(protocol, seen=looked_at.seen, ticked=keys, name=name, next_on=NEXT, by=a_clinician(username), at=NOON)  # type: ignore[arg-type]
+
+    assert reviewed(protocol, editor)["ru"][0] == "not_reviewed"
+
+
 def test_two_clinicians_make_it_checked_without_a_word_of_a_decision(editor: User) -> None:
     protocol = a_protocol(by=editor)
     signed_by(protocol, a_clinician(), a_clinician("petr"))
@@ -292,6 +306,57 @@ def test_a_signature_taken_back_closes_the_questions_at_once(editor: User) -> No
     assert "A clinician who had checked" in notes["en"]
     assert [row.event for row in Change.objects.order_by("sequence")][-2:] == ["check_started"] * 2
     assert {state for state, _by, _change in reviewed(protocol, editor, days=1).values()} == {"not_reviewed"}
+
+
+def test_a_check_over_too_few_signatures_ends_only_after_readers_learnt_who_checked(editor: User) -> None:
+    protocol, anna = a_protocol(by=editor), a_clinician()
+    signature, _other = signed_by(protocol, anna, a_clinician("petr"))
+    reviewed(protocol, editor)
+    take_back(signature, by=anna, at=NOON + timedelta(hours=1))
+
+    with pytest.raises(RefusedError) as refused:
+        end_check("protocol", protocol.pk, LANGUAGES, FOUND, by=editor, at=NOON + timedelta(hours=2))
+
+    assert {problem.code for problem in refused.value.problems} == {"signatures-lacking"}
+    assert all(row.check_json for row in Standing.objects.all())
+    reviewed(protocol, editor, days=1)
+    end_check("protocol", protocol.pk, LANGUAGES, FOUND, by=editor, at=NOON + timedelta(days=2))
+    assert {row.check_json for row in Standing.objects.all()} == {""}
+
+
+def test_a_check_that_ran_already_does_not_end_over_a_signature_taken_back(editor: User) -> None:
+    protocol, anna = a_protocol(by=editor), a_clinician()
+    signature, _other = signed_by(protocol, anna, a_clinician("petr"))
+    reviewed(protocol, editor)
+    start_check("protocol", protocol.pk, LANGUAGES, FOUND, by=editor, at=NOON)
+    take_back(signature, by=anna, at=NOON)
+
+    with pytest.raises(RefusedError):
+        end_check("protocol", protocol.pk, LANGUAGES, FOUND, by=editor, at=NOON)
+
+
+def test_a_check_of_words_that_are_still_signed_ends(editor: User) -> None:
+    protocol = a_protocol(by=editor)
+    signed_by(protocol, a_clinician(), a_clinician("petr"))
+    reviewed(protocol, editor)
+    start_check("protocol", protocol.pk, LANGUAGES, FOUND, by=editor, at=NOON)
+
+    end_check("protocol", protocol.pk, LANGUAGES, FOUND, by=editor, at=NOON)
+
+    assert {row.check_json for row in Standing.objects.all()} == {""}
+
+
+def test_what_lost_a_signature_while_it_was_withdrawn_does_not_come_back_as_checked(editor: User) -> None:
+    protocol, anna = a_protocol(by=editor), a_clinician()
+    signature, _other = signed_by(protocol, anna, a_clinician("petr"))
+    reviewed(protocol, editor)
+    withdraw("protocol", protocol.pk, LANGUAGES, reason_code="outdated", reasons=FOUND, by=editor, at=NOON)
+    take_back(signature, by=anna, at=NOON)
+
+    with pytest.raises(RefusedError) as refused:
+        restore("protocol", protocol.pk, "ru", note="Снова.", by=editor, at=NOON)
+
+    assert {problem.code for problem in refused.value.problems} == {"signatures-lacking"}
 
 
 def test_where_two_others_signed_too_nothing_is_closed(editor: User) -> None:

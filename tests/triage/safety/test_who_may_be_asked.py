@@ -1,16 +1,17 @@
 """When anybody is asked: never by default, never by a protocol that has expired or that two clinicians did not sign."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from msgspec.structs import replace
 
 from articles.editions import journal as journals
 from articles.editions import store
-from tests.factories.documents import NOON, fall_due, withdraw
-from tests.factories.triage import SIGNED, SLUG, shelve_protocol
+from tests.factories.documents import NOON, check, fall_due, withdraw
+from tests.factories.triage import SIGNED, SLUG, bundled_file, shelve_protocol
 from triage.live.protocols import LiveProtocol, found, live
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,18 @@ def test_an_expired_protocol_asks_nobody(settings: Any, flags: dict[str, bool]) 
     assert mode(settings, review=SIGNED, today=AFTER, **flags) == "table"
 
 
+@pytest.mark.parametrize("flags", [{"interactive": True}, {"demonstration": True}])
+def test_nobody_is_asked_after_the_promised_review_even_before_the_journal_tells_it(
+    settings: Any, flags: dict[str, bool]
+) -> None:
+    promised = date(2027, 11, 20)
+    assert mode(settings, review=SIGNED, today=promised + timedelta(days=1), **flags) == "table"
+
+
+def test_the_day_of_the_promised_review_is_still_a_day(settings: Any) -> None:
+    assert mode(settings, interactive=True, review=SIGNED, today=date(2027, 11, 20)) == "interactive"
+
+
 def test_the_last_day_is_still_a_day(settings: Any) -> None:
     assert mode(settings, demonstration=True, today=LAST_DAY) == "demonstration"
 
@@ -92,6 +105,22 @@ def test_a_protocol_under_check_asks_nobody_until_the_check_has_ended(settings: 
         assert held is not None
         modes.append(held.mode)
     assert modes == ["table", "demonstration"]
+
+
+@pytest.mark.parametrize("flags", [{"interactive": True}, {"demonstration": True}])
+def test_while_one_language_is_checked_nobody_is_asked_in_the_other_by_the_same_logic(
+    settings: Any, client: Client, flags: dict[str, bool]
+) -> None:
+    assert mode(settings, review=SIGNED, **flags) == next(iter(flags))
+    check(str(bundled_file().id), "en", started="A rank may be wrong.")
+    held = live(found(SLUG), "ru", today=TODAY)
+    assert held is not None
+    assert held.mode == "table"
+    assert "Пока мы проверяем этот текст, вопросы закрыты" in client.get(f"/ru/triage/{SLUG}/").content.decode()
+    withdraw(str(bundled_file().id), "en")
+    held = live(found(SLUG), "ru", today=TODAY)
+    assert held is not None
+    assert held.mode == next(iter(flags))
 
 
 def test_a_withdrawn_protocol_is_found_and_is_not_live(settings: Any) -> None:
