@@ -165,7 +165,7 @@ def refuse_unless_deciding(live: LiveProtocol, edition: int | None) -> None:
     if not live.may_decide:
         why = (
             gettext("The text is being checked for an error right now.")
-            if live.is_under_check
+            if live.is_in_doubt
             else gettext("Whoever runs the site has not opened the questions, or two doctors have not signed them.")
         )
         raise RefusedError("questions-closed", why, protocol=stands)

@@ -17,11 +17,15 @@ from articles.editions import queries
 from articles.editions.overdue import overdue_from
 from articles.editions.queries import Found, Shelved
 from articles.editions.shelf import Edition
+from articles.editions.withdrawals import WithdrawalReason
 from triage.engine.deciding import Engine
 from triage.engine.document import ProtocolDocument
 
 # How many clinicians must have signed before anybody is asked.
 SIGNATURES = 2
+
+# Reasons of a withdrawal that speak against what decides.
+_WRONG = frozenset({WithdrawalReason.SAFETY, WithdrawalReason.ERROR})
 
 Mode = Literal["table", "demonstration", "interactive"]
 
@@ -55,10 +59,18 @@ class LiveProtocol:
         return self.shelved.is_overdue or (lacking is not None and self.today >= lacking.date())
 
     @property
-    def is_under_check(self) -> bool:
-        """Whether it is being checked, in whichever language: both decide by the same logic."""
+    def is_in_doubt(self) -> bool:
+        """Whether either language is being checked, or the other was withdrawn as wrong and decided as this one does.
+
+        What is wrong with a rank or a rule is wrong in both, whichever of them it was found in.
+        """
         twin = self.shelved.twin
-        return bool(self.shelved.check or (twin and twin.is_live and twin.under_check))
+        if self.shelved.check or twin is None:
+            return bool(self.shelved.check)
+        if twin.is_live:
+            return bool(twin.under_check)
+        was_wrong = (twin.tombstone or {}).get("reason_code") in _WRONG and not twin.edition.is_erased
+        return was_wrong and _document(twin.edition).logic_digest == self.document.logic_digest
 
     @property
     def is_signed(self) -> bool:
@@ -71,7 +83,7 @@ class LiveProtocol:
     @property
     def mode(self) -> Mode:
         """What readers have of it now: the table alone, or the questions too. While it is checked, the table alone."""
-        if self.is_expired or self.is_under_check:
+        if self.is_expired or self.is_in_doubt:
             return "table"
         if settings.TRIAGE_INTERACTIVE and self.is_signed:
             return "interactive"

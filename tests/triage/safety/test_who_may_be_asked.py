@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from articles.editions import journal as journals
 from articles.editions import store
 from tests.factories.documents import NOON, check, fall_due, withdraw
-from tests.factories.triage import SIGNED, SLUG, bundled_file, shelve_protocol
+from tests.factories.triage import SIGNED, SLUG, bundled, bundled_file, shelve_protocol
 from triage.live.protocols import LiveProtocol, found, live
 
 pytestmark = pytest.mark.django_db
@@ -117,10 +117,29 @@ def test_while_one_language_is_checked_nobody_is_asked_in_the_other_by_the_same_
     assert held is not None
     assert held.mode == "table"
     assert "Пока мы проверяем этот текст, вопросы закрыты" in client.get(f"/ru/triage/{SLUG}/").content.decode()
-    withdraw(str(bundled_file().id), "en")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("safety", "table"), ("error", "table"), ("request", "demonstration"), ("legal", "demonstration")],
+)
+def test_what_was_withdrawn_as_wrong_in_one_language_asks_nobody_in_the_other(
+    settings: Any, code: str, expected: str
+) -> None:
+    assert mode(settings, demonstration=True) == "demonstration"
+    withdraw(str(bundled_file().id), "en", reason="A rank was wrong.", reason_code=code)
     held = live(found(SLUG), "ru", today=TODAY)
     assert held is not None
-    assert held.mode == next(iter(flags))
+    assert held.mode == expected
+
+
+def test_another_logic_is_not_in_doubt_by_what_was_wrong_with_the_old_one(settings: Any) -> None:
+    mode(settings, demonstration=True)
+    withdraw(str(bundled_file().id), "en", reason="A rule was wrong.", reason_code="safety")
+    shelve_protocol({"ru": replace(bundled("ru"), rules=bundled("ru").rules[1:])}, languages=("ru",), change="advice")
+    held = live(found(SLUG), "ru", today=TODAY)
+    assert held is not None
+    assert held.mode == "demonstration"
 
 
 def test_a_withdrawn_protocol_is_found_and_is_not_live(settings: Any) -> None:

@@ -114,7 +114,7 @@ def _unsure_rank(live: LiveProtocol) -> int:
 def _in_the_way(live: LiveProtocol) -> str:
     if live.is_expired:
         return "expired"
-    return "under_check" if live.is_under_check else "closed"
+    return "under_check" if live.is_in_doubt else "closed"
 
 
 def _expired(live: LiveProtocol) -> str:
