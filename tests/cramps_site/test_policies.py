@@ -36,6 +36,8 @@ API = [
     *(f"/api/v1/{kind}/" for kind in ("articles", "faq", "terms", "topics", "experts", "pages", "quotes", "sources")),
     "/api/v1/", "/api/v1/changes/", "/api/v1/schema/", "/api/v1/problems/withdrawn/", "/api/v1/articles/?lang=xx",
     "/api/v1/articles/none/", f"/api/v1/articles/?q={SECRET}",
+    *(f"/api/v1/triage/protocols/{rest}" for rest in ("", "leg-cramp-triage/", "leg-cramp-triage/fhir/",
+                                                      "leg-cramp-triage/decide/", "none/")),
 ]  # fmt: skip
 
 
@@ -139,6 +141,7 @@ def test_there_is_no_other_door() -> None:
 
 KNOWN = {
     "admin/",
+    "api/v1/triage/",
     "api/",
     "health/live",
     "health/ready",

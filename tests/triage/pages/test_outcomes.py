@@ -1,12 +1,14 @@
 """Every outcome in both languages: what to do, why, what would change it, and the answers for a doctor."""
 
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from articles.canonical.languages import LANGUAGES, Language
-from tests.factories.documents import REVIEWED
-from tests.factories.triage import LEADING, SIGNED, bundled, shelve_protocol
+from tests.factories.documents import NOON, REVIEWED, shelve
+from tests.factories.triage import BUNDLED_ID, LEADING, SIGNED, bundled, protocol_document, shelve_protocol
 from tests.triage.pages.walking import Walk, address, title
 from triage.engine.protocol import LEVELS
 
@@ -80,6 +82,19 @@ def test_an_emergency_offers_the_call_and_says_what_to_do_until_help_comes(walk:
     # No link leads away from what to do now but numbers to call.
     verdict = walk.response.content.decode().partition('<section class="verdict')[2].partition("</section>")[0]
     assert [part.partition('"')[0][:4] for part in verdict.split('href="')[1:]] == ["tel:"] * verdict.count("href=")
+
+
+@pytest.mark.parametrize("country", ["", "other"])
+def test_without_a_country_each_button_says_where_its_number_works(walk: Walk, country: str) -> None:
+    document = protocol_document("ru")
+    notes = {"GB": "в Великобритании", "RU": "в России"}
+    services = [msgspec.structs.replace(one, note=notes.get(one.country, "")) for one in document.services]
+    noted = msgspec.structs.replace(document, services=services)
+    shelve(noted, language="ru", item=BUNDLED_ID, at=NOON + timedelta(hours=1), change="wording")
+    walk.start(country).answer("jerks")
+    buttons = [" ".join(one.text.split()) for one in walk.page.all("a", class_="btn")]
+    # Where most readers of Russian are needs no word.
+    assert {"Позвонить 103", "Позвонить 112", "Позвонить 999 в Великобритании"} <= set(buttons)
 
 
 def test_reasons_are_the_answers_that_decided_each_with_its_sources(walk: Walk) -> None:

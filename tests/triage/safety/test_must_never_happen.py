@@ -81,8 +81,8 @@ HELD_BY = {
         f"{_TRACES}::test_no_row_no_cache_and_no_log_of_any_level_holds_an_answer",
         f"{_TRACES}::test_a_leak_would_be_found",
         f"{_API}/test_conduct.py::test_a_fault_of_ours_tells_nobody_what_was_answered",
-        f"{_PAGES}/test_refusals.py::test_no_fault_of_ours_writes_down_what_was_answered",
-        f"{_PAGES}/test_refusals.py::test_answers_do_not_lie_in_the_store_of_compressed_pages",
+        f"{_PAGES}/test_nothing_is_kept.py::test_no_fault_of_ours_writes_down_what_was_answered",
+        f"{_PAGES}/test_nothing_is_kept.py::test_answers_do_not_lie_in_the_store_of_compressed_pages",
     ],
 }
 

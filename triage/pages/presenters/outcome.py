@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from articles.editions.care import in_words
 from articles.editions.queries import Target
 from articles.reader.presenters.care import RANKS
 from articles.reader.presenters.citing import Citing
@@ -163,8 +164,11 @@ def _sign(change: Change, speaker: Speaker) -> Sign:
 def _actions(live: LiveProtocol, progress: Progress, rank: int, reading: list[Link]) -> list[Link]:
     """Nothing is booked here, so nothing promises it: numbers to call, the answers to take along, what to read."""
     if rank == EMERGENCY:
-        numbers = dict.fromkeys(one.number for one in calls(live.document, progress.country, live.language))
-        return [Link(gettext("Call %(number)s") % {"number": number}, f"tel:{number}") for number in numbers]
+        # Without a country a button stands for one of several: it says where its number works.
+        return [
+            Link(gettext("Call %(number)s") % {"number": in_words([call])}, f"tel:{call.number}")
+            for call in calls(live.document, progress.country, live.language)
+        ]
     answers = Link(gettext("What to tell the doctor: your answers"), "#answers")
     if rank == 0:
         return [*reading[:1], Link(gettext("When you would need a doctor after all"), "#changes")]
