@@ -142,7 +142,7 @@ NOT_REVIEWED_DECISION = _("Decision to publish without a review: %(name)s, %(dat
 
 REVIEW_OVERDUE = _("The next review was promised by %(date)s and has not been done.")
 # Of what holds until a day, such as a triage protocol.
-LAPSED = _("This was to hold until %(date)s and has not been renewed since.")
+LAPSED = _("This was valid until %(date)s and has not been renewed since.")
 
 # Titles of blocks that have none of their own.
 KEY_POINTS = pgettext_lazy("reader", "Key points")

@@ -53,7 +53,7 @@ def named(version: Version) -> str:
     if version.at is None:
         return _("Draft, version %(version)s") % {"version": own}
     numbers = ", ".join(f"{language.upper()} {number}" for language, number in version.numbers.items())
-    return _("Released %(day)s, version %(version)s (editions: %(numbers)s)") % {
+    return _("Published %(day)s, version %(version)s (editions: %(numbers)s)") % {
         "day": date_format(localtime(version.at), "DATETIME_FORMAT"),
         "version": own,
         "numbers": numbers,

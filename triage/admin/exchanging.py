@@ -95,7 +95,7 @@ def importing(request: HttpRequest) -> HttpResponse:
         protocol = import_file(file, by=person(request), at=now())
     except RefusedError as refusal:
         return _page(request, [Refusal("", problem.sentence) for problem in refusal.problems])
-    messages.success(request, _("The file is the draft now: %(name)s") % {"name": label(protocol)})
+    messages.success(request, _("The draft is now as in the file: %(name)s") % {"name": label(protocol)})
     return HttpResponseRedirect(addresses.form_of(protocol))
 
 

@@ -149,7 +149,7 @@ def _digests(looked_at: Sheet) -> list[tuple[Any, str, str]]:
     """(Name, beginning, whole) of everything that a signature names."""
     named: list[tuple[Any, str]] = [(_("Logic: ids, ranks, rules"), looked_at.logic_digest)]
     named += [(LANGUAGE_NAMES[code], looked_at.content_digests[code]) for code in LANGUAGES]
-    named += [(_("Ways into self-care"), looked_at.self_care_digest)]
+    named += [(_("Answers that end in self-care"), looked_at.self_care_digest)]
     return [(name, digest[:_DIGITS], digest) for name, digest in named]
 
 
@@ -190,7 +190,7 @@ def _taken_back(request: HttpRequest, protocol: Protocol) -> HttpResponse:
         take_back(signature, reason=tidy(request.POST.get("why", "")), by=person(request), at=now())
     except RefusedError as refusal:
         return _page(request, protocol, _fresh(request), refused=_obstacles(refusal.problems, protocol))
-    messages.success(request, _("Your signature is taken back."))
+    messages.success(request, _("Your signature has been taken back."))
     return HttpResponseRedirect(reverse("admin:triage_sign", args=[protocol.pk]))
 
 

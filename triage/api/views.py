@@ -166,7 +166,7 @@ def refuse_unless_deciding(live: LiveProtocol, edition: int | None) -> None:
         why = (
             gettext("The text is being checked for an error right now.")
             if live.is_in_doubt
-            else gettext("Whoever runs the site has not opened the questions, or two doctors have not signed them.")
+            else gettext("The owner of the site has not opened the questions, or two doctors have not signed them.")
         )
         raise RefusedError("questions-closed", why, protocol=stands)
     if edition not in (None, current):

@@ -92,9 +92,9 @@ def _emergencies(measured: Measured) -> Iterator[str]:
     yield from _heading(_("What matters most"))
     counts = measured.counts
     for words, number in (
-        (_("Emergencies that were called one (sensitivity)"), measured.emergencies_found),
-        (_("Other stories that were not called an emergency (specificity)"), measured.others_spared),
-        (_("Self-care that was left as self-care"), measured.of_level(SELF_CARE).exact),
+        (_("Emergencies that were recognised (sensitivity)"), measured.emergencies_found),
+        (_("Other stories that were not rated an emergency (specificity)"), measured.others_spared),
+        (_("Self-care that was recognised"), measured.of_level(SELF_CARE).exact),
         (_("Later than expected (under-triage)"), counts.under),
         (_("Later by two levels or more"), counts.far_under),
         (_("Sooner than expected (over-triage)"), counts.over),
@@ -105,7 +105,7 @@ def _emergencies(measured: Measured) -> Iterator[str]:
 
 
 def _confusion(measured: Measured) -> Iterator[str]:
-    yield from _heading(_("Expected (rows) and got (columns)"))
+    yield from _heading(_("Expected (rows) and result (columns)"))
     ranks = list(reversed(range(len(LEVELS))))
     table = measured.confusion()
     yield from _table(
@@ -137,9 +137,9 @@ def _disagreements(measured: Measured, engine: Engine, language: Language) -> It
 def _disagreement(one: Outcome, engine: Engine, language: Language) -> Iterator[str]:
     told = {"expected": _level(one.expected), "got": _level(one.rank)}
     direction = (
-        _("later than expected: expected %(expected)s, got %(got)s")
+        _("later than expected: expected %(expected)s, result %(got)s")
         if one.by < 0
-        else _("sooner than expected: expected %(expected)s, got %(got)s")
+        else _("sooner than expected: expected %(expected)s, result %(got)s")
     )
     yield f"- **{one.vignette.id}**, {direction % told}"
     yield f"  - {_in(one.vignette.story, language)}"

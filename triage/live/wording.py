@@ -7,7 +7,7 @@ from articles.editions.dates import spelled
 from triage.live.protocols import LiveProtocol
 
 DEMONSTRATION = _("This is a demonstration.")
-UNSIGNED = _("No doctor has signed these questions and this advice yet.")
+UNSIGNED = _("Doctors have not yet approved these questions or this advice.")
 NOT_TO_WAIT = _("Do not use it to decide whether you can wait to get help.")
 EXPIRED = _("The check has expired")
 
@@ -17,7 +17,7 @@ def label(live: LiveProtocol) -> str:
     override."""
     if live.is_expired:
         date = spelled(live.document.lapses_on, live.language)
-        held = gettext("It was to hold until %(date)s and has not been checked anew since.") % {"date": date}
+        held = gettext("It was valid until %(date)s and has not been checked again since.") % {"date": date}
         return f"{EXPIRED}. {held}"
     if live.mode != "demonstration":
         return ""

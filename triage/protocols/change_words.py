@@ -11,11 +11,11 @@ from triage.engine.comparing import Difference, Effect, Held
 from triage.engine.protocol import LEVELS
 
 HEADINGS: Mapping[Effect, Promise] = {
-    "milder": _("May make somebody wait longer"),
-    "other": _("Works either way"),
-    "graver": _("Can only make help come sooner"),
-    "sources": _("What it rests on"),
-    "wording": _("Words"),
+    "milder": _("Could make somebody wait longer"),
+    "other": _("Could go either way"),
+    "graver": _("Can only bring help sooner"),
+    "sources": _("What it is based on"),
+    "wording": _("Wording"),
 }
 
 _PARTS: Mapping[str, Promise] = {
@@ -56,8 +56,8 @@ _SENTENCES: Mapping[tuple[str, str], Promise] = {
     ("first_aid", "removed"): _("Removed; it was shown for any of the answers “%(before)s”."),
     ("", "rank-lowered"): _("Less urgent: was “%(before)s”, now “%(after)s”."),
     ("", "rank-raised"): _("More urgent: was “%(before)s”, now “%(after)s”."),
-    ("", "one-answer-only"): _("Only one answer may be chosen now, before it was several."),
-    ("", "several-answers"): _("Several answers may be chosen now, before it was one."),
+    ("", "one-answer-only"): _("Only one answer may be chosen now; before, several could be."),
+    ("", "several-answers"): _("Several answers may be chosen now; before, only one could be."),
     ("", "stands-alone"): _("It may no longer be chosen beside other answers."),
     ("", "stands-beside"): _("It may now be chosen beside other answers."),
     ("rule", "answers"): _("The answers that must all be given: was “%(before)s”, now “%(after)s”."),

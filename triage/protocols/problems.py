@@ -17,17 +17,17 @@ WORDS = {
     "expiry-missing": _("Say until when the protocol holds."),
     "expiry-past": _("The protocol held until a day that has passed. Check it anew and set a later day."),
     "expiry-far": _("A protocol may hold for %(months)s months at most. Set an earlier day."),
-    "both-languages": _("Readers do not have this logic or this last day yet. Release both languages together."),
+    "both-languages": _("Readers do not have this logic or this last day yet. Publish both languages together."),
     "logic-differs": _(
-        "The other language has another logic or last day by now. Release both languages together instead."
+        "The other language has a different logic or last day by now. Publish both languages together instead."
     ),
     "signatures-lacking": _(
         "A signature on which the check of this text rests was taken back. Release the protocol anew first, so that "
         "readers learn who has checked it."
     ),
     "seen-differs": _("The protocol was changed after you looked at it. Look at it again before you sign."),
-    "rows-unticked": _("Read and tick every way into self-care, one by one: %(number)s are not ticked."),
-    "rows-unknown": _("A ticked row is not among the ways into self-care any more. Look at the list again."),
+    "rows-unticked": _("Read and tick every row that ends in self-care, one by one. Not ticked: %(number)s."),
+    "rows-unknown": _("A row that you ticked is no longer in the list. Look at the list again."),
     "file-id-taken": _("The id of the protocol belongs to something else here."),
     "file-service-unknown": _(
         "The file calls %(number)s (%(country)s) by an id that no care service has. Add the service first: an import "
@@ -36,7 +36,7 @@ WORDS = {
     "file-service-differs": _(
         "The file calls %(number)s where the care service with this id has %(known)s. Check which of the two is right."
     ),
-    "file-unfit": _("The desk cannot take this over: %(what)s"),
+    "file-unfit": _("This cannot be taken over from the file: %(what)s"),
 }
 
 

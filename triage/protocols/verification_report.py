@@ -29,7 +29,7 @@ def report(verification: Verification, protocol: Protocol, language: Language, *
         yield from _rules(verification.rules)
         yield from _self_care(verification.self_care, counts, protocol, language)
     else:
-        yield _("The combinations of answers were not gone through; the findings say why.")
+        yield _("The combinations of answers were not checked; the findings say why.")
     yield ""
     yield _("Findings: %(number)s") % {"number": len(verification.findings)}
     yield from (f"- {place(one)}: {sentence(one)}" for one in verification.findings)

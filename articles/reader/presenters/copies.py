@@ -220,7 +220,7 @@ def _lapsed(shelved: Shelved) -> str:
     """What decides only until a day says so when that has passed; of other texts the page says what is overdue."""
     if not (shelved.is_overdue and shelved.document.lapses_on):
         return ""
-    return gettext("The day by which it was to be checked anew has passed. Do not rely on its questions and answers.")
+    return gettext("It was due to be checked again, and that day has passed. Do not rely on its questions and answers.")
 
 
 def _lacks(shelved: Shelved) -> str:

@@ -87,7 +87,7 @@ def test_from_a_changed_question_to_two_signatures(desk_of: OpensDesk, editor: U
     expect(desk.locator("#id_options-3-rank")).to_be_focused()
     desk.locator("#id_options-3-rank").select_option(label="emergency: call now")
     desk.get_by_role("button", name="Save and back to the protocol").click()
-    expect(desk.locator(".triage-counts")).to_contain_text("nothing is to be mended")
+    expect(desk.locator(".triage-counts")).to_contain_text("There is nothing to mend")
 
     desk.get_by_role("button", name="Publish…").click()
     expect(desk.locator(".triage-differences").first).to_contain_text("More urgent: was “today”")
@@ -109,7 +109,7 @@ def test_from_a_changed_question_to_two_signatures(desk_of: OpensDesk, editor: U
         clinic.locator("#name_en").fill(f"Testova {name}")
         clinic.get_by_role("button", name="Sign", exact=True).click()
         expect(clinic.locator(".triage-signatures")).to_contain_text(f"Testova {name}")
-    expect(clinic.locator(".triage-stand")).to_contain_text("Signed by enough clinicians.")
+    expect(clinic.locator(".triage-stand")).to_contain_text("Enough clinicians have signed.")
 
     desk.goto(f"/admin/triage/publish/{protocol.pk}/")
     expect(desk.locator("#to-mend")).to_contain_text("Signed by")

@@ -38,7 +38,7 @@ def test_the_file_that_goes_out_is_the_draft_and_comes_in_again(desk: Desk, prot
     assert read_file(answer.content).questions[1] == small_file().questions[1]
     looked_at = _look(desk, answer.content)
     assert looked_at.status_code == 200
-    assert "Nothing differs." in looked_at.content.decode()
+    assert "There are no differences." in looked_at.content.decode()
 
 
 def test_looking_at_a_file_changes_nothing_and_says_in_words_what_would(desk: Desk, protocol: Protocol) -> None:

@@ -13,7 +13,7 @@ from tests.factories.triage_desk import a_clinician, the_bundled_protocol
 from tests.triage.admin.conftest import desk_of
 from triage.protocols.tables import Level, Option, Protocol, Question, Rule
 
-SOUND = "combinations of answers were gone through: nothing is to be mended."
+SOUND = "combinations of answers have been checked. There is nothing to mend."
 
 
 def test_saving_an_untouched_form_changes_nothing(desk: Desk, protocol: Protocol) -> None:
@@ -103,7 +103,7 @@ def test_a_sound_protocol_says_so_with_exact_counts(desk: Desk, protocol: Protoc
 
 def test_a_russian_editor_reads_the_same_in_russian(editor: User, protocol: Protocol) -> None:
     page = desk_of(editor, "ru").client.get(address(protocol, "change")).content.decode()
-    assert "Проверены все 15 сочетаний ответов, замечаний нет." in page
+    assert "Все сочетания ответов проверены: 15. Замечаний нет." in page.replace("\u00a0", " ")
 
 
 def test_what_is_to_be_mended_stands_at_its_field_in_the_list_and_beside_its_question(

@@ -55,7 +55,7 @@ def test_the_button_of_the_form_and_the_generic_page_lead_here(desk: Desk, proto
 
 def test_both_languages_go_out_in_one_press(desk: Desk, protocol: Protocol) -> None:
     page = desk.client.get(_url(protocol))
-    assert "The whole protocol is new to them." in page.content.decode()
+    assert "Readers have not seen this protocol before: all of it is new." in page.content.decode()
     assert [panel.typed.ticked for panel in page.context["panels"]] == [True, True]
 
     answer = _publish(desk, protocol)
@@ -74,11 +74,11 @@ def test_what_lowers_urgency_comes_first_and_is_called_a_danger(desk: Desk, edit
 
     groups = page.context["compared"].groups
     assert groups[0].is_dangerous
-    assert groups[0].heading == "May make somebody wait longer"
+    assert groups[0].heading == "Could make somebody wait longer"
     assert "Rule K01. Removed" in groups[0].sentences[0]
     assert [group.is_dangerous for group in groups[1:]] == [False] * len(groups[1:])
     html = page.content.decode()
-    assert html.index("Danger") < html.index("Can only make help come sooner") < html.index("Which of these are so?")
+    assert html.index("Danger") < html.index("Can only bring help sooner") < html.index("Which of these are so?")
 
 
 def test_with_something_to_mend_nothing_goes_out_and_the_way_to_it_is_there(desk: Desk, protocol: Protocol) -> None:
@@ -103,7 +103,7 @@ def test_one_language_alone_never_goes_out_with_another_logic(desk: Desk, editor
 
     assert answer.status_code == 422
     assert [one.url for one in answer.context["refused"]] == ["#ticked_ru"]
-    assert "Release both languages together." in answer.content.decode()
+    assert "Publish both languages together." in answer.content.decode()
     assert _numbers(protocol) == [1, 1]
 
 
@@ -136,7 +136,7 @@ def test_nothing_goes_out_unticked_unreadable_or_unseen(desk: Desk, protocol: Pr
 
 
 def test_two_signatures_take_the_place_of_a_reason(desk: Desk, protocol: Protocol) -> None:
-    assert "not signed by enough clinicians" in desk.client.get(_url(protocol)).content.decode()
+    assert "Not enough clinicians have signed" in desk.client.get(_url(protocol)).content.decode()
     signed_by(protocol, a_clinician("anna"), a_clinician("boris"))
 
     page = desk.client.get(_url(protocol)).content.decode()
@@ -176,7 +176,7 @@ def test_what_readers_have_seen_is_not_deleted(desk: Desk, editor: User, protoco
 
 def test_versions_are_compared_by_pairs_in_words(desk: Desk, editor: User, protocol: Protocol) -> None:
     url = f"/admin/triage/compare/{protocol.pk}/"
-    assert "It was never released" in desk.client.get(url).content.decode()
+    assert "This protocol has not been published yet" in desk.client.get(url).content.decode()
     release_protocol(protocol, by=editor)
     Option.objects.filter(code="ache").update(rank=2)
     later = NOON.replace(hour=NOON.hour + 1)
@@ -185,10 +185,10 @@ def test_versions_are_compared_by_pairs_in_words(desk: Desk, editor: User, proto
 
     page = desk.client.get(url)
     assert [key for key, _name in page.context["choices"]] == ["draft", "ru2-en2", "ru1-en1"]
-    assert [group.heading for group in page.context["compared"].groups] == ["May make somebody wait longer"]
+    assert [group.heading for group in page.context["compared"].groups] == ["Could make somebody wait longer"]
 
     older = desk.client.get(url, {"before": "ru1-en1", "after": "ru2-en2"})
-    assert [group.heading for group in older.context["compared"].groups] == ["Can only make help come sooner"]
+    assert [group.heading for group in older.context["compared"].groups] == ["Can only bring help sooner"]
     same = desk.client.get(url, {"before": "draft", "after": "draft"}).content.decode()
     assert "Choose two different versions." in same
     assert desk.client.get(url, {"before": "<script>", "after": "ru9"}).status_code == 200
@@ -197,7 +197,7 @@ def test_versions_are_compared_by_pairs_in_words(desk: Desk, editor: User, proto
 def test_a_russian_editor_reads_the_page_in_russian(editor: User, protocol: Protocol) -> None:
     html = desk_of(editor, "ru").client.get(_url(protocol)).content.decode()
     assert "Публикация протокола" in html
-    assert "Для них весь протокол новый." in html
+    assert "Читатели этого протокола ещё не видели" in html.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,11 @@ def test_a_disagreement_shows_story_expectation_and_what_led_where() -> None:
         "missed", "emergency", answers={"leg": ["veins"]}, because={"ru": "Р", "en": "A reason."}, sources=["NHS-DVT"]
     )
     text = said(a_file(vignette))
-    assert "**missed**, later than expected: expected emergency, got within weeks" in text
+    assert "**missed**, later than expected: expected emergency, result within weeks" in text
     assert "The story “missed”." in text
     assert "Expected because: A reason. [NHS-DVT]" in text
     assert "Led there: leg.veins “Bulging veins; both ankles swell by evening”" in text
-    assert "Emergencies that were called one (sensitivity): 0 of 1 = 0% (0–79%)" in text
+    assert "Emergencies that were recognised (sensitivity): 0 of 1 = 0% (0–79%)" in text
 
 
 def test_full_agreement_is_no_proof() -> None:
@@ -98,7 +98,7 @@ def test_full_agreement_is_no_proof() -> None:
 def test_a_level_without_stories_has_no_percentage() -> None:
     text = said(a_file())
     assert re.search(r"\| today +\| 0 +\| – ", text)
-    assert "Emergencies that were called one (sensitivity): no story of this kind" in text
+    assert "Emergencies that were recognised (sensitivity): no story of this kind" in text
 
 
 def test_raters_are_shown_beside_each_other_and_beside_the_protocol() -> None:

@@ -102,5 +102,5 @@ def test_a_draft_with_faults_of_form_gets_no_counts() -> None:
     working.rules.filter(code="K03").update(when_all="background.clots\nwhere.nothing")
     text, code = called("--draft", working.slug_en)
     assert code == 1
-    assert "were not gone through" in text
+    assert "were not checked" in text
     assert "rule K03: There is no answer “where.nothing”." in text

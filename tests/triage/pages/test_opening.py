@@ -95,7 +95,7 @@ def test_a_sign_that_is_graver_together_says_with_what(client: Client) -> None:
 def test_nobody_is_asked_until_the_questions_are_open(client: Client) -> None:
     page = opened(client)
     assert page.all("form") == []
-    assert "Опрос здесь не открыт: сначала его должны подписать два врача" in page.text
+    assert "Вопросы пока закрыты: сначала их должны одобрить два врача" in page.text
     assert "Это демонстрация" not in page.text
     assert "Врач этот текст ещё не проверил" in page.text
 
@@ -106,7 +106,7 @@ def test_open_questions_are_announced_with_how_many_there_are_and_what_becomes_o
     settings.TRIAGE_DEMONSTRATION = True
     page = opened(client)
     assert "Всего не больше 12 вопросов" in page.text
-    assert "Ответы не сохраняются и никому не передаются. Это не диагноз." in page.text
+    assert "Мы не храним ваши ответы и никому их не передаём. Это не диагноз." in page.text
     assert [one.attributes["value"] for one in page.all("input", name="country")] == ["RU", "GB", "KZ", "EU", "other"]
     assert [one for one in page.all("input") if "checked" in one.attributes] == []
     assert page.one("button", value="start")
@@ -130,7 +130,7 @@ def test_an_expired_protocol_shows_its_table_and_asks_nobody(client: Client, set
     fall_due(ITEM)
     page = opened(client)
     assert page.all("form") == []
-    assert "Срок проверки истёк. Проверить его заново нужно было не позднее 20 ноября 2026" in page.text
+    assert "Срок проверки истёк. Текст нужно было проверить заново не позднее 20 ноября 2026" in page.text
     assert len(cards(page)) == 5
 
 

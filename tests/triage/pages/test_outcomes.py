@@ -64,7 +64,7 @@ def test_every_outcome_below_an_emergency_says_with_what_to_call_at_once(walk: W
         assert cards == []
         return
     [card] = cards
-    assert "Сразу звоните 103 или 112, если появится хотя бы одно из этого" in " ".join(card.text.split())
+    assert "Сразу звоните 103 или 112, если появится хотя бы один из этих признаков" in " ".join(card.text.split())
     # Every sign that alone is an emergency and was not marked.
     for question in bundled().questions:
         for option in question.options:
@@ -122,7 +122,7 @@ def test_not_being_sure_is_told_as_a_reason_with_its_question(walk: Walk) -> Non
 
 def test_without_a_sign_the_page_promises_nothing(walk: Walk) -> None:
     an_outcome(walk, "self_care")
-    assert "Это исключает не всё: если тревожит что-то другое, спросите врача." in walk.page.text
+    assert "Но спросить обо всём мы не можем: если тревожит что-то ещё, обратитесь к врачу." in walk.page.text
 
 
 def test_what_would_change_the_advice_stands_by_level_and_question_and_never_is_not_knowing(walk: Walk) -> None:
@@ -204,12 +204,12 @@ def test_a_demonstration_of_signed_questions_does_not_say_that_nobody_has_signed
     shelve_protocol(review=SIGNED, change="review")
     walk.start()
     assert "Это демонстрация." in walk.page.text
-    assert "ещё не подписал" not in walk.page.text
+    assert "ещё не одобрили" not in walk.page.text
 
 
 def test_one_signature_is_not_enough_to_say_that_doctors_have_signed(walk: Walk) -> None:
     shelve_protocol(review=REVIEWED, change="review")
-    assert "Ни один врач эти вопросы и советы ещё не подписал" in walk.start().page.text
+    assert "Врачи эти вопросы и советы ещё не одобрили" in walk.start().page.text
 
 
 def test_advice_by_telephone_is_offered_where_the_country_has_it(walk: Walk) -> None:

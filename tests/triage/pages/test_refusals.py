@@ -19,7 +19,7 @@ from triage.pages.forms import LARGEST_BYTES
 pytestmark = pytest.mark.usefixtures("open_questions")
 
 ITEM = str(bundled_file().id)
-MALFORMED = "Эту форму прочитать не удалось"
+MALFORMED = "Не удалось прочитать ваши ответы"
 CHANGED = "Пока вы отвечали, вопросы изменились"
 
 
@@ -239,7 +239,7 @@ class TestAProtocolThatNoLongerDecides:
     def test_switched_off_it_shows_its_table(self, walk: Walk, fields: list[tuple[str, str]], settings: Any) -> None:
         state = walk.start().state
         settings.TRIAGE_DEMONSTRATION = False
-        assert "Опрос здесь не открыт" in self.sent(walk, fields, state)
+        assert "Вопросы пока закрыты" in self.sent(walk, fields, state)
         assert walk.response.status_code == 409
 
     def test_withdrawn_it_is_gone(self, walk: Walk, fields: list[tuple[str, str]]) -> None:
@@ -263,7 +263,7 @@ def test_whoever_sends_too_often_keeps_what_they_sent(walk: Walk, time_machine: 
     fields = [("state", walk.state), ("answer", "sore"), ("answer", "veins"), ("do", "next")]
     for _ in range(59):
         walk.send(fields)
-    refused(walk, 429, "Слишком много форм сразу")
+    refused(walk, 429, "Подождите минуту")
     assert walk.response["Retry-After"] == "50"
     again = [(one.attributes["name"], one.attributes["value"]) for one in walk.page.all("input", type="hidden")]
     assert again == fields

@@ -40,7 +40,7 @@ def test_a_rule_that_is_gone_says_what_it_asked_for():
         "Rule K03. Removed; the answers “background.clots, where.one_leg” together led to “today”."
     ]
     assert said(lambda plain: plain["rules"].pop(2), "ru") == [
-        "Правило K03. Удалено; ответы «background.clots, where.one_leg» вместе приводили к «сегодня»."
+        "Правило K03. Удалено; ответы «background.clots, where.one_leg» вместе приводили к\u00a0«сегодня»."
     ]
 
 

@@ -57,7 +57,7 @@ def test_a_report_on_what_was_not_gone_through_claims_no_counts() -> None:
     broken = small({"a": {"x": 4, "unsure": "1!"}}, [(4, "a.nothing")])
     with translation.override("en"):
         lines = list(report(verify(broken, {SOURCE}), broken["en"], "en", seconds=0))
-    assert lines[0] == "The combinations of answers were not gone through; the findings say why."
+    assert lines[0] == "The combinations of answers were not checked; the findings say why."
     assert not any("Combinations of answers:" in line or "Rules:" in line for line in lines)
 
 

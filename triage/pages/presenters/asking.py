@@ -20,8 +20,8 @@ from triage.pages.progress import signed
 from triage.pages.steps import Asking
 
 _TITLES: Mapping[str, str | Promise] = {
-    "nothing-chosen": _("No answer is marked"),
-    "not-beside-others": _("These answers cannot be true together"),
+    "nothing-chosen": _("You have not chosen an answer"),
+    "not-beside-others": _("These answers contradict each other"),
 }
 
 
@@ -95,12 +95,13 @@ def question_page(live: LiveProtocol, step: Asking) -> QuestionPage:
 
 def _fault(problem: AnswerProblem, question: Question) -> Fault:
     if problem.code == "nothing-chosen":
-        text = gettext("Mark at least one answer. If you are not sure, say so: that is an answer too.")
+        text = gettext("Choose an answer. If you are not sure, say so: that is an answer too.")
     else:
         alone = _option(question.options, problem.got)
-        text = gettext("“%(answer)s” cannot stand beside other answers. Leave either this one or the others.") % {
-            "answer": alone.text
-        }
+        text = gettext(
+            "You cannot choose “%(answer)s” together with other answers. If any of the others is true, keep it and"
+            " clear “%(answer)s”."
+        ) % {"answer": alone.text}
     return Fault(str(_TITLES[problem.code]), text)
 
 

@@ -65,7 +65,7 @@ def label(live: LiveProtocol) -> Label | None:
         return None
     text = gettext("Do not use it to decide whether you can wait to get help.")
     if not live.is_signed:
-        text = gettext("No doctor has signed these questions and this advice yet.") + " " + text
+        text = gettext("Doctors have not yet approved these questions or this advice.") + " " + text
     return Label(gettext("This is a demonstration."), text)
 
 

@@ -29,11 +29,14 @@ SELF_CARE = _("You can manage this yourself")
 
 # Why nobody is asked, by what stands in the way.
 CLOSED = {
-    "expired": _("The questions are closed until the doctors' check is renewed. The signs in the table stay signs."),
+    "expired": _(
+        "The questions are closed until they have been checked again. The warning signs in the table still matter: with"
+        " any of them, get help."
+    ),
     "under_check": _("While we are checking this text, the questions are closed."),
     "closed": _(
-        "The questions are not open here: before that, two doctors must sign them, and whoever runs the site must"
-        " decide to ask them. The table below is made of the same rules, and you can use it yourself."
+        "The questions are not open yet: first two doctors must approve them, and the owner of this site must decide to"
+        " open them. The table below follows the same rules, and you can use it on your own."
     ),
 }
 
@@ -120,7 +123,7 @@ def _in_the_way(live: LiveProtocol) -> str:
 def _expired(live: LiveProtocol) -> str:
     """Of what was promised, the review and how long all of it holds, the first day that passed."""
     promised = min(day for day in (live.shelved.envelope.review.next_on, live.document.lapses_on) if day)
-    return gettext("It was to be checked anew by %(date)s, and that has not been done.") % {
+    return gettext("It was due to be checked again by %(date)s. That has not happened.") % {
         "date": spelled(promised, live.language)
     }
 

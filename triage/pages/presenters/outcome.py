@@ -171,7 +171,7 @@ def _actions(live: LiveProtocol, progress: Progress, rank: int, reading: list[Li
         ]
     answers = Link(gettext("What to tell the doctor: your answers"), "#answers")
     if rank == 0:
-        return [*reading[:1], Link(gettext("When it would be different after all"), "#changes")]
+        return [*reading[:1], Link(gettext("When you would need a doctor after all"), "#changes")]
     helplines = [one.number for one in advice(live.document, progress.country)] if rank == EMERGENCY - 1 else []
     called = [Link(gettext("Call %(number)s for advice") % {"number": one}, f"tel:{one}") for one in helplines]
     return [*called, answers]

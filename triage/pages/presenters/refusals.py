@@ -29,30 +29,30 @@ _AGAIN = _("Start again")
 REFUSALS: Mapping[str, Refusal] = {
     "malformed": Refusal(
         400,
-        _("We could not read this form"),
-        _("It did not come from a page of ours, or was changed on its way. Nothing was worked out from it."),
+        _("We could not read your answers"),
+        _("The form arrived incomplete or changed, so we can give no advice on it. Please start again."),
         _AGAIN,
     ),
     "out_of_date": Refusal(
         409,
         _("You began more than two hours ago"),
-        _("How you feel may have changed since, so please answer again. Your answers were not kept anywhere."),
+        _("How you feel may have changed since, so please answer again. We have not kept your earlier answers."),
         _AGAIN,
     ),
     "changed": Refusal(
         409,
         _("The questions have changed since you began"),
-        _("Answers to the former ones may mean something else now, so please start again with the new ones."),
+        _("Your earlier answers may mean something else now, so please start again."),
         _AGAIN,
     ),
     "too_often": Refusal(
         429,
-        _("Too many forms at once"),
+        _("Please wait a minute"),
         _(
-            "They come faster than anybody can read. Your answers are still in this form: wait a minute and send it"
-            " again."
+            "Too many forms are coming from your connection at once. Yours is still on this page: wait a minute and"
+            " send it again. If you have an emergency sign, do not wait: call now."
         ),
-        _("Start again instead"),
+        _("Or start again"),
     ),
 }
 
