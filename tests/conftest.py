@@ -41,14 +41,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--with-database-only"):
-        kept = [item for item in items if _needs_database(item)]
+        kept = [item for item in items if is_of_the_second_pass(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
 
 
-def _needs_database(item: pytest.Item) -> bool:
+def is_of_the_second_pass(item: pytest.Item) -> bool:
     if item.get_closest_marker("any_database"):
-        return False
+        # The pass on SQLite leaves out what needs a service, so it is here or nowhere.
+        return bool(_services(item))
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & _DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None or bool(_services(item))
 

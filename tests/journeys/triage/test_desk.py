@@ -67,7 +67,7 @@ def test_from_a_changed_question_to_two_signatures(desk_of: OpensDesk, editor: U
     release_protocol(protocol, by=editor, at=timezone.now())
     desk = desk_of(editor)
     desk.goto(f"/admin/triage/protocol/{protocol.pk}/change/")
-    expect(desk.locator(".triage-counts")).to_contain_text("All 15 combinations of answers were gone through")
+    expect(desk.locator(".triage-counts")).to_contain_text("All 15 combinations of answers have been checked")
 
     # Another wording, and “not sure” made harmless by mistake.
     desk.get_by_role("link", name=protocol.questions.get(code="danger").text_en).click()

@@ -116,7 +116,7 @@ def test_while_one_language_is_checked_nobody_is_asked_in_the_other_by_the_same_
     held = live(found(SLUG), "ru", today=TODAY)
     assert held is not None
     assert held.mode == "table"
-    assert "Пока мы проверяем этот текст, вопросы закрыты" in client.get(f"/ru/triage/{SLUG}/").content.decode()
+    assert "вопросы закрыты" in client.get(f"/ru/triage/{SLUG}/").content.decode().replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(

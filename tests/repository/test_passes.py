@@ -1,0 +1,29 @@
+"""The suite runs in two passes, on SQLite and on PostgreSQL; every test is in one of them at least."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.conftest import is_of_the_second_pass
+
+
+class Item:
+    """What a pass looks at in a test."""
+
+    def __init__(self, markers: Iterable[str], fixtures: Iterable[str] = ()) -> None:
+        self.markers, self.fixturenames = set(markers), list(fixtures)
+
+    def get_closest_marker(self, name: str) -> str | None:
+        return name if name in self.markers else None
+
+
+@pytest.mark.parametrize("service", ["browser", "postgresql", "redis"])
+@pytest.mark.parametrize("others", [set(), {"django_db"}, {"any_database"}, {"django_db", "any_database"}])
+def test_what_needs_a_service_is_in_the_second_pass_for_the_first_leaves_it_out(service: str, others: set[str]) -> None:
+    assert is_of_the_second_pass(Item({service, *others}))  # type: ignore[arg-type]
+
+
+def test_what_is_said_to_be_the_same_on_any_database_runs_once() -> None:
+    assert is_of_the_second_pass(Item({"django_db"}))  # type: ignore[arg-type]
+    assert not is_of_the_second_pass(Item({"django_db", "any_database"}))  # type: ignore[arg-type]
+    assert not is_of_the_second_pass(Item([]))  # type: ignore[arg-type]
