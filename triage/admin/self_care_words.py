@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.canonical.languages import LANGUAGES, Language
 from triage.engine.protocol import Protocol
 from triage.engine.verifying.self_care import Choice, SelfCareRow
+from triage.protocols.self_care_words import choice_in_words, shared_choices
 
 
 @dataclass(frozen=True)
@@ -53,47 +52,14 @@ def shown(rows: Sequence[SelfCareRow], protocols: Mapping[Language, Protocol], t
 
 
 def _shared(rows: Sequence[SelfCareRow]) -> set[str]:
-    first = {choice.question: choice for choice in rows[0].choices} if rows else {}
     # Of a single row everything is its own.
-    return {
-        question for question, choice in first.items() if len(rows) > 1 and all(choice in row.choices for row in rows)
-    }
+    return {choice.question for choice in shared_choices(rows)} if len(rows) > 1 else set()
 
 
 def _said(choice: Choice, protocols: Mapping[Language, Protocol]) -> Said:
     sides = []
     for language in LANGUAGES:
         question = next(one for one in protocols[language].questions if one.id == choice.question)
-        texts = {option.id: option.text for option in question.options}
         with override(language):
-            sides.append((language, question.text, words(choice, texts)))
+            sides.append((language, question.text, choice_in_words(choice, question, language)))
     return Said(choice.question, sides)
-
-
-def words(choice: Choice, texts: Mapping[str, str]) -> str:
-    """Return in the active language which answers to a question these are."""
-    alone, all_of, any_of = ([_quoted(texts[id]) for id in ids] for ids in (choice.alone, choice.all_of, choice.any_of))
-    if all_of and any_of:
-        return _("%(all)s; beside it any of: %(any)s, or none of these") % {
-            "all": _together(all_of),
-            "any": ", ".join(any_of),
-        }
-    if all_of:
-        return _together(all_of)
-    if any_of and alone:
-        return _("%(alone)s, or any of: %(any)s") % {"alone": _either(alone), "any": ", ".join(any_of)}
-    if len(any_of) > 1:
-        return _("one or more of: %(any)s") % {"any": ", ".join(any_of)}
-    return _either([*alone, *any_of])
-
-
-def _together(said: Sequence[str]) -> str:
-    return reduce(lambda one, two: _("%(one)s and %(two)s") % {"one": one, "two": two}, said)
-
-
-def _either(said: Sequence[str]) -> str:
-    return reduce(lambda one, two: _("%(one)s or %(two)s") % {"one": one, "two": two}, said)
-
-
-def _quoted(text: str) -> str:
-    return _("“%(text)s”") % {"text": text}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from articles.editions.dates import spelled
 from articles.reader.presenters.checks import CheckView, check_view
@@ -14,6 +13,7 @@ from articles.reader.presenters.sections import TRIAGE
 from articles.reader.presenters.standing import DatesView, Day, ReviewView, dates_view, review_view
 from articles.reader.presenters.taking import verify_address
 from triage.live.protocols import LiveProtocol
+from triage.live.wording import DEMONSTRATION, NOT_TO_WAIT, UNSIGNED
 
 # So much of a digest tells two protocols apart, and can be read out over a telephone.
 _DIGITS = 12
@@ -63,10 +63,8 @@ def label(live: LiveProtocol) -> Label | None:
     """Return what stands over every page of a demonstration; None where there is none."""
     if live.mode != "demonstration":
         return None
-    text = gettext("Do not use it to decide whether you can wait to get help.")
-    if not live.is_signed:
-        text = gettext("Doctors have not yet approved these questions or this advice.") + " " + text
-    return Label(gettext("This is a demonstration."), text)
+    said = [NOT_TO_WAIT] if live.is_signed else [UNSIGNED, NOT_TO_WAIT]
+    return Label(str(DEMONSTRATION), " ".join(map(str, said)))
 
 
 def warning(live: LiveProtocol) -> SafeString | str:
