@@ -161,7 +161,7 @@ def refuse_unless_deciding(live: LiveProtocol, edition: int | None) -> None:
     current = live.shelved.envelope.number
     if live.is_expired:
         date = spelled(live.document.lapses_on, live.language)
-        raise RefusedError("protocol-expired", gettext("It was to hold until %s.") % date, protocol=stands)
+        raise RefusedError("protocol-expired", gettext("It was valid until %s.") % date, protocol=stands)
     if not live.may_decide:
         why = (
             gettext("The text is being checked for an error right now.")
