@@ -288,7 +288,7 @@ def test_a_current_copy_of_a_protocol_whose_day_has_passed_is_not_to_be_relied_o
 
     said = answer(asked(fetch, edition, "en"))
 
-    assert said.startswith("Yes, this copy is current The day by which it was to be checked anew has passed.")
+    assert said.startswith("Yes, this copy is current It was due to be checked again, and that day has passed.")
 
 
 def test_the_answer_costs_the_same_with_two_and_with_thirty_editions(client: Client) -> None:
