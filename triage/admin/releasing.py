@@ -4,30 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses
+from articles.admin.press import addresses, sent
 from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Typed, obstacle, panels
-from articles.admin.press.typed_words import refusals, tidy
-from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES
+from articles.admin.press.typed_words import refusals
+from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.content.problems import DeskProblem
 from articles.editions import queries
-from articles.editions.shelf import Edition
 from articles.editorial.roles import may
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError
-from articles.publishing.publish import Decision, Terms
+from articles.publishing.publish import Decision
 from triage.admin.differences import Compared, between
 from triage.admin.findings import found
 from triage.engine.document import ProtocolDocument
@@ -56,18 +53,18 @@ def releasing(request: HttpRequest, pk: UUID) -> HttpResponse:
     protocol = get_object_or_404(Protocol, pk=pk)
     if request.method != "POST":
         return _page(request, protocol)
-    typed = {language: _typed(request, language) for language in LANGUAGES}
+    typed = {language: sent.typed(request, language) for language in LANGUAGES}
     named = [f"{field}_{language}" for language in LANGUAGES for field in _TEXTS]
     if unsafe := refusals(request.POST, named):
         return _page(request, protocol, typed, refused=[Obstacle(said, f"#{field}") for field, said in unsafe])
-    terms = {language: _terms(request, language, said) for language, said in typed.items() if said.ticked}
+    terms = {language: sent.terms(request, language, said) for language, said in typed.items() if said.ticked}
     decision = Decision({language: said.reason for language, said in typed.items()})
     try:
         before = _numbers(pk)
         published = release(protocol, terms=terms, decision=decision, by=person(request), at=now())
     except RefusedError as refusal:
         return _page(request, protocol, typed, problems=refusal.problems)
-    _tell(request, pk, before, published)
+    sent.tell(request, "protocol", pk, before, published)
     return HttpResponseRedirect(addresses.form_of(protocol))
 
 
@@ -153,34 +150,7 @@ def _obstacles(problems: Sequence[DeskProblem], proofs: Mapping[Language, Proof]
     return list(dict.fromkeys(shown))
 
 
-def _typed(request: HttpRequest, language: Language) -> Typed:
-    return Typed(
-        ticked=language in request.POST.getlist("languages"),
-        change_class=request.POST.get(f"class_{language}", ""),
-        note=tidy(request.POST.get(f"note_{language}", "")),
-        reason=tidy(request.POST.get(f"reason_{language}", "")),
-    )
-
-
-def _terms(request: HttpRequest, language: Language, said: Typed) -> Terms:
-    known = said.change_class if said.change_class in CLASS_ANSWERS else None
-    # A form that came without a digest has seen nothing.
-    return Terms(known, said.note, request.POST.get(f"seen_{language}") or "nothing")  # type: ignore[arg-type]
-
-
 def _numbers(item: UUID) -> dict[Language, int]:
     found_there = queries.by_id("protocol", item)
     shelved = [text for language in LANGUAGES if found_there and (text := found_there.shelved(language))]
     return {text.language: text.standing.edition.number for text in shelved if text.is_live}
-
-
-def _tell(
-    request: HttpRequest, item: UUID, before: Mapping[Language, int], published: Mapping[Language, Edition]
-) -> None:
-    found_there = queries.by_id("protocol", item)
-    shelved = [text for language in published if found_there and (text := found_there.shelved(language))]
-    links = format_html_join(" · ", '<a href="{}">{}</a>', [(text.page_path, text.document.title) for text in shelved])
-    if all(before.get(language) == edition.number for language, edition in published.items()):
-        messages.info(request, format_html("{} {}", _("Readers see this text already:"), links))
-    else:
-        messages.success(request, format_html("{} {}", _("Published:"), links))

@@ -3,30 +3,27 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses
+from articles.admin.press import addresses, sent
 from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
-from articles.admin.press.typed_words import refusals, tidy
-from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES
+from articles.admin.press.typed_words import refusals
+from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.content.problems import DeskProblem, Where
-from articles.editions import queries
 from articles.editions.shelf import Edition
 from articles.editorial.roles import may
 from articles.publishing.desks import desk
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
-from articles.publishing.publish import Decision, Terms
+from articles.publishing.publish import Decision
 from articles.publishing.publish import publish as put_on_the_shelf
 
 _TEXTS = ("note", "reason")
@@ -51,7 +48,7 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return HttpResponseRedirect(addresses.publish(kind, item))
     if request.method != "POST":
         return _page(request, kind, item, working, refused=())
-    typed = {language: _typed(request, language) for language in LANGUAGES}
+    typed = {language: sent.typed(request, language) for language in LANGUAGES}
     confirming = _confirming(request, kind, working)
     unsafe = [
         Obstacle(sentence, f"#{name}")
@@ -63,7 +60,7 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         before, published = _publish(request, kind, item, typed, confirming)
     except RefusedError as refusal:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=refusal.problems)
-    _tell(request, kind, item, before, published)
+    sent.tell(request, kind, item, before, published)
     return HttpResponseRedirect(addresses.form(kind, item))
 
 
@@ -84,7 +81,7 @@ def _publish(
         published = put_on_the_shelf(
             kind,
             item,
-            {code: _terms(request, code, said) for code, said in typed.items() if said.ticked},
+            {code: sent.terms(request, code, said) for code, said in typed.items() if said.ticked},
             decision=Decision({language: said.reason for language, said in typed.items()}),
             confirming=confirming,
             by=person(request),
@@ -135,39 +132,12 @@ def _obstacles(
     return list(dict.fromkeys(found))
 
 
-def _typed(request: HttpRequest, language: Language) -> Typed:
-    return Typed(
-        ticked=language in request.POST.getlist("languages"),
-        change_class=request.POST.get(f"class_{language}", ""),
-        note=tidy(request.POST.get(f"note_{language}", "")),
-        reason=tidy(request.POST.get(f"reason_{language}", "")),
-    )
-
-
-def _terms(request: HttpRequest, language: Language, said: Typed) -> Terms:
-    known = said.change_class if said.change_class in CLASS_ANSWERS else None
-    # Without a digest nothing would be compared; a form that came without one has seen nothing.
-    return Terms(known, said.note, request.POST.get(f"seen_{language}") or "nothing")  # type: ignore[arg-type]
-
-
 def _confirming(request: HttpRequest, kind: str, working: models.Model) -> list[str]:
     """The parts that the publisher ticked, or all that were shown; never one that was not on the page."""
     shown = request.POST.getlist("shown")
     if "confirm_all" in request.POST:
         return shown
     return [part for part in request.POST.getlist("confirm") if part in shown]
-
-
-def _tell(
-    request: HttpRequest, kind: str, item: UUID, before: Mapping[Language, int], published: Mapping[Language, Edition]
-) -> None:
-    found = queries.by_id(kind, item)
-    shelved = [text for language in published if found and (text := found.shelved(language))]
-    links = format_html_join(" · ", '<a href="{}">{}</a>', [(text.page_path, text.document.title) for text in shelved])
-    if all(before.get(language) == edition.number for language, edition in published.items()):
-        messages.info(request, format_html("{} {}", _("Readers see this text already:"), links))
-    else:
-        messages.success(request, format_html("{} {}", _("Published:"), links))
 
 
 def _working(kind: str, item: UUID) -> models.Model:
