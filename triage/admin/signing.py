@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +17,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses
+from articles.admin.press import addresses, sent
 from articles.admin.press.moments import now, person
-from articles.admin.press.proofs import Obstacle, obstacle
+from articles.admin.press.proofs import Obstacle
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
-from articles.content.problems import DeskProblem
 from articles.editorial import signoffs
 from articles.editorial.roles import may, right
 from articles.publishing.problems import RefusedError
@@ -42,14 +40,9 @@ from triage.protocols.tables import Protocol
 _USUAL_YEARS = 1
 _DIGITS = 12
 
-# Problems that are mended on this page: code to the field's id; a name's has its language too.
+# Problems that are mended on this page: code to the field's id.
 _FIELDS = {
-    "name-missing": "name_",
-    "name-unreadable": "name_",
-    "name-too-long": "name_",
-    "next-date-past": "next_on",
-    "next-date-far": "next_on",
-    "words-unreadable": "note",
+    **sent.SIGNATURE_FIELDS,
     "seen-differs": "what",
     "rows-unticked": "rows",
     "rows-unknown": "rows",
@@ -100,13 +93,15 @@ def signing(request: HttpRequest, pk: UUID) -> HttpResponse:
             seen=request.POST.get("seen", ""),
             ticked=typed.ticked,
             name=typed.names,
-            next_on=_day(typed.next_on),
+            next_on=sent.day(typed.next_on),
             note=typed.note,
             by=person(request),
             at=now(),
         )
     except RefusedError as refusal:
-        return _page(request, protocol, typed, refused=_obstacles(refusal.problems, protocol))
+        return _page(
+            request, protocol, typed, refused=sent.obstacles(refusal.problems, _FIELDS, "protocol", protocol.pk)
+        )
     messages.success(request, _("Signed. Readers will see it when an editor publishes the protocol."))
     return HttpResponseRedirect(reverse("admin:triage_sign", args=[pk]))
 
@@ -189,7 +184,12 @@ def _taken_back(request: HttpRequest, protocol: Protocol) -> HttpResponse:
     try:
         take_back(signature, reason=tidy(request.POST.get("why", "")), by=person(request), at=now())
     except RefusedError as refusal:
-        return _page(request, protocol, _fresh(request), refused=_obstacles(refusal.problems, protocol))
+        return _page(
+            request,
+            protocol,
+            _fresh(request),
+            refused=sent.obstacles(refusal.problems, _FIELDS, "protocol", protocol.pk),
+        )
     messages.success(request, _("Your signature has been taken back."))
     return HttpResponseRedirect(reverse("admin:triage_sign", args=[protocol.pk]))
 
@@ -206,26 +206,12 @@ def _fresh(request: HttpRequest) -> Typed:
 
 def _typed(request: HttpRequest) -> Typed:
     return Typed(
-        {language: tidy(request.POST.get(f"name_{language}", "")) for language in LANGUAGES},
+        sent.names(request),
         request.POST.get("next_on", ""),
         tidy(request.POST.get("note", "")),
         request.POST.getlist("rows"),
     )
 
 
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def _obstacles(problems: Sequence[DeskProblem], protocol: Protocol) -> list[Obstacle]:
-    shown: list[Obstacle] = []
-    for problem in problems:
-        field = _FIELDS.get(problem.code)
-        if field is None:
-            shown.append(obstacle(problem, "protocol", protocol.pk))
-        else:
-            shown.append(Obstacle(problem.sentence, f"#{field}{problem.language if field == 'name_' else ''}"))
-    return list(dict.fromkeys(shown))
+def _obstacles(refusal: RefusedError, protocol: Protocol) -> list[Obstacle]:
+    return sent.obstacles(refusal.problems, _FIELDS, "protocol", protocol.pk)

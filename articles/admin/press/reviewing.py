@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +13,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses
+from articles.admin.press import addresses, sent
 from articles.admin.press.moments import now, person
-from articles.admin.press.proofs import Obstacle, ShownDifference, obstacle, shown_differences
+from articles.admin.press.proofs import Obstacle, ShownDifference, shown_differences
 from articles.admin.press.typed_words import tidy
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
@@ -24,7 +23,6 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.content.problems import DeskProblem
 from articles.editorial import signoffs
 from articles.editorial.roles import may
 from articles.editorial.signoffs import SignOff
@@ -35,14 +33,9 @@ from articles.publishing.reviewing import REVIEWED_KINDS, last_signed, review, t
 
 _USUAL_YEARS = 2
 
-# Problems that are mended on this page: code to the field's id; a name's has its language too.
+# Problems that are mended on this page: code to the field's id.
 _FIELDS = {
-    "name-missing": "name_",
-    "name-unreadable": "name_",
-    "name-too-long": "name_",
-    "next-date-past": "next_on",
-    "next-date-far": "next_on",
-    "words-unreadable": "note",
+    **sent.SIGNATURE_FIELDS,
     "changed-meanwhile": "difference",
 }
 
@@ -83,13 +76,13 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
             code,
             request.POST.get("seen", ""),
             name=typed.names,
-            next_on=_day(typed.next_on),
+            next_on=sent.day(typed.next_on),
             note=typed.note,
             by=person(request),
             at=now(),
         )
     except RefusedError as refusal:
-        return _page(request, working, code, typed, refused=_obstacles(refusal.problems, kind, item))
+        return _page(request, working, code, typed, refused=sent.obstacles(refusal.problems, _FIELDS, kind, item))
     messages.success(request, _("Signed. Readers will see it with the next publication."))
     return HttpResponseRedirect(addresses.review(kind, item, code))
 
@@ -172,7 +165,7 @@ def _revoke(request: HttpRequest, working: DeskObject, language: Language) -> Ht
     try:
         take_back(sign_off, reason=request.POST.get("why", ""), by=person(request), at=now())
     except RefusedError as refusal:
-        refused = _obstacles(refusal.problems, kind_of(working), working.pk)
+        refused = sent.obstacles(refusal.problems, _FIELDS, kind_of(working), working.pk)
         return _page(request, working, language, _fresh(request), refused=refused)
     messages.success(request, _("Your signature is taken back. Readers will see it with the next publication."))
     return HttpResponseRedirect(addresses.review(kind_of(working), working.pk, language))
@@ -186,29 +179,11 @@ def _fresh(request: HttpRequest) -> Typed:
 
 def _typed(request: HttpRequest) -> Typed:
     return Typed(
-        {language: tidy(request.POST.get(f"name_{language}", "")) for language in LANGUAGES},
+        sent.names(request),
         request.POST.get("next_on", ""),
         tidy(request.POST.get("note", "")),
         checked="checked" in request.POST,
     )
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def _obstacles(problems: Sequence[DeskProblem], kind: str, item: UUID) -> list[Obstacle]:
-    found: list[Obstacle] = []
-    for problem in problems:
-        field = _FIELDS.get(problem.code)
-        if field is None:
-            found.append(obstacle(problem, kind, item))
-        else:
-            found.append(Obstacle(problem.sentence, f"#{field}{problem.language if field == 'name_' else ''}"))
-    return found
 
 
 def _working(kind: str, item: UUID) -> DeskObject:
