@@ -79,7 +79,8 @@ def test_a_journey_by_form_and_by_api_leaves_no_trace_on_the_server(real: Run, r
     assert {200, 400, 404, 405, 413, 415, 500} <= set(journey.replies)
     after = dict(left_by(real, repository, began))
     assert b"Traceback" in after[real.log.name]
-    assert SLUG.encode() in dict(before)[real.database.name]
+    # Rows that were just written may still lie in the journal of the database.
+    assert any(SLUG.encode() in left for name, left in before if name.startswith(real.database.name))
 
     assert traces(before, journey.tokens) == []
     assert traces(after.items(), journey.tokens) == []
