@@ -27,14 +27,20 @@ from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
+from articles.partners.deliveries import Attempt, Delivery
+from articles.partners.endpoints import Endpoint
+from articles.partners.keys import Key
+from articles.partners.partner import Application, Partner
+from articles.partners.places import Place, Reminder
+from articles.partners.usage import UsageDay
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
-    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Article", "CareBox", "CareService", "Change", "Comment",
-    "Confirmation", "Due", "Edition", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged",
-    "FaqEntry", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "KnownService", "Mention",
-    "Organisation", "Page", "Picture", "Quote", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term",
-    "Text", "Topic", "WithdrawnPart",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
+    "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
+    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key",
+    "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote", "Reminder", "Revision",
+    "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

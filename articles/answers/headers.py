@@ -15,6 +15,7 @@ Kind = Literal[
     "answer",
     "asked",
     "told",
+    "own",
     "gone",
     "missing",
     "moved",
@@ -47,6 +48,8 @@ POLICIES: Mapping[Kind, Policy] = {
     "asked": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer"}),
     # what somebody told of their health stands in the answer, and only there: the form has no address of its own
     "told": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}),
+    # a partner's own: for whoever shows its key and for nobody else
+    "own": Policy(_NEVER, extra={"X-Robots-Tag": "noindex"}),
     # withdrawn: as long as a page, so that the notice replaces the page everywhere within the same bounds
     "gone": Policy(_SHORT),
     # not there (yet): never longer than a page, and not kept beyond that, because it may be published any moment

@@ -83,6 +83,38 @@ TYPES: Mapping[str, ProblemType] = {
         _("Say which language you mean"),
         _("Editions are numbered per language. Add lang=ru or lang=en."),
     ),
+    "key-needed": ProblemType(
+        401, "refusal",
+        _("This address is for partners with a key"),
+        _("Send your key in the header “Authorization: Bearer …”. How to get one stands in the documentation."),
+    ),
+    "bad-key": ProblemType(
+        401, "refusal",
+        _("No key of ours looks like this"),
+        _("Send the key exactly as it was shown, in the header “Authorization: Bearer …”. What is published can be read"
+          " without a key: leave the header out."),
+    ),
+    "key-expired": ProblemType(
+        401, "refusal",
+        _("This key has expired"),
+        _("Ask us for a new key. Until then leave the header out: what is published can be read without a key."),
+    ),
+    "key-revoked": ProblemType(
+        401, "refusal",
+        _("This key has been revoked"),
+        _("Use your other key or ask us for a new one. What is published can be read without a key: leave the header"
+          " out."),
+    ),
+    "partner-suspended": ProblemType(
+        403, "refusal",
+        _("Your access is suspended"),
+        _("Write to us. What is published can still be read without a key, and withdrawals are told in the journal."),
+    ),
+    "out-of-scope": ProblemType(
+        403, "refusal",
+        _("This key is not for this kind or language"),
+        _("Ask within the kinds and languages of your key, or ask us for a key with a wider scope."),
+    ),
     "not-found": ProblemType(
         404, "missing",
         _("There is nothing at this address"),

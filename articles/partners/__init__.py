@@ -1,1 +1,1 @@
-"""Partners, their keys, webhooks, and their place in the journal."""
+"""Who pulls the content: partners, their keys and webhooks, and how far in the journal each of them has come."""

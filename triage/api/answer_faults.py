@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
-from triage.api.body import MOST_ERRORS, Fault, fault, near
+from articles.api.v1.body import MOST_ERRORS, Fault, fault, near
 from triage.engine.answers import AnswerProblem
 from triage.engine.protocol import Question
 

@@ -240,22 +240,6 @@ class DecisionOut(Shape):
 # refusals
 
 
-class BodyFault(Shape):
-    """One thing that is wrong with what was sent; `pointer` leads to it (RFC 6901, as a fragment)."""
-
-    pointer: Annotated[str, msgspec.Meta(examples=["#/answers/danger/0"])]
-    type: Url
-    code: Annotated[str, msgspec.Meta(examples=["unknown-option"])]
-    detail: str
-    hint: str
-
-
-class BodyRefused(Problem, kw_only=True):
-    """What was sent decides nothing; `errors` says where and why."""
-
-    errors: list[BodyFault]  # type: ignore[assignment]
-
-
 class NotDeciding(Problem, kw_only=True):
     """The protocol is there and does not decide now, or not by this edition; `protocol` is what is live."""
 

@@ -12,9 +12,11 @@ from rest_framework.request import Request
 from articles.answers import headers, limits
 from articles.answers.limits import LIMITS, Use
 from articles.api.v1.answering import JSON
+from articles.api.v1.body import fault, read, refuse
 from articles.api.v1.description import Component
 from articles.api.v1.parameters import LANG
 from articles.api.v1.refusals import RefusedError, answer_for
+from articles.api.v1.shapes.problems import BodyRefused
 from articles.api.v1.views.of_a_kind import OfAKind
 from articles.editions.care import emergency_words
 from articles.editions.dates import spelled
@@ -55,7 +57,7 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
         "unsupported-media-type", "too-many-requests",
     )  # fmt: skip
     refusal_shapes: ClassVar[Mapping[str, type[msgspec.Struct]]] = {
-        **dict.fromkeys(("unknown-member", "invalid-member", "invalid-answers"), shapes.BodyRefused),
+        **dict.fromkeys(("unknown-member", "invalid-member", "invalid-answers"), BodyRefused),
         **dict.fromkeys(("edition-not-live", "protocol-expired", "questions-closed"), shapes.NotDeciding),
     }
     allowed = "POST, OPTIONS"
@@ -76,7 +78,7 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
         super().initial(request, *args, **kwargs)
 
     def post(self, request: Request, item: str) -> HttpResponse:
-        given = body.read(request._request)
+        given = read(request._request)
         self.language = body.language_in(given) or self.language
         with override(self.language):
             asked = body.asked(given)
@@ -89,13 +91,13 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
         known = numbers.countries(live.document)
         if asked.country is not None and asked.country not in known:
             detail = gettext("The protocol has no emergency numbers of this country.")
-            faults.append(body.fault("invalid-member", "unknown-country", ["country"], detail, _countries(known)))
+            faults.append(fault("invalid-member", "unknown-country", ["country"], detail, _countries(known)))
         try:
             answers = read_answers(asked.answers, live.engine.questions)
         except AnswersRefusedError as refused:
             faults += answer_faults(refused.problems, live.engine.questions)
         if faults:
-            body.refuse(faults)
+            refuse(faults)
         value = decision_out(live, answers, asked.country or "")
         response = HttpResponse(msgspec.json.encode(value), content_type=JSON)
         return headers.apply(response, "asked", language=self.language)

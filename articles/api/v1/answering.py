@@ -19,10 +19,11 @@ from rest_framework.views import APIView
 
 from articles.answers import headers
 from articles.answers.conditional import conditional
+from articles.answers.door import Caller, caller
 from articles.answers.languages import preferred
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
-from articles.api.v1.refusals import answer_for
+from articles.api.v1.refusals import RefusedError, answer_for
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.services import read_once
 
@@ -63,6 +64,7 @@ class PublicAddress(APIView):
 
     language: Language
     asked: dict[str, Any]
+    caller: Caller | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in one language from here on: labels, sentences and problems."""
@@ -73,6 +75,7 @@ class PublicAddress(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS":
+            self.caller = caller(request._request)
             self.asked = read(request.GET, self.parameters)
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
@@ -136,6 +139,31 @@ class PublicAddress(APIView):
         given = {name: values[-1] for name, values in self.request.GET.lists()} | changed
         query = urlencode({name: value for name, value in given.items() if value is not None})
         return f"{settings.SITE_URL}{self.request.path}" + (f"?{query}" if query else "")
+
+
+class PartnerAddress(PublicAddress):
+    """An address of a partner's own: it needs a key, no browser of another site may ask, and no cache keeps it."""
+
+    parameters: tuple[Parameter, ...] = (LANG,)
+    is_in_one_language: ClassVar[bool] = False
+
+    caller: Caller
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method != "OPTIONS" and self.caller is None:
+            raise RefusedError("key-needed")
+
+    def finalize_response(  # type: ignore[override]
+        self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        super().finalize_response(request, response, *args, **kwargs)
+        del response["Access-Control-Allow-Origin"], response["Access-Control-Expose-Headers"]
+        return headers.apply(response, "own")
+
+    def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
+        """Send finished JSON to the partner alone."""
+        return HttpResponse(body, content_type=self.media_type)
 
 
 def language_of(request: HttpRequest) -> Language:

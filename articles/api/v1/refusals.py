@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.views import set_rollback
 
+from articles.answers.door import NoEntryError
 from articles.answers.problems import problem, problem_response
 from articles.canonical.languages import Language
 
@@ -52,6 +53,8 @@ def answer_for(
     response = problem_response(document, language)
     if refused.name == "method-not-allowed":
         response["Allow"] = allowed
+    elif response.status_code == 401:
+        response["WWW-Authenticate"] = "Bearer"
     elif refused.name == "unavailable":
         response["Retry-After"] = "10"
     return response
@@ -60,6 +63,8 @@ def answer_for(
 def _foreseen(fault: Exception) -> RefusedError | None:
     if isinstance(fault, RefusedError):
         return fault
+    if isinstance(fault, NoEntryError):
+        return RefusedError(fault.name)
     if isinstance(fault, MethodNotAllowed):
         return RefusedError("method-not-allowed")
     if isinstance(fault, Http404):

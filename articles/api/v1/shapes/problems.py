@@ -34,6 +34,22 @@ class Problem(Shape, kw_only=True):
     ] = msgspec.UNSET
 
 
+class BodyFault(Shape):
+    """One thing that is wrong with what was sent; `pointer` leads to it (RFC 6901, as a fragment)."""
+
+    pointer: Annotated[str, msgspec.Meta(examples=["#/url"])]
+    type: Url
+    code: Annotated[str, msgspec.Meta(examples=["unknown-member"])]
+    detail: str
+    hint: str
+
+
+class BodyRefused(Problem, kw_only=True):
+    """What was sent cannot be taken; `errors` says where and why."""
+
+    errors: list[BodyFault]  # type: ignore[assignment]
+
+
 class NotInThisLanguage(Problem, kw_only=True):
     """The item exists, but was never published in this language."""
 

@@ -1,0 +1,64 @@
+"""Who asks: nobody in particular, or a partner with a key in `Authorization: Bearer …`.
+
+Nothing else counts as a key: an address lies in logs and histories. What is published is open to everybody, and a key
+that does not open is refused there too, or a partner would learn of an expired key only when it needs it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from articles.partners import keys
+from articles.partners.keys import Key
+from articles.partners.partner import Partner
+from articles.partners.scopes import Scope
+
+Refusal = Literal["bad-key", "key-expired", "key-revoked", "partner-suspended"]
+
+_SCHEME = "bearer"
+
+
+class NoEntryError(Exception):
+    """Raised for a key that does not open; `name` is the type of the problem."""
+
+    def __init__(self, name: Refusal) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The partner that asks, and the key that it shows."""
+
+    key: Key
+
+    @property
+    def partner(self) -> Partner:
+        return self.key.partner
+
+    @property
+    def scope(self) -> Scope:
+        return self.key.scope
+
+
+def caller(request: HttpRequest) -> Caller | None:
+    """Return who asks, None without a key; one query with one, so that a revoked key is refused at once.
+
+    Raises NoEntryError for a key that does not open.
+    """
+    header = request.META.get("HTTP_AUTHORIZATION")
+    if header is None:
+        return None
+    scheme, _, text = header.strip().partition(" ")
+    key = keys.find(text.strip()) if scheme.lower() == _SCHEME else None
+    if key is None:
+        raise NoEntryError("bad-key")
+    if key.revoked_at is not None:
+        raise NoEntryError("key-revoked")
+    if not key.is_usable(timezone.now()):
+        raise NoEntryError("key-expired")
+    if not key.partner.is_active:
+        raise NoEntryError("partner-suspended")
+    return Caller(key)

@@ -1,0 +1,1 @@
+"""The one way out: every request that this site makes to another one."""

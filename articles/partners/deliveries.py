@@ -1,0 +1,70 @@
+"""What a webhook is told: one delivery per journal line and address, with every attempt, kept for thirty days."""
+
+import uuid
+from typing import ClassVar, Literal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.partners.endpoints import Endpoint
+
+
+class Delivery(models.Model):
+    """One message to one address. Its id is the `webhook-id`: the same over all attempts, so a receiver may drop
+    repetitions. `sequence` and `item` are empty for a test."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DELIVERED = "delivered", _("delivered")
+        FAILED = "failed", _("given up")
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="deliveries")
+    sequence = models.PositiveBigIntegerField(_("line"), null=True)
+    item = models.UUIDField(null=True)
+    type = models.CharField(_("event"), max_length=40)
+    is_urgent = models.BooleanField(_("for safety"), default=False)
+    payload = models.TextField()
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(_("made on"))
+    delivered_at = models.DateTimeField(_("delivered on"), null=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(
+                name="a_line_is_told_once", fields=["endpoint", "sequence"], condition=Q(sequence__isnull=False)
+            )
+        ]
+        indexes = [
+            models.Index(name="waiting_deliveries", fields=["next_attempt_at"], condition=Q(state="waiting")),
+            models.Index(name="deliveries_by_age", fields=["created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.sequence or ''} → {self.endpoint_id}"
+
+
+class Attempt(models.Model):
+    """One request of a delivery: the answer's status or, where there was none, the fault; and how long it took."""
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="log")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    milliseconds = models.PositiveIntegerField()
+    status = models.PositiveIntegerField(null=True)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="attempts_are_numbered", fields=["delivery", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.status or self.fault}"

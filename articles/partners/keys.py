@@ -1,0 +1,110 @@
+"""Keys of partners. Kept of a key is its SHA-256: nobody can read it back, here or in a copy of the database.
+
+A key is 256 random bits, so one round of a fast hash is enough: there is nothing to guess. It begins with a name that
+scanners of leaked secrets can look for.
+"""
+
+import secrets
+import string
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+from typing import ClassVar, Literal
+
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from articles.canonical.languages import Language
+from articles.partners.partner import Partner
+from articles.partners.scopes import Scoped
+
+# A new key beside the old one while a partner changes over.
+MOST_USABLE = 2
+
+_NAME = "cramps_"
+_LETTERS = string.ascii_lowercase + string.digits
+_PREFIX_LETTERS = 8
+_SECRET_BYTES = 32
+
+
+class TooManyKeysError(ValueError):
+    """Raised when a partner has as many usable keys as it may have."""
+
+
+class Key(Scoped):
+    """One key of a partner. `prefix` is its public beginning, by which people tell keys apart."""
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("partner"), related_name="keys")
+    label = models.CharField(_("what it is for"), max_length=100, blank=True)
+    prefix = models.CharField(_("begins with"), max_length=20, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("issued on"))
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked on"), null=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True)
+
+    class Meta:
+        verbose_name = _("key")
+        verbose_name_plural = _("keys")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.prefix
+
+    def is_usable(self, at: datetime) -> bool:
+        """Return whether the key opens anything at this moment; its partner may be suspended all the same."""
+        return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
+
+
+def usable(partner: Partner, at: datetime) -> QuerySet[Key]:
+    """Return the keys of a partner that are neither revoked nor expired."""
+    return Key.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), partner=partner, revoked_at=None)
+
+
+def issue(
+    partner: Partner,
+    *,
+    at: datetime,
+    label: str = "",
+    kinds: Collection[str] = (),
+    languages: Collection[Language] = (),
+    expires_at: datetime | None = None,
+) -> tuple[Key, str]:
+    """Make a key and return it with its text, which is nowhere kept: show it once.
+
+    Raises TooManyKeysError where two are usable: first one of them must be revoked.
+    """
+    with transaction.atomic():
+        # Behind the partner's lock, so that two people cannot issue a third key at the same time.
+        Partner.objects.select_for_update().get(pk=partner.pk)
+        if usable(partner, at).count() >= MOST_USABLE:
+            raise TooManyKeysError(partner.name)
+        prefix = _NAME + "".join(secrets.choice(_LETTERS) for _ in range(_PREFIX_LETTERS))
+        text = f"{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+        key = Key.objects.create(
+            partner=partner, label=label, prefix=prefix, digest=_digest(text), kinds=sorted(kinds),
+            languages=sorted(languages), created_at=at, expires_at=expires_at,
+        )  # fmt: skip
+    return key, text
+
+
+def revoke(key: Key, *, at: datetime) -> None:
+    """Close a key for good; a second time changes nothing. The very next request with it is refused."""
+    Key.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at)
+    key.refresh_from_db(fields=["revoked_at"])
+
+
+def find(text: str) -> Key | None:
+    """Return the key with this text, usable or not, with its partner; None for anything else. One query at most."""
+    if not text.startswith(_NAME) or len(text) > 100 or not text.isascii():
+        return None
+    return Key.objects.select_related("partner").filter(digest=_digest(text)).first()
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,90 @@
+"""Partners, and those who ask to become one."""
+
+import uuid
+from typing import ClassVar, Literal
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.canonical.languages import LANGUAGES
+from articles.partners.scopes import Scoped
+
+_LANGUAGES = [(language, language) for language in LANGUAGES]
+
+
+class Partner(models.Model):
+    """An organisation that shows our texts. Word of a danger goes to `safety_email`, in `language`."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        SUSPENDED = "suspended", _("suspended")
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"))
+    safety_email = models.EmailField(
+        _("e-mail for safety"),
+        help_text=_("Somebody must read it day and night: word of a withdrawal for safety goes there."),
+    )
+    language = models.CharField(_("language of our mails"), max_length=2, choices=_LANGUAGES, default="ru")
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACTIVE)
+    note = models.TextField(_("note for colleagues"), blank=True)
+    created_at = models.DateTimeField(_("partner since"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("admitted by"), related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == self.State.ACTIVE
+
+
+class Application(Scoped):
+    """Somebody's request to become a partner, as it was sent; what was decided stands beside it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+
+    mutability: ClassVar[Literal["mutable"]] = "mutable"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("organisation"), max_length=200)
+    website = models.URLField(_("website"), max_length=300)
+    contact_name = models.CharField(_("contact person"), max_length=200)
+    email = models.EmailField(_("e-mail"))
+    safety_email = models.EmailField(_("e-mail for safety"))
+    purpose = models.TextField(_("where and for whom the texts will be shown"), max_length=4_000)
+    language = models.CharField(_("language"), max_length=2, choices=_LANGUAGES)
+    asked_at = models.DateTimeField(_("asked on"))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING)
+    decided_at = models.DateTimeField(_("decided on"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("decided by"), related_name="+"
+    )
+    answer = models.TextField(_("our answer"), blank=True)
+    partner = models.OneToOneField(
+        Partner, models.PROTECT, null=True, verbose_name=_("partner"), related_name="application"
+    )
+
+    class Meta:
+        verbose_name = _("request for access")
+        verbose_name_plural = _("requests for access")
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return self.name
