@@ -17,10 +17,11 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from articles.answers import headers
+from articles.answers import headers, limits
 from articles.answers.conditional import conditional
 from articles.answers.door import Caller, caller
 from articles.answers.languages import preferred
+from articles.answers.limits import Use
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
@@ -46,7 +47,11 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class PublicAddress(APIView):
-    """An address that everybody may read. Subclasses say what they answer, take and refuse, and how."""
+    """An address that everybody may read. Subclasses say what they answer, take and refuse, and how.
+
+    `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
+    answer here, a refusal too, where it is not for each answer to say.
+    """
 
     parameters: tuple[Parameter, ...] = (LANG,)
     answers: type[msgspec.Struct] | None = None
@@ -55,6 +60,8 @@ class PublicAddress(APIView):
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
+    limit: ClassVar[str | None] = None
+    kept_as: ClassVar[headers.Kind | None] = None
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
     asked_with: ClassVar[str] = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 
@@ -65,6 +72,7 @@ class PublicAddress(APIView):
     language: Language
     asked: dict[str, Any]
     caller: Caller | None = None
+    use: Use | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in one language from here on: labels, sentences and problems."""
@@ -76,7 +84,15 @@ class PublicAddress(APIView):
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS":
             self.caller = caller(request._request)
+            self._count(request._request)
             self.asked = read(request.GET, self.parameters)
+
+    def _count(self, request: HttpRequest) -> None:
+        """Count the request where this address is limited; raise RefusedError for one too many."""
+        if self.limit:
+            self.use = limits.use(self.limit, request, self.caller.key.pk if self.caller else None)
+            if self.use.is_exceeded:
+                raise RefusedError("too-many-requests")
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Tell a browser that pages of other sites may ask."""
@@ -95,6 +111,19 @@ class PublicAddress(APIView):
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
+        if self.kept_as:
+            headers.apply(response, self.kept_as)
+        return self._told_of_limits(response)
+
+    def _told_of_limits(self, response: HttpResponse) -> HttpResponse:
+        # A cache gives a stored answer to others: what is left for one caller stands on no answer that may be stored.
+        if self.use and "no-store" in response.get("Cache-Control", ""):
+            limits.apply(response, self.use)
+        else:
+            response["RateLimit-Policy"] = limits.announced(self.limit)
+        # `*` names no bytes that somebody has, so it would be a way to ask without end.
+        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
+            limits.give_back(self.use)
         return response
 
     def describe(self, component: Component) -> dict[str, Any]:
@@ -146,6 +175,7 @@ class PartnerAddress(PublicAddress):
 
     parameters: tuple[Parameter, ...] = (LANG,)
     is_in_one_language: ClassVar[bool] = False
+    kept_as: ClassVar[headers.Kind | None] = "own"
 
     caller: Caller
 
@@ -159,7 +189,7 @@ class PartnerAddress(PublicAddress):
     ) -> HttpResponse:
         super().finalize_response(request, response, *args, **kwargs)
         del response["Access-Control-Allow-Origin"], response["Access-Control-Expose-Headers"]
-        return headers.apply(response, "own")
+        return response
 
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON to the partner alone."""
