@@ -54,7 +54,7 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
     refuses = (
         "malformed-body", "unknown-member", "invalid-member", "invalid-answers", "not-found", "not-in-this-language",
         "method-not-allowed", "edition-not-live", "protocol-expired", "questions-closed", "withdrawn", "body-too-large",
-        "unsupported-media-type", "too-many-requests",
+        "unsupported-media-type",
     )  # fmt: skip
     refusal_shapes: ClassVar[Mapping[str, type[msgspec.Struct]]] = {
         **dict.fromkeys(("unknown-member", "invalid-member", "invalid-answers"), BodyRefused),
@@ -78,6 +78,7 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
         self.language = body.language_in(given) or self.language
         with override(self.language):
             asked = body.asked(given)
+            self.keep_within_scope(self.kind, asked.language)
             live = live_protocol(self.shelved(item))
             refuse_unless_deciding(live, asked.edition)
             return self._decided(live, asked)

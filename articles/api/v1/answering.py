@@ -25,8 +25,10 @@ from articles.answers.limits import Use
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
+from articles.api.v1.scopes import out_of_scope
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.services import read_once
+from articles.partners.scopes import Scope
 
 JSON = "application/json"
 
@@ -50,7 +52,8 @@ class PublicAddress(APIView):
     """An address that everybody may read. Subclasses say what they answer, take and refuse, and how.
 
     `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
-    answer here, a refusal too, where it is not for each answer to say.
+    answer here, a refusal too, where it is not for each answer to say. With `heeds_scope` a key is refused that is not
+    about what is asked: the view calls `keep_within_scope`.
     """
 
     parameters: tuple[Parameter, ...] = (LANG,)
@@ -62,6 +65,8 @@ class PublicAddress(APIView):
     has_page: ClassVar[bool] = False
     limit: ClassVar[str | None] = None
     kept_as: ClassVar[headers.Kind | None] = None
+    needs_key: ClassVar[bool] = False
+    heeds_scope: ClassVar[bool] = False
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
     asked_with: ClassVar[str] = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 
@@ -136,6 +141,12 @@ class PublicAddress(APIView):
         return {}
 
     @property
+    def refuses_callers(self) -> tuple[str, ...]:
+        """What is refused here because of who asks, beside what is refused everywhere."""
+        grounds = {"key-needed": self.needs_key, "out-of-scope": self.heeds_scope, "too-many-requests": self.limit}
+        return tuple(name for name, holds in grounds.items() if holds)
+
+    @property
     def operation(self) -> str:
         """What the description calls this address."""
         name = type(self).__name__
@@ -145,6 +156,21 @@ class PublicAddress(APIView):
     def words(self) -> str:
         """What the description says about this address: a sentence, and more after a blank line."""
         return inspect.cleandoc(type(self).__doc__ or "")
+
+    @property
+    def scope(self) -> Scope:
+        """What the caller's key is about; everything where nobody shows one."""
+        return self.caller.scope if self.caller else Scope()
+
+    def keep_within_scope(self, kind: str | None, language: Language) -> None:
+        """Raise RefusedError unless the caller's key is about this kind in this language; None stands for all kinds.
+
+        Answers that everybody gets are never narrowed: with a key they are the same bytes, or a refusal.
+        """
+        scope = self.scope
+        of_other_kinds = bool(scope.kinds) if kind is None else not scope.covers(kind, language)
+        if of_other_kinds or not scope.covers_language(language):
+            raise out_of_scope(scope, kind, language)
 
     @property
     def is_negotiated(self) -> bool:
@@ -176,6 +202,7 @@ class PartnerAddress(PublicAddress):
     parameters: tuple[Parameter, ...] = (LANG,)
     is_in_one_language: ClassVar[bool] = False
     kept_as: ClassVar[headers.Kind | None] = "own"
+    needs_key: ClassVar[bool] = True
 
     caller: Caller
 
