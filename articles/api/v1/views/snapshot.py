@@ -20,6 +20,7 @@ from articles.api.v1.description import VERSION, Component
 from articles.api.v1.offers import OFFERS
 from articles.api.v1.parameters import LANG, Parameter, one_of
 from articles.api.v1.refusals import RefusedError
+from articles.api.v1.scopes import out_of_scope
 from articles.api.v1.selecting import selected
 from articles.api.v1.shapes import snapshot as shapes
 from articles.canonical.languages import LANGUAGES, Language
@@ -27,7 +28,6 @@ from articles.editions import queries, snapshots
 from articles.editions.queries import Shelved, Target
 from articles.editions.services import read_once
 from articles.editions.snapshots import Extent, Start
-from articles.partners.scopes import Scope
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +61,8 @@ class Snapshot(PublicAddress):
 
     is_in_one_language = False
     media_type: ClassVar[str] = MEDIA_TYPE
+    limit = "snapshot"
+    heeds_scope = True
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -70,7 +72,6 @@ class Snapshot(PublicAddress):
             Parameter("kind", one_of(kinds), {"type": "string", "enum": kinds}, "Only items of this kind."),
             LANGUAGE,
         )
-        self.refuses = ("out-of-scope",)
 
     def describe(self, component: Component) -> dict[str, Any]:
         lines = (shapes.SnapshotStart, *(offer.shape for offer in OFFERS.values()))
@@ -102,12 +103,11 @@ class Snapshot(PublicAddress):
 
     def _narrowed(self) -> tuple[list[str] | None, list[Language] | None]:
         """The kinds and languages that are asked for, within those of the key; None where nothing narrows them."""
-        scope = self.caller.scope if self.caller else Scope()
+        scope = self.scope
         kind, language = self.asked["kind"], self.asked["language"]
-        if (kind and scope.kinds and kind not in scope.kinds) or (
-            language and scope.languages and language not in scope.languages
-        ):
-            raise RefusedError("out-of-scope")
+        named = (kind or next(iter(scope.kinds), "article"), language or next(iter(scope.languages), self.language))
+        if not scope.covers(*named):
+            raise out_of_scope(scope, *named)
         kinds = [kind] if kind else sorted(scope.kinds)
         languages: list[Language] = [language] if language else sorted(scope.languages)
         return kinds or None, languages or None
