@@ -181,7 +181,7 @@ def unpacked(response: Any) -> Any:
 
 def backoff(attempt: int) -> float:
     """Return seconds to wait: longer each time, and not the same for everybody who was cut off at the same moment."""
-    return random.uniform(0.5, 1.0) * min(300.0, 0.5 * 2.0**attempt)
+    return random.uniform(0.5, 1.0) * min(300.0, 0.5 * 2.0 ** min(attempt, 10))
 
 
 def _seconds(headers: Mapping[str, str]) -> float | None:

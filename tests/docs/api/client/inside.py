@@ -13,6 +13,10 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
+from articles.editions.guards import lifted
+from articles.editions.shelf import Change, Edition, JournalHead, Mention, Standing
+from tests.factories.documents import a_document, an_english_document, heading, shelve
+
 FILE = Path(__file__).parents[4] / "docs" / "api" / "client" / "mirror.py"
 
 
@@ -98,3 +102,20 @@ def contents(mirror: Any) -> dict[tuple[str, str], tuple[int, str]]:
     """What a mirror holds: edition and digest by id and language."""
     rows = mirror.rows("SELECT id, language, edition, digest FROM items")
     return {(id, language): (edition, digest) for id, language, edition, digest in rows}
+
+
+def both() -> None:
+    shelve(a_document(heading("Что это", name="h")))
+    shelve(an_english_document(heading("What it is", name="h")), "en")
+
+
+def shelf() -> dict[tuple[str, str], tuple[int, str]]:
+    rows = Standing.objects.filter(state="live").select_related("edition")
+    return {(str(row.item), row.language): (row.edition.number, row.edition.digest) for row in rows}
+
+
+def reset() -> None:
+    """Another journal, as after a backup was brought back."""
+    with lifted():
+        for model in (Mention, Standing, Edition, Change, JournalHead):
+            model._base_manager.all()._raw_delete("default")
