@@ -90,7 +90,7 @@ class Snapshot(PublicAddress):
         if give_back is None:
             raise RefusedError("unavailable", gettext("Others are fetching the whole shelf at the moment."))
         try:
-            start = snapshots.start(Extent(kinds or list(OFFERS), languages or list(LANGUAGES)))
+            start = snapshots.start(Extent(kinds, languages))
             first = shapes.SnapshotStart(
                 sequence=start.head.sequence, head_hash=start.head.hash, count=start.count,
                 kinds=kinds, languages=languages,
@@ -122,7 +122,7 @@ class Snapshot(PublicAddress):
 
 def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     """Yield the lines, those of one page together; a fault on the way is logged and raised, and no end is told."""
-    extent = Extent(first.kinds or list(OFFERS), first.languages or list(LANGUAGES))
+    extent = Extent(first.kinds, first.languages)
     sent, after = 0, None
     try:
         yield _line(first)
