@@ -98,7 +98,7 @@ class Site:
         parts = urllib.parse.urlsplit(home)
         is_local = parts.hostname in ("127.0.0.1", "localhost", "::1")
         if parts.scheme != "https" and not (parts.scheme == "http" and is_local):
-            raise Trouble("give the address of the site with https: others must neither read the key nor alter a text")
+            raise Trouble("name the site with --site https://…: over http others could read the key and alter a text")
         self.home = f"{parts.scheme}://{parts.netloc}"
         self.key = key
         self._opener = urllib.request.build_opener(AsItIs)

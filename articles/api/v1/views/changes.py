@@ -1,5 +1,7 @@
 """The journal: everything that was published, amended and withdrawn, in both languages."""
 
+import logging
+
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from rest_framework.request import Request
@@ -10,6 +12,8 @@ from articles.api.v1.refusals import RefusedError
 from articles.api.v1.shapes.history import Changes
 from articles.editions import queries
 from articles.editions.journal import public_line
+
+logger = logging.getLogger(__name__)
 
 MOST_LINES = 1_000
 LARGEST_SEQUENCE = 2**63 - 1
@@ -46,6 +50,10 @@ class Journal(PublicAddress):
         most = min(MOST_LINES, head.sequence - after)
         lines = queries.changes(after=after, limit=most) if most else []
         reached = lines[-1].sequence if lines else after
+        if len(lines) < most or (lines and reached == head.sequence and lines[-1].hash != head.hash):
+            # To leave a line out would tell a partner that a withdrawn text still stands.
+            logger.error("the journal behind line %d does not lead to its head, line %d", after, head.sequence)
+            raise RefusedError("unavailable")
         return self.answer(
             {
                 "results": [public_line(line) for line in lines],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 import msgspec
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext, override
 from rest_framework.request import Request
@@ -83,7 +83,9 @@ class Snapshot(PublicAddress):
     def get(self, request: Request) -> HttpResponseBase:
         kinds, languages = self._narrowed()
         if "If-None-Match" in request.headers or request.method == "HEAD":
-            answer = self._headed(HttpResponse(content_type=MEDIA_TYPE), queries.head(), kinds, languages)
+            # Streaming too, or it would say that the answer is no bytes long.
+            empty = StreamingHttpResponse(content_type=MEDIA_TYPE)
+            answer = self._headed(empty, queries.head(), kinds, languages)
             if answer.status_code == 304 or request.method == "HEAD":
                 return answer
         give_back = slots.take()
