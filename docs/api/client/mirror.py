@@ -18,6 +18,7 @@ import hmac
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import sys
@@ -44,6 +45,10 @@ LONGEST_WAIT = 60
 LARGEST = 32 * 1024 * 1024
 # Of a webhook: longer ago or further ahead and it may be an old one that somebody sends again (Standard Webhooks).
 WEBHOOK_TOLERANCE = 300
+
+# What stands around the words of a text, such as the titles of its topics, may change without a line of its own.
+SECONDS_TO_REFRESH = 24 * 3600
+ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 T = TypeVar("T")
 Line = dict[str, Any]
@@ -195,6 +200,8 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS items (id TEXT, language TEXT, kind TEXT, edition INTEGER, digest TEXT, content_digest TEXT,
   max_age INTEGER, etag TEXT, body TEXT NOT NULL, PRIMARY KEY (id, language));
+CREATE TABLE IF NOT EXISTS names (named TEXT, id TEXT, language TEXT, PRIMARY KEY (named, id, language));
+CREATE INDEX IF NOT EXISTS names_of_a_text ON names (id, language);
 CREATE TABLE IF NOT EXISTS gone (id TEXT, language TEXT, reason TEXT, PRIMARY KEY (id, language));
 CREATE TABLE IF NOT EXISTS lines (sequence INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS unproven (sequence INTEGER PRIMARY KEY, id TEXT, language TEXT, edition INTEGER);
@@ -252,10 +259,15 @@ class Mirror:
         self.database.execute(
             "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*(item[n] for n in names), etag, body]
         )
-        self.database.execute("DELETE FROM gone WHERE id = ? AND language = ?", (item["id"], item["language"]))
+        text = (item["id"], item["language"])
+        for table in ("gone", "names"):
+            self.database.execute(f"DELETE FROM {table} WHERE id = ? AND language = ?", text)
+        # Every id in it: its own, those of texts that it links to, of people, quotes and sources.
+        self.database.executemany("INSERT INTO names VALUES (?, ?, ?)", [(id, *text) for id in set(ID.findall(body))])
 
     def take_down(self, id: str, language: str, reason: str) -> None:
-        self.database.execute("DELETE FROM items WHERE id = ? AND language = ?", (id, language))
+        for table in ("items", "names"):
+            self.database.execute(f"DELETE FROM {table} WHERE id = ? AND language = ?", (id, language))
         self.database.execute("INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", (id, language, reason))
 
     def is_about(self, line: Line) -> bool:
@@ -295,10 +307,22 @@ def sync(mirror: Mirror, site: Site, narrowed: Mapping[str, str] | None = None) 
             continue
         # A line that cannot be proven is one whose words were erased, and the line that says so follows.
         if mirror.is_proven:
+            refresh(mirror, site)
             return done
         waited += 1
         if waited == TRIES:
             raise Trouble("lines of the journal do not match their hashes, and no erasure explains it")
+
+
+def refresh(mirror: Mirror, site: Site) -> None:
+    """Once a day, ask for each text whether it is still what we hold: mostly a 304, which costs nobody anything."""
+    now = time.time()
+    if 0 <= now - float(mirror.get("refreshed_at")) < SECONDS_TO_REFRESH:
+        return
+    for id, language in mirror.rows("SELECT id, language FROM items ORDER BY id, language"):
+        refetch(mirror, site, mirror.sequence, id, language)
+    with mirror.change(mirror.sequence):
+        mirror.set(refreshed_at=now)
 
 
 def rebuild(mirror: Mirror, site: Site, narrowed: Mapping[str, str]) -> None:
@@ -314,7 +338,7 @@ def _rebuild_once(mirror: Mirror, site: Site, narrowed: Mapping[str, str]) -> No
         if response.status != 200:
             told = parsed(unpacked(response).read(LARGEST))
             raise Trouble(f"the snapshot answers {response.status}: {told.get('detail') or told.get('title')}")
-        for table in ("items", "gone", "lines", "unproven"):
+        for table in ("items", "names", "gone", "lines", "unproven"):
             database.execute(f"DELETE FROM {table}")
         values = snapshot_lines(unpacked(response))
         first = next(values)
@@ -327,10 +351,10 @@ def _rebuild_once(mirror: Mirror, site: Site, narrowed: Mapping[str, str]) -> No
                 mirror.take_down(value["tombstone"]["id"], value["tombstone"]["language"], value["tombstone"]["reason"])
             else:
                 mirror.put(value)
-        mirror.set(
-            site=site.home, sequence=first["sequence"], hash=first["head_hash"], confirmed_at=asked_at, etag="",
-            kinds=json.dumps(first["kinds"]), languages=json.dumps(first["languages"]), narrowed=json.dumps(narrowed),
-        )  # fmt: skip
+        narrowing = {name: json.dumps(first[name]) for name in ("kinds", "languages")}
+        mirror.set(site=site.home, narrowed=json.dumps(narrowed), **narrowing)
+        mirror.set(sequence=first["sequence"], hash=first["head_hash"], etag="")
+        mirror.set(confirmed_at=asked_at, refreshed_at=asked_at)
 
 
 def snapshot_lines(stream: Any) -> Iterator[Line]:
@@ -370,6 +394,8 @@ def one_page(mirror: Mirror, site: Site) -> tuple[int, bool]:
         # An event that we have never heard of is a reason to fetch the item, like every other.
         if line["event"] != "withdrawn":
             fetch(mirror, site, at, line)
+    for id, language in beside(mirror, lines):
+        refetch(mirror, site, at, id, language)
     is_head = page["next"] is None
     with mirror.change(at) as database:
         database.executemany("INSERT INTO lines VALUES (?, ?)", [(line["sequence"], line["hash"]) for line in lines])
@@ -409,17 +435,38 @@ def take_down_first(mirror: Mirror, at: int | None, lines: list[Line]) -> None:
         mirror.scrub()
 
 
+def beside(mirror: Mirror, lines: list[Line]) -> list[tuple[str, str]]:
+    """Return the texts that have no line here, but name one that has: the other language, which says how far this one
+    is behind, and texts that link to it, whose links may come or go."""
+    touched = {(line["id"], line["language"]) for line in lines}
+    named = {row for id, _ in touched for row in mirror.rows("SELECT id, language FROM names WHERE named = ?", id)}
+    return sorted((id, language) for id, language in named if (id, language) not in touched)
+
+
+def refetch(mirror: Mirror, site: Site, at: int | None, id: str, language: str) -> None:
+    """Bring a text that we hold to how it stands now, whatever made that necessary."""
+    for (body,) in mirror.rows("SELECT body FROM items WHERE id = ? AND language = ?", id, language):
+        bring(mirror, site, at, id, language, json.loads(body)["api_url"])
+
+
 def fetch(mirror: Mirror, site: Site, at: int | None, line: Line) -> None:
     """Bring one text to how it stands now, which may be further on than the line: its other lines do no harm then."""
-    id, language = line["id"], line["language"]
+    bring(mirror, site, at, line["id"], line["language"], line["api_url"], line)
+
+
+def bring(
+    mirror: Mirror, site: Site, at: int | None, id: str, language: str, address: str, line: Line | None = None
+) -> None:
     held = mirror.rows("SELECT etag, edition FROM items WHERE id = ? AND language = ?", id, language)
-    answer = site.expect(line["api_url"], 200, 304, 403, 404, 410, etag=held[0][0] if held else "")
+    answer = site.expect(address, 200, 304, 403, 404, 410, etag=held[0][0] if held else "")
     told = answer.json() if answer.status != 304 else {}
     if answer.status == 403 and not told["type"].endswith("/out-of-scope/"):
         raise Trouble(f"{told['title']}: {told['fix']}")
-    if is_older(line, answer.status, told, held[0][1] if held else 0):
+    if answer.status == 200 and (told["id"], told["language"]) != (id, language):
+        raise Trouble(f"{address} answers with another text")
+    if is_older(answer.status, told, line, held[0][1] if held else 0):
         # Some cache on the way answers without asking. To believe it would mean to miss the line for good.
-        raise Trouble(f"{line['api_url']} answers as it was before line {line['sequence']}")
+        raise Trouble(f"{address} answers as it was before the line that we are at")
     with mirror.change(at):
         if answer.status == 200:
             mirror.put(told, answer.etag)
@@ -428,14 +475,14 @@ def fetch(mirror: Mirror, site: Site, at: int | None, line: Line) -> None:
             mirror.take_down(id, language, told.get("reason") or told["title"])
 
 
-def is_older(line: Line, status: int, told: Line, held: int) -> bool:
-    """Whether an answer cannot be from after the line."""
-    brings_out = line["event"] in ("published", "amended", "restored")
+def is_older(status: int, told: Line, line: Line | None, held: int) -> bool:
+    """Whether an answer cannot be from after the line, or is older than the edition that we hold."""
     if status in (200, 304):
-        return bool((told.get("edition") or held) < (line["edition"] or 0))
-    if status == 410:
-        return brings_out and bool(told["sequence"] < line["sequence"])
-    return brings_out and status == 404
+        return int(told.get("edition", held)) < max(held, (line and line["edition"]) or 0)
+    brings_out = line is not None and line["event"] in ("published", "amended", "restored")
+    if line is None or not brings_out or status == 403:
+        return False
+    return status == 404 or int(told["sequence"]) < int(line["sequence"])
 
 
 def note(line: Line) -> str:

@@ -1,5 +1,6 @@
 """The reference client against the real answers: it holds what the shelf holds, and nothing that was taken down."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from articles.editions.shelf import Change
 from tests.docs.api.client.inside import Site, Wire, both, client, contents, reset, shelf
@@ -19,8 +21,11 @@ from tests.factories.documents import (
     check,
     fall_due,
     heading,
+    item_link,
     restore,
+    said,
     shelve,
+    text,
     withdraw,
 )
 from tests.factories.partners import make_key
@@ -68,6 +73,7 @@ def test_whatever_happens_the_mirror_is_the_shelf(mirror: Any, site: Site, happe
 
     assert contents(mirror) == shelf()
     assert mirror.sequence == Change.objects.count()
+    assert_whole(mirror)
 
 
 def test_a_check_is_shown_as_long_as_it_lasts(mirror: Any, site: Site) -> None:
@@ -204,3 +210,50 @@ def test_the_file_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.DatabaseError):
         client.Mirror(str(file))
     assert file.read_text() == "Not a database.\n" * 100
+
+
+def assert_whole(mirror: Any) -> None:
+    """Each copy is, member by member, what its address answers now."""
+    for body, address in mirror.rows("SELECT body, json_extract(body, '$.api_url') FROM items"):
+        assert json.loads(body) == Client().get(address.removeprefix("http://testserver")).json()
+
+
+def test_a_text_hears_that_its_other_language_came_or_went_though_no_line_is_about_it(mirror: Any, site: Site) -> None:
+    shelve(a_document(heading("Что это")))
+    client.sync(mirror, site)
+    for happening in (
+        lambda: shelve(an_english_document(heading("What it is")), "en"),
+        lambda: withdraw(language="en"),
+        lambda: restore(language="en"),
+    ):
+        happening()
+        client.sync(mirror, site)
+        assert_whole(mirror)
+
+
+def test_a_text_loses_and_gets_back_its_link_to_another_one(mirror: Any, site: Site) -> None:
+    other = an_id("other")
+    shelve(a_document(heading("Другая"), slug="drugaya"), item=other)
+    shelve(a_document(text(said("Смотрите ", item_link("другую", other)))))
+    client.sync(mirror, site)
+    for happening in (withdraw, restore):
+        happening(other)
+        client.sync(mirror, site)
+        assert_whole(mirror)
+
+
+def test_once_a_day_every_text_is_asked_for_and_that_costs_a_304_each(mirror: Any, site: Site, wire: Wire) -> None:
+    both()
+    with time_machine.travel(NOON, tick=False) as clock:
+        client.sync(mirror, site)
+        for _ in range(2):
+            clock.shift(24 * 3600)
+            wire.asked.clear()
+            client.sync(mirror, site)
+            assert len([path for path in wire.asked if "/articles/" in path]) == 2
+            clock.shift(3600)
+            wire.asked.clear()
+            client.sync(mirror, site)
+            assert [path for path in wire.asked if "/articles/" in path] == []
+        assert "If-none-match" in wire.headers[-2]
+    assert_whole(mirror)

@@ -15,6 +15,7 @@ from tests.factories.documents import (
     ARTICLE,
     NOON,
     a_document,
+    an_english_document,
     heading,
     restore,
     shelve,
@@ -48,7 +49,7 @@ def test_an_answer_from_before_the_line_is_not_believed(
     client.sync(mirror, site)
     happening()
     wire.alter = old_answer(status, body)
-    with pytest.raises(client.Trouble, match="as it was before line"):
+    with pytest.raises(client.Trouble, match="as it was before the line"):
         client.sync(mirror, site)
     assert mirror.sequence == 2
 
@@ -148,4 +149,15 @@ def test_a_key_that_was_revoked_is_told_and_nothing_is_taken_down(mirror: Any, s
     client.sync(mirror, site)
     with pytest.raises(client.Trouble, match="401"):
         client.sync(mirror, Site("not-a-key"))
+    assert contents(mirror) == shelf()
+
+
+def test_an_older_edition_of_a_text_beside_the_line_is_not_believed_either(mirror: Any, site: Site, wire: Wire) -> None:
+    both()
+    shelve(an_english_document(heading("Other")), "en")
+    client.sync(mirror, site)
+    withdraw()
+    wire.alter = old_answer(200, {"id": ARTICLE, "language": "en", "edition": 1})
+    with pytest.raises(client.Trouble, match="as it was before the line"):
+        client.sync(mirror, site)
     assert contents(mirror) == shelf()
