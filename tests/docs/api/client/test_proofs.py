@@ -22,6 +22,7 @@ from tests.factories.documents import (
     shelve,
     withdraw,
 )
+from tests.factories.partners import make_key
 from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,15 @@ def test_a_journal_that_is_another_one_is_read_anew_however_long_it_is(mirror: A
     assert contents(mirror) == shelf()
     assert mirror.sequence == lines
     assert client.verify(mirror, site) == lines
+
+
+def test_verifying_tells_the_site_of_no_line_that_the_mirror_has_not_carried_out(mirror: Any, wire: Wire) -> None:
+    both()
+    _, words = make_key()
+    site = Site(words, wire)
+    client.sync(mirror, site)
+    wire.headers.clear()
+    wire.asked.clear()
+    assert client.verify(mirror, site) == 2
+    sent = dict(zip(wire.asked, wire.headers, strict=True))
+    assert ["Authorization" in sent[path] for path in sent] == ["/changes/" not in path for path in sent]
