@@ -16,9 +16,12 @@ from articles.canonical.languages import LANGUAGES
 from articles.partners.key_texts import holds_key, masked
 
 # What keys are called elsewhere, without signs between letters.
-_NAMES_OF_KEYS = frozenset(
-    ["accesskey", "accesstoken", "apikey", "apitoken", "appkey", "auth", "authkey", "authorization", "authorisation", "authtoken", "bearer", "bearertoken", "clientsecret", "credential", "credentials", "crampskey", "idtoken", "jwt", "key", "keys", "partnerkey", "pass", "password", "secret", "secretkey", "sig", "signature", "subscriptionkey", "token", "xapikey", "xauthtoken"]
-)
+_NAMES_OF_KEYS = {
+    "accesskey", "accesstoken", "apikey", "apitoken", "appkey", "auth", "authkey", "authorisation", "authorization",
+    "authtoken", "bearer", "bearertoken", "clientsecret", "credential", "credentials", "crampskey", "idtoken", "jwt",
+    "key", "keys", "partnerkey", "pass", "password", "secret", "secretkey", "subscriptionkey", "token", "xapikey",
+    "xauthtoken",
+}  # fmt: skip
 _NOT_LETTERS = re.compile("[^a-z]")
 
 # So many say enough.

@@ -12,6 +12,7 @@ from articles.answers.conditional import conditional
 from articles.answers.door import caller
 from articles.answers.limits import KEY_LIMITS, LIMITS
 from articles.answers.problems import TYPES, type_url
+from articles.answers.usage import noted
 from articles.api.v1.answering import PublicAddress, language_of
 from articles.api.v1.description import VERSION
 from articles.api.v1.offers import OFFERS
@@ -108,16 +109,17 @@ def unknown_address(request: HttpRequest) -> HttpResponseBase:
     A key is looked at here too, and one in the address refused: a redirect would write it into a second log.
     """
     language = language_of(request)
+    key = None
     with override(language):
         try:
-            caller(request)
+            key = asking.key if (asking := caller(request)) else None
             refuse_keys(request.GET)
             response = _moved(request) or answer_for(RefusedError("not-found"), request, language)
         except Exception as fault:
             response = answer_for(fault, request, language)
     response["Access-Control-Allow-Origin"] = "*"
     response["RateLimit-Policy"] = limits.announced()
-    return response
+    return noted(response, key)
 
 
 def _moved(request: HttpRequest) -> HttpResponse | None:
