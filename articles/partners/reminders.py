@@ -39,7 +39,6 @@ class Reminder(models.Model):
     asked_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
-    fault = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
