@@ -45,8 +45,11 @@ class Limit:
         return f'"{self.name}";q={self.quota};w={self.seconds}'
 
 
-# Everything that is limited: deciding for a partner, and the forms of the questions for readers.
-LIMITS: Mapping[str, Limit] = {limit.name: limit for limit in (Limit("decide"), Limit("questions"))}
+# Everything that is limited: deciding for a partner, and the forms of the questions for readers; five requests for access
+# an hour are more than an office sends.
+LIMITS: Mapping[str, Limit] = {
+    limit.name: limit for limit in (Limit("decide"), Limit("questions"), Limit("requests-for-access", 5, 3600))
+}
 
 
 @dataclass(frozen=True)
