@@ -34,7 +34,8 @@ class KeyOut(Shape):
     revoked_at: Time | None
     last_used_at: Time | None
     days: Annotated[
-        list[DayOut], msgspec.Meta(description="The last 30 days, the newest first; days without a request are left out.")
+        list[DayOut],
+        msgspec.Meta(description="Of the last 30 days those with a request, the newest first."),
     ]
 
 
@@ -51,10 +52,10 @@ class WebhookUse(Shape):
 
 
 class PlaceOut(Shape):
-    """How far the partner has come in the journal; null before it has begun."""
+    """How far the partner has come in the journal; 0 before it has begun."""
 
-    fetched: Annotated[Line | None, msgspec.Meta(description="By `changes/?after=` with a key.")]
-    acknowledged: Annotated[Line | None, msgspec.Meta(description="By `acknowledgements/`.")]
+    fetched: Annotated[int, msgspec.Meta(ge=0, description="By `changes/?after=` with a key.")]
+    acknowledged: Annotated[int, msgspec.Meta(ge=0, description="By `acknowledgements/`.")]
 
 
 class PartnerOut(Shape):
