@@ -138,7 +138,7 @@ class PublicAddress(APIView):
         else:
             response["RateLimit-Policy"] = limits.announced(self.limit)
         # `*` names no bytes that somebody has, so it would be a way to ask without end.
-        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
+        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match", "").strip() != "*":
             limits.give_back(self.use)
 
     def describe(self, component: Component) -> dict[str, Any]:
