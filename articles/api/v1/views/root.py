@@ -9,9 +9,9 @@ from rest_framework.request import Request
 
 from articles.answers import headers
 from articles.answers.conditional import conditional
-from articles.answers.limits import LIMITS
+from articles.answers.limits import LIMITS, announced
 from articles.answers.problems import TYPES, problem, problem_response, type_url
-from articles.api.v1.answering import PublicAddress, language_of
+from articles.api.v1.answering import PublicAddress, Response, language_of, open_to_other_sites
 from articles.api.v1.description import VERSION
 from articles.api.v1.offers import OFFERS
 from articles.api.v1.paging import DEFAULT_LIMIT, LARGEST_LIMIT
@@ -100,12 +100,15 @@ def unknown_address(request: HttpRequest) -> HttpResponseBase:
     if not request.path_info.endswith("/") and request.method in {"GET", "HEAD"} and _exists(with_slash):
         query = request.META.get("QUERY_STRING", "")
         moved = HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
-        moved["Access-Control-Allow-Origin"] = "*"
-        return headers.apply(moved, "moved")
+        return headers.apply(of_no_view(moved), "moved")
     language = language_of(request)
-    response = problem_response(problem("not-found", language), language)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return of_no_view(problem_response(problem("not-found", language), language))
+
+
+def of_no_view(response: Response) -> Response:
+    """Give an answer that no address of the interface made what every answer of the interface has, and return it."""
+    response["RateLimit-Policy"] = announced()
+    return open_to_other_sites(response)
 
 
 def _exists(path: str) -> bool:
