@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views import defaults
 
-from articles.answers import headers, limits
+from articles.answers import headers
 from articles.answers.languages import preferred
 from articles.answers.problems import problem, problem_response
+from articles.api.v1.views.root import of_no_view
 from articles.canonical.languages import LANGUAGES
 from articles.reader import views
 
@@ -65,6 +66,4 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _problem(request: HttpRequest, name: str) -> HttpResponse:
     language = preferred(request.headers.get("Accept-Language"))
-    response = problem_response(problem(name, language), language)
-    response["RateLimit-Policy"] = limits.announced()
-    return response
+    return of_no_view(problem_response(problem(name, language), language))

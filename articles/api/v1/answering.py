@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -32,6 +32,8 @@ from articles.editions.services import read_once
 from articles.partners.keys import Key
 from articles.partners.scopes import Scope
 
+Response = TypeVar("Response", bound=HttpResponseBase)
+
 JSON = "application/json"
 
 _EXPOSED = (
@@ -56,6 +58,7 @@ class PublicAddress(APIView):
     `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
     answer here, a refusal too, where it is not for each answer to say. With `heeds_scope` a key is refused that is not
     about what is asked: the view calls `keep_within_scope`.
+    `own_headers` are headers of the answer that no other address has, with what they say.
     """
 
     parameters: tuple[Parameter, ...] = (LANG,)
@@ -65,6 +68,7 @@ class PublicAddress(APIView):
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
+    own_headers: ClassVar[Mapping[str, str]] = {}
     limit: ClassVar[str | None] = None
     kept_as: ClassVar[headers.Kind | None] = None
     needs_key: ClassVar[bool] = False
@@ -90,6 +94,9 @@ class PublicAddress(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if (request.method or "").lower() not in self.http_method_names:
+            # Before keys and parameters are judged: correcting them would not help.
+            raise RefusedError("method-not-allowed")
         if request.method != "OPTIONS":
             self._look_who_asks(request._request)
             self._count(request._request)
@@ -124,8 +131,7 @@ class PublicAddress(APIView):
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = _EXPOSED
+        open_to_other_sites(response)
         if self.kept_as:
             headers.apply(response, self.kept_as)
         self._told_of_limits(response)
@@ -231,6 +237,13 @@ class PartnerAddress(PublicAddress):
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON to the partner alone."""
         return HttpResponse(body, content_type=self.media_type)
+
+
+def open_to_other_sites(response: Response) -> Response:
+    """Let pages of other sites read an answer and its headers, without credentials, and return it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = _EXPOSED
+    return response
 
 
 def language_of(request: HttpRequest) -> Language:

@@ -99,6 +99,9 @@ LIMITED: dict[str, str] = {
     "RateLimit": "How many are left (`r`), and in how many seconds (`t`) the count begins anew.",
 }
 
+# Wherever they are named, no such answer lacks them.
+ALWAYS_THERE = ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "RateLimit-Policy")
+
 PATH_PARAMETERS = {
     "item": ("Id of the item.", {"type": "string", "format": "uuid"}),
     "number": ("Number of the edition.", {"type": "integer", "minimum": 1}),
@@ -136,7 +139,8 @@ class Described(AutoSchema):
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
         return {
             "description": "As asked for.",
-            "headers": self._headers(_answer_headers(view, self.method)),
+            "headers": self._headers(_answer_headers(view, self.method))
+            | {name: _header(text) for name, text in view.own_headers.items()},
             "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
         }
 
@@ -167,17 +171,23 @@ class Described(AutoSchema):
                     "RateLimit-Policy",
                     *(["WWW-Authenticate"] if status == 401 or "out-of-scope" in names else []),
                     *(["Retry-After"] if {"unavailable", "too-many-requests"} & set(names) else []),
-                    *(LIMITED if "too-many-requests" in names else []),
+                    *(LIMITED if view.limit else []),
                 ]
             ),
             "content": {MEDIA_TYPE: {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}},
         }
         own = "".join(name.title().replace("-", "") for name in names if name not in EVERYWHERE)
-        return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}", answer)
+        counted = "Counted" if view.limit else ""
+        return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}{counted}", answer)
 
     def _headers(self, names: Iterable[str]) -> dict[str, Any]:
         texts = HEADERS | REFUSAL_HEADERS | LIMITED
-        return {name: self._shared(ResolvedComponent.HEADER, name, _header(texts[name])) for name in names}
+        return {
+            name: self._shared(
+                ResolvedComponent.HEADER, name, _header(texts[name], is_always_there=name in ALWAYS_THERE)
+            )
+            for name in names
+        }
 
     def component(
         self,
@@ -269,5 +279,5 @@ def _answer_headers(view: Any, method: str) -> list[str]:
     ]
 
 
-def _header(text: str) -> dict[str, Any]:
-    return {"description": text, "schema": {"type": "string"}}
+def _header(text: str, *, is_always_there: bool = False) -> dict[str, Any]:
+    return {"description": text, **({"required": True} if is_always_there else {}), "schema": {"type": "string"}}
