@@ -46,6 +46,11 @@ TYPES: Mapping[str, ProblemType] = {
         _("A parameter has a value that it cannot have"),
         _("Correct the value. What is allowed stands in the detail and in the description of the interface."),
     ),
+    "missing-parameter": ProblemType(
+        400, "refusal",
+        _("A parameter is missing"),
+        _("Add the parameter that “errors” names. What it means stands in the description of the interface."),
+    ),
     "repeated-parameter": ProblemType(
         400, "refusal",
         _("A parameter is given more than once"),

@@ -136,8 +136,8 @@ class PublicAddress(APIView):
 
     def address(self, **changed: Any) -> str:
         """Return this address with other parameters; those that are None fall away."""
-        given = {name: values[-1] for name, values in self.request.GET.lists()} | changed
-        query = urlencode({name: value for name, value in given.items() if value is not None})
+        given = dict(self.request.GET.lists()) | changed
+        query = urlencode({name: value for name, value in given.items() if value is not None}, doseq=True)
         return f"{settings.SITE_URL}{self.request.path}" + (f"?{query}" if query else "")
 
 

@@ -225,7 +225,7 @@ def _query_parameters(view: Any) -> list[dict[str, Any]]:
             "in": "query",
             "required": parameter.required,
             "description": parameter.description,
-            "schema": dict(parameter.schema),
+            "schema": parameter.described,
         }
         for parameter in view.parameters
     ]

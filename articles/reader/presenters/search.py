@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import Language, other_language
 from articles.editions.queries import Target
-from articles.reader.presenters.asking import LONGEST, Asked
-from articles.reader.presenters.emergency_signs import names_an_emergency
+from articles.reader.presenters.asking import Asked
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.sections import SEARCH, SECTIONS
+from articles.search.emergency_signs import names_an_emergency
 from articles.search.results import Hit, How, Piece, Results
+from articles.search.typed import LONGEST
 
 PER_PAGE = 20
 
