@@ -1,8 +1,8 @@
 """Live terms that name a condition, found by codes of ICD-10, and the live texts about those conditions.
 
-The classification is a tree, and a code says where it stands in it: R25.2 lies within R25. What is about R25.2 is about
-a part of R25, and what is about the whole of R25 is about R25.2 too; R25.3 says nothing of R25.2. Each function says how
-many queries it makes.
+The classification is a tree, and a code says where it stands in it: R25.2 lies within R25. What is about R25.2 is
+about a part of R25, and what is about the whole of R25 is about R25.2 too; R25.3 says nothing of R25.2. Each function
+says how many queries it makes.
 """
 
 from collections.abc import Iterable
@@ -36,11 +36,12 @@ def nearest(asked: str, codes: Iterable[str]) -> Match | None:
 
 
 def coded_terms(language: Language) -> dict[str, tuple[str, ...]]:
-    """Return the codes of every live term of a language that names a condition, by its id; one query."""
+    """Return the codes of every live term of a language that names a condition, by its id and in order of title; one
+    query."""
     rows = Standing.objects.filter(kind="term", language=language, state=Standing.State.LIVE)
     # A term without codes does not have the member at all.
     rows = rows.filter(edition__document_json__contains='"codes":[')
-    documents = rows.values_list("item", "edition__document_json")
+    documents = rows.order_by("title", "item").values_list("item", "edition__document_json")
     found = {str(item): tuple(msgspec.json.decode(document).get("codes", ())) for item, document in documents}
     return {item: codes for item, codes in found.items() if codes}
 

@@ -81,6 +81,9 @@ def read_code(typed: str) -> Code:
     return Code(plain, "", len(plain))
 
 
+_Text = tuple[str, str]
+
+
 def copy_of(prefix: str) -> Copy:
     """Return what became of the text with this digest, of an edition or of its words alone, or with this beginning.
 
@@ -93,7 +96,9 @@ def copies_of(prefixes: Iterable[str]) -> dict[str, Copy]:
     """Return the same of several at once, by what was asked for; as many queries as for one."""
     named = _with_digests(prefixes)
     meant = [found[0] for found in named.values() if len(found) == 1]
-    shelves = {(one.item, one.language): one for one in queries.shelved((row.item, row.language) for row in meant)}
+    shelves: dict[_Text, Shelved] = {
+        (one.item, one.language): one for one in queries.shelved((row.item, row.language) for row in meant)
+    }
     old = [edition for edition in meant if _is_old(edition, shelves.get(_text(edition)))]
     since = _later(old)
     gone = recalls(old)
@@ -101,9 +106,6 @@ def copies_of(prefixes: Iterable[str]) -> dict[str, Copy]:
         prefix: _copy(found, shelves, since, gone) if len(found) < 2 else Copy("ambiguous")
         for prefix, found in named.items()
     }
-
-
-_Text = tuple[str, str]
 
 
 def _text(edition: Edition) -> _Text:
@@ -142,9 +144,7 @@ def _later(editions: Sequence[Edition]) -> dict[int, list[Envelope]]:
     texts: dict[_Text, list[Edition]] = {}
     for row in rows.defer("document_json").order_by("number"):
         texts.setdefault(_text(row), []).append(row)
-    return {
-        one.pk: [row.envelope for row in texts.get(_text(one), ()) if row.number > one.number] for one in editions
-    }
+    return {one.pk: [row.envelope for row in texts.get(_text(one), ()) if row.number > one.number] for one in editions}
 
 
 def _with_digests(prefixes: Iterable[str]) -> dict[str, list[Edition]]:

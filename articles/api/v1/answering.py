@@ -25,6 +25,7 @@ from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
 from articles.canonical.languages import LANGUAGES, Language
+from articles.editions.care import emergency_words
 from articles.editions.services import read_once
 
 JSON = "application/json"
@@ -55,6 +56,7 @@ class PublicAddress(APIView):
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
+    kept: ClassVar[headers.Kind] = "answer"
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
     asked_with: ClassVar[str] = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 
@@ -128,11 +130,16 @@ class PublicAddress(APIView):
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON with the headers of a published answer."""
         response = HttpResponse(body, content_type=self.media_type)
-        headers.apply(response, "answer", language=self.language if self.is_in_one_language else None)
+        headers.apply(response, self.kept, language=self.language if self.is_in_one_language else None)
         if self.is_negotiated:
             patch_vary_headers(response, ["Accept-Language"])
             response["Content-Location"] = self.address(lang=self.language)
-        return conditional(self.request, response, changed_at=changed_at)
+        return conditional(self.request, response, changed_at=changed_at) if self.has_tag else response
+
+    @property
+    def has_tag(self) -> bool:
+        """Whether the answer may be kept, and so has a tag to ask again with."""
+        return headers.POLICIES[self.kept].may_be_kept
 
     def address(self, **changed: Any) -> str:
         """Return this address with other parameters; those that are None fall away."""
@@ -141,11 +148,28 @@ class PublicAddress(APIView):
         return f"{settings.SITE_URL}{self.request.path}" + (f"?{query}" if query else "")
 
 
+class AskedAddress(PublicAddress):
+    """An address whose parameters tell of a person: nothing that was asked is kept, and no fault is logged with it.
+
+    Whoever is refused may have somebody waiting for the answer, so refusals carry the numbers to call.
+    """
+
+    kept: ClassVar[headers.Kind] = "asked"
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        with override(self.language):
+            emergency = emergency_words(self.language)
+        return answer_for(
+            exc, self.request, self.language, allowed=self.allowed, members={"emergency": emergency}, is_private=True
+        )
+
+
 class PartnerAddress(PublicAddress):
     """An address of a partner's own: it needs a key, no browser of another site may ask, and no cache keeps it."""
 
     parameters: tuple[Parameter, ...] = (LANG,)
     is_in_one_language: ClassVar[bool] = False
+    kept: ClassVar[headers.Kind] = "own"
 
     caller: Caller
 

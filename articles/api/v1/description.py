@@ -66,6 +66,9 @@ HEADERS: dict[str, str] = {
     "Access-Control-Allow-Origin": "Always `*`.",
 }
 
+# Of answers that may be kept.
+TAGS = ("ETag", "Last-Modified")
+
 # Of an answer that was made for its asker alone.
 NOT_KEPT = ("Cache-Control", "Vary", "Content-Language", "Access-Control-Allow-Origin")
 
@@ -104,7 +107,7 @@ class Described(AutoSchema):
             "security": [{}],
             "responses": {
                 "200": self._answer(view),
-                **({} if method == "POST" else {"304": self._unchanged()}),
+                **({"304": self._unchanged()} if view.has_tag and method != "POST" else {}),
                 **self._refusals(view),
             },
         }
@@ -113,9 +116,14 @@ class Described(AutoSchema):
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
         return {
             "description": "As asked for.",
-            "headers": self._headers(HEADERS if self.method == "GET" else [*NOT_KEPT, *LIMITED]),
+            "headers": self._headers(self._of_answer(view)),
             "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
         }
+
+    def _of_answer(self, view: Any) -> Iterable[str]:
+        if self.method == "POST":
+            return [*NOT_KEPT, *LIMITED]
+        return HEADERS if view.has_tag else [name for name in HEADERS if name not in TAGS]
 
     def _unchanged(self) -> dict[str, Any]:
         answer = {"description": "You have exactly these bytes.", "headers": self._headers(["ETag"])}

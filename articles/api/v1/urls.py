@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import changes, history, items, projections, root, schema
+from articles.api.v1.views import changes, history, items, lookup, projections, root, schema, search, verify
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -25,6 +25,9 @@ urlpatterns = [
     path("quotes/<str:item>/", projections.QuoteDetail.as_view(), name="api-quote"),
     path("sources/", projections.Sources.as_view(), name="api-sources"),
     path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
+    path("search/", search.Search.as_view(), name="api-search"),
+    path("lookup/", lookup.Lookup.as_view(), name="api-lookup"),
+    path("verify/", verify.Verify.as_view(), name="api-verify"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),

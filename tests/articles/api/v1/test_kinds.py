@@ -346,7 +346,7 @@ def test_a_filter_takes_ids_as_we_write_them(partner: Partner, name: str, value:
 
 
 @pytest.mark.parametrize(
-    ("kind", "filter_"), [("faq", "expert"), ("term", "topic"), ("page", "topic"), ("topic", "topic")]
+    ("kind", "filter_"), [("page", "expert"), ("term", "topic"), ("page", "topic"), ("topic", "topic")]
 )
 def test_a_filter_that_a_kind_does_not_have_is_refused(partner: Partner, kind: str, filter_: str) -> None:
     assert partner.json(f"{home(kind)}?{filter_}={TOPIC}", 400)["type"].endswith("/unknown-parameter/")
@@ -366,14 +366,6 @@ def test_a_cursor_belongs_to_its_filter(partner: Partner) -> None:
 def test_the_care_of_a_question_counts_for_its_age(partner: Partner) -> None:
     shelve(a_faq(care_box(a_care_box(level="emergency"))), item=FAQ)
     assert partner.json("faq/?lang=ru")["results"][0]["max_age"] == 3_600
-
-
-def test_the_root_leads_to_every_list(partner: Partner) -> None:
-    links: dict[str, Any] = partner.json("?lang=en")["links"]
-    assert set(links) == {*(offer.name for offer in OFFERS.values()), "quotes", "sources", "changes", "schema"}
-    for address in links.values():
-        assert "lang=en" in address
-        partner.get(address.removeprefix("http://testserver"))
 
 
 def ids(partner: Partner, address: str) -> list[str]:
