@@ -39,10 +39,6 @@ class Policy:
     vary: tuple[str, ...] = ("Accept-Encoding",)
     extra: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def may_be_kept(self) -> bool:
-        return self.cache != _NEVER
-
 
 POLICIES: Mapping[Kind, Policy] = {
     # what is published: a page, and a JSON answer (an answer is not a page for search engines)

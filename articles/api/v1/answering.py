@@ -17,16 +17,21 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from articles.answers import headers
+from articles.answers import headers, limits
 from articles.answers.conditional import conditional
-from articles.answers.door import Caller, caller
+from articles.answers.door import Caller, NoEntryError, caller
 from articles.answers.languages import preferred
+from articles.answers.limits import Use
+from articles.answers.usage import noted
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
+from articles.api.v1.scopes import out_of_scope
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.care import emergency_words
 from articles.editions.services import read_once
+from articles.partners.keys import Key
+from articles.partners.scopes import Scope
 
 JSON = "application/json"
 
@@ -47,7 +52,13 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class PublicAddress(APIView):
-    """An address that everybody may read. Subclasses say what they answer, take and refuse, and how."""
+    """An address that everybody may read. Subclasses say what they answer, take and refuse, and how.
+
+    `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
+    answer here, a refusal too, where it is not for each answer to say: no cache keeps them then, and they have no tag.
+    `sent_as` is the kind of what is answered where that is not so. With `heeds_scope` a key is refused that is not
+    about what is asked: the view calls `keep_within_scope`.
+    """
 
     parameters: tuple[Parameter, ...] = (LANG,)
     answers: type[msgspec.Struct] | None = None
@@ -56,7 +67,11 @@ class PublicAddress(APIView):
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
-    kept: ClassVar[headers.Kind] = "answer"
+    limit: ClassVar[str | None] = None
+    kept_as: ClassVar[headers.Kind | None] = None
+    sent_as: ClassVar[headers.Kind] = "answer"
+    needs_key: ClassVar[bool] = False
+    heeds_scope: ClassVar[bool] = False
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
     asked_with: ClassVar[str] = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 
@@ -67,6 +82,8 @@ class PublicAddress(APIView):
     language: Language
     asked: dict[str, Any]
     caller: Caller | None = None
+    closed_key: Key | None = None
+    use: Use | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in one language from here on: labels, sentences and problems."""
@@ -77,8 +94,23 @@ class PublicAddress(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS":
-            self.caller = caller(request._request)
+            self._look_who_asks(request._request)
+            self._count(request._request)
             self.asked = read(request.GET, self.parameters)
+
+    def _look_who_asks(self, request: HttpRequest) -> None:
+        try:
+            self.caller = caller(request)
+        except NoEntryError as fault:
+            self.closed_key = fault.key
+            raise
+
+    def _count(self, request: HttpRequest) -> None:
+        """Count the request where this address is limited; raise RefusedError for one too many."""
+        if self.limit:
+            self.use = limits.use(self.limit, request, self.caller.key.pk if self.caller else None)
+            if self.use.is_exceeded:
+                raise RefusedError("too-many-requests")
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Tell a browser that pages of other sites may ask."""
@@ -97,7 +129,20 @@ class PublicAddress(APIView):
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
-        return response
+        if self.kept_as:
+            headers.apply(response, self.kept_as)
+        self._told_of_limits(response)
+        return noted(response, self.caller.key if self.caller else self.closed_key, has_opened=self.caller is not None)
+
+    def _told_of_limits(self, response: HttpResponse) -> None:
+        # A cache gives a stored answer to others: what is left for one caller stands on no answer that may be stored.
+        if self.use and "no-store" in response.get("Cache-Control", ""):
+            limits.apply(response, self.use)
+        else:
+            response["RateLimit-Policy"] = limits.announced(self.limit)
+        # `*` names no bytes that somebody has, so it would be a way to ask without end.
+        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
+            limits.give_back(self.use)
 
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""
@@ -107,6 +152,12 @@ class PublicAddress(APIView):
     def path_texts(self) -> Mapping[str, tuple[str, dict[str, Any]]]:
         """What the parts of the address mean here, with their schemas, where they mean something of their own."""
         return {}
+
+    @property
+    def refuses_callers(self) -> tuple[str, ...]:
+        """What is refused here because of who asks, beside what is refused everywhere."""
+        grounds = {"key-needed": self.needs_key, "out-of-scope": self.heeds_scope, "too-many-requests": self.limit}
+        return tuple(name for name, holds in grounds.items() if holds)
 
     @property
     def operation(self) -> str:
@@ -120,6 +171,21 @@ class PublicAddress(APIView):
         return inspect.cleandoc(type(self).__doc__ or "")
 
     @property
+    def scope(self) -> Scope:
+        """What the caller's key is about; everything where nobody shows one."""
+        return self.caller.scope if self.caller else Scope()
+
+    def keep_within_scope(self, kind: str | None, language: Language) -> None:
+        """Raise RefusedError unless the caller's key is about this kind in this language; None stands for all kinds.
+
+        Answers that everybody gets are never narrowed: with a key they are the same bytes, or a refusal.
+        """
+        scope = self.scope
+        of_other_kinds = bool(scope.kinds) if kind is None else not scope.covers(kind, language)
+        if of_other_kinds or not scope.covers_language(language):
+            raise out_of_scope(scope, kind, language)
+
+    @property
     def is_negotiated(self) -> bool:
         return self.is_in_one_language and self.asked.get("lang") is None
 
@@ -130,16 +196,13 @@ class PublicAddress(APIView):
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON with the headers of a published answer."""
         response = HttpResponse(body, content_type=self.media_type)
-        headers.apply(response, self.kept, language=self.language if self.is_in_one_language else None)
+        headers.apply(
+            response, self.kept_as or self.sent_as, language=self.language if self.is_in_one_language else None
+        )
         if self.is_negotiated:
             patch_vary_headers(response, ["Accept-Language"])
             response["Content-Location"] = self.address(lang=self.language)
-        return conditional(self.request, response, changed_at=changed_at) if self.has_tag else response
-
-    @property
-    def has_tag(self) -> bool:
-        """Whether the answer may be kept, and so has a tag to ask again with."""
-        return headers.POLICIES[self.kept].may_be_kept
+        return response if self.kept_as else conditional(self.request, response, changed_at=changed_at)
 
     def address(self, **changed: Any) -> str:
         """Return this address with other parameters; those that are None fall away."""
@@ -154,7 +217,7 @@ class AskedAddress(PublicAddress):
     Whoever is refused may have somebody waiting for the answer, so refusals carry the numbers to call.
     """
 
-    kept: ClassVar[headers.Kind] = "asked"
+    kept_as: ClassVar[headers.Kind | None] = "asked"
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
         with override(self.language):
@@ -169,7 +232,8 @@ class PartnerAddress(PublicAddress):
 
     parameters: tuple[Parameter, ...] = (LANG,)
     is_in_one_language: ClassVar[bool] = False
-    kept: ClassVar[headers.Kind] = "own"
+    kept_as: ClassVar[headers.Kind | None] = "own"
+    needs_key: ClassVar[bool] = True
 
     caller: Caller
 
@@ -183,7 +247,7 @@ class PartnerAddress(PublicAddress):
     ) -> HttpResponse:
         super().finalize_response(request, response, *args, **kwargs)
         del response["Access-Control-Allow-Origin"], response["Access-Control-Expose-Headers"]
-        return headers.apply(response, "own")
+        return response
 
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON to the partner alone."""

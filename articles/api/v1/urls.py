@@ -3,7 +3,19 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import changes, history, items, lookup, projections, root, schema, search, verify
+from articles.api.v1.views import (
+    acknowledgements,
+    changes,
+    history,
+    items,
+    lookup,
+    projections,
+    root,
+    schema,
+    search,
+    usage,
+    verify,
+)
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -29,6 +41,8 @@ urlpatterns = [
     path("lookup/", lookup.Lookup.as_view(), name="api-lookup"),
     path("verify/", verify.Verify.as_view(), name="api-verify"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
+    path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
+    path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),

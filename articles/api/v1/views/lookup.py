@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from articles.api.v1.answering import PublicAddress
 from articles.api.v1.codes import CODE_OF_ICD10, HOW_WRITTEN, SYSTEMS
 from articles.api.v1.description import Component
 from articles.api.v1.offers import OFFERS
 from articles.api.v1.parameters import LANG, Parameter, one_of
 from articles.api.v1.shapes import lookup as shapes
+from articles.api.v1.views.projections import Gathered
 from articles.editions import queries
 from articles.editions.conditions import MATCHES, Match, coded_terms, match, nearest, texts_about
 from articles.editions.queries import Shelved
@@ -49,7 +49,7 @@ class Found:
     codes: tuple[str, ...]
 
 
-class Lookup(PublicAddress):
+class Lookup(Gathered):
     """What there is about conditions: live articles, answered questions and terms, by clinical codes.
 
     A text is about the conditions that it names itself, not about those that it only mentions. A code finds what has

@@ -1,6 +1,6 @@
 """The search of readers. What was asked stands in the address and nowhere else: no log, no count, no cache keeps it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils.translation import override
@@ -12,6 +12,7 @@ from articles.api.v1.offers import OFFERS
 from articles.api.v1.parameters import LANG, Parameter, one_of, whole_number
 from articles.api.v1.presenters.search import danger_out, meant_out, result_out
 from articles.api.v1.shapes.search import SearchOut, SearchResultOut
+from articles.canonical.languages import other_language
 from articles.editions import queries
 from articles.editions.kinds import kinds
 from articles.search.finding import search
@@ -59,12 +60,14 @@ class Search(AskedAddress):
     what only the other language has comes last and says so. **Show `emergency` before anything else** where it is not
     null. Nothing of a question is kept, counted or logged, and the answer is kept by no cache.
 
-    Only what is live is found. Results have an order and no place of their own, so the list goes on by pages, not by a
+    With a key that is for some kinds or languages only these are searched. Only what is live is found. Results have an order and no place of their own, so the list goes on by pages, not by a
     cursor: what is published or withdrawn meanwhile may move others from one page to the next.
     """
 
     answers = SearchOut
     refuses = ("missing-parameter",)
+    limit: ClassVar[str | None] = "search"
+    heeds_scope: ClassVar[bool] = True
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -81,12 +84,16 @@ class Search(AskedAddress):
         return component(SearchOut, replacing={"results": results})
 
     def get(self, request: Request) -> HttpResponse:
-        typed, limit, page = self.asked["q"], self.asked["limit"], self.asked["page"]
+        typed, limit, page, kind = (self.asked[name] for name in ("q", "limit", "page", "kind"))
+        scope = self.scope
+        if kind or not scope.covers_language(self.language):
+            self.keep_within_scope(kind or next(iter(scope.kinds), None), self.language)
         query = beginning(typed)
         results = search(
             query,
             self.language,
-            kinds=(self.asked["kind"],) if self.asked["kind"] else (),
+            kinds=(kind,) if kind else scope.kinds,
+            others=scope.covers_language(other_language(self.language)),
             offset=(page - 1) * limit,
             limit=limit,
             exact=self.asked["exact"] == "1",
@@ -100,7 +107,7 @@ class Search(AskedAddress):
                 meant=meant_out(results),
                 results=self._results(results),
                 total=results.total,
-                by_kind=dict(results.by_kind),
+                by_kind={name: count for name, count in results.by_kind.items() if scope.covers(name, self.language)},
                 page=page,
                 next=self.address(lang=self.language, page=page + 1) if goes_on else None,
                 head=queries.head().sequence,

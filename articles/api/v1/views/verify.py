@@ -54,7 +54,8 @@ class Verify(PublicAddress):
     answers = VerifyOut
     refuses = ("missing-parameter",)
     is_in_one_language = False
-    kept: ClassVar[headers.Kind] = "confirmed"
+    sent_as: ClassVar[headers.Kind] = "confirmed"
+    limit: ClassVar[str | None] = "verify"
 
     def get(self, request: Request) -> HttpResponse:
         # The head first: what is answered is at least as new as the line that it names.
