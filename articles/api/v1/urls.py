@@ -13,6 +13,7 @@ from articles.api.v1.views import (
     root,
     schema,
     search,
+    snapshot,
     usage,
     verify,
 )
@@ -43,6 +44,7 @@ urlpatterns = [
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
     path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
+    path("snapshot/", snapshot.Snapshot.as_view(), name="api-snapshot"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),
