@@ -34,6 +34,7 @@ class Journal(PublicAddress):
     answers = Changes
     refuses = ("journal-reset",)
     is_in_one_language = False
+    limit = "changes"
 
     def get(self, request: Request) -> HttpResponse:
         after = self.asked["after"]
