@@ -157,7 +157,12 @@ class Worker:
                     self._in_a_thread(lambda word=word: self._told(word))  # type: ignore[misc]
 
     def _told(self, word: pauses.Word) -> Callable[[], None]:
-        was_sent = word.send()
+        """Send the letters, in a thread of its own, and return what is to be done then."""
+        try:
+            was_sent = word.send()
+        except Exception:
+            log.exception("webhooks: a letter could not be made")
+            was_sent = False
 
         def write_down() -> None:
             self._letters.discard(word.endpoint)
