@@ -170,9 +170,8 @@ class Described(AutoSchema):
         for part, schema in found.items():
             self._register(part, _tidied(schema))
         if required is not None:
-            members = {
-                own: {"$ref": f"#/components/schemas/{name}/properties/{own}"} for own in found[name]["properties"]
-            }
+            # Whole, not by reference: programs that make clients follow references to whole schemas alone.
+            members = _tidied(found[name])["properties"]
             name += "Selection"
             about = "The members that `fields` names, and those that always come along."
             chosen = {"type": "object", "title": name, "description": about, "properties": members}
