@@ -21,6 +21,7 @@ from articles.answers import headers
 from articles.answers.conditional import conditional
 from articles.answers.door import Caller, caller
 from articles.answers.languages import preferred
+from articles.api.v1 import deprecations
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
@@ -30,8 +31,8 @@ from articles.editions.services import read_once
 JSON = "application/json"
 
 _EXPOSED = (
-    "Allow, Content-Language, Content-Location, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Repr-Digest,"
-    " Retry-After, Vary"
+    "Allow, Content-Language, Content-Location, Deprecation, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy,"
+    " Repr-Digest, Retry-After, Sunset, Vary"
 )
 
 
@@ -95,7 +96,16 @@ class PublicAddress(APIView):
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
+        deprecations.tell(response, self.operation, self.given)
         return response
+
+    @property
+    def given(self) -> list[str]:
+        """The parameters that the address has; none where it cannot be read."""
+        try:
+            return list(self.request.GET)
+        except SuspiciousOperation:
+            return []
 
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""

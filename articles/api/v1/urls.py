@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import changes, history, items, projections, root, schema
+from articles.api.v1.views import changes, docs, history, items, projections, root, schema
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -27,6 +27,11 @@ urlpatterns = [
     path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
+    path("schema/blocks/<str:block>/", schema.BlockSchema.as_view(), name="api-schema-block"),
+    path("docs/", docs.Docs.as_view(), name="api-docs"),
+    path("docs/try/<str:operation>/", docs.TryIt.as_view(), name="api-docs-try"),
+    path("docs/client/<str:program>", docs.ProgramFile.as_view(), name="api-docs-program"),
+    path("docs/<slug:guide>/", docs.GuidePage.as_view(), name="api-docs-guide"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),
 ]
