@@ -27,7 +27,7 @@ async function ask(form) {
     const told = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
     place.replaceChildren(
       heading(`${form.dataset.answer}: ${answer.status} ${answer.statusText}`.trim()),
-      code(address),
+      code(address, "curl"),
       heading(form.dataset.headers),
       code(told),
       code(pretty(body)),
@@ -75,8 +75,9 @@ function heading(words) {
   return made;
 }
 
-function code(text) {
+function code(text, name = "") {
   const made = document.createElement("pre");
+  made.className = name;
   made.tabIndex = 0;
   made.textContent = text;
   return made;
