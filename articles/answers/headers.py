@@ -15,6 +15,7 @@ Kind = Literal[
     "answer",
     "asked",
     "told",
+    "stream",
     "own",
     "gone",
     "missing",
@@ -48,6 +49,8 @@ POLICIES: Mapping[Kind, Policy] = {
     "asked": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer"}),
     # what somebody told of their health stands in the answer, and only there: the form has no address of its own
     "told": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}),
+    # the whole shelf: long to send and old soon, so whoever kept it asks first whether it is still the newest
+    "stream": Policy("no-cache", extra={"X-Robots-Tag": "noindex"}),
     # a partner's own: for whoever shows its key and for nobody else
     "own": Policy(_NEVER, extra={"X-Robots-Tag": "noindex"}),
     # withdrawn: as long as a page, so that the notice replaces the page everywhere within the same bounds

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import changes, docs, history, items, projections, root, schema
+from articles.api.v1.views import changes, docs, history, items, projections, root, schema, snapshot
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -26,6 +26,7 @@ urlpatterns = [
     path("sources/", projections.Sources.as_view(), name="api-sources"),
     path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
+    path("snapshot/", snapshot.Snapshot.as_view(), name="api-snapshot"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("schema/blocks/<str:block>/", schema.BlockSchema.as_view(), name="api-schema-block"),
     path("docs/", docs.Docs.as_view(), name="api-docs"),

@@ -19,6 +19,7 @@ class Links(Shape):
     quotes: Url
     sources: Url
     changes: Url
+    snapshot: Url
     schema: Url
 
 

@@ -34,6 +34,7 @@ class Journal(PublicAddress):
     answers = Changes
     refuses = ("journal-reset",)
     is_in_one_language = False
+    limit = "changes"
 
     def get(self, request: Request) -> HttpResponse:
         after = self.asked["after"]
@@ -50,5 +51,6 @@ class Journal(PublicAddress):
                 "results": [public_line(line) for line in lines],
                 "next": self.address(lang=self.language, after=reached) if reached < head.sequence else None,
                 "head": head.sequence,
+                "head_hash": head.hash,
             }
         )

@@ -21,7 +21,7 @@ from articles.api.v1.description import EVERYWHERE, described
 from articles.api.v1.docs import blocks, guides, reading
 from articles.api.v1.docs.events import EVENTS
 from articles.api.v1.docs.markdown import render
-from articles.api.v1.parameters import LANG, Parameter, opaque
+from articles.api.v1.parameters import Parameter, opaque
 from articles.api.v1.refusals import RefusedError
 from articles.canonical.languages import Language, other_language
 
@@ -109,9 +109,7 @@ class GuidePage(PageAddress):
             raise RefusedError("not-found")
         document = found.rendered(self.language)
         frame = Frame(self.language, document.title, f"{guides.HOME}{guide}/", guide)
-        return self.page(
-            render_to_string("articles/api/docs/guide.html", {"frame": frame, "document": document})
-        )
+        return self.page(render_to_string("articles/api/docs/guide.html", {"frame": frame, "document": document}))
 
 
 class ProgramFile(PublicAddress):
@@ -154,9 +152,7 @@ class TryIt(PublicAddress):
 def _reference(language: Language, site: str, description: bytes) -> SafeString:
     """The page. It depends on nothing else, so it is made once; call inside the override of the language."""
     document = _document()
-    common = [
-        (TYPES[name].status, name, str(TYPES[name].title)) for name in EVERYWHERE
-    ]
+    common = [(TYPES[name].status, name, str(TYPES[name].title)) for name in EVERYWHERE]
     return render_to_string(
         "articles/api/docs/reference.html",
         {

@@ -47,6 +47,7 @@ class Start(PublicAddress):
                         )
                     },
                     changes=f"{home}changes/?after=0&lang={self.language}",
+                    snapshot=f"{home}snapshot/?lang={self.language}",
                     schema=f"{home}schema/?lang={self.language}",
                 ),
                 limits=shapes.Limits(

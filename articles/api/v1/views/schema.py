@@ -35,9 +35,7 @@ class Schema(PublicAddress):
 JSON_SCHEMA = "application/schema+json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-SHAPES: Mapping[str, type[BlockOut]] = {
-    str(shape.__struct_config__.tag): shape for shape in get_args(AnyBlockOut)
-}
+SHAPES: Mapping[str, type[BlockOut]] = {str(shape.__struct_config__.tag): shape for shape in get_args(AnyBlockOut)}
 
 
 class BlockSchema(PublicAddress):
