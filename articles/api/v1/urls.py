@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import changes, docs, history, items, projections, root, schema, snapshot
+from articles.api.v1.views import (
+    acknowledgements,
+    changes,
+    docs,
+    history,
+    items,
+    projections,
+    root,
+    schema,
+    snapshot,
+    usage,
+)
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -27,6 +38,8 @@ urlpatterns = [
     path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("snapshot/", snapshot.Snapshot.as_view(), name="api-snapshot"),
+    path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
+    path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("schema/blocks/<str:block>/", schema.BlockSchema.as_view(), name="api-schema-block"),
     path("docs/", docs.Docs.as_view(), name="api-docs"),
