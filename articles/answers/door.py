@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from articles.partners import keys
 from articles.partners.keys import Key
@@ -20,12 +21,23 @@ Refusal = Literal["bad-key", "key-expired", "key-revoked", "partner-suspended"]
 _SCHEME = "bearer"
 
 
-class NoEntryError(Exception):
-    """Raised for a key that does not open; `name` is the type of the problem."""
+# What a refusal asks for in `WWW-Authenticate` (RFC 6750, 3): a code only for what was a key, or should have been one.
+ASKS_FOR_KEY = "Bearer"
+KEY_IS_INVALID = 'Bearer error="invalid_token"'
+SCOPE_IS_NARROW = 'Bearer error="insufficient_scope"'
 
-    def __init__(self, name: Refusal) -> None:
+
+class NoEntryError(Exception):
+    """Raised for a key that does not open; `name` is the type of the problem, `challenge` what the answer asks for.
+
+    `key` is there where the text was that of a key of ours.
+    """
+
+    def __init__(self, name: Refusal, *, challenge: str = KEY_IS_INVALID, key: Key | None = None) -> None:
         super().__init__(name)
         self.name = name
+        self.challenge = challenge
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class Caller:
         return self.key.scope
 
 
+@sensitive_variables("header", "text")
 def caller(request: HttpRequest) -> Caller | None:
     """Return who asks, None without a key; one query with one, so that a revoked key is refused at once.
 
@@ -52,13 +65,15 @@ def caller(request: HttpRequest) -> Caller | None:
     if header is None:
         return None
     scheme, _, text = header.strip().partition(" ")
-    key = keys.find(text.strip()) if scheme.lower() == _SCHEME else None
+    if scheme.lower() != _SCHEME:
+        raise NoEntryError("bad-key", challenge=ASKS_FOR_KEY)
+    key = keys.find(text.strip())
     if key is None:
         raise NoEntryError("bad-key")
     if key.revoked_at is not None:
-        raise NoEntryError("key-revoked")
+        raise NoEntryError("key-revoked", key=key)
     if not key.is_usable(timezone.now()):
-        raise NoEntryError("key-expired")
+        raise NoEntryError("key-expired", key=key)
     if not key.partner.is_active:
-        raise NoEntryError("partner-suspended")
+        raise NoEntryError("partner-suspended", challenge="", key=key)
     return Caller(key)

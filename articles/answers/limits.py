@@ -1,6 +1,6 @@
-"""How often one address may ask for what is computed anew each time. Reading what is published is not limited.
+"""How often one address, or one partner's key, may ask for what is computed anew. Reading what is published is free.
 
-Only a number is kept, and not for longer than two windows. Its key is a keyed hash of the address and the window: no
+Only a number is kept, and not for longer than two windows. Its key is a keyed hash of the asker and the window: no
 address and nothing of a request lies in the cache. With the memory of each process for a cache, each process counts by
 itself, so a limit is as many times wider as there are processes; with Redis it is exact.
 
@@ -17,6 +17,7 @@ from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
@@ -33,7 +34,7 @@ _ONE_SITE_BITS = 64
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `quota` requests of one address in each window of `seconds`."""
+    """At most `quota` requests of one asker in each window of `seconds`."""
 
     name: str
     quota: int = 60
@@ -45,21 +46,32 @@ class Limit:
         return f'"{self.name}";q={self.quota};w={self.seconds}'
 
 
-# Everything that is limited: deciding for a partner, and the forms of the questions for readers; five requests for access
-# an hour are more than an office sends.
-LIMITS: Mapping[str, Limit] = {
-    limit.name: limit for limit in (Limit("decide"), Limit("questions"), Limit("requests-for-access", 5, 3600))
-}
+def _named(*limits: Limit) -> Mapping[str, Limit]:
+    return {limit.name: limit for limit in limits}
+
+
+# Everything that is limited: parts of the interface, and the forms for readers. For one address. Five requests for
+# access an hour are more than an office sends.
+LIMITS: Mapping[str, Limit] = _named(
+    Limit("decide"), Limit("search"), Limit("snapshot"), Limit("changes"), Limit("verify"), Limit("questions"),
+    Limit("requests-for-access", 5, 3600),
+)  # fmt: skip
+
+_FORMS = frozenset({"questions", "requests-for-access"})
+
+# For one key, wherever it asks from: then its address is not counted. Forms take no keys.
+KEY_LIMITS: Mapping[str, Limit] = {name: Limit(f"{name}-key", quota=600) for name in LIMITS if name not in _FORMS}
 
 
 @dataclass(frozen=True)
 class Use:
     """How much of a limit is used, this request included, and in how many seconds it starts anew. `used` is 0 where
-    nothing could be counted: then nobody is refused."""
+    nothing could be counted: then nobody is refused. `place` is where the count lies."""
 
     limit: Limit
     used: int
     resets_in: int
+    place: str = ""
 
     @property
     def is_exceeded(self) -> bool:
@@ -70,18 +82,42 @@ class Use:
         return max(0, self.limit.quota - self.used)
 
 
-def use(name: str, request: HttpRequest) -> Use:
+def use(name: str, request: HttpRequest, key: UUID | None = None) -> Use:
     """Count this request against the limit of this name and return where its caller stands.
 
-    Where the cache is away, or no address can be told, nothing is counted and the request passes: somebody may need to
-    know at once that an ambulance should be called. Raises KeyError for a limit that is not in the table.
+    With the id of a partner's key it counts for the key, else for the address. Where the cache is away, or no address
+    can be told, nothing is counted and the request passes: somebody may need to know at once that an ambulance should
+    be called. Raises KeyError for a limit that is not in the table.
     """
-    limit = LIMITS[name]
+    limit = KEY_LIMITS[name] if key else LIMITS[name]
     now = time.time()
     window = int(now // limit.seconds)
     resets_in = max(1, ceil((window + 1) * limit.seconds - now))
-    address = counted_address(request)
-    return Use(limit, _counted(_key(limit, window, address), limit) if address else 0, resets_in)
+    asker = str(key) if key else counted_address(request)
+    if not asker:
+        return Use(limit, 0, resets_in)
+    place = _key(limit, window, asker)
+    return Use(limit, _counted(place, limit), resets_in, place)
+
+
+def give_back(standing: Use) -> None:
+    """Count a request no longer that was counted and turned out to be free."""
+    if not standing.used:
+        return
+    try:
+        cache.decr(standing.place)
+    except Exception as fault:
+        # The window may be over. Or the cache is away: then nothing is counted at all.
+        logger.info("limit %s is not given back: %s", standing.limit.name, type(fault).__name__)
+
+
+def announced(name: str | None = None) -> str:
+    """Return the `RateLimit-Policy` that is the same for every caller, with the quota of an address and of a key.
+
+    Without a name, for an address that is not limited: then the policies of all that are, each called by its address.
+    """
+    names = KEY_LIMITS if name is None else (name,)
+    return ", ".join(limit.policy for name in names for limit in (LIMITS[name], KEY_LIMITS[name]))
 
 
 def apply(response: Response, standing: Use) -> Response:
@@ -112,8 +148,8 @@ def counted_address(request: HttpRequest) -> str:
     return str(address)
 
 
-def _key(limit: Limit, window: int, address: str) -> str:
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"limit {limit.name} {window} {address}".encode(), sha256)
+def _key(limit: Limit, window: int, asker: str) -> str:
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"limit {limit.name} {window} {asker}".encode(), sha256)
     return f"limit:{digest.hexdigest()}"
 
 

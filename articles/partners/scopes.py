@@ -18,7 +18,11 @@ class Scope:
 
     def covers(self, kind: str, language: str) -> bool:
         """Return whether a text of this kind in this language belongs to it."""
-        return (not self.kinds or kind in self.kinds) and (not self.languages or language in self.languages)
+        return (not self.kinds or kind in self.kinds) and self.covers_language(language)
+
+    def covers_language(self, language: str) -> bool:
+        """Return whether texts in this language belong to it, of some kind at least."""
+        return not self.languages or language in self.languages
 
 
 def unknown_in(kinds: list[str], languages: list[str]) -> Mapping[str, list[str]]:

@@ -25,6 +25,11 @@ EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "desk@localhost"
 
+# Secrets of before: what was signed with them still counts, and webhooks are signed with each until they are taken out.
+SECRET_KEY_FALLBACKS = environment.names("SECRET_KEY_FALLBACKS", [])
+# Whether webhooks may lead to this very machine, and by http: for trying them out, never in production.
+OUTGOING_LOOPBACK = False
+
 # How many servers of our own stand between a reader and this program, each adding to X-Forwarded-For what it saw. With
 # a wrong number all readers count as one address, or anybody may claim to be another (articles/answers/limits.py).
 # They must also drop headers with underscores in their names, as nginx does by itself: WSGI gives X_Forwarded_For the

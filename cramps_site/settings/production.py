@@ -1,5 +1,7 @@
 """Production: everything secret or local comes from the environment, and https is expected in front."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cramps_site.settings import environment
 from cramps_site.settings.base import *  # noqa: F403
 
@@ -17,3 +19,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+if environment.flag("OUTGOING_LOOPBACK", default=False):
+    raise ImproperlyConfigured(
+        "OUTGOING_LOOPBACK is for trying out: in production it would open what trusts this machine."
+    )

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, override
 from rest_framework.request import Request
 
-from articles.answers import headers, limits
-from articles.answers.limits import LIMITS, Use
+from articles.answers import headers
+from articles.answers.limits import LIMITS
 from articles.api.v1.answering import JSON
 from articles.api.v1.body import fault, read, refuse
 from articles.api.v1.description import Component
@@ -54,7 +54,7 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
     refuses = (
         "malformed-body", "unknown-member", "invalid-member", "invalid-answers", "not-found", "not-in-this-language",
         "method-not-allowed", "edition-not-live", "protocol-expired", "questions-closed", "withdrawn", "body-too-large",
-        "unsupported-media-type", "too-many-requests",
+        "unsupported-media-type",
     )  # fmt: skip
     refusal_shapes: ClassVar[Mapping[str, type[msgspec.Struct]]] = {
         **dict.fromkeys(("unknown-member", "invalid-member", "invalid-answers"), BodyRefused),
@@ -63,15 +63,11 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
     allowed = "POST, OPTIONS"
     asked_with = "Accept, Accept-Language, Content-Type"
     http_method_names = ["post", "options"]
-
-    use: Use | None = None
+    limit = _LIMIT.name
+    kept_as = "asked"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if request.method == "POST":
-            self.use = limits.use(_LIMIT.name, request._request)
-            if self.use.is_exceeded:
-                raise RefusedError("too-many-requests")
-        elif request.method != "OPTIONS":
+        if request.method not in {"POST", "OPTIONS"}:
             # Before parameters are judged: whoever puts answers into an address must learn that they belong elsewhere.
             detail = gettext("Send the answers with POST, in the body: in an address they would be kept in logs.")
             raise RefusedError("method-not-allowed", detail)
@@ -82,6 +78,7 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
         self.language = body.language_in(given) or self.language
         with override(self.language):
             asked = body.asked(given)
+            self.keep_within_scope(self.kind, asked.language)
             live = live_protocol(self.shelved(item))
             refuse_unless_deciding(live, asked.edition)
             return self._decided(live, asked)
@@ -116,14 +113,6 @@ seconds from one address; more are refused with `429` and `Retry-After`."""
     def _emergency(self) -> str:
         with override(self.language):
             return emergency_words(self.language)
-
-    def finalize_response(  # type: ignore[override]
-        self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        super().finalize_response(request, response, *args, **kwargs)
-        headers.apply(response, "asked")
-        response["RateLimit-Policy"] = _LIMIT.policy
-        return limits.apply(response, self.use) if self.use else response
 
     def describe_body(self, component: Component) -> dict[str, Any]:
         """Return what the description says of the body."""

@@ -17,15 +17,18 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from articles.answers import headers
+from articles.answers import headers, limits
 from articles.answers.conditional import conditional
 from articles.answers.door import Caller, caller
 from articles.answers.languages import preferred
+from articles.answers.limits import Use
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
+from articles.api.v1.scopes import out_of_scope
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.services import read_once
+from articles.partners.scopes import Scope
 
 JSON = "application/json"
 
@@ -46,7 +49,12 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class PublicAddress(APIView):
-    """An address that everybody may read. Subclasses say what they answer, take and refuse, and how."""
+    """An address that everybody may read. Subclasses say what they answer, take and refuse, and how.
+
+    `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
+    answer here, a refusal too, where it is not for each answer to say. With `heeds_scope` a key is refused that is not
+    about what is asked: the view calls `keep_within_scope`.
+    """
 
     parameters: tuple[Parameter, ...] = (LANG,)
     answers: type[msgspec.Struct] | None = None
@@ -55,6 +63,10 @@ class PublicAddress(APIView):
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
+    limit: ClassVar[str | None] = None
+    kept_as: ClassVar[headers.Kind | None] = None
+    needs_key: ClassVar[bool] = False
+    heeds_scope: ClassVar[bool] = False
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
     asked_with: ClassVar[str] = "Accept, Accept-Language, Cache-Control, If-Modified-Since, If-None-Match"
 
@@ -65,6 +77,7 @@ class PublicAddress(APIView):
     language: Language
     asked: dict[str, Any]
     caller: Caller | None = None
+    use: Use | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in one language from here on: labels, sentences and problems."""
@@ -76,7 +89,15 @@ class PublicAddress(APIView):
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS":
             self.caller = caller(request._request)
+            self._count(request._request)
             self.asked = read(request.GET, self.parameters)
+
+    def _count(self, request: HttpRequest) -> None:
+        """Count the request where this address is limited; raise RefusedError for one too many."""
+        if self.limit:
+            self.use = limits.use(self.limit, request, self.caller.key.pk if self.caller else None)
+            if self.use.is_exceeded:
+                raise RefusedError("too-many-requests")
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Tell a browser that pages of other sites may ask."""
@@ -95,6 +116,19 @@ class PublicAddress(APIView):
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
+        if self.kept_as:
+            headers.apply(response, self.kept_as)
+        return self._told_of_limits(response)
+
+    def _told_of_limits(self, response: HttpResponse) -> HttpResponse:
+        # A cache gives a stored answer to others: what is left for one caller stands on no answer that may be stored.
+        if self.use and "no-store" in response.get("Cache-Control", ""):
+            limits.apply(response, self.use)
+        else:
+            response["RateLimit-Policy"] = limits.announced(self.limit)
+        # `*` names no bytes that somebody has, so it would be a way to ask without end.
+        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
+            limits.give_back(self.use)
         return response
 
     def describe(self, component: Component) -> dict[str, Any]:
@@ -107,6 +141,12 @@ class PublicAddress(APIView):
         return {}
 
     @property
+    def refuses_callers(self) -> tuple[str, ...]:
+        """What is refused here because of who asks, beside what is refused everywhere."""
+        grounds = {"key-needed": self.needs_key, "out-of-scope": self.heeds_scope, "too-many-requests": self.limit}
+        return tuple(name for name, holds in grounds.items() if holds)
+
+    @property
     def operation(self) -> str:
         """What the description calls this address."""
         name = type(self).__name__
@@ -116,6 +156,21 @@ class PublicAddress(APIView):
     def words(self) -> str:
         """What the description says about this address: a sentence, and more after a blank line."""
         return inspect.cleandoc(type(self).__doc__ or "")
+
+    @property
+    def scope(self) -> Scope:
+        """What the caller's key is about; everything where nobody shows one."""
+        return self.caller.scope if self.caller else Scope()
+
+    def keep_within_scope(self, kind: str | None, language: Language) -> None:
+        """Raise RefusedError unless the caller's key is about this kind in this language; None stands for all kinds.
+
+        Answers that everybody gets are never narrowed: with a key they are the same bytes, or a refusal.
+        """
+        scope = self.scope
+        of_other_kinds = bool(scope.kinds) if kind is None else not scope.covers(kind, language)
+        if of_other_kinds or not scope.covers_language(language):
+            raise out_of_scope(scope, kind, language)
 
     @property
     def is_negotiated(self) -> bool:
@@ -146,6 +201,8 @@ class PartnerAddress(PublicAddress):
 
     parameters: tuple[Parameter, ...] = (LANG,)
     is_in_one_language: ClassVar[bool] = False
+    kept_as: ClassVar[headers.Kind | None] = "own"
+    needs_key: ClassVar[bool] = True
 
     caller: Caller
 
@@ -159,7 +216,7 @@ class PartnerAddress(PublicAddress):
     ) -> HttpResponse:
         super().finalize_response(request, response, *args, **kwargs)
         del response["Access-Control-Allow-Origin"], response["Access-Control-Expose-Headers"]
-        return headers.apply(response, "own")
+        return response
 
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON to the partner alone."""

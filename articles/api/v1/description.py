@@ -29,6 +29,14 @@ a copy that you could not confirm for longer than its `max_age` must be hidden.
 `triage/protocols/` are questions about how soon somebody needs a doctor. Deciding is the only `POST`: nothing of it is
 kept, and an expired or withdrawn protocol never decides.
 
+A key goes into `Authorization: Bearer …` and nowhere else. What is published needs none; with one, requests are counted
+for the key instead of the address. A key that does not open is refused everywhere. It never changes an answer: what its
+scope does not cover is refused.
+
+Addresses that compute are limited to so many requests: see `limits` of the root. `RateLimit-Policy` stands on every
+answer (of an address without a limit it names those of all others), `RateLimit` on answers that nobody stores. A `304`
+is given back.
+
 Every GET may be a HEAD. Send `If-None-Match` with the `ETag` that you have: a `304` costs nothing. A date
 (`If-Modified-Since`) never earns one. An address without its last slash leads to the one with it (`301`).
 
@@ -44,16 +52,26 @@ SETTINGS: dict[str, Any] = {
     "SERVERS": [{"url": "/"}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "key": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A partner's key. In an address it never opens anything.",
+            }
+        }
+    },
 }
 
 # Refusals that any address may answer with.
-EVERYWHERE = ("malformed-request", "unknown-parameter", "invalid-parameter", "repeated-parameter", "server-error",
-              "unavailable")  # fmt: skip
+EVERYWHERE = ("malformed-request", "unknown-parameter", "invalid-parameter", "repeated-parameter", "bad-key",
+              "key-expired", "key-revoked", "partner-suspended", "server-error", "unavailable")  # fmt: skip
 
 SHAPES: dict[str, type[shapes.Problem]] = {
     "not-in-this-language": shapes.NotInThisLanguage,
     "journal-reset": shapes.JournalReset,
     "withdrawn": shapes.Tombstone,
+    "out-of-scope": shapes.OutOfScope,
 }
 
 HEADERS: dict[str, str] = {
@@ -64,15 +82,20 @@ HEADERS: dict[str, str] = {
     "Content-Language": "Language of texts and labels, where the answer is in one language; of a refusal, its own.",
     "Content-Location": "Address of the answer that was chosen, where the language was negotiated.",
     "Access-Control-Allow-Origin": "Always `*`.",
+    "RateLimit-Policy": (
+        "How many requests (`q`) an address, or a key (`…-key`), may make in so many seconds (`w`) to what is called so."
+    ),
 }
 
 # Of an answer that was made for its asker alone.
-NOT_KEPT = ("Cache-Control", "Vary", "Content-Language", "Access-Control-Allow-Origin")
+NOT_KEPT = ("Cache-Control", "Vary", "Content-Language", "Access-Control-Allow-Origin", "RateLimit-Policy")
 
-REFUSAL_HEADERS: dict[str, str] = {"Retry-After": "Seconds to wait."}
+REFUSAL_HEADERS: dict[str, str] = {
+    "Retry-After": "Seconds to wait.",
+    "WWW-Authenticate": "How to show a key, and what is wrong with this one (RFC 6750).",
+}
 
 LIMITED: dict[str, str] = {
-    "RateLimit-Policy": "How many requests (`q`) an address may make in so many seconds (`w`).",
     "RateLimit": "How many are left (`r`), and in how many seconds (`t`) the count begins anew.",
 }
 
@@ -101,10 +124,10 @@ class Described(AutoSchema):
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
             "parameters": [*_path_parameters(path, view), *_query_parameters(view)],
             **({"requestBody": view.describe_body(self.component)} if method == "POST" else {}),
-            "security": [{}],
+            "security": [{"key": []}] if view.needs_key else [{}, {"key": []}],
             "responses": {
                 "200": self._answer(view),
-                **({} if method == "POST" else {"304": self._unchanged()}),
+                **({} if method == "POST" or view.kept_as else {"304": self._unchanged()}),
                 **self._refusals(view),
             },
         }
@@ -113,17 +136,20 @@ class Described(AutoSchema):
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
         return {
             "description": "As asked for.",
-            "headers": self._headers(HEADERS if self.method == "GET" else [*NOT_KEPT, *LIMITED]),
+            "headers": self._headers(_answer_headers(view, self.method)),
             "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
         }
 
     def _unchanged(self) -> dict[str, Any]:
-        answer = {"description": "You have exactly these bytes.", "headers": self._headers(["ETag"])}
+        answer = {
+            "description": "You have exactly these bytes.",
+            "headers": self._headers(["ETag", "RateLimit-Policy"]),
+        }
         return self._shared(ResolvedComponent.RESPONSE, "Unchanged", answer)
 
     def _refusals(self, view: Any) -> dict[str, Any]:
         names: dict[int, list[str]] = {}
-        for name in (*EVERYWHERE, *view.refuses):
+        for name in dict.fromkeys((*EVERYWHERE, *view.refuses, *view.refuses_callers)):
             names.setdefault(TYPES[name].status, []).append(name)
         return {str(status): self._refusal(view, status, names[status]) for status in sorted(names)}
 
@@ -138,6 +164,8 @@ class Described(AutoSchema):
                 [
                     "Cache-Control",
                     "Content-Language",
+                    "RateLimit-Policy",
+                    *(["WWW-Authenticate"] if status == 401 or "out-of-scope" in names else []),
                     *(["Retry-After"] if {"unavailable", "too-many-requests"} & set(names) else []),
                     *(LIMITED if "too-many-requests" in names else []),
                 ]
@@ -228,6 +256,16 @@ def _query_parameters(view: Any) -> list[dict[str, Any]]:
             "schema": dict(parameter.schema),
         }
         for parameter in view.parameters
+    ]
+
+
+def _answer_headers(view: Any, method: str) -> list[str]:
+    names = NOT_KEPT if method == "POST" or view.kept_as else HEADERS
+    other_sites = [] if view.needs_key else ["Access-Control-Allow-Origin"]
+    return [
+        *(name for name in names if name != "Access-Control-Allow-Origin"),
+        *other_sites,
+        *(LIMITED if view.limit and view.kept_as else []),
     ]
 
 

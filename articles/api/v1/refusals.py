@@ -12,11 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.views import set_rollback
 
+from articles.answers import door
 from articles.answers.door import NoEntryError
 from articles.answers.problems import problem, problem_response
 from articles.canonical.languages import Language
 
 logger = logging.getLogger(__name__)
+
+_CHALLENGES = {"key-needed": door.ASKS_FOR_KEY, "out-of-scope": door.SCOPE_IS_NARROW}
 
 
 class RefusedError(Exception):
@@ -53,8 +56,8 @@ def answer_for(
     response = problem_response(document, language)
     if refused.name == "method-not-allowed":
         response["Allow"] = allowed
-    elif response.status_code == 401:
-        response["WWW-Authenticate"] = "Bearer"
+    elif challenge := fault.challenge if isinstance(fault, NoEntryError) else _CHALLENGES.get(refused.name):
+        response["WWW-Authenticate"] = challenge
     elif refused.name == "unavailable":
         response["Retry-After"] = "10"
     return response

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -184,3 +185,61 @@ def test_behind_servers_of_our_own_the_outermost_of_them_says_who_asks(
 
 def test_where_no_address_can_be_told_nobody_is_refused() -> None:
     assert not any(asked("").is_exceeded for _ in range(100))
+
+
+# keys
+
+
+def test_a_key_counts_by_itself_wherever_it_asks_from() -> None:
+    key, other = uuid4(), uuid4()
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(61):
+            asked()
+        requests = [RequestFactory().get("/", REMOTE_ADDR=f"198.51.100.{number % 250}") for number in range(601)]
+        uses = [limits.use("changes", request, key) for request in requests]
+        assert [one.is_exceeded for one in uses] == [False] * 600 + [True]
+        assert not limits.use("changes", requests[0], other).is_exceeded
+        assert limits.use("changes", requests[0]).remaining == 59
+
+
+def test_an_answer_to_a_key_says_its_own_limit() -> None:
+    with time_machine.travel(NOON, tick=False):
+        response = limits.apply(HttpResponse(), limits.use("decide", RequestFactory().get("/"), uuid4()))
+    assert response["RateLimit-Policy"] == '"decide-key";q=600;w=60'
+    assert response["RateLimit"] == '"decide-key";r=599;t=60'
+
+
+def test_what_turned_out_to_be_free_is_given_back() -> None:
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(100):
+            limits.give_back(asked())
+        assert asked().remaining == 59
+
+
+def test_what_was_never_counted_is_not_given_back() -> None:
+    with time_machine.travel(NOON, tick=False):
+        uncounted = asked("")
+        asked()
+        limits.give_back(uncounted)
+        assert asked().remaining == 58
+
+
+def test_giving_back_to_a_window_that_is_over_or_to_a_cache_that_is_away_harms_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    standing = asked()
+    cache.clear()
+    limits.give_back(standing)
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(cache, "decr", away)
+    limits.give_back(standing)
+
+
+def test_what_is_announced_to_everybody_names_both_quotas_and_nobody_s_count() -> None:
+    assert limits.announced("search") == '"search";q=60;w=60, "search-key";q=600;w=60'
+    told = limits.announced()
+    assert all(limit.policy in told for name, limit in LIMITS.items() if name != "questions")
+    assert "questions" not in told

@@ -58,6 +58,19 @@ class NotInThisLanguage(Problem, kw_only=True):
     translations: list[TranslationOut]
 
 
+class ScopeOut(Shape):
+    """What a key is about; an empty list stands for everything."""
+
+    kinds: list[str]
+    languages: list[Language]
+
+
+class OutOfScope(Problem, kw_only=True):
+    """The key opens, but is not about this kind or language; `scope` is what it is about."""
+
+    scope: ScopeOut
+
+
 class JournalReset(Problem, kw_only=True):
     """`after` lies beyond the journal's head."""
 

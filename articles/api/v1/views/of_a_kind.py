@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rest_framework.request import Request
+
 from articles.api.v1 import finding
 from articles.api.v1.answering import PublicAddress
 from articles.api.v1.offers import OFFERS, Offer
@@ -23,10 +25,16 @@ class OfAKind(PublicAddress):
     kind: str = "article"
     about: str = ""
     operation_suffix: str = ""
+    heeds_scope = True
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.offer: Offer = OFFERS[self.kind]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            self.keep_within_scope(self.kind, self.language)
 
     @property
     def operation(self) -> str:

@@ -29,7 +29,18 @@ VERDICT = Parameter(
 KIND = Parameter("kind", one_of(_KINDS), {"type": "string", "enum": list(_KINDS)}, "Only sources of this kind.")
 
 
-class _Parts(PublicAddress, ABC):
+class _Gathered(PublicAddress):
+    """What comes from texts of any kind."""
+
+    heeds_scope = True
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            self.keep_within_scope(None, self.language)
+
+
+class _Parts(_Gathered, ABC):
     """A list in order of id, which never changes, so nothing is missed or comes twice while it is read."""
 
     part: ClassVar[str]
@@ -114,7 +125,7 @@ class Sources(_Parts):
         return filters.get("kind") in {None, source.kind}
 
 
-class QuoteDetail(PublicAddress):
+class QuoteDetail(_Gathered):
     """One quote as the newest live text has it, with its whole context, and where it appears."""
 
     answers = LiveQuote
@@ -124,7 +135,7 @@ class QuoteDetail(PublicAddress):
         return self.answer(live_quote(finding.live_part("quote", item, self.language), self.language))
 
 
-class SourceDetail(PublicAddress):
+class SourceDetail(_Gathered):
     """One source as the newest live text cites it, and where it is cited."""
 
     answers = LiveSource

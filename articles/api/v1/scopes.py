@@ -1,0 +1,30 @@
+"""Why a key is refused that opens, but not this."""
+
+from django.utils.translation import gettext
+
+from articles.api.v1.refusals import RefusedError
+from articles.canonical.languages import Language
+from articles.partners.scopes import Scope
+
+
+def out_of_scope(scope: Scope, kind: str | None, language: Language) -> RefusedError:
+    """Return the refusal for a kind, or for what gathers from all kinds (None), in a language."""
+    wrong = []
+    if not scope.covers_language(language):
+        wrong.append(
+            gettext("It is for texts in: %(languages)s. Name one of them: where you name none, it is chosen for you.")
+            % {"languages": _listed(scope.languages)}
+        )
+    if scope.kinds and kind is None:
+        wrong.append(
+            gettext("It is for these kinds only: %(kinds)s. What gathers from all kinds needs a key for all of them.")
+            % {"kinds": _listed(scope.kinds)}
+        )
+    elif scope.kinds and kind not in scope.kinds:
+        wrong.append(gettext("It is for these kinds only: %(kinds)s.") % {"kinds": _listed(scope.kinds)})
+    about = {"kinds": sorted(scope.kinds), "languages": sorted(scope.languages)}
+    return RefusedError("out-of-scope", " ".join(wrong), scope=about)
+
+
+def _listed(names: frozenset[str] | frozenset[Language]) -> str:
+    return ", ".join(sorted(names))
