@@ -23,6 +23,7 @@ from articles.answers.door import Caller, NoEntryError, caller
 from articles.answers.languages import preferred
 from articles.answers.limits import Use
 from articles.answers.usage import noted
+from articles.api.v1 import deprecations
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
@@ -36,8 +37,8 @@ from articles.partners.scopes import Scope
 JSON = "application/json"
 
 _EXPOSED = (
-    "Allow, Content-Language, Content-Location, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Repr-Digest,"
-    " Retry-After, Vary"
+    "Allow, Content-Language, Content-Location, Deprecation, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy,"
+    " Repr-Digest, Retry-After, Sunset, Vary"
 )
 
 
@@ -129,6 +130,7 @@ class PublicAddress(APIView):
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
+        deprecations.tell(response, self.operation, self.given)
         if self.kept_as:
             headers.apply(response, self.kept_as)
         self._told_of_limits(response)
@@ -143,6 +145,14 @@ class PublicAddress(APIView):
         # `*` names no bytes that somebody has, so it would be a way to ask without end.
         if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
             limits.give_back(self.use)
+
+    @property
+    def given(self) -> list[str]:
+        """The parameters that the address has; none where it cannot be read."""
+        try:
+            return list(self.request.GET)
+        except SuspiciousOperation:
+            return []
 
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""

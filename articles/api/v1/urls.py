@@ -6,6 +6,7 @@ from articles.api.v1.offers import OFFERS, Offer
 from articles.api.v1.views import (
     acknowledgements,
     changes,
+    docs,
     history,
     items,
     lookup,
@@ -43,9 +44,14 @@ urlpatterns = [
     path("verify/", verify.Verify.as_view(), name="api-verify"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
-    path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
     path("snapshot/", snapshot.Snapshot.as_view(), name="api-snapshot"),
+    path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
+    path("schema/blocks/<str:block>/", schema.BlockSchema.as_view(), name="api-schema-block"),
+    path("docs/", docs.Docs.as_view(), name="api-docs"),
+    path("docs/try/<str:operation>/", docs.TryIt.as_view(), name="api-docs-try"),
+    path("docs/client/<str:program>", docs.ProgramFile.as_view(), name="api-docs-program"),
+    path("docs/<slug:guide>/", docs.GuidePage.as_view(), name="api-docs-guide"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),
 ]
