@@ -94,6 +94,9 @@ class PublicAddress(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if (request.method or "").lower() not in self.http_method_names:
+            # Before keys and parameters are judged: correcting them would not help.
+            raise RefusedError("method-not-allowed")
         if request.method != "OPTIONS":
             self._look_who_asks(request._request)
             self._count(request._request)
