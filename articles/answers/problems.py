@@ -20,6 +20,9 @@ from articles.canonical.languages import Language
 PATH = "/api/v1/problems/{name}/"
 MEDIA_TYPE = "application/problem+json"
 
+# Seconds after which to come back, to a page too, while the shelf is out of reach.
+RETRY_AFTER = "10"
+
 
 @dataclass(frozen=True)
 class ProblemType:

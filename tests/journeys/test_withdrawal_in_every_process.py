@@ -238,7 +238,7 @@ def of_the_quote(carrier: Any, part: Any) -> list[Watched]:
 
 
 def of_the_source(carrier: Any, part: Any) -> list[Watched]:
-    """Where a source stands by itself, and what carries it without its notice: a text that stays says it was withdrawn."""
+    """Where a source stands by itself, and what carries it without the notice that a text which stays has instead."""
     words, api = "Источниковед", "/api/v1"
     return [
         *(
