@@ -13,7 +13,18 @@ from articles.canonical.languages import Language
 HOME = "/api/v1/docs/"
 
 # In this order, and whatever else is there behind them.
-ORDER = ("getting-started", "sync", "items", "blocks", "conduct", "addresses", "triage", "licence", "changelog")
+ORDER = (
+    "getting-started",
+    "sync",
+    "client",
+    "items",
+    "blocks",
+    "conduct",
+    "addresses",
+    "triage",
+    "licence",
+    "changelog",
+)
 
 # Documents speak of the site as a developer runs it; here it is the one that serves them.
 _OWN_MACHINE = "http://127.0.0.1:8000"
@@ -37,7 +48,9 @@ class Guide:
 
 def guides() -> Sequence[Guide]:
     """Return every document, the first to read first."""
-    found = {file.stem: Guide(file.stem, file) for place in ("*.md", "reference/*.md") for file in _root().glob(place)}
+    # The introduction of the whole directory is for those who develop it.
+    files = [file for place in ("*.md", "*/*.md") for file in _root().glob(place) if file != _root() / "README.md"]
+    found = {_name(file): Guide(_name(file), file) for file in files}
     first = [found[name] for name in ORDER if name in found]
     return [*first, *(found[name] for name in sorted(found) if name not in ORDER)]
 
@@ -57,6 +70,11 @@ def address(name: str, language: Language) -> str:
     return f"{HOME}{name}/?lang={language}"
 
 
+def _name(file: Path) -> str:
+    """What a document is called in its address: the one that introduces a directory is called after it."""
+    return file.parent.name if file.stem == "README" else file.stem
+
+
 def _root() -> Path:
     return Path(settings.API_DOCUMENTS)
 
@@ -68,11 +86,11 @@ def _rendered(file: Path, language: Language, site: str) -> Rendered:
         below = f"#{anchor}" if anchor else ""
         if not place or "://" in place or place.startswith("mailto:"):
             return target
-        path = Path(place)
+        path = (file.parent / place).resolve()
         if path.name == "openapi.json":
             return f"/api/v1/schema/{below}"
-        if path.suffix == ".md" and guide(path.stem):
-            return address(path.stem, language) + below
+        if path.suffix == ".md" and path.is_relative_to(_root()) and guide(_name(path)):
+            return address(_name(path), language) + below
         return f"{HOME}client/{path.name}" if path.name in {one.name for one in programs()} else None
 
     return render(file.read_text(encoding="utf-8").replace(_OWN_MACHINE, site), lead)

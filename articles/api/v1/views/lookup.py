@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -60,6 +60,7 @@ class Lookup(Gathered):
     parameters = (LANG, SYSTEM, CODE)
     answers = shapes.LookupOut
     refuses = ("missing-parameter",)
+    limit: ClassVar[str | None] = "lookup"
 
     def describe(self, component: Component) -> dict[str, Any]:
         short = {"anyOf": [component(OFFERS[kind].short_shape) for kind in KINDS]}

@@ -12,19 +12,20 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
 ENGLISH = {"lang": "en"}
 # A list shows one thing, and what is long of it two.
 LISTED = ENGLISH | {"limit": "1", "fields": "title"}
-MOST = 2
+MOST = 1
 LEFT_OUT = "…"
+PARTNER = "Your organisation"
 
 # An item of each kind in the bundled content, and what its example asks for.
 ITEMS: Mapping[str, tuple[str, str, str, str]] = {
@@ -37,7 +38,16 @@ ITEMS: Mapping[str, tuple[str, str, str, str]] = {
     "protocol": ("protocols", "triage/protocols", "leg-cramp-triage", "title,slug,version,status,links"),
 }
 
-Asked = tuple[str, dict[str, str], dict[str, str], dict[str, Any] | None]
+
+@dataclass(frozen=True)
+class Asked:
+    """What an operation is asked; with `is_keyed` by a partner that shows its key. Without a body it is a GET."""
+
+    place: str
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    is_keyed: bool = False
 
 
 def _of_kinds() -> dict[str, Asked]:
@@ -46,42 +56,51 @@ def _of_kinds() -> dict[str, Asked]:
         one = {"item": item}
         edition = one | {"number": "1"}
         asked |= {
-            many: (f"{place}/", {}, LISTED, None),
-            f"{kind}Detail": (f"{place}/{{item}}/", one, ENGLISH | {"fields": fields}, None),
-            f"{kind}Editions": (f"{place}/{{item}}/editions/", one, ENGLISH | {"limit": "1"}, None),
-            f"{kind}Edition": (f"{place}/{{item}}/editions/{{number}}/", edition, ENGLISH, None),
-            f"{kind}Document": (f"{place}/{{item}}/editions/{{number}}/document/", edition, ENGLISH, None),
+            many: Asked(f"{place}/", query=LISTED),
+            f"{kind}Detail": Asked(f"{place}/{{item}}/", one, ENGLISH | {"fields": fields}),
+            f"{kind}Editions": Asked(f"{place}/{{item}}/editions/", one, ENGLISH | {"limit": "1"}),
+            f"{kind}Edition": Asked(f"{place}/{{item}}/editions/{{number}}/", edition, ENGLISH),
+            f"{kind}Document": Asked(f"{place}/{{item}}/editions/{{number}}/document/", edition, ENGLISH),
         }
     return asked
 
 
+PROTOCOL = {"item": "leg-cramp-triage"}
 REQUESTS: dict[str, Asked] = _of_kinds() | {
-    "start": ("", {}, ENGLISH, None),
-    "journal": ("changes/", {}, {"after": "0"}, None),
-    "quotes": ("quotes/", {}, ENGLISH | {"limit": "1", "verdict": "disputed"}, None),
-    "quoteDetail": ("quotes/{item}/", {"item": "030181f5-d018-4a5a-9009-eef7eb39f981"}, ENGLISH, None),
-    "sources": ("sources/", {}, ENGLISH | {"limit": "1", "kind": "reference"}, None),
-    "sourceDetail": ("sources/{item}/", {"item": "024517ea-91b5-430d-b8c9-084d2a6c3c28"}, ENGLISH, None),
-    "search": ("search/", {}, ENGLISH | {"q": "nihgt cramps", "limit": "1"}, None),
-    "lookup": ("lookup/", {}, ENGLISH | {"code": "R25.2"}, None),
-    "verify": ("verify/", {}, {"digest": "0123456789ab"}, None),
-    "blockSchema": ("schema/blocks/{block}/", {"block": "heading"}, {}, None),
-    "schema": ("schema/", {}, {}, None),
-    "problemPage": ("problems/{name}/", {"name": "withdrawn"}, {}, None),
-    "protocolDecide": (
-        "triage/protocols/{item}/decide/", {"item": "leg-cramp-triage"}, {}, {"language": "en", "answers": {}},
-    ),
-    "protocolFhir": ("triage/protocols/{item}/fhir/", {"item": "leg-cramp-triage"}, ENGLISH, None),
-}  # fmt: skip
+    "start": Asked("", query=ENGLISH),
+    "journal": Asked("changes/", query={"after": "0"}),
+    "snapshot": Asked("snapshot/", query={"kind": "topic", "language": "en"}),
+    "quotes": Asked("quotes/", query=ENGLISH | {"limit": "1", "verdict": "disputed"}),
+    "quoteDetail": Asked("quotes/{item}/", {"item": "030181f5-d018-4a5a-9009-eef7eb39f981"}, ENGLISH),
+    "sources": Asked("sources/", query=ENGLISH | {"limit": "1", "kind": "reference"}),
+    "sourceDetail": Asked("sources/{item}/", {"item": "024517ea-91b5-430d-b8c9-084d2a6c3c28"}, ENGLISH),
+    "search": Asked("search/", query=ENGLISH | {"q": "nihgt cramps", "limit": "1"}),
+    "lookup": Asked("lookup/", query=ENGLISH | {"code": "R25.2"}),
+    "verify": Asked("verify/", query={"digest": "0123456789ab"}),
+    "schema": Asked("schema/"),
+    "blockSchema": Asked("schema/blocks/{block}/", {"block": "heading"}),
+    "problemPage": Asked("problems/{name}/", {"name": "withdrawn"}),
+    "protocolDecide": Asked("triage/protocols/{item}/decide/", PROTOCOL, body={"language": "en", "answers": {}}),
+    "protocolFhir": Asked("triage/protocols/{item}/fhir/", PROTOCOL, ENGLISH),
+    "acknowledgements": Asked("acknowledgements/", is_keyed=True),
+    "acknowledge": Asked("acknowledgements/", body={"up_to": 5}, is_keyed=True),
+    "usageFigures": Asked("usage/", is_keyed=True),
+}
 
 
-def ask(client: Client, operation: str) -> HttpResponse:
-    """Return the answer to the request of an operation's example."""
-    place, path, query, body = REQUESTS[operation]
-    address = f"/api/v1/{place.format(**path)}" + (f"?{urlencode(query)}" if query else "")
-    if body is None:
-        return client.get(address)  # type: ignore[return-value]
-    return client.post(address, json.dumps(body), content_type="application/json")  # type: ignore[return-value]
+def ask(client: Client, operation: str, key: str) -> Any:
+    """Return what is answered to the request of an operation's example; raise AssertionError unless it is a 200."""
+    asked = REQUESTS[operation]
+    address = f"/api/v1/{asked.place.format(**asked.path)}" + (f"?{urlencode(asked.query)}" if asked.query else "")
+    headers = {"Authorization": f"Bearer {key}"} if asked.is_keyed else {}
+    if asked.body is None:
+        answer = client.get(address, headers=headers)
+    else:
+        answer = client.post(address, json.dumps(asked.body), content_type="application/json", headers=headers)
+    content = answer.getvalue()
+    assert answer.status_code == 200, (operation, content[:300])
+    # Of one value in each line the first stands for all.
+    return json.loads(content.splitlines()[0] if "ndjson" in answer["Content-Type"] else content)
 
 
 def shown(operation: str, answer: Any, site: str) -> Any:
@@ -132,8 +151,8 @@ def _word(text: str, place: str) -> str:
 def write() -> None:
     """Write every example anew."""
     with tempfile.TemporaryDirectory(prefix="examples-") as place:
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(place) / 'site.sqlite3'}"
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.test")
+        os.environ["TEST_DATABASE_URL"] = f"sqlite:///{Path(place) / 'site.sqlite3'}"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "cramps_site.settings.test"
         import django
 
         django.setup()
@@ -146,17 +165,18 @@ def write() -> None:
         from articles.api.v1.examples import BLOCKS, OPERATIONS
         from cramps_site import first_run
         from tests.articles.api.v1 import block_examples
+        from tests.factories.partners import make_key, make_partner
         from tests.pages.reaching import open_questions
 
         call_command("migrate", verbosity=0, interactive=False)
         first_run.create_accounts(lambda name, password: None)
         first_run.load_starter(datetime.now(UTC))
-        for operation, (_, path, query, body) in REQUESTS.items():
+        _, key = make_key(make_partner(PARTNER))
+        for operation, asked in REQUESTS.items():
             with open_questions():
-                answer = ask(Client(), operation)
-            assert answer.status_code == 200, (operation, answer.content[:300])
-            example = {"path": path, "query": query, "body": body}
-            example["answer"] = shown(operation, json.loads(answer.content), settings.SITE_URL)
+                answer = ask(Client(), operation, key)
+            example = {"path": asked.path, "query": asked.query, "body": asked.body}
+            example["answer"] = shown(operation, answer, settings.SITE_URL)
             _write(OPERATIONS / f"{operation}.json", example)
         # Last: it puts a text on the shelf that is not in the bundle.
         for kind, block in block_examples.answered(Client(), settings.SITE_URL).items():
