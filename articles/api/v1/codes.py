@@ -11,7 +11,7 @@ from articles.canonical import icd10
 def an_icd10_code(text: str) -> str:
     """Take a code of ICD-10, with or without its dot; a Cyrillic letter is refused, since it may mean two letters."""
     if icd10.is_cyrillic(text):
-        raise BadValueError(gettext("Type the letter of a code in Latin: the Cyrillic “Р” may mean P or R."))
+        raise BadValueError(gettext("Type the letter of a code in Latin: a Cyrillic one may stand for either of two."))
     found = icd10.sought(text)
     if found is None:
         raise BadValueError(

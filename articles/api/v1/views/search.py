@@ -60,8 +60,9 @@ class Search(AskedAddress):
     what only the other language has comes last and says so. **Show `emergency` before anything else** where it is not
     null. Nothing of a question is kept, counted or logged, and the answer is kept by no cache.
 
-    With a key that is for some kinds or languages only these are searched. Only what is live is found. Results have an order and no place of their own, so the list goes on by pages, not by a
-    cursor: what is published or withdrawn meanwhile may move others from one page to the next.
+    With a key that is for some kinds or languages only these are searched. Only what is live is found. Results have an
+    order and no place of their own, so the list goes on by pages, not by a cursor: what is published or withdrawn
+    meanwhile may move others from one page to the next.
     """
 
     answers = SearchOut

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -316,6 +315,24 @@ def test_articles_of_an_expert_are_those_that_quote_the_person_in_accounts_too(p
     shelve(a_document(both, slug="oba"), item=an_id("both"), at=NOON + timedelta(minutes=1))
     assert ids(partner, f"articles/?lang=ru&expert={a_person().id}") == [ARTICLE, an_id("both")]
     assert ids(partner, f"articles/?lang=ru&expert={other.id}") == [an_id("both")]
+
+
+def test_questions_of_an_expert_are_those_that_quote_the_person(partner: Partner) -> None:
+    shelve(a_faq(quoted(a_quote())), item=FAQ)
+    shelve(a_faq(slug="bez"), item=an_id("without"))
+    assert ids(partner, f"faq/?lang=ru&expert={a_person().id}") == [FAQ]
+    shelve(an_expert(), item=a_person().id)
+    links = partner.json(f"experts/{a_person().id}/?lang=ru")["links"]
+    assert ids(partner, links["faq"].removeprefix("http://testserver")) == [FAQ]
+
+
+def test_people_are_told_apart_by_the_part_that_they_have(partner: Partner) -> None:
+    ours = a_person("ours", name="Борис Другой", part="participates")
+    shelve(an_expert(), item=a_person().id)
+    shelve(an_expert(ours, slug="boris"), item=ours.id)
+    assert ids(partner, "experts/?lang=ru&part=participates") == [ours.id]
+    assert ids(partner, "experts/?lang=ru&part=quoted") == [a_person().id]
+    assert partner.json("experts/?lang=ru&part=ours", 400)["errors"][0]["parameter"] == "part"
 
 
 def test_filters_are_taken_together(partner: Partner) -> None:

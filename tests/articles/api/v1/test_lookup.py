@@ -21,6 +21,7 @@ from tests.factories.documents import (
     withdraw,
 )
 from tests.factories.documents_of_kinds import FAQ, a_faq, a_term
+from tests.factories.partners import make_key, make_partner
 
 CRAMP, MOVEMENTS, TREMOR = an_id("term/cramp"), an_id("term/movements"), an_id("term/tremor")
 
@@ -195,3 +196,14 @@ def test_a_list_narrowed_by_a_code_has_what_is_exact_or_within_it(partner: Partn
     assert ids("terms/?lang=ru&code=R25") == {CRAMP, MOVEMENTS, TREMOR}
     assert ids("articles/?lang=ru&code=Z99") == ids("terms/?lang=ru&code=Z99") == set()
     assert partner.json("articles/?lang=ru&code=%D0%A025", 400)["errors"][0]["parameter"] == "code"
+
+
+def test_what_gathers_from_several_kinds_needs_a_key_for_all_of_them(partner: Partner, shelf: None) -> None:
+    clinic = make_partner()
+    _, narrow = make_key(clinic, kinds=["term"])
+    _, wide = make_key(clinic, languages=["ru"])
+
+    refused = partner.json("lookup/?lang=ru&code=R25.2", 403, authorization=f"Bearer {narrow}")
+
+    assert refused["type"].endswith("/out-of-scope/")
+    assert partner.json("lookup/?lang=ru&code=R25.2", authorization=f"Bearer {wide}")["results"][0]["total"] == 5

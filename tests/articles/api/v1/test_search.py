@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from articles.answers.limits import LIMITS, Limit
 from articles.api.v1.views import search as searching
 from articles.editions.kinds import kinds
 from articles.search.typed import LONGEST
@@ -29,6 +30,7 @@ from tests.factories.documents import (
     withdraw_part,
 )
 from tests.factories.documents_of_kinds import a_care_box, a_faq, a_page, a_term, a_topic, accounts, an_expert, care_box
+from tests.factories.partners import make_key, make_partner
 from tests.factories.triage import shelve_protocol
 
 
@@ -326,3 +328,49 @@ def test_presenting_costs_the_same_for_one_result_and_for_many(
 
     with django_assert_max_num_queries(12):
         ask(partner, "растяжка")
+
+
+# with a key
+
+
+def with_key(partner: Partner, path: str, status: int = 200, **scope: Any) -> Any:
+    _, secret = make_key(make_partner(f"Clinic with {scope}"), **scope)
+    return partner.json(path, status, authorization=f"Bearer {secret}")
+
+
+def test_a_key_for_some_kinds_searches_those_alone(partner: Partner) -> None:
+    shelve_questions(2)
+    shelve(a_term("Растяжка", slug="rastyazhka"), item=an_id("term"))
+    address = f"search/?q={percent('растяжка')}&lang=ru"
+
+    answer = with_key(partner, address, kinds=["term"])
+
+    assert (found(answer), answer["total"], answer["by_kind"]) == (["Растяжка"], 1, {"term": 1})
+    assert with_key(partner, f"{address}&kind=faq", 403, kinds=["term"])["type"].endswith("/out-of-scope/")
+
+
+def test_a_key_for_one_language_finds_nothing_of_the_other(partner: Partner) -> None:
+    shelve(an_english_document(heading("Quinine")), "en", item=an_id("quinine"))
+    address = "search/?q=quinine&lang=ru"
+    assert ask(partner, "quinine")["total"] == 1
+
+    answer = with_key(partner, address, languages=["ru"])
+
+    assert (answer["results"], answer["total"], answer["by_kind"]) == ([], 0, {})
+    refused = with_key(partner, address, 403, languages=["en"])
+    assert refused["type"].endswith("/out-of-scope/")
+    assert "103" in refused["emergency"]
+
+
+def test_too_many_searches_are_refused_with_the_numbers_to_call(
+    partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "search", Limit("search", 1))  # type: ignore[arg-type]
+    address = f"search/?q={percent('не могу дышать')}&lang=ru"
+    first = partner.get(address)
+
+    refused = partner.get(address, 429)
+
+    assert first["RateLimit"].startswith('"search";r=0;')
+    assert "103" in refused.json()["emergency"]
+    assert refused["Retry-After"]

@@ -33,6 +33,7 @@ from tests.factories.documents import (
     withdraw_part,
 )
 from tests.factories.erasure import erase
+from tests.factories.partners import make_key
 from tests.factories.shelf import BOTH, publish_article
 
 DAY = timedelta(days=1)
@@ -246,3 +247,13 @@ def test_while_the_journal_cannot_be_asked_nothing_is_said_to_be_current(
 
     keeps_promises(response)
     assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "10", "no-store")
+
+
+def test_a_key_for_one_kind_learns_of_every_withdrawal(partner: Partner) -> None:
+    edition = a_text()
+    withdraw()
+    _, secret = make_key(kinds=["term"], languages=["en"])
+
+    answer = partner.json(f"verify/?digest={edition.digest}", authorization=f"Bearer {secret}")
+
+    assert answer["results"][0]["state"] == "withdrawn"
