@@ -12,6 +12,7 @@ from django.test import Client
 from articles.answers.limits import LIMITS, Limit
 from articles.api.v1.views import search as searching
 from articles.editions.kinds import kinds
+from articles.partners.keys import Key
 from articles.search.typed import LONGEST
 from tests.articles.api.v1.conftest import Partner, keeps_promises
 from tests.factories.documents import (
@@ -334,7 +335,7 @@ def test_presenting_costs_the_same_for_one_result_and_for_many(
 
 
 def with_key(partner: Partner, path: str, status: int = 200, **scope: Any) -> Any:
-    _, secret = make_key(make_partner(f"Clinic with {scope}"), **scope)
+    _, secret = make_key(make_partner(f"Clinic {Key.objects.count()}"), **scope)
     return partner.json(path, status, authorization=f"Bearer {secret}")
 
 
