@@ -27,12 +27,13 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 	@cd tests/web_tools && npm ci --ignore-scripts --silent
 	@touch $@
 
-# The long counts: many rounds of people publishing at once, thousands of generated texts, triage in any order, a partner's
-# mirror killed at 50 points. Seeds are printed.
+# The long counts: many rounds of people publishing at once, thousands of generated texts, triage in any order, ten thousand
+# requests made from the description of the API, and a partner's mirror killed at 50 points. Seeds are printed; SEED=… asks
+# the same again.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine \
-	  tests/journeys/partners/test_killed_client.py
+	  tests/articles/api/v1/test_generated.py tests/journeys/partners/test_killed_client.py
 
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready
