@@ -17,8 +17,10 @@ import pytest
 import time_machine
 from standardwebhooks import Webhook
 
+from articles.partners import places
 from tests.docs.api.client.inside import FILE, Received, Site, Wire, both, client
 from tests.factories.documents import ARTICLE, NOON, withdraw
+from tests.factories.partners import make_key
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of the tests, 32 bytes.").decode()
 OTHER = "whsec_" + base64.b64encode(b"the one that comes afterwards...").decode()
@@ -117,18 +119,18 @@ def test_watching_asks_again_and_waits_longer_while_the_site_is_away(mirror: Any
 
 
 @pytest.mark.django_db
-def test_it_acknowledges_what_the_mirror_has_carried_out(mirror: Any, wire: Wire) -> None:
+def test_it_acknowledges_what_the_mirror_has_carried_out_and_no_more(mirror: Any, wire: Wire) -> None:
     both()
-    sent: list[Any] = []
-    site = Site("hk_key", wire)
-
-    def expect(path: str, *statuses: int, body: Any = None, **_: Any) -> None:
-        sent.append((path, body))
-
-    client.sync(mirror, Site())
-    site.expect = expect  # type: ignore[method-assign]
+    key, words = make_key()
+    site = Site(words, wire)
+    client.sync(mirror, site)
+    withdraw()
     assert client.acknowledge(mirror, site) == 2
-    assert sent == [("/api/v1/acknowledgements/", {"up_to": 2})]
+    assert places.reached(key.partner).acknowledged == 2
+    client.sync(mirror, site)
+    assert client.acknowledge(mirror, site) == 3
+    assert places.reached(key.partner).acknowledged == 3
+    assert [path for path in wire.asked if words in path] == []
 
 
 @pytest.mark.django_db
