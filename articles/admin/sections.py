@@ -15,6 +15,7 @@ GROUPS: list[tuple[Promise, tuple[str, ...]]] = [
     (pgettext_lazy("group of kinds", "Care"), ("carebox", "careservice")),
     (_("People"), ("expert", "organisation")),
     (_("Library"), ("picture", "term", "topic")),
+    (pgettext_lazy("group of kinds", "Partners"), ("application", "partner")),
 ]
 # Whatever else is registered.
 OTHERS = _("Access")

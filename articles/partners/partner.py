@@ -95,3 +95,15 @@ class Application(Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+
+def suspend(partner: Partner) -> None:
+    """Let none of a partner's keys open anything; word of dangers goes on, for its copies may be there still."""
+    partner.state = Partner.State.SUSPENDED
+    partner.save(update_fields=["state"])
+
+
+def let_in_again(partner: Partner) -> None:
+    """Let a suspended partner's keys open again."""
+    partner.state = Partner.State.ACTIVE
+    partner.save(update_fields=["state"])
