@@ -42,7 +42,7 @@ def in_words(row: Scoped) -> str:
 
 def kinds_in_words(named: Collection[str]) -> str:
     """Return the names of kinds, or that it is all of them."""
-    return ", ".join(str(KINDS.get(one, one)) for one in named) or gettext("all kinds")
+    return ", ".join(str(KINDS.get(one, one)) for one in named) or gettext("texts of all kinds")
 
 
 def languages_in_words(named: Collection[str]) -> str:
