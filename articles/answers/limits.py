@@ -50,14 +50,14 @@ def _named(*limits: Limit) -> Mapping[str, Limit]:
     return {limit.name: limit for limit in limits}
 
 
-# Everything that is limited: parts of the interface, and forms for readers. For one address.
+# Everything that is limited: parts of the interface, and the forms for readers. For one address. Five requests for
+# access an hour are more than an office sends.
 LIMITS: Mapping[str, Limit] = _named(
     Limit("decide"), Limit("search"), Limit("snapshot"), Limit("changes"), Limit("verify"), Limit("questions"),
-    # More requests for access within an hour no office sends.
     Limit("requests-for-access", 5, 3600),
 )  # fmt: skip
 
-_FORMS = ("questions", "requests-for-access")
+_FORMS = frozenset({"questions", "requests-for-access"})
 
 # For one key, wherever it asks from: then its address is not counted. Forms take no keys.
 KEY_LIMITS: Mapping[str, Limit] = {name: Limit(f"{name}-key", quota=600) for name in LIMITS if name not in _FORMS}

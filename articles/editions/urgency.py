@@ -5,6 +5,7 @@ reader more.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -43,3 +44,15 @@ def urgent(prefix: str = "") -> Q:
     for event, classes in _IN_NEW_WORDS.items():
         found |= Q(**{f"{prefix}event": event, f"{prefix}change_class__in": sorted(classes)})
     return found
+
+
+# The two spans for which a copy may stay unconfirmed (`max_age` of items): nobody is promised less time than that, and
+# nobody more.
+_DANGEROUS = timedelta(hours=1)
+_WRONG = timedelta(days=1)
+
+
+def act_by(line: Change) -> datetime:
+    """Return until when partners must have acted on an urgent line: within the hour where somebody could be harmed."""
+    is_dangerous = line.change_class == _ANYWHERE or line.event == "check_started"
+    return line.recorded_at + (_DANGEROUS if is_dangerous else _WRONG)

@@ -106,7 +106,8 @@ def record(claim: Claim, result: Result, *, at: datetime, pace: Pace) -> None:
         # Unless another worker has taken this one for dead and delivered it.
         if row.state == Delivery.State.WAITING:
             if isinstance(result, Answer) and result.is_success:
-                row.state, row.delivered_at, row.next_attempt_at = Delivery.State.DELIVERED, at, None
+                row.state, row.next_attempt_at = Delivery.State.DELIVERED, None
+                row.delivered_at = row.delivered_at or at
                 _send_missed(row, at, pace)
             else:
                 _failed(row, result, at, pace)
