@@ -29,6 +29,7 @@ from articles.partners.places import Place
 
 
 class PartnerForm(forms.ModelForm):
+    website = Partner._meta.get_field("website").formfield(assume_scheme="https")
     language = forms.ChoiceField(
         label=gettext_lazy("Language of our letters"),
         choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],

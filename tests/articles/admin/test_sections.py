@@ -35,7 +35,7 @@ def test_an_editor_sees_every_kind_in_its_group(desk: Client) -> None:
         "Care": ["Care boxes", "Care services"],
         "People": ["Experts", "Organisations"],
         "Library": ["Pictures", "Terms", "Topics"],
-        "Partners": ["Recalls"],
+        "Partners": ["Requests for access", "Partners", "Recalls"],
         "Triage": ["Triage protocols"],
     }
 
