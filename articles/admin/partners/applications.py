@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,6 +157,8 @@ def _page(request: HttpRequest, application: Application, refused: Sequence[tupl
     context = desk_site.each_context(request) | {
         "title": _("Request for access"),
         "subtitle": application.name,
+        "back": _("Requests for access"),
+        "back_url": reverse("admin:articles_application_changelist"),
         "application": application,
         "state": badge(application.state, application.get_state_display()),
         "kinds": kinds_in_words(application.kinds),

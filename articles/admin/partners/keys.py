@@ -126,10 +126,10 @@ def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
     at = now()
     context = desk_site.each_context(request) | {
         "title": _("Revoke a key"),
-        "subtitle": key.partner.name,
-        "form_url": address(key.partner),
+        **way_back(key.partner),
         "key": key,
         "scope": in_words(key),
+        "last_day": last_day(key),
         "is_usable": key.is_usable(at),
         "is_last": not keys.usable(key.partner, at).exclude(pk=key.pk).exists(),
     }
@@ -140,11 +140,11 @@ def shown_once(request: HttpRequest, key: Key, text: str, *, told: str = "") -> 
     """Return the only page that ever shows the text of a key; `told` is what else was done."""
     context = desk_site.each_context(request) | {
         "title": _("The new key"),
-        "subtitle": key.partner.name,
-        "form_url": address(key.partner),
+        **way_back(key.partner),
         "key": key,
         "text": text,
         "scope": in_words(key),
+        "last_day": last_day(key),
         "told": told,
     }
     response = TemplateResponse(request, "articles/admin/partners/key.html", context)
@@ -157,12 +157,21 @@ def address(partner: Partner) -> str:
     return reverse("admin:articles_partner_change", args=[partner.pk])
 
 
+def way_back(partner: Partner) -> dict[str, str]:
+    """Return what pages of a partner lead back with."""
+    return {"back": partner.name, "back_url": address(partner)}
+
+
+def last_day(key: Key) -> datetime | None:
+    """Return a moment of the last day on which a key opens anything; None for one that does not expire."""
+    return key.expires_at - timedelta(microseconds=1) if key.expires_at else None
+
+
 def _form_page(request: HttpRequest, partner: Partner, form: KeyForm) -> HttpResponse:
     usable = list(keys.usable(partner, now()))
     context = desk_site.each_context(request) | {
         "title": _("Issue a key"),
-        "subtitle": partner.name,
-        "form_url": address(partner),
+        **way_back(partner),
         "form": form,
         "partner": partner,
         "usable": usable,

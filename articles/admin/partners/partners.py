@@ -29,6 +29,14 @@ from articles.partners.places import Place
 
 
 class PartnerForm(forms.ModelForm):
+    # The admin's own shows the address twice.
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of our letters"),
         choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
@@ -65,7 +73,7 @@ class PartnerAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     new_title = gettext_lazy("New partner")
     fieldsets = (
-        (None, {"fields": ("name", "website", "contact_name", "email", "safety_email", "language")}),
+        (None, {"fields": (("name", "website"), "contact_name", ("email", "safety_email"), "language")}),
         (gettext_lazy("For colleagues"), {"fields": ("note",)}),
     )
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.admin.partners import record
-from articles.admin.partners.keys import address
+from articles.admin.partners.keys import address, way_back
 from articles.admin.partners.rights import require_keeping
 from articles.admin.press.moments import person
 from articles.admin.site import desk_site
@@ -36,8 +36,7 @@ def access(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(address(partner))
     context = desk_site.each_context(request) | {
         "title": _("Suspend access") if partner.is_active else _("Open access again"),
-        "subtitle": partner.name,
-        "form_url": address(partner),
+        **way_back(partner),
         "partner": partner,
     }
     return TemplateResponse(request, "articles/admin/partners/access.html", context)
