@@ -7,12 +7,11 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.canonical.languages import Language
 from articles.editions.wording import KINDS
 from articles.partners import letters
 from articles.partners.partner import Application, Partner
 
-_LANGUAGES: Mapping[Language, str | Promise] = {"ru": _("Russian"), "en": _("English")}
+_LANGUAGES: Mapping[str, str | Promise] = {"ru": _("Russian"), "en": _("English")}
 
 # Anybody may type anybody's address, so however many requests name it, it gets one confirmation a day.
 _CONFIRMED_ONCE_IN = timedelta(days=1)

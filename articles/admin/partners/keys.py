@@ -53,7 +53,7 @@ class KeyForm(forms.Form):
     had = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.today = today
         self.fields["kinds"], self.fields["languages"] = kinds_field(), languages_field()
         self.order_fields(["label", "kinds", "languages", "expires_on"])
@@ -94,8 +94,9 @@ def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         Partner.objects.select_for_update().get(pk=partner.pk)
         if said["had"] != partner.keys.count():
             form.add_error(None, _("A key was issued since this form was opened. It is not shown again: see below."))
-            form.data = form.data.copy()
-            form.data["had"] = partner.keys.count()
+            typed = request.POST.copy()
+            typed["had"] = str(partner.keys.count())
+            form.data = typed
             return _form_page(request, partner, form)
         try:
             key, text = keys.issue(

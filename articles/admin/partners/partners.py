@@ -19,7 +19,6 @@ from articles.admin.partners.rights import may_keep
 from articles.admin.press.moments import now, person
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
-from articles.canonical.languages import LANGUAGES
 from articles.canonical.problems import Refused
 from articles.canonical.text import line
 from articles.content.words import sentence
@@ -39,7 +38,7 @@ class PartnerForm(forms.ModelForm):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of our letters"),
-        choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        choices=list(LANGUAGE_NAMES.items()),
         widget=forms.RadioSelect,
         initial="ru",
     )
