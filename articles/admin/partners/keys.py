@@ -93,11 +93,7 @@ def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         # Behind the lock of the partner, as keys are issued: the same form sent twice at once is one key.
         Partner.objects.select_for_update().get(pk=partner.pk)
         if said["had"] != partner.keys.count():
-            form.add_error(None, _("A key was issued since this form was opened. It is not shown again: see below."))
-            typed = request.POST.copy()
-            typed["had"] = str(partner.keys.count())
-            form.data = typed
-            return _form_page(request, partner, form)
+            return _form_page(request, partner, _counted_anew(request, partner, at))
         try:
             key, text = keys.issue(
                 partner,
@@ -181,6 +177,21 @@ def _form_page(request: HttpRequest, partner: Partner, form: KeyForm) -> HttpRes
     }
     refused = bool(form.is_bound and (form.errors or len(usable) >= MOST_USABLE) and not is_reopened(request))
     return TemplateResponse(request, "articles/admin/partners/new_key.html", context, status=422 if refused else 200)
+
+
+def _counted_anew(request: HttpRequest, partner: Partner, at: datetime) -> KeyForm:
+    """The same form once more, which the next click may send."""
+    typed = request.POST.copy()
+    typed["had"] = str(partner.keys.count())
+    form = KeyForm(typed, today=at)
+    form.add_error(
+        None,
+        _(
+            "A key was issued since this form was opened, and it is not shown again. If you need another one, send the"
+            " form once more."
+        ),
+    )
+    return form
 
 
 def _scope_of_request(partner: Partner) -> dict[str, list[str]]:
