@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views import defaults
 
-from articles.answers import headers
+from articles.answers import headers, limits
 from articles.answers.languages import preferred
 from articles.answers.problems import problem, problem_response
 from articles.canonical.languages import LANGUAGES
@@ -65,4 +65,6 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _problem(request: HttpRequest, name: str) -> HttpResponse:
     language = preferred(request.headers.get("Accept-Language"))
-    return problem_response(problem(name, language), language)
+    response = problem_response(problem(name, language), language)
+    response["RateLimit-Policy"] = limits.announced()
+    return response

@@ -128,6 +128,15 @@ def language_of_the_interface() -> Iterator[None]:
     translation.activate(before) if before else translation.deactivate_all()
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_left_to_be_counted() -> Iterator[None]:
+    """Requests with keys of one test are never written down in another, where those keys are not."""
+    from articles.partners.counting import TALLY
+
+    yield
+    TALLY.forget()
+
+
 @pytest.fixture
 def editor(db: None) -> User:
     """Somebody who may write and publish."""

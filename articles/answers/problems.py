@@ -90,7 +90,7 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "bad-key": ProblemType(
         401, "refusal",
-        _("No key of ours looks like this"),
+        _("This is not one of our keys"),
         _("Send the key exactly as it was shown, in the header “Authorization: Bearer …”. What is published can be read"
           " without a key: leave the header out."),
     ),
@@ -172,7 +172,7 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "too-many-requests": ProblemType(
         429, "refusal",
-        _("Too many requests from your address"),
+        _("Too many requests in so short a time"),
         _("Wait for as many seconds as “Retry-After” says. Show your readers the emergency numbers meanwhile: nobody"
           " should wait with an emergency sign."),
     ),

@@ -20,7 +20,8 @@ class Delivery(models.Model):
 
     What is sent is made from the line of the journal each time and kept nowhere: of a text that is erased by law, no
     copy may lie here. `step` counts the attempts of the present round of the schedule, `attempts` all of them. Until
-    `leased_until` the message is in the hands of a worker.
+    `leased_until` the message is in the hands of a worker. `delivered_at` is the first time,
+    also of what is sent again.
     """
 
     class State(models.TextChoices):

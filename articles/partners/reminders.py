@@ -16,7 +16,9 @@ from django.db.models import Q
 from articles.editions import queries
 from articles.editions.shelf import Change
 from articles.editions.urgency import urgent
+from articles.partners.deliveries import Delivery
 from articles.partners.partner import Partner
+from articles.partners.replaying import replay_one
 
 # Who was written to about a line is left alone about it for so long, whoever asks.
 REST = timedelta(minutes=10)
@@ -84,7 +86,7 @@ def herald(*, at: datetime) -> int:
 
 
 def remind(partners: Collection[UUID], line: Change, *, by: User, at: datetime) -> list[Partner]:
-    """Make a mail about a line for each of these partners, and return those who get one.
+    """Make a mail about a line for each of these partners, let their webhooks be told once more, and return whom.
 
     Left out is whoever was written to about this line within `REST`, or is about to be.
     """
@@ -100,6 +102,8 @@ def remind(partners: Collection[UUID], line: Change, *, by: User, at: datetime) 
             Reminder(partner=partner, sequence=line.sequence, by=by, asked_at=at, next_attempt_at=at)
             for partner in chosen
         )
+        for delivery in Delivery.objects.filter(endpoint__partner__in=chosen, sequence=line.sequence):
+            replay_one(delivery, at=at)
     return sorted(chosen, key=lambda partner: partner.name)
 
 

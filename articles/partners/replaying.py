@@ -63,9 +63,8 @@ def replay_after(endpoint: Endpoint, after: int, *, at: datetime) -> int:
 
 
 def _send_again(deliveries: "QuerySet[Delivery]", at: datetime) -> int:
-    return deliveries.update(
-        state=Delivery.State.WAITING, step=0, next_attempt_at=at, leased_until=None, delivered_at=None
-    )
+    # `delivered_at` stays what it was: the report of a recall asks when a partner was first told.
+    return deliveries.update(state=Delivery.State.WAITING, step=0, next_attempt_at=at, leased_until=None)
 
 
 def _batches(lines: "QuerySet[Change]") -> Iterator[list[Change]]:

@@ -50,9 +50,9 @@ class Claim:
 
 
 def due(at: datetime) -> "QuerySet[Delivery]":
-    """Return what may go now, the most urgent first: nothing before what waits about the same item.
+    """Return what may go now, the longest due first: nothing before what waits about the same item.
 
-    What stands before a line for safety about the same item is as urgent as that line.
+    `hurried` is a line for safety, and whatever stands before one about the same item.
     """
     same = Delivery.objects.filter(endpoint=OuterRef("endpoint"), item=OuterRef("item"), state=Delivery.State.WAITING)
     free = Q(leased_until=None) | Q(leased_until__lte=at)
@@ -66,14 +66,21 @@ def due(at: datetime) -> "QuerySet[Delivery]":
             endpoint__state=Endpoint.State.ACTIVE,
         )
         .annotate(hurried=Q(is_urgent=True) | Exists(same.filter(is_urgent=True, sequence__gt=OuterRef("sequence"))))
-        .order_by("-hurried", "next_attempt_at", "sequence")
+        .order_by("next_attempt_at", "sequence")
     )
 
 
-def claim(fits: Callable[[Delivery], bool], *, at: datetime, pace: Pace, without: Collection[UUID] = ()) -> list[Claim]:
-    """Take those of the first due deliveries that `fits` takes; `without` are webhooks that are not looked at."""
+def claim(
+    fits: Callable[[Delivery], bool], *, at: datetime, pace: Pace, is_urgent: bool, without: Collection[UUID] = ()
+) -> list[Claim]:
+    """Take those of the first due deliveries that `fits` takes, either urgent ones or others.
+
+    `without` are webhooks that are not looked at.
+    """
+    rows = due(at).filter(hurried=is_urgent).exclude(endpoint__in=without).select_related("endpoint")
+    if not rows.exists():
+        return []  # Without a transaction: on SQLite it would wait for whoever is writing.
     with transaction.atomic():
-        rows = due(at).exclude(endpoint__in=without).select_related("endpoint")
         chosen = [row for row in unless_locked(rows)[:_LOOKED_AT] if fits(row)]
         lease = at + pace.lease
         Delivery.objects.filter(pk__in=[row.pk for row in chosen]).update(leased_until=lease)
@@ -99,7 +106,8 @@ def record(claim: Claim, result: Result, *, at: datetime, pace: Pace) -> None:
         # Unless another worker has taken this one for dead and delivered it.
         if row.state == Delivery.State.WAITING:
             if isinstance(result, Answer) and result.is_success:
-                row.state, row.delivered_at, row.next_attempt_at = Delivery.State.DELIVERED, at, None
+                row.state, row.next_attempt_at = Delivery.State.DELIVERED, None
+                row.delivered_at = row.delivered_at or at
                 _send_missed(row, at, pace)
             else:
                 _failed(row, result, at, pace)

@@ -77,9 +77,8 @@ def standings_on(line: Change) -> list[PartnerStanding]:
     Who says that it carried the line out has fetched it, whichever way it came.
     """
     passed = Place.objects.filter(partner=OuterRef("pk"), sequence__gte=line.sequence)
-    told = Delivery.objects.filter(
-        endpoint__partner=OuterRef("pk"), sequence=line.sequence, state=Delivery.State.DELIVERED
-    )
+    # Whatever its state: one that is sent again was delivered all the same.
+    told = Delivery.objects.filter(endpoint__partner=OuterRef("pk"), sequence=line.sequence)
     mailed = Reminder.objects.filter(partner=OuterRef("pk"), sequence=line.sequence, sent_at__isnull=False)
     rows = Partner.objects.filter(created_at__lte=line.recorded_at).annotate(
         told_at=_first(told, "endpoint__partner", "delivered_at"),
@@ -110,7 +109,7 @@ def tallies(lines: Collection[Change]) -> dict[int, Tally]:
             "pk", "created_at", "fetched", "acknowledged"
         )
     )
-    delivered = Delivery.objects.filter(sequence__in=numbers, state=Delivery.State.DELIVERED)
+    delivered = Delivery.objects.filter(sequence__in=numbers, delivered_at__isnull=False)
     sent = Reminder.objects.filter(sequence__in=numbers, sent_at__isnull=False)
     told = set(delivered.values_list("sequence", "endpoint__partner"))
     mailed = set(sent.values_list("sequence", "partner"))

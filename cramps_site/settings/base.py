@@ -200,10 +200,13 @@ SPECTACULAR_SETTINGS: dict[str, object] = {"POSTPROCESSING_HOOKS": []}
 # Django looks for its own CSRF class by name. Ours is that class, switched off outside /admin/.
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
+DEFAULT_EXCEPTION_REPORTER = "cramps_site.fault_reports.WithoutKeys"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without keys": {"()": "cramps_site.log_lines.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without keys"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # It tells each time that it loads its dictionary.
     "loggers": {"pymorphy3": {"level": "WARNING"}},

@@ -19,15 +19,17 @@ from rest_framework.views import APIView
 
 from articles.answers import headers, limits
 from articles.answers.conditional import conditional
-from articles.answers.door import Caller, caller
+from articles.answers.door import Caller, NoEntryError, caller
 from articles.answers.languages import preferred
 from articles.answers.limits import Use
+from articles.answers.usage import noted
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
 from articles.api.v1.scopes import out_of_scope
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.services import read_once
+from articles.partners.keys import Key
 from articles.partners.scopes import Scope
 
 JSON = "application/json"
@@ -77,6 +79,7 @@ class PublicAddress(APIView):
     language: Language
     asked: dict[str, Any]
     caller: Caller | None = None
+    closed_key: Key | None = None
     use: Use | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -88,9 +91,16 @@ class PublicAddress(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS":
-            self.caller = caller(request._request)
+            self._look_who_asks(request._request)
             self._count(request._request)
             self.asked = read(request.GET, self.parameters)
+
+    def _look_who_asks(self, request: HttpRequest) -> None:
+        try:
+            self.caller = caller(request)
+        except NoEntryError as fault:
+            self.closed_key = fault.key
+            raise
 
     def _count(self, request: HttpRequest) -> None:
         """Count the request where this address is limited; raise RefusedError for one too many."""
@@ -118,9 +128,10 @@ class PublicAddress(APIView):
         response["Access-Control-Expose-Headers"] = _EXPOSED
         if self.kept_as:
             headers.apply(response, self.kept_as)
-        return self._told_of_limits(response)
+        self._told_of_limits(response)
+        return noted(response, self.caller.key if self.caller else self.closed_key, has_opened=self.caller is not None)
 
-    def _told_of_limits(self, response: HttpResponse) -> HttpResponse:
+    def _told_of_limits(self, response: HttpResponse) -> None:
         # A cache gives a stored answer to others: what is left for one caller stands on no answer that may be stored.
         if self.use and "no-store" in response.get("Cache-Control", ""):
             limits.apply(response, self.use)
@@ -129,7 +140,6 @@ class PublicAddress(APIView):
         # `*` names no bytes that somebody has, so it would be a way to ask without end.
         if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
             limits.give_back(self.use)
-        return response
 
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""

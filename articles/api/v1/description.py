@@ -83,7 +83,7 @@ HEADERS: dict[str, str] = {
     "Content-Location": "Address of the answer that was chosen, where the language was negotiated.",
     "Access-Control-Allow-Origin": "Always `*`.",
     "RateLimit-Policy": (
-        "How many requests (`q`) an address, or a key (`…-key`), may make in so many seconds (`w`) to what is called so."
+        "How many requests (`q`) to what is called so an address, or a key (`…-key`), may make in `w` seconds."
     ),
 }
 

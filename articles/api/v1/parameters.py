@@ -1,6 +1,7 @@
 """The parameters of the interface: one table for reading them strictly, and for describing them to partners."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NoReturn
@@ -12,6 +13,19 @@ from django.utils.translation import gettext
 from articles.answers.problems import type_url
 from articles.api.v1.refusals import RefusedError
 from articles.canonical.languages import LANGUAGES
+from articles.partners.key_texts import holds_key, masked
+
+# What keys are called elsewhere, without signs between letters.
+_NAMES_OF_KEYS = {
+    "accesskey", "accesstoken", "apikey", "apitoken", "appkey", "auth", "authkey", "authorisation", "authorization",
+    "authtoken", "bearer", "bearertoken", "clientsecret", "credential", "credentials", "crampskey", "idtoken", "jwt",
+    "key", "keys", "partnerkey", "pass", "password", "secret", "secretkey", "subscriptionkey", "token", "xapikey",
+    "xauthtoken",
+}  # fmt: skip
+_NOT_LETTERS = re.compile("[^a-z]")
+
+# So many say enough.
+MOST_ERRORS = 50
 
 
 class BadValueError(ValueError):
@@ -105,6 +119,7 @@ LANG = Parameter(
 def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
     """Return the value of every parameter, its default where it is not given; refuse everything wrong at once."""
     known = {parameter.name: parameter for parameter in parameters}
+    refuse_keys(query, known)
     errors = [_unknown(name, known) for name in query if name not in known]
     values: dict[str, Any] = {}
     for name, parameter in known.items():
@@ -124,6 +139,16 @@ def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
     return values
 
 
+def refuse_keys(query: QueryDict, known: Collection[str] = ()) -> None:
+    """Raise RefusedError where a parameter is called like a key, or anything holds what looks like one of ours.
+
+    That comes before all else that may be wrong: the key is known to others by now, and somebody must be told.
+    """
+    found = [name for name, values in query.lists() if _is_called_key(name) or holds_key(" ".join([name, *values]))]
+    if found:
+        refuse([_key_in_address(name, is_known=name in known) for name in found[:MOST_ERRORS]])
+
+
 def refuse(errors: Sequence[Mapping[str, str]]) -> NoReturn:
     """Raise RefusedError with every fault; the document's type is that of the first."""
     name = errors[0]["type"].rstrip("/").rpartition("/")[2]
@@ -138,6 +163,22 @@ def _error(name: str, parameter: str, detail: str, hint: str = "") -> dict[str, 
 def _unknown(name: str, known: Mapping[str, Parameter]) -> dict[str, str]:
     hint = _near(name, list(known)) or gettext("Known here: %s.") % ", ".join(known)
     return _error("unknown-parameter", name, gettext("There is no such parameter here."), hint)
+
+
+def _is_called_key(name: str) -> bool:
+    return _NOT_LETTERS.sub("", name.lower()) in _NAMES_OF_KEYS
+
+
+def _key_in_address(name: str, *, is_known: bool) -> dict[str, str]:
+    return _error(
+        "invalid-parameter" if is_known else "unknown-parameter",
+        masked(name),
+        gettext("A key never works in an address: only in the header “Authorization: Bearer …”."),
+        gettext(
+            "Addresses are kept in logs and histories. If this was a key, take it for known to others: have it revoked"
+            " and use another."
+        ),
+    )
 
 
 def _near(name: str, known: Sequence[str]) -> str:

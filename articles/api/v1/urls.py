@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import acknowledgements, changes, history, items, projections, root, schema
+from articles.api.v1.views import acknowledgements, changes, history, items, projections, root, schema, usage
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -27,6 +27,7 @@ urlpatterns = [
     path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
+    path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),

@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.partners.deliveries import Delivery
+from articles.partners.following import follow
 from articles.partners.partner import Partner
 from articles.partners.reminders import REST, Heralded, Reminder, herald, remind
 from tests.factories.desk import an_editor
 from tests.factories.documents import ARTICLE, a_document, shelve, text
+from tests.factories.partners import make_endpoint
 from tests.factories.recalls import NOON, a_live_text, a_partner, a_withdrawal, after
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,19 @@ def test_somebody_who_was_reminded_does_not_keep_the_others_from_it() -> None:
     line = a_withdrawal()
     remind([one.pk], line, by=vera, at=NOON)
     assert remind([one.pk, other.pk], line, by=vera, at=after(minutes=1)) == [other]
+
+
+def test_a_reminder_tells_the_webhooks_of_those_who_are_reminded_once_more() -> None:
+    vera, one, other = an_editor(), a_partner("One"), a_partner("Other")
+    line = a_withdrawal()
+    for partner in (one, other):
+        make_endpoint(partner)
+    follow(at=NOON)
+    Delivery.objects.update(state=Delivery.State.DELIVERED, delivered_at=after(seconds=1))
+
+    remind([one.pk], line, by=vera, at=after(hours=1))
+
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+    assert [(row.endpoint.partner, row.sequence, row.next_attempt_at) for row in waiting] == [
+        (one, line.sequence, after(hours=1))
+    ]

@@ -13,6 +13,7 @@ from articles.partners.endpoints import Endpoint
 from articles.partners.partner import Partner
 from articles.partners.places import acknowledge, note_fetched
 from articles.partners.reminders import Reminder, remind
+from articles.partners.replaying import replay_one
 from articles.partners.standings import Tally, standings_on, tallies, times, urgent_lines
 from tests.factories.desk import an_editor
 from tests.factories.partners import make_endpoint
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def delivered(endpoint: Endpoint, line: Change, **given: object) -> Delivery:
     values = {"state": Delivery.State.DELIVERED, "delivered_at": after(seconds=2), "created_at": NOON}
     return Delivery.objects.create(
-        endpoint=endpoint, sequence=line.sequence, item=line.item, type=line.event, payload="{}", **(values | given)
+        endpoint=endpoint, sequence=line.sequence, item=line.item, type=line.event, **(values | given)
     )
 
 
@@ -58,9 +59,16 @@ def test_the_moment_is_that_of_the_first_step_at_or_beyond_the_line() -> None:
 
 def test_a_delivery_that_waits_or_was_given_up_has_told_nobody() -> None:
     one, line = a_partner("One"), a_withdrawal()
-    delivered(make_endpoint(one), line, state=Delivery.State.WAITING, delivered_at=None)
+    delivered(make_endpoint(one), line, state=Delivery.State.WAITING, delivered_at=None, next_attempt_at=NOON)
     delivered(make_endpoint(one, "https://other.test/"), line, state=Delivery.State.FAILED, delivered_at=None)
     assert standings_on(line)[0].told_at is None
+
+
+def test_what_is_sent_again_was_delivered_all_the_same() -> None:
+    one, line = a_partner("One"), a_withdrawal()
+    replay_one(delivered(make_endpoint(one), line), at=after(minutes=1))
+    assert standings_on(line)[0].told_at == after(seconds=2)
+    assert tallies([line])[line.sequence].told == 1
 
 
 def test_of_two_webhooks_the_first_that_was_reached_counts() -> None:

@@ -22,13 +22,26 @@ class Links(Shape):
     schema: Url
 
 
+class RequestLimit(Shape):
+    """How many requests to what is called so one address, or wherever it asks from one key, may make in a window.
+
+    With a key the address is not counted. A `304` is free. One too many is answered with `429`.
+    """
+
+    name: Annotated[str, msgspec.Meta(examples=["changes"])]
+    of_address: int
+    of_key: int
+    seconds: int
+
+
 class Limits(Shape):
-    """How much one answer holds, and how many decisions an address may ask for in a minute."""
+    """How much one answer holds, and how often what is computed may be asked for. Nothing else is limited."""
 
     list_default: int
     list_most: int
     changes_most: int
     decisions_a_minute: int
+    requests: list[RequestLimit]
 
 
 class Head(Shape):

@@ -33,8 +33,8 @@ class Acknowledgements(PartnerAddress):
 
     answers = Acknowledged
     refuses = (
-        "key-needed", "bad-key", "key-expired", "key-revoked", "partner-suspended", "malformed-body", "unknown-member",
-        "invalid-member", "journal-reset", "body-too-large", "unsupported-media-type",
+        "malformed-body", "unknown-member", "invalid-member", "journal-reset", "body-too-large",
+        "unsupported-media-type",
     )  # fmt: skip
     refusal_shapes: ClassVar[Mapping[str, type[msgspec.Struct]]] = dict.fromkeys(
         ("unknown-member", "invalid-member"), BodyRefused
@@ -42,6 +42,10 @@ class Acknowledgements(PartnerAddress):
     allowed = "GET, HEAD, POST, OPTIONS"
     asked_with = "Accept, Accept-Language, Authorization, Content-Type"
     http_method_names = ["get", "head", "post", "options"]
+
+    @property
+    def operation(self) -> str:
+        return "acknowledge" if self.request.method == "POST" else "acknowledgements"
 
     def get(self, request: Request) -> HttpResponse:
         return self._answer()

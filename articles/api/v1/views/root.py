@@ -7,16 +7,19 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext, override
 from rest_framework.request import Request
 
-from articles.answers import headers
+from articles.answers import headers, limits
 from articles.answers.conditional import conditional
-from articles.answers.limits import LIMITS
-from articles.answers.problems import TYPES, problem, problem_response, type_url
+from articles.answers.door import caller
+from articles.answers.limits import KEY_LIMITS, LIMITS
+from articles.answers.problems import TYPES, type_url
+from articles.answers.usage import noted
 from articles.api.v1.answering import PublicAddress, language_of
 from articles.api.v1.description import VERSION
 from articles.api.v1.offers import OFFERS
 from articles.api.v1.paging import DEFAULT_LIMIT, LARGEST_LIMIT
+from articles.api.v1.parameters import refuse_keys
 from articles.api.v1.presenters.items import licence_out
-from articles.api.v1.refusals import RefusedError
+from articles.api.v1.refusals import RefusedError, answer_for
 from articles.api.v1.shapes import root as shapes
 from articles.api.v1.views.changes import MOST_LINES
 from articles.canonical.languages import LANGUAGES, Language
@@ -54,6 +57,12 @@ class Start(PublicAddress):
                     list_most=LARGEST_LIMIT,
                     changes_most=MOST_LINES,
                     decisions_a_minute=LIMITS["decide"].quota,
+                    requests=[
+                        shapes.RequestLimit(
+                            name=name, of_address=LIMITS[name].quota, of_key=limit.quota, seconds=limit.seconds
+                        )
+                        for name, limit in KEY_LIMITS.items()
+                    ],
                 ),
                 licence=licence_out(),
                 safety=shapes.Safety(
@@ -95,17 +104,31 @@ class ProblemPage(PublicAddress):
 
 
 def unknown_address(request: HttpRequest) -> HttpResponseBase:
-    """Answer a problem document for what does not exist, or lead to the address with its slash."""
-    with_slash = f"{request.path_info}/"
-    if not request.path_info.endswith("/") and request.method in {"GET", "HEAD"} and _exists(with_slash):
-        query = request.META.get("QUERY_STRING", "")
-        moved = HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
-        moved["Access-Control-Allow-Origin"] = "*"
-        return headers.apply(moved, "moved")
+    """Answer a problem document for what does not exist, or lead to the address with its slash.
+
+    A key is looked at here too, and one in the address refused: a redirect would write it into a second log.
+    """
     language = language_of(request)
-    response = problem_response(problem("not-found", language), language)
+    key = None
+    with override(language):
+        try:
+            key = asking.key if (asking := caller(request)) else None
+            refuse_keys(request.GET)
+            response = _moved(request) or answer_for(RefusedError("not-found"), request, language)
+        except Exception as fault:
+            response = answer_for(fault, request, language)
     response["Access-Control-Allow-Origin"] = "*"
-    return response
+    response["RateLimit-Policy"] = limits.announced()
+    return noted(response, key)
+
+
+def _moved(request: HttpRequest) -> HttpResponse | None:
+    """Lead to the address with its slash where there is one; None elsewhere."""
+    with_slash = f"{request.path_info}/"
+    if request.path_info.endswith("/") or request.method not in {"GET", "HEAD"} or not _exists(with_slash):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return headers.apply(HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else "")), "moved")
 
 
 def _exists(path: str) -> bool:
