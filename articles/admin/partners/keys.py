@@ -74,7 +74,7 @@ class KeyForm(forms.Form):
         return end
 
 
-@desk_site.page("partners/<uuid:partner_id>/keys/new/", name="partner_new_key")
+@desk_site.page("articles/partner/<uuid:partner_id>/keys/new/", name="partner_new_key")
 @reopens
 def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """Ask what a key is for, issue it and show it; with two usable ones say what to do first."""
@@ -109,7 +109,7 @@ def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     return shown_once(request, key, text)
 
 
-@desk_site.page("partners/keys/<uuid:key_id>/revoke/", name="partner_revoke_key")
+@desk_site.page("articles/partner/keys/<uuid:key_id>/revoke/", name="partner_revoke_key")
 def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
     """Say what revoking does, and do it."""
     require_keeping(request)

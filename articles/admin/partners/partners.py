@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.desk.expired import REOPENED, is_reopened, reopens
 from articles.admin.partners import record
 from articles.admin.partners.badges import badge
+from articles.admin.partners.keys import address
 from articles.admin.partners.overview import overview
 from articles.admin.partners.rights import may_keep
 from articles.admin.press.moments import now, person
@@ -162,7 +163,7 @@ class PartnerAdmin(admin.ModelAdmin):
 
     def response_add(self, request: HttpRequest, obj: Partner, post_url_continue: str | None = None) -> HttpResponse:
         super().response_add(request, obj, post_url_continue)
-        return HttpResponseRedirect(f"../{obj.pk}/change/")
+        return HttpResponseRedirect(address(obj))
 
     def log_addition(self, request: HttpRequest, obj: Partner, message: Any) -> Any:
         """Noted with the save, as every act on a partner."""

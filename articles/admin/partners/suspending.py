@@ -17,7 +17,7 @@ from articles.admin.site import desk_site
 from articles.partners.partner import Partner, let_in_again, suspend
 
 
-@desk_site.page("partners/<uuid:partner_id>/access/", name="partner_access")
+@desk_site.page("articles/partner/<uuid:partner_id>/access/", name="partner_access")
 def access(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """Say what it means that a partner is suspended or let in again, and do it. A second click changes nothing."""
     require_keeping(request)

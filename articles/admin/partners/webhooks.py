@@ -26,7 +26,7 @@ from articles.partners.replaying import resume
 _PER_PAGE = 50
 
 
-@desk_site.page("partners/webhooks/<uuid:endpoint_id>/", name="partner_webhook")
+@desk_site.page("articles/partner/webhooks/<uuid:endpoint_id>/", name="partner_webhook")
 def webhook(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
     """What the webhook was told and what came back; pausing and resuming for those who keep partners."""
     require_seeing(request)
