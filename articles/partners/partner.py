@@ -8,10 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.canonical.languages import LANGUAGES
 from articles.partners.scopes import Scoped
 
-_LANGUAGES = [(language, language) for language in LANGUAGES]
+_LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 
 
 class Partner(models.Model):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,6 @@ from articles.admin.partners.rights import may_keep, require_keeping, require_se
 from articles.admin.partners.scopes import kinds_in_words, languages_in_words
 from articles.admin.press.moments import now, person
 from articles.admin.press.typed_words import refusals, tidy
-from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.partners import applications, keys, request_letters
 from articles.partners.applications import LONGEST, DecidedError, NameTakenError
@@ -45,12 +45,15 @@ class ApplicationAdmin(admin.ModelAdmin):
     list_display = ("name", "asked_at", "shown_state", "contact_name", "email")
     list_filter = ("state",)
     search_fields = ("name", "website", "contact_name", "email", "purpose")
-    ordering = (Case(When(state="waiting", then=Value(0)), default=Value(1)).asc(), "-asked_at")
     actions = None
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     new_title = ""
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Those that wait come first."""
+        return (Case(When(state=Application.State.WAITING, then=Value(0)), default=Value(1)).asc(), "-asked_at")
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, application: Application) -> SafeString:
@@ -156,11 +159,12 @@ def _page(request: HttpRequest, application: Application, refused: Sequence[tupl
     context = desk_site.each_context(request) | {
         "title": _("Request for access"),
         "subtitle": application.name,
+        "back": _("Requests for access"),
+        "back_url": reverse("admin:articles_application_changelist"),
         "application": application,
         "state": badge(application.state, application.get_state_display()),
         "kinds": kinds_in_words(application.kinds),
         "languages": languages_in_words(application.languages),
-        "language": LANGUAGE_NAMES[application.language],  # type: ignore[index]
         "is_waiting": is_waiting,
         "decides": is_waiting and may_keep(request),
         "same": _same(application),

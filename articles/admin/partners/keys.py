@@ -53,7 +53,7 @@ class KeyForm(forms.Form):
     had = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.today = today
         self.fields["kinds"], self.fields["languages"] = kinds_field(), languages_field()
         self.order_fields(["label", "kinds", "languages", "expires_on"])
@@ -74,7 +74,7 @@ class KeyForm(forms.Form):
         return end
 
 
-@desk_site.page("partners/<uuid:partner_id>/keys/new/", name="partner_new_key")
+@desk_site.page("articles/partner/<uuid:partner_id>/keys/new/", name="partner_new_key")
 @reopens
 def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """Ask what a key is for, issue it and show it; with two usable ones say what to do first."""
@@ -93,10 +93,7 @@ def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         # Behind the lock of the partner, as keys are issued: the same form sent twice at once is one key.
         Partner.objects.select_for_update().get(pk=partner.pk)
         if said["had"] != partner.keys.count():
-            form.add_error(None, _("A key was issued since this form was opened. It is not shown again: see below."))
-            form.data = form.data.copy()
-            form.data["had"] = partner.keys.count()
-            return _form_page(request, partner, form)
+            return _form_page(request, partner, _counted_anew(request, partner, at))
         try:
             key, text = keys.issue(
                 partner,
@@ -112,7 +109,7 @@ def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     return shown_once(request, key, text)
 
 
-@desk_site.page("partners/keys/<uuid:key_id>/revoke/", name="partner_revoke_key")
+@desk_site.page("articles/partner/keys/<uuid:key_id>/revoke/", name="partner_revoke_key")
 def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
     """Say what revoking does, and do it."""
     require_keeping(request)
@@ -126,10 +123,10 @@ def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
     at = now()
     context = desk_site.each_context(request) | {
         "title": _("Revoke a key"),
-        "subtitle": key.partner.name,
-        "form_url": address(key.partner),
+        **way_back(key.partner),
         "key": key,
         "scope": in_words(key),
+        "last_day": last_day(key),
         "is_usable": key.is_usable(at),
         "is_last": not keys.usable(key.partner, at).exclude(pk=key.pk).exists(),
     }
@@ -140,11 +137,11 @@ def shown_once(request: HttpRequest, key: Key, text: str, *, told: str = "") -> 
     """Return the only page that ever shows the text of a key; `told` is what else was done."""
     context = desk_site.each_context(request) | {
         "title": _("The new key"),
-        "subtitle": key.partner.name,
-        "form_url": address(key.partner),
+        **way_back(key.partner),
         "key": key,
         "text": text,
         "scope": in_words(key),
+        "last_day": last_day(key),
         "told": told,
     }
     response = TemplateResponse(request, "articles/admin/partners/key.html", context)
@@ -157,12 +154,21 @@ def address(partner: Partner) -> str:
     return reverse("admin:articles_partner_change", args=[partner.pk])
 
 
+def way_back(partner: Partner) -> dict[str, str]:
+    """Return what pages of a partner lead back with."""
+    return {"back": partner.name, "back_url": address(partner)}
+
+
+def last_day(key: Key) -> datetime | None:
+    """Return a moment of the last day on which a key opens anything; None for one that does not expire."""
+    return key.expires_at - timedelta(microseconds=1) if key.expires_at else None
+
+
 def _form_page(request: HttpRequest, partner: Partner, form: KeyForm) -> HttpResponse:
     usable = list(keys.usable(partner, now()))
     context = desk_site.each_context(request) | {
         "title": _("Issue a key"),
-        "subtitle": partner.name,
-        "form_url": address(partner),
+        **way_back(partner),
         "form": form,
         "partner": partner,
         "usable": usable,
@@ -171,6 +177,21 @@ def _form_page(request: HttpRequest, partner: Partner, form: KeyForm) -> HttpRes
     }
     refused = bool(form.is_bound and (form.errors or len(usable) >= MOST_USABLE) and not is_reopened(request))
     return TemplateResponse(request, "articles/admin/partners/new_key.html", context, status=422 if refused else 200)
+
+
+def _counted_anew(request: HttpRequest, partner: Partner, at: datetime) -> KeyForm:
+    """The same form once more, which the next click may send."""
+    typed = request.POST.copy()
+    typed["had"] = str(partner.keys.count())
+    form = KeyForm(typed, today=at)
+    form.add_error(
+        None,
+        _(
+            "A key was issued since this form was opened, and it is not shown again. If you need another one, send the"
+            " form once more."
+        ),
+    )
+    return form
 
 
 def _scope_of_request(partner: Partner) -> dict[str, list[str]]:

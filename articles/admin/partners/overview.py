@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.partners.badges import badge
+from articles.admin.partners.keys import last_day
 from articles.admin.partners.record import noted
 from articles.admin.partners.scopes import in_words
 from articles.editions import queries
@@ -52,6 +53,7 @@ def _key(key: Key, at: datetime) -> dict[str, Any]:
         "is_usable": is_usable,
         "state": state,
         "scope": in_words(key),
+        "last_day": last_day(key),
         "revoke_url": reverse("admin:partner_revoke_key", args=[key.pk]),
     }
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from articles.admin.desk.expired import REOPENED, is_reopened, reopens
 from articles.admin.partners import record
 from articles.admin.partners.badges import badge
+from articles.admin.partners.keys import address
 from articles.admin.partners.overview import overview
 from articles.admin.partners.rights import may_keep
 from articles.admin.press.moments import now, person
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
-from articles.canonical.languages import LANGUAGES
 from articles.canonical.problems import Refused
 from articles.canonical.text import line
 from articles.content.words import sentence
@@ -29,10 +29,17 @@ from articles.partners.places import Place
 
 
 class PartnerForm(forms.ModelForm):
-    website = Partner._meta.get_field("website").formfield(assume_scheme="https")
+    # The admin's own shows the address twice.
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of our letters"),
-        choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        choices=list(LANGUAGE_NAMES.items()),
         widget=forms.RadioSelect,
         initial="ru",
     )
@@ -66,7 +73,7 @@ class PartnerAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     new_title = gettext_lazy("New partner")
     fieldsets = (
-        (None, {"fields": ("name", "website", "contact_name", "email", "safety_email", "language")}),
+        (None, {"fields": (("name", "website"), "contact_name", ("email", "safety_email"), "language")}),
         (gettext_lazy("For colleagues"), {"fields": ("note",)}),
     )
 
@@ -156,7 +163,7 @@ class PartnerAdmin(admin.ModelAdmin):
 
     def response_add(self, request: HttpRequest, obj: Partner, post_url_continue: str | None = None) -> HttpResponse:
         super().response_add(request, obj, post_url_continue)
-        return HttpResponseRedirect(f"../{obj.pk}/change/")
+        return HttpResponseRedirect(address(obj))
 
     def log_addition(self, request: HttpRequest, obj: Partner, message: Any) -> Any:
         """Noted with the save, as every act on a partner."""

@@ -10,14 +10,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.admin.partners import record
-from articles.admin.partners.keys import address
+from articles.admin.partners.keys import address, way_back
 from articles.admin.partners.rights import require_keeping
 from articles.admin.press.moments import person
 from articles.admin.site import desk_site
 from articles.partners.partner import Partner, let_in_again, suspend
 
 
-@desk_site.page("partners/<uuid:partner_id>/access/", name="partner_access")
+@desk_site.page("articles/partner/<uuid:partner_id>/access/", name="partner_access")
 def access(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     """Say what it means that a partner is suspended or let in again, and do it. A second click changes nothing."""
     require_keeping(request)
@@ -36,8 +36,7 @@ def access(request: HttpRequest, partner_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(address(partner))
     context = desk_site.each_context(request) | {
         "title": _("Suspend access") if partner.is_active else _("Open access again"),
-        "subtitle": partner.name,
-        "form_url": address(partner),
+        **way_back(partner),
         "partner": partner,
     }
     return TemplateResponse(request, "articles/admin/partners/access.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.partners import record
 from articles.admin.partners.badges import badge
-from articles.admin.partners.keys import address
+from articles.admin.partners.keys import way_back
 from articles.admin.partners.rights import may_keep, require_keeping, require_seeing
 from articles.admin.partners.scopes import in_words
 from articles.admin.press.moments import now, person
@@ -26,7 +26,7 @@ from articles.partners.replaying import resume
 _PER_PAGE = 50
 
 
-@desk_site.page("partners/webhooks/<uuid:endpoint_id>/", name="partner_webhook")
+@desk_site.page("articles/partner/webhooks/<uuid:endpoint_id>/", name="partner_webhook")
 def webhook(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
     """What the webhook was told and what came back; pausing and resuming for those who keep partners."""
     require_seeing(request)
@@ -41,7 +41,7 @@ def webhook(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
     context = desk_site.each_context(request) | {
         "title": _("Webhook"),
         "subtitle": endpoint.url,
-        "form_url": address(endpoint.partner),
+        **way_back(endpoint.partner),
         "endpoint": endpoint,
         "state": badge(endpoint.state, endpoint.get_state_display()),
         "scope": in_words(endpoint),

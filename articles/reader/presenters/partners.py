@@ -69,6 +69,11 @@ class PartnersPage:
     contact: str = field(default_factory=lambda: settings.CONTACT_EMAIL)
 
     @property
+    def is_answer(self) -> bool:
+        """Whether a form was sent and not taken: then the form is what the page is about."""
+        return bool(self.notice or self.faults)
+
+    @property
     def faults(self) -> list[FieldView]:
         return [one for one in self.fields.values() if one.fault]
 
