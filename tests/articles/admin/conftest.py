@@ -73,7 +73,10 @@ def every_address(editor: User) -> dict[str, str]:
         "impact": quote.expert,
     }
     protocol = obj["triage_protocol"]
-    partner, application = make_partner("Клиника"), an_application(name="Больница", purpose="На сайте.", contact_name="Анна")
+    partner, application = (
+        make_partner("Клиника"),
+        an_application(name="Больница", purpose="На сайте.", contact_name="Анна"),
+    )
     obj |= {
         "articles_partner": partner, "articles_application": application, "partner": partner,
         "partner_revoke_key": make_key(partner)[0], "partner_webhook": make_endpoint(partner),
