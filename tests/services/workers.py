@@ -22,7 +22,8 @@ from articles.partners.pace import Pace
 from articles.partners.worker import Worker
 stopped = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-pace = Pace(delays=(timedelta(0),) + (timedelta(seconds=0.2),) * 100_000, seconds=30.0, lease=timedelta(seconds={lease}))
+delays = (timedelta(0),) + (timedelta(seconds=0.2),) * 100_000
+pace = Pace(delays=delays, seconds=30.0, lease=timedelta(seconds={lease}))
 print("ready", flush=True)
 Worker(pace).serve(stopped, every=0.05)
 """
