@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,7 +22,8 @@ from articles.partners.pace import Pace
 from articles.partners.worker import Worker
 stopped = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-pace = Pace(delays=(timedelta(0),) + (timedelta(seconds=0.2),) * 100_000, seconds=30.0, lease=timedelta(seconds={lease}))
+delays = (timedelta(0),) + (timedelta(seconds=0.2),) * 100_000
+pace = Pace(delays=delays, seconds=30.0, lease=timedelta(seconds={lease}))
 print("ready", flush=True)
 Worker(pace).serve(stopped, every=0.05)
 """
@@ -37,34 +38,37 @@ def database_url() -> str:
     return f"postgres://{account}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
 
 
-def start(lease: float) -> "subprocess.Popen[bytes]":
-    """Start a worker with a short schedule and return once it works."""
-    process = _process("-c", _WORK.format(lease=lease))
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"ready\n"
-    return process
-
-
 @contextmanager
-def run_jobs() -> Iterator["subprocess.Popen[bytes]"]:
-    """The command that `make run` starts; killed if the test has not ended it."""
-    process = _process("-m", "django", "run_jobs")
-    try:
+def working(lease: float) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker with a short schedule, once it works; killed if the test has not ended it."""
+    with _process("-c", _WORK.format(lease=lease)) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
         yield process
-    finally:
-        end(process, signal.SIGKILL)
+
+
+def run_jobs() -> AbstractContextManager["subprocess.Popen[bytes]"]:
+    """The command that `make run` starts; killed if the test has not ended it."""
+    return _process("-m", "django", "run_jobs")
 
 
 def end(process: "subprocess.Popen[bytes]", number: signal.Signals = signal.SIGTERM) -> int:
     """Send a signal, wait until the process is gone, and return its exit code."""
     if process.poll() is None:
         process.send_signal(number)
-    process.communicate(timeout=60)
-    return process.returncode
+    code = process.wait(60)
+    if process.stdout:
+        process.stdout.close()
+    return code
 
 
-def _process(*arguments: str) -> "subprocess.Popen[bytes]":
+@contextmanager
+def _process(*arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "cramps_site.settings.test", "TEST_DATABASE_URL": database_url(),
     }  # fmt: skip
-    return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    try:
+        yield process
+    finally:
+        end(process, signal.SIGKILL)

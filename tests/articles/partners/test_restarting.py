@@ -48,17 +48,17 @@ def test_a_worker_killed_at_any_moment_loses_nothing_and_confuses_no_order() -> 
         hooks = [hook(one, partner=partner) for one in servers]
         servers[1].answer = sometimes
         for kill in range(ROUNDS):
-            worker = workers.start(lease=0.5)
-            seen = sum(len(one.received) for one in servers)
-            for number in range(3):
-                publish(f"text {kill} {number}", times=2)
-            take_down(f"text {kill} 0")
-            more = chance.randint(0, 8)
-            until(lambda seen=seen, more=more: sum(len(one.received) for one in servers) >= seen + more)
-            workers.end(worker, signal.SIGKILL)
-        worker = workers.start(lease=0.5)
-        until(everything_is_delivered, "everything is delivered")
-        assert workers.end(worker) == 0
+            with workers.working(lease=2) as worker:
+                seen = sum(len(one.received) for one in servers)
+                for number in range(3):
+                    publish(f"text {kill} {number}", times=2)
+                take_down(f"text {kill} 0")
+                more = chance.randint(0, 8)
+                until(lambda seen=seen, more=more: sum(len(one.received) for one in servers) >= seen + more)
+                workers.end(worker, signal.SIGKILL)
+        with workers.working(lease=2) as worker:
+            until(everything_is_delivered, "everything is delivered")
+            assert workers.end(worker) == 0
         lines = list(Change.objects.order_by("sequence").values_list("sequence", flat=True))
         for one in hooks:
             came = arrived(one.receiver)
@@ -84,11 +84,11 @@ def test_two_workers_at_once_send_nothing_twice() -> None:
     with receivers(3) as servers:
         partner = make_partner()
         hooks = [hook(one, partner=partner) for one in servers]
-        running = [workers.start(lease=30) for _ in range(2)]
-        for number in range(5):
-            publish(f"text {number}", times=4)
-        until(everything_is_delivered, "everything is delivered")
-        assert [workers.end(worker) for worker in running] == [0, 0]
+        with workers.working(lease=30) as first, workers.working(lease=30) as second:
+            for number in range(5):
+                publish(f"text {number}", times=4)
+            until(everything_is_delivered, "everything is delivered")
+            assert [workers.end(worker) for worker in (first, second)] == [0, 0]
         for one in hooks:
             assert sorted(one.lines()) == list(range(1, head() + 1))
             assert all(item == sorted(item) for item in arrived(one.receiver).values())
