@@ -18,7 +18,6 @@ from articles.api.v1.views import (
     usage,
     verify,
     webhooks,
-    webhooks,
 )
 
 
