@@ -82,9 +82,9 @@ def answering(level: str) -> list[Press]:
     return presses
 
 
-def filled(name: str, status: int, **fills: str) -> Row:
+def filled(title: str, status: int, /, **fills: str) -> Row:
     """Return the row of a page to which the form for partners leads."""
-    return row(name, "partners/", status=status, presses=(Press("ask", fills=fills),))
+    return row(title, "partners/", status=status, presses=(Press("ask", fills=fills),))
 
 
 _ARTICLE = ("articles/sudorogi-v-nogah/", "articles/leg-cramps/")
