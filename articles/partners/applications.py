@@ -99,18 +99,21 @@ def ask(asked: Asked, *, at: datetime) -> Application | None:
         raise ValueError(", ".join(found.faults))
     if unknown := unknown_in(list(asked.kinds), list(asked.languages)):
         raise UnknownScopeError(", ".join(unknown))
+    same_as = _sameness(found.values)
+    if Application.objects.filter(same_as=same_as, state=Application.State.WAITING).exists():
+        return None
     try:
         with transaction.atomic():
             return Application.objects.create(
                 **found.values,
-                same_as=_sameness(found.values),
+                same_as=same_as,
                 kinds=sorted(set(asked.kinds)),
                 languages=sorted(set(asked.languages)),
                 language=asked.language,
                 asked_at=at,
             )
     except IntegrityError:
-        # The database keeps a second one out, so that two at the same moment are one.
+        # The database keeps a second one out as well, so that two at the same moment are one.
         return None
 
 

@@ -198,6 +198,13 @@ def review(desk: Desk) -> None:
     desk.keep("review", desk.page.locator(".press-form"))
 
 
+def request(desk: Desk) -> None:
+    desk.page.goto("/admin/articles/application/")
+    desk.page.locator("#result_list tbody th a").first.click()
+    facts, admit = desk.page.locator(".partner-facts"), desk.page.locator(".press-pane").first
+    desk.keep("request", facts, admit)
+
+
 def nothing(desk: Desk) -> None:
     """Leave the bundle as it is."""
 
@@ -221,12 +228,31 @@ def rename(desk: Desk) -> None:
     desk.save()
 
 
+def ask(desk: Desk) -> None:
+    """Send a request from the public page."""
+    desk.page.goto("/en/partners/")
+    for name, words in _ASKED.items():
+        desk.page.fill(f"[name={name}]", words)
+    desk.page.locator("button[value=ask]").click()
+    desk.page.wait_for_selector("main ol")
+
+
+_ASKED = {
+    "name": "Example",
+    "website": "https://example.org",
+    "contact_name": "Name",
+    "email": "office@example.org",
+    "safety_email": "night@example.org",
+    "purpose": "https://example.org/health",
+}
+
 # What an editor does first, who looks then, and what is shown in both languages.
 STAGES: tuple[tuple[Callable[[Desk], None], str, tuple[Callable[[Desk], None], ...]], ...] = (
     (nothing, "medical_reviewer", (review,)),
     (nothing, "editor", (inserting, table, quote, care_box, search)),
     (reword, "editor", (text_and_citation, languages, comments, publish)),
     (rename, "editor", (impact, home)),
+    (ask, "administrator", (request,)),
 )
 
 

@@ -14,6 +14,8 @@ from articles.editions.blocks import AccountsBlock, AnyBlock
 from articles.editions.document import ArticleDocument
 from articles.editions.envelope import Review
 from articles.editions.kinds import kind
+from articles.partners import applications
+from articles.partners.applications import Asked
 from articles.search.following import follow
 from tests.factories.documents import (
     NAMESPACE_URL,
@@ -32,7 +34,7 @@ from tests.factories.documents import (
     withdraw,
 )
 from tests.factories.triage import SIGNED, bundled, protocol_document
-from tests.pages.table import path
+from tests.pages.table import REQUEST, path
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CURRENT = msgspec.structs.replace(REVIEWED, next_on="2128-11-20")
@@ -105,6 +107,7 @@ def fill() -> None:
     shelve(_small("elsewhere", "en", slug=_slug("elsewhere", "ru")), "en", item=an_id("only-english"))
     _examples_of_kinds()
     _protocols()
+    applications.ask(Asked(**REQUEST, language="en"), at=NOON)
     follow()
 
 
