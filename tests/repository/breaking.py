@@ -1,8 +1,8 @@
 """What would break a partner's program between two descriptions of the interface.
 
-What we send may only gain members; what we take may only become wider. A new address, an optional parameter, a new member,
-another kind of refusal or a wider limit is an addition. A new alternative in a list of kinds is one too: partners are told
-to show the `html` of a block, and to fetch the item of an event, that they do not know.
+What we send may only gain members; what we take may only become wider. A new address, an optional parameter, a new
+member, another kind of refusal or a wider limit is an addition. A new alternative in a list of kinds is one too:
+partners are told to show the `html` of a block, and to fetch the item of an event, that they do not know.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -153,7 +153,15 @@ def _kinds(description: Description, schema: Mapping[str, Any]) -> set[str]:
     return {kind for part in parts for kind in _kinds(description, part)}
 
 
-_NAMES = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null", list: "array", dict: "object"}
+_NAMES = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
 
 
 def _values(old: Mapping[str, Any], new: Mapping[str, Any], place: str, way: Way) -> Iterator[str]:

@@ -144,7 +144,9 @@ def test_no_example_holds_a_sentence_that_may_be_withdrawn() -> None:
     for operation in (name for name in REQUESTS if name not in {"schema", "blockSchema", "problemPage"}):
         example = examples.of_operation(operation)
         assert example is not None
-        long = [text for name, text in texts(example.answer) if len(text.split()) > 3 and name not in {"title", "covers"}]
+        long = [
+            text for name, text in texts(example.answer) if len(text.split()) > 3 and name not in {"title", "covers"}
+        ]
         assert [text for text in long if text != "All rights reserved; ask before you republish"] == [], operation
 
 
