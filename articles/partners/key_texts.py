@@ -17,7 +17,7 @@ _PREFIX_LETTERS = 8
 _SECRET_BYTES = 32
 
 # Also what is left of one that was cut off or written in other letters; its public beginning stays readable.
-_LOOKS = re.compile(rf"({NAME}[a-z0-9]{{{_PREFIX_LETTERS}}})(?:_|%5F)[A-Za-z0-9_%-]*", re.IGNORECASE)
+_LOOKS = re.compile(rf"({NAME[:-1]}(?:_|%5F)[a-z0-9]{{{_PREFIX_LETTERS}}})(?:_|%5F)[A-Za-z0-9_%-]*", re.IGNORECASE)
 # Whatever else somebody sends in the header of keys: it may be the key of another site, or a password.
 _QUOTE = r"(?:['\"]|&#x27;|&quot;)?"
 _HEADER = re.compile(

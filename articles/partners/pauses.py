@@ -22,11 +22,9 @@ class Word:
     context: dict[str, Any]
 
     def send(self) -> bool:
-        """Send the letters and return whether the partner's was taken; that of the desk is a courtesy."""
-        for to, language in self.addresses[1:]:
-            letters.send("webhook-paused", to, language, self.context)
-        to, language = self.addresses[0]
-        return letters.send("webhook-paused", to, language, self.context)
+        """Send the letters and return whether any of them was taken: whoever is reached can tell the others."""
+        taken = [letters.send("webhook_paused", to, language, self.context) for to, language in self.addresses]
+        return any(taken)
 
 
 def untold() -> list[Word]:
@@ -55,8 +53,7 @@ def _word(endpoint: Any) -> Word:
     if settings.CONTACT_EMAIL:
         addresses.append((settings.CONTACT_EMAIL, settings.LANGUAGE_CODE))
     context = {
-        "partner": partner.name, "url": endpoint.url, "id": str(endpoint.pk), "paused_at": endpoint.paused_at,
+        "partner": partner.name, "url": endpoint.url, "id": str(endpoint.pk),
         "is_gone": endpoint.pause_reason == Endpoint.Pause.GONE, "waiting": endpoint.waiting, "urgent": endpoint.urgent,
-        "after": endpoint.reached,
     }  # fmt: skip
     return Word(endpoint.pk, tuple(addresses), context)

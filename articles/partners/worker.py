@@ -124,7 +124,9 @@ class Worker:
             failing -= is_failing
             return True
 
-        return sending.claim(fits, at=timezone.now(), pace=self._pace, is_urgent=is_urgent, without=without)
+        return sending.claim(
+            fits, at=timezone.now(), pace=self._pace, is_urgent=is_urgent, without=without, running=self._running
+        )
 
     def _sent(self, claim: Claim) -> Callable[[], None]:
         """Make the request, in a thread of its own, and return what is to be done with what came of it."""
@@ -156,7 +158,12 @@ class Worker:
                     self._in_a_thread(lambda word=word: self._told(word))  # type: ignore[misc]
 
     def _told(self, word: pauses.Word) -> Callable[[], None]:
-        was_sent = word.send()
+        """Send the letters, in a thread of its own, and return what is to be done then."""
+        try:
+            was_sent = word.send()
+        except Exception:
+            log.exception("webhooks: a letter could not be made")
+            was_sent = False
 
         def write_down() -> None:
             self._letters.discard(word.endpoint)
