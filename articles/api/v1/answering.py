@@ -29,6 +29,7 @@ from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
 from articles.api.v1.scopes import out_of_scope
 from articles.canonical.languages import LANGUAGES, Language
+from articles.editions.care import emergency_words
 from articles.editions.services import read_once
 from articles.partners.keys import Key
 from articles.partners.scopes import Scope
@@ -55,7 +56,8 @@ class PublicAddress(APIView):
     """An address that everybody may read. Subclasses say what they answer, take and refuse, and how.
 
     `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
-    answer here, a refusal too, where it is not for each answer to say. With `heeds_scope` a key is refused that is not
+    answer here, a refusal too, where it is not for each answer to say: no cache keeps them then, and they have no tag.
+    `sent_as` is the kind of what is answered where that is not so. With `heeds_scope` a key is refused that is not
     about what is asked: the view calls `keep_within_scope`.
     """
 
@@ -68,6 +70,7 @@ class PublicAddress(APIView):
     has_page: ClassVar[bool] = False
     limit: ClassVar[str | None] = None
     kept_as: ClassVar[headers.Kind | None] = None
+    sent_as: ClassVar[headers.Kind] = "answer"
     needs_key: ClassVar[bool] = False
     heeds_scope: ClassVar[bool] = False
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
@@ -91,6 +94,9 @@ class PublicAddress(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if (request.method or "").lower() not in self.http_method_names:
+            # Before keys and parameters are judged: correcting them would not help.
+            raise RefusedError("method-not-allowed")
         if request.method != "OPTIONS":
             self._look_who_asks(request._request)
             self._count(request._request)
@@ -208,17 +214,35 @@ class PublicAddress(APIView):
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON with the headers of a published answer."""
         response = HttpResponse(body, content_type=self.media_type)
-        headers.apply(response, "answer", language=self.language if self.is_in_one_language else None)
+        headers.apply(
+            response, self.kept_as or self.sent_as, language=self.language if self.is_in_one_language else None
+        )
         if self.is_negotiated:
             patch_vary_headers(response, ["Accept-Language"])
             response["Content-Location"] = self.address(lang=self.language)
-        return conditional(self.request, response, changed_at=changed_at)
+        return response if self.kept_as else conditional(self.request, response, changed_at=changed_at)
 
     def address(self, **changed: Any) -> str:
         """Return this address with other parameters; those that are None fall away."""
-        given = {name: values[-1] for name, values in self.request.GET.lists()} | changed
-        query = urlencode({name: value for name, value in given.items() if value is not None})
+        given = dict(self.request.GET.lists()) | changed
+        query = urlencode({name: value for name, value in given.items() if value is not None}, doseq=True)
         return f"{settings.SITE_URL}{self.request.path}" + (f"?{query}" if query else "")
+
+
+class AskedAddress(PublicAddress):
+    """An address whose parameters tell of a person: nothing that was asked is kept, and no fault is logged with it.
+
+    Whoever is refused may have somebody waiting for the answer, so refusals carry the numbers to call.
+    """
+
+    kept_as: ClassVar[headers.Kind | None] = "asked"
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        with override(self.language):
+            emergency = emergency_words(self.language)
+        return answer_for(
+            exc, self.request, self.language, allowed=self.allowed, members={"emergency": emergency}, is_private=True
+        )
 
 
 class PartnerAddress(PublicAddress):

@@ -34,7 +34,7 @@ def query_parameters(view: Any) -> list[dict[str, Any]]:
             "required": parameter.required,
             "description": f"{parameter.description} {going.sentence}" if going else parameter.description,
             **({"deprecated": True} if going else {}),
-            "schema": dict(parameter.schema),
+            "schema": parameter.described,
         }
         | _shown(parameter.name, example.query if example else {})
         for parameter in view.parameters

@@ -34,25 +34,12 @@ class Start(PublicAddress):
 
     def get(self, request: Request) -> HttpResponse:
         head = queries.head()
-        home = f"{settings.SITE_URL}/api/v1/"
         return self.answer(
             shapes.Root(
                 name=gettext("Health information in Russian and English, for partners"),
                 version=VERSION,
                 languages=list(LANGUAGES),
-                links=shapes.Links(
-                    **{
-                        name: f"{home}{collection}/?lang={self.language}"
-                        for name, collection in (
-                            *((offer.name, offer.collection) for offer in OFFERS.values()),
-                            ("quotes", "quotes"),
-                            ("sources", "sources"),
-                        )
-                    },
-                    changes=f"{home}changes/?after=0&lang={self.language}",
-                    snapshot=f"{home}snapshot/?lang={self.language}",
-                    schema=f"{home}schema/?lang={self.language}",
-                ),
+                links=_links(self.language),
                 limits=shapes.Limits(
                     list_default=DEFAULT_LIMIT,
                     list_most=LARGEST_LIMIT,
@@ -77,6 +64,24 @@ class Start(PublicAddress):
                 head=shapes.Head(sequence=head.sequence, hash=head.hash),
             )
         )
+
+
+# Addresses that no table of kinds names.
+_OTHERS = (
+    "quotes", "sources", "snapshot", "search", "lookup", "verify", "webhooks", "acknowledgements", "usage", "schema",
+    "docs",
+)  # fmt: skip
+
+
+def _links(language: Language) -> shapes.Links:
+    home = f"{settings.SITE_URL}/api/v1/"
+    collections = {offer.name: offer.collection for offer in OFFERS.values()} | dict(zip(_OTHERS, _OTHERS, strict=True))
+    return shapes.Links(
+        **{name: f"{home}{collection}/?lang={language}" for name, collection in collections.items()},
+        changes=f"{home}changes/?after=0&lang={language}",
+        feed_atom=f"{settings.SITE_URL}/{language}/feed.atom",
+        feed_json=f"{settings.SITE_URL}/{language}/feed.json",
+    )
 
 
 class ProblemPage(PublicAddress):
