@@ -133,7 +133,8 @@ class PublicAddress(APIView):
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
-        deprecations.tell(response, self.operation, self.given)
+        if request.method != "OPTIONS" and str(request.method).lower() in self.http_method_names:
+            deprecations.tell(response, self.operation, self.given)
         if self.kept_as:
             headers.apply(response, self.kept_as)
         self._told_of_limits(response)
