@@ -18,6 +18,7 @@ from articles.partners.partner import Partner
 from tests.factories.documents import an_english_document, an_id, heading, shelve, withdraw
 from tests.factories.partners import make_key, make_partner
 from tests.pages.shelf import fill
+from tests.services.receiving import receivers
 
 GUIDE = Path(__file__).parents[3] / "docs" / "api" / "getting-started.md"
 BLOCKS = re.findall(r"^```sh\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
@@ -49,9 +50,9 @@ def copy(site: str, tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def run(script: str, place: Path, site: str, key: str = "") -> str:
+def run(script: str, place: Path, site: str, key: str = "", hook: str = "") -> str:
     """Run commands as a shell does that stops at the first fault; return what they print."""
-    variables = {"SITE": site, "KEY": key, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    variables = {"SITE": site, "KEY": key, "HOOK": hook, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         ["sh", "-eu", "-c", script], cwd=place, env=variables, capture_output=True, text=True, check=False
     )
@@ -75,9 +76,10 @@ def test_every_command_of_the_first_day_works_in_its_order(site: str, tmp_path: 
     fill()
     partner = make_partner()
     _, key = make_key(partner)
-    assert len(BLOCKS) >= 7
+    assert len(BLOCKS) >= 8
 
-    run("\n".join(BLOCKS), tmp_path, site, key)
+    with receivers(1) as (receiver,):
+        run("\n".join(BLOCKS), tmp_path, site, key, receiver.url)
 
     assert copied(tmp_path / "copy") == live()
     place = places.reached(Partner.objects.get(pk=partner.pk))
