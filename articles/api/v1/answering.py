@@ -136,7 +136,8 @@ class PublicAddress(APIView):
     ) -> HttpResponse:
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         open_to_other_sites(response)
-        deprecations.tell(response, self.operation, self.given)
+        if request.method != "OPTIONS" and str(request.method).lower() in self.http_method_names:
+            deprecations.tell(response, self.operation, self.given)
         if self.kept_as:
             headers.apply(response, self.kept_as)
         self._told_of_limits(response)

@@ -19,6 +19,7 @@ _ITEM = re.compile(r"( *)(?:[-*]|(\d+)\.) +(.*)$")
 _RULE = re.compile(r"\|[-| :]+\|$")
 _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+_ASIDE = re.compile("\0(\\d+)\0")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _CELL = re.compile(r"(?<!\\)\|")
 
@@ -28,7 +29,7 @@ class Rendered:
     """`headings` are those of the second rank: anchor and words."""
 
     title: str = ""
-    html: SafeString = SafeString()
+    html: SafeString = field(default_factory=SafeString)
     headings: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -42,13 +43,13 @@ def render(text: str, lead: Lead = lambda target: target, *, rank: int = 1) -> R
 
 def inline(text: str, lead: Lead = lambda target: target) -> SafeString:
     """Return words within a line: code, links, bold."""
-    # Code first: what stands in it is nothing but text.
-    pieces = _CODE.split(text)
-    for number, piece in enumerate(pieces):
-        escaped = escape(piece)
-        pieces[number] = f"<code>{escaped}</code>" if number % 2 else escaped
+    # What stands in code is nothing but text: it is put aside until the rest is read, also where it is part of a link.
+    pieces = _CODE.split(escape(text))
+    code = pieces[1::2]
+    pieces[1::2] = [f"\0{number}\0" for number in range(len(code))]
     linked = _LINK.sub(lambda found: _link(found[1], found[2], lead), "".join(pieces))
-    return mark_safe(_BOLD.sub(r"<b>\1</b>", linked))
+    bold = _BOLD.sub(r"<b>\1</b>", linked)
+    return mark_safe(_ASIDE.sub(lambda found: f"<code>{code[int(found[1])]}</code>", bold))
 
 
 def anchor(words: str) -> str:

@@ -127,7 +127,7 @@ def _operation(description: Description, method: str, path: str, operation: Mapp
         bodies = [("", _pretty(body["example"]))]
     security = operation.get("security", [{}])
     needs_key = bool(security) and {} not in security
-    answered = _content(operation["responses"].get("200", {}))
+    answered = _content(next(one for status, one in operation["responses"].items() if status.startswith("2")))
     example = next((_pretty(one["value"]) for one in answered.get("examples", {}).values()), "")
     return OperationView(
         name=name,
