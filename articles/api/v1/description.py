@@ -183,7 +183,9 @@ class Described(AutoSchema):
     def _headers(self, names: Iterable[str]) -> dict[str, Any]:
         texts = HEADERS | REFUSAL_HEADERS | LIMITED
         return {
-            name: self._shared(ResolvedComponent.HEADER, name, _header(texts[name], is_always_there=name in ALWAYS_THERE))
+            name: self._shared(
+                ResolvedComponent.HEADER, name, _header(texts[name], is_always_there=name in ALWAYS_THERE)
+            )
             for name in names
         }
 

@@ -137,7 +137,9 @@ if REQUESTS:
                 for mode in MODES:
                     ask_often(operation, mode, SEED + turn, asked(operation, mode, ids, keys), statuses)
                     turn += 1
-        print(f"{statuses.total()} requests of {len(OPERATIONS)} operations, seed {SEED}: {dict(sorted(statuses.items()))}")
+        print(
+            f"{statuses.total()} requests of {len(OPERATIONS)} operations, seed {SEED}: {dict(sorted(statuses.items()))}"
+        )
 
 
 def test_every_operation_of_the_description_is_tried() -> None:
