@@ -31,7 +31,8 @@ from articles.partners.deliveries import Attempt, Delivery
 from articles.partners.endpoints import Endpoint
 from articles.partners.keys import Key
 from articles.partners.partner import Application, Partner
-from articles.partners.places import Place, Reminder
+from articles.partners.places import Place
+from articles.partners.reminders import Heralded, Reminder
 from articles.partners.usage import UsageDay
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
@@ -40,7 +41,8 @@ from articles.search.tables import IndexedText, IndexedWord, IndexState
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
-    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key",
-    "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote", "Reminder", "Revision",
-    "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "UsageDay", "WithdrawnPart",
+    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
+    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
+    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "UsageDay",
+    "WithdrawnPart",
 ]  # fmt: skip

@@ -12,16 +12,13 @@ from django.views import defaults
 
 from articles.answers import headers
 from articles.answers.languages import preferred
-from articles.answers.problems import problem, problem_response
+from articles.answers.problems import RETRY_AFTER, problem, problem_response
 from articles.api.v1.views.root import of_no_view
 from articles.canonical.languages import LANGUAGES
 from articles.reader import views
 
 # The pages of our own faults are bytes read at start-up, so no template, database or message can fail a second time.
 _PAGES = {status: (Path(__file__).parent / "templates" / f"{status}.html").read_bytes() for status in (500, 503)}
-
-# Seconds after which a database that was restarted or has lost its machine is likely to be back.
-_RETRY_AFTER = "30"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -56,7 +53,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Return 503 with the time after which to come back."""
     response = _problem(request, "unavailable") if _is_api(request) else _page(503)
-    response["Retry-After"] = _RETRY_AFTER
+    response["Retry-After"] = RETRY_AFTER
     return response
 
 

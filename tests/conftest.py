@@ -131,6 +131,19 @@ def language_of_the_interface() -> Iterator[None]:
     translation.activate(before) if before else translation.deactivate_all()
 
 
+@pytest.fixture(autouse=True)
+def no_test_counts_against_another() -> Iterator[None]:
+    """All tests ask from one address, and many within a minute; and what one asks with a key is never written down in
+    another, where there is no such key."""
+    from django.core.cache import cache
+
+    from articles.partners.counting import TALLY
+
+    yield
+    TALLY.forget()
+    cache.clear()
+
+
 @pytest.fixture
 def editor(db: None) -> User:
     """Somebody who may write and publish."""

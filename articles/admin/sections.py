@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+PARTNERS = pgettext_lazy("group of kinds", "Partners")
+
 # Other apps add theirs at start-up.
 GROUPS: list[tuple[Promise, tuple[str, ...]]] = [
     (pgettext_lazy("group of kinds", "Texts"), ("article", "faqentry", "page")),
@@ -15,6 +17,7 @@ GROUPS: list[tuple[Promise, tuple[str, ...]]] = [
     (pgettext_lazy("group of kinds", "Care"), ("carebox", "careservice")),
     (_("People"), ("expert", "organisation")),
     (_("Library"), ("picture", "term", "topic")),
+    (PARTNERS, ("partner", "application", "endpoint")),
 ]
 # Whatever else is registered.
 OTHERS = _("Access")
@@ -31,8 +34,14 @@ class Section:
     current: bool
 
 
-def groups(entries: Iterable[Mapping[str, Any]], new_titles: Mapping[Any, str], path: str) -> list[dict[str, Any]]:
-    """Return the groups with the sections that the person may see. `entries` are models as the admin lists them."""
+def groups(
+    entries: Iterable[Mapping[str, Any]],
+    new_titles: Mapping[Any, str],
+    path: str,
+    pages: Iterable[tuple[Promise, Section]] = (),
+) -> list[dict[str, Any]]:
+    """Return the groups with the sections that the person may see. `entries` are models as the admin lists them,
+    `pages` belong to no kind and stand behind those of their group."""
     found: dict[str, list[Section]] = {str(name): [] for name in [*(name for name, _models in GROUPS), OTHERS]}
     holder = {model: (str(name), models.index(model)) for name, models in GROUPS for model in models}
     ordered = sorted(entries, key=lambda entry: holder.get(_model(entry), ("", 0))[1])
@@ -42,6 +51,8 @@ def groups(entries: Iterable[Mapping[str, Any]], new_titles: Mapping[Any, str], 
             title = str(new_titles.get(entry["model"], ""))
             section = Section(entry["name"], url, entry["add_url"] or "", title, path.startswith(url))
             found[name].append(section)
+    for group, section in pages:
+        found[str(group)].append(section)
     return [
         {"name": name, "sections": sections, "current": any(section.current for section in sections)}
         for name, sections in found.items()

@@ -16,21 +16,32 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
-from articles.admin.sections import groups
+from articles.admin.sections import Section, groups
 
 View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the desk that belongs to no single model's form."""
+    """A page of the desk that belongs to no single model's form; in the menu where it has a place there."""
 
     route: str
     view: View
     name: str
+    menu: "Menu | None" = None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The group of the menu in which a page stands, under which title, and who sees it there."""
+
+    group: Promise
+    title: Promise
+    shown: Callable[[HttpRequest], bool]
 
 
 class DeskSite(admin.AdminSite):
@@ -48,11 +59,11 @@ class DeskSite(admin.AdminSite):
         # What is deleted, published or withdrawn in bulk is never looked at.
         self.disable_action("delete_selected")
 
-    def page(self, route: str, *, name: str) -> Callable[[View], View]:
+    def page(self, route: str, *, name: str, menu: Menu | None = None) -> Callable[[View], View]:
         """Decorate a view that becomes a page of the desk at `route`, for signed-in staff only."""
 
         def add(view: View) -> View:
-            self._pages.append(Page(route, view, name))
+            self._pages.append(Page(route, view, name, menu))
             return view
 
         return add
@@ -99,9 +110,18 @@ class DeskSite(admin.AdminSite):
         entries = [model for app in context["available_apps"] for model in app["models"]]
         new_titles = {model: getattr(one, "new_title", "") for model, one in self._registry.items()}
         return context | {
-            "desk_groups": groups(entries, new_titles, request.path),
+            "desk_groups": groups(entries, new_titles, request.path, self._in_menu(request)),
             "desk_languages": settings.LANGUAGES,
         }
+
+    def _in_menu(self, request: HttpRequest) -> list[tuple[Promise, Section]]:
+        found = []
+        for page in self._pages:
+            if page.menu and page.menu.shown(request):
+                url = reverse(f"admin:{page.name}")
+                section = Section(str(page.menu.title), url, "", "", request.path.startswith(url))
+                found.append((page.menu.group, section))
+        return found
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Apps and models in the order of their registration, which is the order of work, not of the alphabet."""

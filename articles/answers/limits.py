@@ -50,13 +50,18 @@ def _named(*limits: Limit) -> Mapping[str, Limit]:
     return {limit.name: limit for limit in limits}
 
 
-# Everything that is limited: parts of the interface, and the forms of the questions for readers. For one address.
+# Everything that is limited: parts of the interface, and the forms for readers. For one address. Five requests for
+# access an hour are more than an office sends.
 LIMITS: Mapping[str, Limit] = _named(
-    Limit("decide"), Limit("search"), Limit("snapshot"), Limit("changes"), Limit("verify"), Limit("questions")
+    Limit("decide"), Limit("search"), Limit("snapshot"), Limit("changes"), Limit("verify"), Limit("lookup"),
+    Limit("questions"),
+    Limit("requests-for-access", 5, 3600),
 )  # fmt: skip
 
+_FORMS = frozenset({"questions", "requests-for-access"})
+
 # For one key, wherever it asks from: then its address is not counted. Forms take no keys.
-KEY_LIMITS: Mapping[str, Limit] = {name: Limit(f"{name}-key", quota=600) for name in LIMITS if name != "questions"}
+KEY_LIMITS: Mapping[str, Limit] = {name: Limit(f"{name}-key", quota=600) for name in LIMITS if name not in _FORMS}
 
 
 @dataclass(frozen=True)

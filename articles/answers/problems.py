@@ -20,6 +20,9 @@ from articles.canonical.languages import Language
 PATH = "/api/v1/problems/{name}/"
 MEDIA_TYPE = "application/problem+json"
 
+# Seconds after which to come back, to a page too, while the shelf is out of reach.
+RETRY_AFTER = "10"
+
 
 @dataclass(frozen=True)
 class ProblemType:
@@ -45,6 +48,11 @@ TYPES: Mapping[str, ProblemType] = {
         400, "refusal",
         _("A parameter has a value that it cannot have"),
         _("Correct the value. What is allowed stands in the detail and in the description of the interface."),
+    ),
+    "missing-parameter": ProblemType(
+        400, "refusal",
+        _("A parameter is missing"),
+        _("Add the parameter that “errors” names. What it means stands in the description of the interface."),
     ),
     "repeated-parameter": ProblemType(
         400, "refusal",
@@ -90,7 +98,7 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "bad-key": ProblemType(
         401, "refusal",
-        _("No key of ours looks like this"),
+        _("This is not one of our keys"),
         _("Send the key exactly as it was shown, in the header “Authorization: Bearer …”. What is published can be read"
           " without a key: leave the header out."),
     ),
@@ -172,7 +180,7 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "too-many-requests": ProblemType(
         429, "refusal",
-        _("Too many requests from your address"),
+        _("Too many requests in so short a time"),
         _("Wait for as many seconds as “Retry-After” says. Show your readers the emergency numbers meanwhile: nobody"
           " should wait with an emergency sign."),
     ),

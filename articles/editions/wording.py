@@ -13,6 +13,17 @@ from articles.editions.parts import Source
 
 Words = Mapping[str, str | Promise]
 
+# Everything that is published by itself, as a whole: what a key, a webhook or a request may be limited to.
+KINDS: Words = {
+    "article": _("Articles"),
+    "faq": _("Questions and answers"),
+    "topic": _("Topics"),
+    "term": _("Terms"),
+    "expert": _("People"),
+    "page": _("Pages about the site"),
+    "protocol": _("Triage protocols"),
+}
+
 # About the statement, never about the speaker.
 VERDICTS: Words = {
     "supported": _("supported"),

@@ -1,11 +1,8 @@
 """Keys of partners. Kept of a key is its SHA-256: nobody can read it back, here or in a copy of the database.
 
-A key is 256 random bits, so one round of a fast hash is enough: there is nothing to guess. It begins with a name that
-scanners of leaked secrets can look for.
+A key is 256 random bits, so one round of a fast hash is enough: there is nothing to guess.
 """
 
-import secrets
-import string
 import uuid
 from collections.abc import Collection
 from datetime import datetime
@@ -15,22 +12,23 @@ from typing import ClassVar, Literal
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
 from articles.canonical.languages import Language
+from articles.partners import key_texts
 from articles.partners.partner import Partner
-from articles.partners.scopes import Scoped
+from articles.partners.scopes import Scoped, unknown_in
 
 # A new key beside the old one while a partner changes over.
 MOST_USABLE = 2
 
-_NAME = "cramps_"
-_LETTERS = string.ascii_lowercase + string.digits
-_PREFIX_LETTERS = 8
-_SECRET_BYTES = 32
-
 
 class TooManyKeysError(ValueError):
     """Raised when a partner has as many usable keys as it may have."""
+
+
+class BadExpiryError(ValueError):
+    """Raised for an end that is past, or of a key that is closed for good."""
 
 
 class Key(Scoped):
@@ -66,6 +64,7 @@ def usable(partner: Partner, at: datetime) -> QuerySet[Key]:
     return Key.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), partner=partner, revoked_at=None)
 
 
+@sensitive_variables("text")
 def issue(
     partner: Partner,
     *,
@@ -77,20 +76,39 @@ def issue(
 ) -> tuple[Key, str]:
     """Make a key and return it with its text, which is nowhere kept: show it once.
 
-    Raises TooManyKeysError where two are usable: first one of them must be revoked.
+    Raises TooManyKeysError where two are usable: first one of them must be revoked. Raises BadExpiryError for an end
+    that is past, and ValueError for a scope with a kind or language that does not exist.
     """
+    if unknown := unknown_in(list(kinds), list(languages)):
+        raise ValueError(f"no such scope: {dict(unknown)}")
+    if expires_at is not None and expires_at <= at:
+        raise BadExpiryError(expires_at)
     with transaction.atomic():
-        # Behind the partner's lock, so that two people cannot issue a third key at the same time.
-        Partner.objects.select_for_update().get(pk=partner.pk)
-        if usable(partner, at).count() >= MOST_USABLE:
-            raise TooManyKeysError(partner.name)
-        prefix = _NAME + "".join(secrets.choice(_LETTERS) for _ in range(_PREFIX_LETTERS))
-        text = f"{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+        _queue(partner)
+        _refuse_a_third(partner, at)
+        prefix, text = key_texts.make()
         key = Key.objects.create(
             partner=partner, label=label, prefix=prefix, digest=_digest(text), kinds=sorted(kinds),
             languages=sorted(languages), created_at=at, expires_at=expires_at,
         )  # fmt: skip
     return key, text
+
+
+def set_expiry(key: Key, expires_at: datetime | None, *, at: datetime) -> None:
+    """Let a key end at another moment, or never (None). To end it now, revoke it.
+
+    An expired key may be brought back so. Raises TooManyKeysError where two others are usable, and BadExpiryError for
+    an end that is past and for a revoked key.
+    """
+    with transaction.atomic():
+        _queue(key.partner)
+        key.refresh_from_db()
+        if key.revoked_at is not None or (expires_at is not None and expires_at <= at):
+            raise BadExpiryError(expires_at)
+        if not key.is_usable(at):
+            _refuse_a_third(key.partner, at)
+        key.expires_at = expires_at
+        key.save(update_fields=["expires_at"])
 
 
 def revoke(key: Key, *, at: datetime) -> None:
@@ -99,12 +117,24 @@ def revoke(key: Key, *, at: datetime) -> None:
     key.refresh_from_db(fields=["revoked_at"])
 
 
+@sensitive_variables("text")
 def find(text: str) -> Key | None:
     """Return the key with this text, usable or not, with its partner; None for anything else. One query at most."""
-    if not text.startswith(_NAME) or len(text) > 100 or not text.isascii():
+    if not text.startswith(key_texts.NAME) or len(text) > key_texts.LONGEST or not text.isascii():
         return None
     return Key.objects.select_related("partner").filter(digest=_digest(text)).first()
 
 
+def _queue(partner: Partner) -> None:
+    # Behind the partner's lock, so that two people cannot make a third usable key at the same time.
+    Partner.objects.select_for_update().get(pk=partner.pk)
+
+
+def _refuse_a_third(partner: Partner, at: datetime) -> None:
+    if usable(partner, at).count() >= MOST_USABLE:
+        raise TooManyKeysError(partner.name)
+
+
+@sensitive_variables("text")
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()

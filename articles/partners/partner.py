@@ -70,6 +70,8 @@ class Application(Scoped):
     safety_email = models.EmailField(_("e-mail for safety"))
     purpose = models.TextField(_("where and for whom the texts will be shown"), max_length=4_000)
     language = models.CharField(_("language"), max_length=2, choices=_LANGUAGES)
+    # Organisation and e-mail, by which two requests are the same one.
+    same_as = models.CharField(max_length=500, editable=False)
     asked_at = models.DateTimeField(_("asked on"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING)
     decided_at = models.DateTimeField(_("decided on"), null=True)
@@ -85,6 +87,11 @@ class Application(Scoped):
         verbose_name = _("request for access")
         verbose_name_plural = _("requests for access")
         ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="the_same_request_waits_once", fields=["same_as"], condition=models.Q(state="waiting")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

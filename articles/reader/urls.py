@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.reader import feeds, handouts, pages, past, record, searching, sitemaps, views
+from articles.reader import feeds, handouts, pages, partners, past, record, searching, sitemaps, views
 from articles.reader.presenters.past_addresses import KINDS_WITH_HISTORY
 from articles.reader.presenters.sections import SEARCH
 from articles.reader.presenters.taking import HANDED_OUT
@@ -40,7 +40,7 @@ PAST = {
 }
 
 # Sections that answer a question have views of their own.
-ASKED = {"corrections": record.corrections, "verify": record.verify}
+ASKED = {"corrections": record.corrections, "verify": record.verify, "partners": partners.partners}
 
 urlpatterns = [
     path("", views.home, name="home"),

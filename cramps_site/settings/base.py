@@ -13,6 +13,23 @@ CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "")
 # Name and address of whoever runs the site, for readers of each language.
 OPERATOR = {"ru": environment.text("OPERATOR_RU", ""), "en": environment.text("OPERATOR_EN", "")}
 
+# Letters to partners and editors: through EMAIL_URL, printed without it. Nobody waits for long for a server of mail.
+_MAIL = environment.mail()
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST = _MAIL.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = _MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "desk@localhost"
+
+# Secrets of before: what was signed with them still counts, and webhooks are signed with each until they are taken out.
+SECRET_KEY_FALLBACKS = environment.names("SECRET_KEY_FALLBACKS", [])
+# Whether webhooks may lead to this very machine, and by http: for trying them out, never in production.
+OUTGOING_LOOPBACK = False
+
 # How many servers of our own stand between a reader and this program, each adding to X-Forwarded-For what it saw. With
 # a wrong number all readers count as one address, or anybody may claim to be another (articles/answers/limits.py).
 # They must also drop headers with underscores in their names, as nginx does by itself: WSGI gives X_Forwarded_For the
@@ -168,6 +185,9 @@ DESK_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 
+# What partners read, served beside the interface that it is about.
+API_DOCUMENTS = ROOT / "docs" / "api"
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -183,10 +203,13 @@ SPECTACULAR_SETTINGS: dict[str, object] = {"POSTPROCESSING_HOOKS": []}
 # Django looks for its own CSRF class by name. Ours is that class, switched off outside /admin/.
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
+DEFAULT_EXCEPTION_REPORTER = "cramps_site.fault_reports.WithoutKeys"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without keys": {"()": "cramps_site.log_lines.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without keys"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # It tells each time that it loads its dictionary.
     "loggers": {"pymorphy3": {"level": "WARNING"}},

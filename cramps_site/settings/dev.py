@@ -8,3 +8,4 @@ SECRET_KEY = environment.text("SECRET_KEY", "") or local_secret()
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 DEBUG = False
 TRIAGE_DEMONSTRATION = environment.flag("TRIAGE_DEMONSTRATION", default=True)
+OUTGOING_LOOPBACK = environment.flag("OUTGOING_LOOPBACK", default=True)

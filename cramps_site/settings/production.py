@@ -1,5 +1,7 @@
 """Production: everything secret or local comes from the environment, and https is expected in front."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cramps_site.settings import environment
 from cramps_site.settings.base import *  # noqa: F403
 
@@ -7,6 +9,7 @@ SECRET_KEY = environment.text("SECRET_KEY")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", [])
 SITE_URL = environment.address("SITE_URL", environment.text("SITE_URL"))
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL
 OPERATOR = {"ru": environment.text("OPERATOR_RU"), "en": environment.text("OPERATOR_EN")}
 DEBUG = False
 SECURE_SSL_REDIRECT = True
@@ -16,10 +19,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-EMAIL_CONFIG = environment.mail()
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost"
-EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+if environment.flag("OUTGOING_LOOPBACK", default=False):
+    raise ImproperlyConfigured(
+        "OUTGOING_LOOPBACK is for trying out: in production it would open what trusts this machine."
+    )

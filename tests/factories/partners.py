@@ -1,6 +1,6 @@
 """Partners, their keys and webhooks, as they exist only in tests."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -26,8 +26,10 @@ def make_partner(name: str = "Clinic of the tests", **given: Any) -> Partner:
 
 
 def make_key(partner: Partner | None = None, *, at: datetime | None = None, **given: Any) -> tuple[Key, str]:
-    """Return a key with its text."""
-    return keys.issue(partner or make_partner(), at=at or timezone.now(), **given)
+    """Return a key with its text; one that has expired already was issued the day before."""
+    expires_at = given.get("expires_at")
+    at = at or min(timezone.now(), expires_at - timedelta(days=1) if expires_at else timezone.now())
+    return keys.issue(partner or make_partner(), at=at, **given)
 
 
 def bearing(text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from articles.answers import headers, limits
+from articles.answers.forms import MalformedFormError
 from articles.canonical.languages import Language
 from articles.editions.queries import Shelved
 from articles.reader import pages
@@ -15,7 +16,7 @@ from triage.live.protocols import LiveProtocol
 from triage.live.surroundings import texts_that_lead_to
 from triage.pages import progress as kept
 from triage.pages import steps
-from triage.pages.forms import MalformedFormError, Sent, read_form
+from triage.pages.forms import Sent, read_form
 from triage.pages.presenters.asking import question_page
 from triage.pages.presenters.calling import is_country
 from triage.pages.presenters.opening import opening_page

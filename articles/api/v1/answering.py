@@ -19,15 +19,19 @@ from rest_framework.views import APIView
 
 from articles.answers import headers, limits
 from articles.answers.conditional import conditional
-from articles.answers.door import Caller, caller
+from articles.answers.door import Caller, NoEntryError, caller
 from articles.answers.languages import preferred
 from articles.answers.limits import Use
+from articles.answers.usage import noted
+from articles.api.v1 import deprecations
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
 from articles.api.v1.scopes import out_of_scope
 from articles.canonical.languages import LANGUAGES, Language
+from articles.editions.care import emergency_words
 from articles.editions.services import read_once
+from articles.partners.keys import Key
 from articles.partners.scopes import Scope
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -35,8 +39,8 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 JSON = "application/json"
 
 _EXPOSED = (
-    "Allow, Content-Language, Content-Location, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Repr-Digest,"
-    " Retry-After, Vary"
+    "Allow, Content-Language, Content-Location, Deprecation, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy,"
+    " Repr-Digest, Retry-After, Sunset, Vary"
 )
 
 
@@ -54,7 +58,8 @@ class PublicAddress(APIView):
     """An address that everybody may read. Subclasses say what they answer, take and refuse, and how.
 
     `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
-    answer here, a refusal too, where it is not for each answer to say. With `heeds_scope` a key is refused that is not
+    answer here, a refusal too, where it is not for each answer to say: no cache keeps them then, and they have no tag.
+    `sent_as` is the kind of what is answered where that is not so. With `heeds_scope` a key is refused that is not
     about what is asked: the view calls `keep_within_scope`.
     `own_headers` are headers of the answer that no other address has, with what they say.
     """
@@ -69,6 +74,7 @@ class PublicAddress(APIView):
     own_headers: ClassVar[Mapping[str, str]] = {}
     limit: ClassVar[str | None] = None
     kept_as: ClassVar[headers.Kind | None] = None
+    sent_as: ClassVar[headers.Kind] = "answer"
     needs_key: ClassVar[bool] = False
     heeds_scope: ClassVar[bool] = False
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
@@ -81,6 +87,7 @@ class PublicAddress(APIView):
     language: Language
     asked: dict[str, Any]
     caller: Caller | None = None
+    closed_key: Key | None = None
     use: Use | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -95,9 +102,16 @@ class PublicAddress(APIView):
             # Before keys and parameters are judged: correcting them would not help.
             raise RefusedError("method-not-allowed")
         if request.method != "OPTIONS":
-            self.caller = caller(request._request)
+            self._look_who_asks(request._request)
             self._count(request._request)
             self.asked = read(request.GET, self.parameters)
+
+    def _look_who_asks(self, request: HttpRequest) -> None:
+        try:
+            self.caller = caller(request)
+        except NoEntryError as fault:
+            self.closed_key = fault.key
+            raise
 
     def _count(self, request: HttpRequest) -> None:
         """Count the request where this address is limited; raise RefusedError for one too many."""
@@ -122,20 +136,29 @@ class PublicAddress(APIView):
     ) -> HttpResponse:
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         open_to_other_sites(response)
+        deprecations.tell(response, self.operation, self.given)
         if self.kept_as:
             headers.apply(response, self.kept_as)
-        return self._told_of_limits(response)
+        self._told_of_limits(response)
+        return noted(response, self.caller.key if self.caller else self.closed_key, has_opened=self.caller is not None)
 
-    def _told_of_limits(self, response: HttpResponse) -> HttpResponse:
+    def _told_of_limits(self, response: HttpResponse) -> None:
         # A cache gives a stored answer to others: what is left for one caller stands on no answer that may be stored.
         if self.use and "no-store" in response.get("Cache-Control", ""):
             limits.apply(response, self.use)
         else:
             response["RateLimit-Policy"] = limits.announced(self.limit)
         # `*` names no bytes that somebody has, so it would be a way to ask without end.
-        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
+        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match", "").strip() != "*":
             limits.give_back(self.use)
-        return response
+
+    @property
+    def given(self) -> list[str]:
+        """The parameters that the address has; none where it cannot be read."""
+        try:
+            return list(self.request.GET)
+        except SuspiciousOperation:
+            return []
 
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""
@@ -189,17 +212,35 @@ class PublicAddress(APIView):
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON with the headers of a published answer."""
         response = HttpResponse(body, content_type=self.media_type)
-        headers.apply(response, "answer", language=self.language if self.is_in_one_language else None)
+        headers.apply(
+            response, self.kept_as or self.sent_as, language=self.language if self.is_in_one_language else None
+        )
         if self.is_negotiated:
             patch_vary_headers(response, ["Accept-Language"])
             response["Content-Location"] = self.address(lang=self.language)
-        return conditional(self.request, response, changed_at=changed_at)
+        return response if self.kept_as else conditional(self.request, response, changed_at=changed_at)
 
     def address(self, **changed: Any) -> str:
         """Return this address with other parameters; those that are None fall away."""
-        given = {name: values[-1] for name, values in self.request.GET.lists()} | changed
-        query = urlencode({name: value for name, value in given.items() if value is not None})
+        given = dict(self.request.GET.lists()) | changed
+        query = urlencode({name: value for name, value in given.items() if value is not None}, doseq=True)
         return f"{settings.SITE_URL}{self.request.path}" + (f"?{query}" if query else "")
+
+
+class AskedAddress(PublicAddress):
+    """An address whose parameters tell of a person: nothing that was asked is kept, and no fault is logged with it.
+
+    Whoever is refused may have somebody waiting for the answer, so refusals carry the numbers to call.
+    """
+
+    kept_as: ClassVar[headers.Kind | None] = "asked"
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        with override(self.language):
+            emergency = emergency_words(self.language)
+        return answer_for(
+            exc, self.request, self.language, allowed=self.allowed, members={"emergency": emergency}, is_private=True
+        )
 
 
 class PartnerAddress(PublicAddress):

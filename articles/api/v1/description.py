@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from django.utils.translation import override
@@ -16,6 +16,9 @@ from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.settings import patched_settings
 
 from articles.answers.problems import MEDIA_TYPE, TYPES
+from articles.api.v1 import deprecations, examples
+from articles.api.v1.describing import answered, is_going, path_parameters, query_parameters
+from articles.api.v1.shapes import blocks
 from articles.api.v1.shapes import problems as shapes
 
 VERSION = "1.0.0"
@@ -83,7 +86,7 @@ HEADERS: dict[str, str] = {
     "Content-Location": "Address of the answer that was chosen, where the language was negotiated.",
     "Access-Control-Allow-Origin": "Always `*`.",
     "RateLimit-Policy": (
-        "How many requests (`q`) an address, or a key (`…-key`), may make in so many seconds (`w`) to what is called so."
+        "How many requests (`q`) to what is called so an address, or a key (`…-key`), may make in `w` seconds."
     ),
 }
 
@@ -95,6 +98,11 @@ REFUSAL_HEADERS: dict[str, str] = {
     "WWW-Authenticate": "How to show a key, and what is wrong with this one (RFC 6750).",
 }
 
+GOING: dict[str, str] = {
+    "Deprecation": "Since when this is deprecated (RFC 9745): `@` and seconds since 1970.",
+    "Sunset": "When it goes (RFC 8594), at least twelve months later.",
+}
+
 LIMITED: dict[str, str] = {
     "RateLimit": "How many are left (`r`), and in how many seconds (`t`) the count begins anew.",
 }
@@ -102,10 +110,8 @@ LIMITED: dict[str, str] = {
 # Wherever they are named, no such answer lacks them.
 ALWAYS_THERE = ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "RateLimit-Policy")
 
-PATH_PARAMETERS = {
-    "item": ("Id of the item.", {"type": "string", "format": "uuid"}),
-    "number": ("Number of the edition.", {"type": "integer", "minimum": 1}),
-    "name": ("Name of the type of problem.", {"type": "string", "enum": list(TYPES)}),
+KINDS_OF_BLOCKS: dict[str, str] = {
+    shape.__name__: str(shape.__struct_config__.tag) for shape in get_args(blocks.AnyBlockOut)
 }
 
 _lock = Lock()
@@ -120,12 +126,15 @@ class Described(AutoSchema):
         self.registry, self.path, self.method = registry, path, method
         view: Any = self.view
         summary, _, rest = view.words.partition("\n\n")
+        going = deprecations.of_operation(view.operation)
+        told = "\n\n".join(part for part in (going.sentence if going else "", rest) if part)
         return {
             "operationId": view.operation,
             "summary": " ".join(summary.split()),
-            **({"description": rest} if rest else {}),
+            **({"description": told} if told else {}),
+            **({"deprecated": True} if going else {}),
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
-            "parameters": [*_path_parameters(path, view), *_query_parameters(view)],
+            "parameters": [*path_parameters(path, view), *query_parameters(view)],
             **({"requestBody": view.describe_body(self.component)} if method == "POST" else {}),
             "security": [{"key": []}] if view.needs_key else [{}, {"key": []}],
             "responses": {
@@ -139,9 +148,9 @@ class Described(AutoSchema):
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
         return {
             "description": "As asked for.",
-            "headers": self._headers(_answer_headers(view, self.method))
+            "headers": self._headers([*_answer_headers(view, self.method), *(GOING if is_going(view) else ())])
             | {name: _header(text) for name, text in view.own_headers.items()},
-            "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
+            "content": {view.media_type: {"schema": view.describe(self.component)} | answered(view)} | page,
         }
 
     def _unchanged(self) -> dict[str, Any]:
@@ -181,7 +190,7 @@ class Described(AutoSchema):
         return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}{counted}", answer)
 
     def _headers(self, names: Iterable[str]) -> dict[str, Any]:
-        texts = HEADERS | REFUSAL_HEADERS | LIMITED
+        texts = HEADERS | REFUSAL_HEADERS | LIMITED | GOING
         return {
             name: self._shared(
                 ResolvedComponent.HEADER, name, _header(texts[name], is_always_there=name in ALWAYS_THERE)
@@ -206,11 +215,11 @@ class Described(AutoSchema):
         if replacing:
             found[name]["properties"] |= replacing
         for part, schema in found.items():
-            self._register(part, _tidied(schema))
+            block = examples.of_block(KINDS_OF_BLOCKS.get(part, ""))
+            self._register(part, tidied(schema) | ({"examples": [block]} if block else {}))
         if required is not None:
-            members = {
-                own: {"$ref": f"#/components/schemas/{name}/properties/{own}"} for own in found[name]["properties"]
-            }
+            # Whole, not by reference: programs that make clients follow references to whole schemas alone.
+            members = tidied(found[name])["properties"]
             name += "Selection"
             about = "The members that `fields` names, and those that always come along."
             chosen = {"type": "object", "title": name, "description": about, "properties": members}
@@ -240,33 +249,13 @@ def described() -> bytes:
 Component = Callable[..., dict[str, Any]]
 
 
-def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
-    """Members may be added later, so a client must not refuse unknown ones; docstrings lose their indentation."""
+def tidied(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema as partners get it: members may be added later, so a client must not refuse unknown ones, and
+    docstrings lose their indentation."""
     tidy = {key: value for key, value in schema.items() if key != "additionalProperties"}
     if "description" in tidy:
         tidy["description"] = inspect.cleandoc(tidy["description"])
     return tidy
-
-
-def _path_parameters(path: str, view: Any) -> list[dict[str, Any]]:
-    return [
-        {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
-        for name, (text, schema) in (PATH_PARAMETERS | view.path_texts).items()
-        if f"{{{name}}}" in path
-    ]
-
-
-def _query_parameters(view: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": parameter.name,
-            "in": "query",
-            "required": parameter.required,
-            "description": parameter.description,
-            "schema": dict(parameter.schema),
-        }
-        for parameter in view.parameters
-    ]
 
 
 def _answer_headers(view: Any, method: str) -> list[str]:

@@ -3,7 +3,21 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import changes, history, items, projections, root, schema
+from articles.api.v1.views import (
+    acknowledgements,
+    changes,
+    docs,
+    history,
+    items,
+    lookup,
+    projections,
+    root,
+    schema,
+    search,
+    snapshot,
+    usage,
+    verify,
+)
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -25,8 +39,19 @@ urlpatterns = [
     path("quotes/<str:item>/", projections.QuoteDetail.as_view(), name="api-quote"),
     path("sources/", projections.Sources.as_view(), name="api-sources"),
     path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
+    path("search/", search.Search.as_view(), name="api-search"),
+    path("lookup/", lookup.Lookup.as_view(), name="api-lookup"),
+    path("verify/", verify.Verify.as_view(), name="api-verify"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
+    path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
+    path("snapshot/", snapshot.Snapshot.as_view(), name="api-snapshot"),
+    path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
+    path("schema/blocks/<str:block>/", schema.BlockSchema.as_view(), name="api-schema-block"),
+    path("docs/", docs.Docs.as_view(), name="api-docs"),
+    path("docs/try/<str:operation>/", docs.TryIt.as_view(), name="api-docs-try"),
+    path("docs/client/<str:program>", docs.ProgramFile.as_view(), name="api-docs-program"),
+    path("docs/<slug:guide>/", docs.GuidePage.as_view(), name="api-docs-guide"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),
 ]

@@ -1,15 +1,19 @@
-"""`run_jobs`: the worker that carries out what has fallen due, and brings search up to what was published."""
+"""`run_jobs`: the worker that carries out what has fallen due, brings search up to what was published, and sends
+webhooks."""
 
 import logging
 import signal
-import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from articles.partners.worker import Worker
 from articles.publishing.settle import settle
 from articles.search.following import follow
 
@@ -17,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # Lines of the journal that search follows before the worker looks again for what is due.
 FOLLOWED = 100
+# What is being sent when the worker is stopped has this many seconds to come to its end.
+ENDING = 8.0
 
 
 class Command(BaseCommand):
@@ -30,14 +36,17 @@ class Command(BaseCommand):
         if once:
             self.stdout.write(f"{settle(timezone.now())} carried out.")
             follow()
+            if sent := Worker().once():
+                self.stdout.write(f"{sent} messages sent to webhooks.")
             return
-        stopped = threading.Event()
+        stopped = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
-        while not stopped.is_set():
-            self._settle()
-            self._follow(stopped)
-            stopped.wait(every)
+        with webhooks_beside(stopped):
+            while not stopped.is_set():
+                self._settle()
+                self._follow(stopped)
+                stopped.wait(every)
 
     def _settle(self) -> None:
         """A database that is away for a moment is no reason to end: what is due is still due when it is back."""
@@ -47,10 +56,22 @@ class Command(BaseCommand):
         except DatabaseError:
             log.exception("what is due could not be read")
 
-    def _follow(self, stopped: threading.Event) -> None:
+    def _follow(self, stopped: Event) -> None:
         """Search that is behind is no reason to end, nor to keep what falls due waiting: it follows bit by bit."""
         try:
             while not stopped.is_set() and follow(most=FOLLOWED) == FOLLOWED:
                 self._settle()
         except Exception:
             log.exception("search could not follow the journal")
+
+
+@contextmanager
+def webhooks_beside(stopped: Event) -> Iterator[None]:
+    """Send webhooks in a thread with connections of its own: a receiver that is slow keeps nothing else waiting."""
+    sending = Thread(target=Worker().serve, args=[stopped], name="webhooks", daemon=True)
+    sending.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        sending.join(ENDING)

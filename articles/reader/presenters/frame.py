@@ -98,6 +98,11 @@ class Frame:
         return f"{self.home}verify/"
 
     @property
+    def partners(self) -> str:
+        """Where somebody who wants to show our texts learns how."""
+        return SECTIONS["partners"].path(self.language)
+
+    @property
     def feed(self) -> str:
         return f"{self.home}feed.atom"
 

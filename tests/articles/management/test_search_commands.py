@@ -1,8 +1,8 @@
 """The worker keeps search up to date beside what falls due; the index can be made anew at any time."""
 
 import signal
-import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from io import StringIO
 
 import pytest
@@ -39,10 +39,11 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Let the worker go so many rounds, in this thread and on this test's connection."""
 
     def working(rounds: int) -> None:
-        monkeypatch.setattr(threading, "Event", lambda: Stopped(rounds))
+        monkeypatch.setattr(run_jobs, "Event", lambda: Stopped(rounds))
         call_command("run_jobs", stdout=StringIO())
 
     monkeypatch.setattr(run_jobs, "close_old_connections", lambda: None)
+    monkeypatch.setattr(run_jobs, "webhooks_beside", lambda stopped: nullcontext())
     monkeypatch.setattr(signal, "signal", lambda *given: None)
     return working
 

@@ -9,6 +9,9 @@ from articles.canonical.languages import Language
 
 
 class Links(Shape):
+    """Where everything is. `webhooks`, `acknowledgements` and `usage` are a partner's own and need a key; `verify`,
+    `lookup` and `search` need their parameters."""
+
     articles: Url
     faq: Url
     experts: Url
@@ -19,16 +22,39 @@ class Links(Shape):
     quotes: Url
     sources: Url
     changes: Url
+    snapshot: Url
+    search: Annotated[Url, msgspec.Meta(description="Add `q`.")]
+    lookup: Annotated[Url, msgspec.Meta(description="Add `code`.")]
+    verify: Annotated[Url, msgspec.Meta(description="Add `digest`.")]
+    webhooks: Url
+    acknowledgements: Url
+    usage: Url
     schema: Url
+    docs: Url
+    feed_atom: Annotated[Url, msgspec.Meta(description="What was published, changed or withdrawn last, as Atom.")]
+    feed_json: Annotated[Url, msgspec.Meta(description="The same as JSON Feed.")]
+
+
+class RequestLimit(Shape):
+    """How many requests to what is called so one address, or wherever it asks from one key, may make in a window.
+
+    With a key the address is not counted. A `304` is free. One too many is answered with `429`.
+    """
+
+    name: Annotated[str, msgspec.Meta(examples=["changes"])]
+    of_address: int
+    of_key: int
+    seconds: int
 
 
 class Limits(Shape):
-    """How much one answer holds, and how many decisions an address may ask for in a minute."""
+    """How much one answer holds, and how often what is computed may be asked for. Nothing else is limited."""
 
     list_default: int
     list_most: int
     changes_most: int
     decisions_a_minute: int
+    requests: list[RequestLimit]
 
 
 class Head(Shape):

@@ -24,7 +24,10 @@ from articles.editions.recalls import recall
 from articles.editions.shelf import Edition
 
 LANG_NEEDED = replace(
-    LANG, required=True, description="Language of the editions: they are numbered per item and language."
+    LANG,
+    required=True,
+    missing="language-needed",
+    description="Language of the editions: they are numbered per item and language.",
 )
 
 LARGEST_NUMBER = 2**31 - 1

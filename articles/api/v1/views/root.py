@@ -9,14 +9,17 @@ from rest_framework.request import Request
 
 from articles.answers import headers
 from articles.answers.conditional import conditional
-from articles.answers.limits import LIMITS, announced
-from articles.answers.problems import TYPES, problem, problem_response, type_url
+from articles.answers.door import caller
+from articles.answers.limits import KEY_LIMITS, LIMITS, announced
+from articles.answers.problems import TYPES, type_url
+from articles.answers.usage import noted
 from articles.api.v1.answering import PublicAddress, Response, language_of, open_to_other_sites
 from articles.api.v1.description import VERSION
 from articles.api.v1.offers import OFFERS
 from articles.api.v1.paging import DEFAULT_LIMIT, LARGEST_LIMIT
+from articles.api.v1.parameters import refuse_keys
 from articles.api.v1.presenters.items import licence_out
-from articles.api.v1.refusals import RefusedError
+from articles.api.v1.refusals import RefusedError, answer_for
 from articles.api.v1.shapes import root as shapes
 from articles.api.v1.views.changes import MOST_LINES
 from articles.canonical.languages import LANGUAGES, Language
@@ -31,29 +34,23 @@ class Start(PublicAddress):
 
     def get(self, request: Request) -> HttpResponse:
         head = queries.head()
-        home = f"{settings.SITE_URL}/api/v1/"
         return self.answer(
             shapes.Root(
                 name=gettext("Health information in Russian and English, for partners"),
                 version=VERSION,
                 languages=list(LANGUAGES),
-                links=shapes.Links(
-                    **{
-                        name: f"{home}{collection}/?lang={self.language}"
-                        for name, collection in (
-                            *((offer.name, offer.collection) for offer in OFFERS.values()),
-                            ("quotes", "quotes"),
-                            ("sources", "sources"),
-                        )
-                    },
-                    changes=f"{home}changes/?after=0&lang={self.language}",
-                    schema=f"{home}schema/?lang={self.language}",
-                ),
+                links=_links(self.language),
                 limits=shapes.Limits(
                     list_default=DEFAULT_LIMIT,
                     list_most=LARGEST_LIMIT,
                     changes_most=MOST_LINES,
                     decisions_a_minute=LIMITS["decide"].quota,
+                    requests=[
+                        shapes.RequestLimit(
+                            name=name, of_address=LIMITS[name].quota, of_key=limit.quota, seconds=limit.seconds
+                        )
+                        for name, limit in KEY_LIMITS.items()
+                    ],
                 ),
                 licence=licence_out(),
                 safety=shapes.Safety(
@@ -67,6 +64,24 @@ class Start(PublicAddress):
                 head=shapes.Head(sequence=head.sequence, hash=head.hash),
             )
         )
+
+
+# Addresses that no table of kinds names.
+_OTHERS = (
+    "quotes", "sources", "snapshot", "search", "lookup", "verify", "webhooks", "acknowledgements", "usage", "schema",
+    "docs",
+)  # fmt: skip
+
+
+def _links(language: Language) -> shapes.Links:
+    home = f"{settings.SITE_URL}/api/v1/"
+    collections = {offer.name: offer.collection for offer in OFFERS.values()} | dict(zip(_OTHERS, _OTHERS, strict=True))
+    return shapes.Links(
+        **{name: f"{home}{collection}/?lang={language}" for name, collection in collections.items()},
+        changes=f"{home}changes/?after=0&lang={language}",
+        feed_atom=f"{settings.SITE_URL}/{language}/feed.atom",
+        feed_json=f"{settings.SITE_URL}/{language}/feed.json",
+    )
 
 
 class ProblemPage(PublicAddress):
@@ -95,14 +110,29 @@ class ProblemPage(PublicAddress):
 
 
 def unknown_address(request: HttpRequest) -> HttpResponseBase:
-    """Answer a problem document for what does not exist, or lead to the address with its slash."""
-    with_slash = f"{request.path_info}/"
-    if not request.path_info.endswith("/") and request.method in {"GET", "HEAD"} and _exists(with_slash):
-        query = request.META.get("QUERY_STRING", "")
-        moved = HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
-        return headers.apply(of_no_view(moved), "moved")
+    """Answer a problem document for what does not exist, or lead to the address with its slash.
+
+    A key is looked at here too, and one in the address refused: a redirect would write it into a second log.
+    """
     language = language_of(request)
-    return of_no_view(problem_response(problem("not-found", language), language))
+    key = None
+    with override(language):
+        try:
+            key = asking.key if (asking := caller(request)) else None
+            refuse_keys(request.GET)
+            response = _moved(request) or answer_for(RefusedError("not-found"), request, language)
+        except Exception as fault:
+            response = answer_for(fault, request, language)
+    return noted(of_no_view(response), key)
+
+
+def _moved(request: HttpRequest) -> HttpResponse | None:
+    """Lead to the address with its slash where there is one; None elsewhere."""
+    with_slash = f"{request.path_info}/"
+    if request.path_info.endswith("/") or request.method not in {"GET", "HEAD"} or not _exists(with_slash):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return headers.apply(HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else "")), "moved")
 
 
 def of_no_view(response: Response) -> Response:

@@ -1,0 +1,1 @@
+"""What the desk sees of partners: one file per concern, each a thin face over actions."""
