@@ -23,7 +23,8 @@ class Word:
 
     def send(self) -> bool:
         """Send the letters and return whether any of them was taken: whoever is reached can tell the others."""
-        return any([letters.send("webhook_paused", to, language, self.context) for to, language in self.addresses])
+        taken = [letters.send("webhook_paused", to, language, self.context) for to, language in self.addresses]
+        return any(taken)
 
 
 def untold() -> list[Word]:

@@ -71,13 +71,21 @@ def due(at: datetime) -> "QuerySet[Delivery]":
 
 
 def claim(
-    fits: Callable[[Delivery], bool], *, at: datetime, pace: Pace, is_urgent: bool, without: Collection[UUID] = ()
+    fits: Callable[[Delivery], bool],
+    *,
+    at: datetime,
+    pace: Pace,
+    is_urgent: bool,
+    without: Collection[UUID] = (),
+    running: Collection[UUID] = (),
 ) -> list[Claim]:
     """Take those of the first due deliveries that `fits` takes, either urgent ones or others.
 
-    `without` are webhooks that are not looked at.
+    `without` are webhooks that are not looked at; `running` are deliveries that this worker has in hand, whose lease
+    may be over on a machine that was asleep.
     """
-    rows = due(at).filter(hurried=is_urgent).exclude(endpoint__in=without).select_related("endpoint")
+    rows = due(at).filter(hurried=is_urgent).exclude(endpoint__in=without).exclude(pk__in=running)
+    rows = rows.select_related("endpoint")
     if not rows.exists():
         return []  # Without a transaction: on SQLite it would wait for whoever is writing.
     with transaction.atomic():

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from articles.answers.problems import RETRY_AFTER
 from cramps_site.bodies import Application, SomeWaitForBodies
 from tests.services.patience import PATIENCE
 
@@ -56,7 +57,7 @@ def test_one_more_than_may_wait_is_told_to_come_back_in_its_own_form(path: str, 
     status, head, answer = ask(application, BytesIO(b"at once"), path)
 
     assert status.startswith("503 ")
-    assert (head["Content-Type"], head["Retry-After"]) == (type, "30")
+    assert (head["Content-Type"], head["Retry-After"]) == (type, RETRY_AFTER)
     assert b"a fault" not in answer
     slow.may_come.set()
     other.join()

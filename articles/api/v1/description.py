@@ -54,7 +54,7 @@ SETTINGS: dict[str, Any] = {
     # No host: the description is the same wherever the site runs.
     "SERVERS": [{"url": "/"}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["articles.api.v1.events.add_webhooks"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "key": {
@@ -128,6 +128,7 @@ class Described(AutoSchema):
         summary, _, rest = view.words.partition("\n\n")
         going = deprecations.of_operation(view.operation)
         told = "\n\n".join(part for part in (going.sentence if going else "", rest) if part)
+        body = view.describe_body(self.component) if method == "POST" else {}
         return {
             "operationId": view.operation,
             "summary": " ".join(summary.split()),
@@ -135,10 +136,10 @@ class Described(AutoSchema):
             **({"deprecated": True} if going else {}),
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
             "parameters": [*path_parameters(path, view), *query_parameters(view)],
-            **({"requestBody": view.describe_body(self.component)} if method == "POST" else {}),
+            **({"requestBody": body} if body else {}),
             "security": [{"key": []}] if view.needs_key else [{}, {"key": []}],
             "responses": {
-                "200": self._answer(view),
+                str(view.success): self._answer(view),
                 **({} if method == "POST" or view.kept_as else {"304": self._unchanged()}),
                 **self._refusals(view),
             },
@@ -146,11 +147,16 @@ class Described(AutoSchema):
 
     def _answer(self, view: Any) -> dict[str, Any]:
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
+        is_told = view.success != 204
         return {
-            "description": "As asked for.",
+            "description": "As asked for." if is_told else "Done. There is nothing more to say.",
             "headers": self._headers([*_answer_headers(view, self.method), *(GOING if is_going(view) else ())])
             | {name: _header(text) for name, text in view.own_headers.items()},
-            "content": {view.media_type: {"schema": view.describe(self.component)} | answered(view)} | page,
+            **(
+                {"content": {view.media_type: {"schema": view.describe(self.component)} | answered(view)} | page}
+                if is_told
+                else {}
+            ),
         }
 
     def _unchanged(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from articles.api.v1.views import (
     snapshot,
     usage,
     verify,
+    webhooks,
 )
 
 
@@ -46,6 +47,14 @@ urlpatterns = [
     path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
     path("snapshot/", snapshot.Snapshot.as_view(), name="api-snapshot"),
     path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="api-webhooks"),
+    path("webhooks/<str:webhook>/", webhooks.WebhookDetail.as_view(), name="api-webhook"),
+    path("webhooks/<str:webhook>/rotate/", webhooks.WebhookRotate.as_view()),
+    path("webhooks/<str:webhook>/pause/", webhooks.WebhookPause.as_view()),
+    path("webhooks/<str:webhook>/resume/", webhooks.WebhookResume.as_view()),
+    path("webhooks/<str:webhook>/test/", webhooks.WebhookTest.as_view()),
+    path("webhooks/<str:webhook>/replay/", webhooks.WebhookReplay.as_view()),
+    path("webhooks/<str:webhook>/deliveries/", webhooks.WebhookDeliveries.as_view()),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("schema/blocks/<str:block>/", schema.BlockSchema.as_view(), name="api-schema-block"),
     path("docs/", docs.Docs.as_view(), name="api-docs"),

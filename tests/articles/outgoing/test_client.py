@@ -303,7 +303,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     name = "hooks.partner.example"
     subprocess.run(
         [program, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", place / "key", "-out", place / "own"],
+         "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}",
+         "-keyout", place / "key", "-out", place / "own"],
         check=True, capture_output=True,
     )  # fmt: skip
     (place / "both").write_text((place / "key").read_text() + (place / "own").read_text())
