@@ -17,7 +17,7 @@ GROUPS: list[tuple[Promise, tuple[str, ...]]] = [
     (pgettext_lazy("group of kinds", "Care"), ("carebox", "careservice")),
     (_("People"), ("expert", "organisation")),
     (_("Library"), ("picture", "term", "topic")),
-    (PARTNERS, ("partner", "application", "endpoint")),
+    (PARTNERS, ("application", "partner")),
 ]
 # Whatever else is registered.
 OTHERS = _("Access")

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.partners.endpoints import Endpoint
 
@@ -24,9 +25,9 @@ class Delivery(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        DELIVERED = "delivered", _("delivered")
-        FAILED = "failed", _("given up")
+        WAITING = "waiting", pgettext_lazy("delivery", "waiting")
+        DELIVERED = "delivered", pgettext_lazy("delivery", "delivered")
+        FAILED = "failed", pgettext_lazy("delivery", "given up")
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 

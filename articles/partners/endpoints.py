@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.canonical.languages import Language
 from articles.editions.shelf import JournalHead
@@ -43,8 +44,8 @@ class Endpoint(Scoped):
     """
 
     class State(models.TextChoices):
-        ACTIVE = "active", _("active")
-        PAUSED = "paused", _("paused")
+        ACTIVE = "active", pgettext_lazy("webhook", "active")
+        PAUSED = "paused", pgettext_lazy("webhook", "paused")
 
     class Pause(models.TextChoices):
         BY_PARTNER = "by_partner", _("the partner paused it")

@@ -1,11 +1,14 @@
 """Sending the mails about urgent lines: each partner gets one for all the lines that wait for it."""
 
+import logging
+import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
+from django.db import close_old_connections, connections, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
@@ -19,6 +22,8 @@ from articles.partners import letters
 from articles.partners.partner import Partner
 from articles.partners.reminders import Reminder, herald
 from articles.partners.urgent_words import duty
+
+log = logging.getLogger(__name__)
 
 # Whoever has taken a row has so long to send it; then it is somebody else's turn, for the first may have been killed.
 _LEASE = timedelta(minutes=5)
@@ -43,6 +48,20 @@ def tell(*, clock: Clock = timezone.now) -> int:
     # Who has waited longest comes first; a partner once, whatever number of lines it is owed.
     partners = dict.fromkeys(waiting.order_by("next_attempt_at", "sequence").values_list("partner", flat=True))
     return sum(_tell_one(partner, clock) for partner in partners)
+
+
+def serve(stopped: threading.Event, *, every: float = 1.0) -> None:
+    """Tell until stopped. A database or a server of mail that is away is no reason to end: the mail is owed still."""
+    try:
+        while not stopped.is_set():
+            close_old_connections()
+            try:
+                tell()
+            except Exception:
+                log.exception("mails: a round broke off")
+            stopped.wait(every)
+    finally:
+        connections.close_all()
 
 
 def waits() -> bool:
@@ -95,6 +114,7 @@ def letter(partner: Partner, sequences: Collection[int], *, is_reminder: bool, a
         told = [_told(line, titles.get((line.item, line.language), ""), language, at) for line in named]
         return {
             "partner": partner.name,
+            "contact": settings.CONTACT_EMAIL,
             "is_reminder": is_reminder,
             "subject": _subject(told, len(lines), is_reminder),
             "lines": told,

@@ -6,24 +6,24 @@ from typing import ClassVar, Literal
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from articles.canonical.languages import LANGUAGES
 from articles.partners.scopes import Scoped
 
-_LANGUAGES = [(language, language) for language in LANGUAGES]
+_LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 
 
 class Partner(models.Model):
     """An organisation that shows our texts. Word of a danger goes to `safety_email`, in `language`."""
 
     class State(models.TextChoices):
-        ACTIVE = "active", _("active")
-        SUSPENDED = "suspended", _("suspended")
+        ACTIVE = "active", pgettext_lazy("partner", "active")
+        SUSPENDED = "suspended", pgettext_lazy("partner", "suspended")
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = models.CharField(pgettext_lazy("organisation", "name"), max_length=200, unique=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"))
@@ -56,9 +56,9 @@ class Application(Scoped):
     """Somebody's request to become a partner, as it was sent; what was decided stands beside it."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        APPROVED = "approved", _("approved")
-        DECLINED = "declined", _("declined")
+        WAITING = "waiting", pgettext_lazy("request", "waiting")
+        APPROVED = "approved", pgettext_lazy("request", "approved")
+        DECLINED = "declined", pgettext_lazy("request", "declined")
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 
@@ -95,3 +95,15 @@ class Application(Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+
+def suspend(partner: Partner) -> None:
+    """Let none of a partner's keys open anything; word of dangers goes on, for its copies may be there still."""
+    partner.state = Partner.State.SUSPENDED
+    partner.save(update_fields=["state"])
+
+
+def let_in_again(partner: Partner) -> None:
+    """Let a suspended partner's keys open again."""
+    partner.state = Partner.State.ACTIVE
+    partner.save(update_fields=["state"])

@@ -1,12 +1,17 @@
 """Letters about requests for access: to the desk, and to whoever asked."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from articles.editions.wording import KINDS
 from articles.partners import letters
 from articles.partners.partner import Application, Partner
+
+_LANGUAGES: Mapping[str, str | Promise] = {"ru": _("Russian"), "en": _("English")}
 
 # Anybody may type anybody's address, so however many requests name it, it gets one confirmation a day.
 _CONFIRMED_ONCE_IN = timedelta(days=1)
@@ -21,7 +26,11 @@ def received(application: Application) -> None:
         "new_request",
         settings.CONTACT_EMAIL,
         "ru",
-        {"application": application, "kinds": [KINDS[kind] for kind in application.kinds]},
+        {
+            "application": application,
+            "kinds": [KINDS[kind] for kind in application.kinds],
+            "languages": [_LANGUAGES[code] for code in application.languages],
+        },
         reply_to=application.email,
     )
     earlier = Application.objects.filter(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.content.texts import Article
@@ -22,7 +23,8 @@ def signed_in(browser: Browser, live_server: LiveServer, editor: User, width: in
     """The desk in English, signed in. A script or policy that fails in the browser fails the test."""
     client = Client()
     client.force_login(editor)
-    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800})
+    viewport: ViewportSize = {"width": width, "height": 740 if width < 700 else 800}
+    context = browser.new_context(base_url=live_server.url, viewport=viewport, has_touch=width < 700)
     place_of_desk = {"url": f"{live_server.url}/admin/"}
     session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
     context.add_cookies([session | place_of_desk, {"name": "django_language", "value": "en"} | place_of_desk])
@@ -36,7 +38,7 @@ def signed_in(browser: Browser, live_server: LiveServer, editor: User, width: in
 
 @pytest.fixture
 def phone(browser: Browser, live_server: LiveServer, editor: User) -> Iterator[Page]:
-    yield from signed_in(browser, live_server, editor, 390)
+    yield from signed_in(browser, live_server, editor, 375)
 
 
 @pytest.fixture
@@ -52,14 +54,56 @@ def live(editor: User) -> Article:
     return article
 
 
+class Finger:
+    """Taps, and counts them."""
+
+    def __init__(self) -> None:
+        self.taps = 0
+
+    def taps_on(self, place: Locator) -> None:
+        expect(place).to_be_in_viewport()
+        place.tap()
+        self.taps += 1
+
+
+def test_a_text_is_withdrawn_from_its_page_in_three_taps_and_not_one_word_is_typed(phone: Page, live: Article) -> None:
+    phone.goto(f"/admin/articles/article/{live.pk}/change/")
+    finger = Finger()
+
+    finger.taps_on(phone.get_by_role("link", name="Withdraw…").first)
+    finger.taps_on(phone.get_by_role("button", name="It could harm"))
+    expect(phone.get_by_text("Nothing happens yet")).to_have_count(0)
+    shown = phone.frame_locator("iframe >> nth=1")
+    expect(shown.get_by_text("Following this text could do harm. Do not rely on it.")).to_be_attached()
+    assert phone.request.get("/en/articles/leg-cramps/").status == 200
+    finger.taps_on(phone.get_by_role("button", name="Withdraw now"))
+
+    expect(phone.locator(".messagelist")).to_contain_text("Withdrawn")
+    assert finger.taps == 3
+    answers = [phone.request.get(address) for address in ("/en/articles/leg-cramps/", "/ru/articles/leg-cramps-ru/")]
+    assert [answer.status for answer in answers] == [410, 410]
+    assert "Following this text could do harm." in answers[0].text()
+    assert not re.search("Following", answers[1].text())
+
+
+def test_the_address_of_a_public_page_leads_to_the_button_that_takes_it_down(phone: Page, live: Article) -> None:
+    phone.goto("/admin/")
+    phone.get_by_role("searchbox").fill(f"{phone.url.split('/admin/')[0]}/en/articles/leg-cramps/")
+    phone.get_by_role("button", name="Find").tap()
+
+    phone.get_by_role("link", name="Withdraw…").tap()
+
+    expect(phone.get_by_role("button", name="It could harm")).to_be_in_viewport()
+
+
 def test_a_text_is_withdrawn_and_put_back_from_a_phone(phone: Page, live: Article) -> None:
     phone.goto(f"/admin/withdraw/article/{live.pk}/")
     phone.get_by_label("Russian Судороги").uncheck()
-    phone.get_by_label("it could harm").check()
+    phone.get_by_role("button", name="It could harm").tap()
     phone.get_by_label("Why, in a sentence for readers, in English").fill("It names a dose that is too high.")
     phone.get_by_role("button", name="Show what readers will see").click()
     shown = phone.frame_locator("iframe")
-    expect(shown.get_by_text("It names a dose that is too high.")).to_be_visible()
+    expect(shown.get_by_text("It names a dose that is too high.")).to_be_attached()
     assert phone.request.get("/en/articles/leg-cramps/").status == 200
     phone.get_by_role("button", name="Withdraw now").click()
     expect(phone.locator(".messagelist")).to_contain_text("Withdrawn")

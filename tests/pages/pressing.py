@@ -30,6 +30,8 @@ def by_browser(
         for press in row.presses:
             for tick in press.ticks:
                 tab.locator(f'input[value="{tick}"]').check()
+            for name, words in press.fills.items():
+                tab.locator(f"[name={name}]").fill(words)
             for state in tab.locator("input[name=state]").all():
                 state.evaluate("(one, more) => { one.value += more }", press.broken)
             with around(press), tab.expect_navigation() as gone:

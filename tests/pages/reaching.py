@@ -43,6 +43,7 @@ def by_client(client: Client, row: Row, language: Language, **headers: str) -> H
         held = _STATE.search(answer.content)
         fields = [("state", held[1].decode() + press.broken)] if held else []
         fields += [("answer" if held else "country", tick) for tick in press.ticks]
+        fields += press.fills.items()
         with _counted(press):
             body = urlencode([*fields, ("do", press.button)])
             sent = headers if press is row.presses[-1] else {}

@@ -15,10 +15,11 @@ _BUNDLED = Path(__file__).parents[2] / "triage" / "protocols" / "starter" / "leg
 
 @dataclass(frozen=True)
 class Press:
-    """A button of a form, and what is ticked before it is pressed. `broken` is added to what was signed."""
+    """A button of a form, and what is ticked and typed before it is pressed. `broken` is added to what was signed."""
 
     button: str
     ticks: Sequence[str] = ()
+    fills: Mapping[str, str] = field(default_factory=dict)
     broken: str = ""
     is_too_often: bool = False
 
@@ -81,6 +82,11 @@ def answering(level: str) -> list[Press]:
     return presses
 
 
+def filled(name: str, status: int, **fills: str) -> Row:
+    """Return the row of a page to which the form for partners leads."""
+    return row(name, "partners/", status=status, presses=(Press("ask", fills=fills),))
+
+
 _ARTICLE = ("articles/sudorogi-v-nogah/", "articles/leg-cramps/")
 _FAQ = ("faq/pomozhet-li-magnij/", "faq/will-magnesium-help/")
 
@@ -135,6 +141,10 @@ PAGES = (
     asked("triage-in-britain", Press("next", ("unsure",)), *answering("same_day")[1:], country="GB"),
     asked("triage-malformed", Press("next", ("none",), broken="x"), status=400),
     asked("triage-too-often", Press("next", ("none",), is_too_often=True), status=429),
+    same("partners", "partners/"),
+    filled("partners-faults", 422, name="Клиника", email="x", purpose="Слова. " * 700),
+    filled("partners-sent", 200, name="Clinic of the tests", website="clinic.test", contact_name="Anna Testova",
+           email="office@clinic.test", safety_email="night@clinic.test", purpose="For patients."),
     row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
     row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
     row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),

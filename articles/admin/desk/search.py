@@ -15,13 +15,15 @@ from django.views.decorators.http import require_GET
 
 from articles.admin.desk.languages import name_of
 from articles.admin.press import addresses
+from articles.admin.press.live_addresses import item_at
+from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
 from articles.canonical.folding import Piece, query_words
 from articles.content.aggregates import AGGREGATES
 from articles.content.finding import FoundItem, FoundRow, find
 from articles.content.labels import label
 from articles.content.problems import Where
-from articles.editorial.roles import right
+from articles.editorial.roles import may, right
 
 # Nobody looks for more by hand; what is longer was pasted by mistake.
 LONGEST = 200
@@ -69,7 +71,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not kinds:
         raise PermissionDenied
     typed = request.GET.get("q", "")
-    words = query_words(typed[:LONGEST])
+    at_address = _at_address(request, typed)
+    words = query_words("" if at_address else typed[:LONGEST])
     found = find(words, kinds)
     wanted = request.GET.get("kind", "")
     page: Page | None = None
@@ -82,13 +85,29 @@ def search(request: HttpRequest) -> HttpResponse:
         "title": _("Search"),
         "desk_query": typed[:LONGEST],
         "is_asked": bool(words),
-        "is_cut": len(typed) > LONGEST,
+        "at_address": at_address,
+        "is_cut": len(typed) > LONGEST and not at_address,
         "total": sum(len(items) for items in found.values()),
         "groups": groups,
         "page": page,
         "kind": wanted if page else "",
     }
     return TemplateResponse(request, "admin/articles/tools/search.html", context)
+
+
+def _at_address(request: HttpRequest, typed: str) -> dict[str, str] | None:
+    """The text whose public page has this address, with the ways that somebody in a hurry needs."""
+    found = item_at(typed) if "/" in typed else None
+    standing = next(iter(found.by_language.values())) if found else None
+    if found is None or standing is None or not request.user.has_perm(right("view", AGGREGATES[standing.kind])):
+        return None
+    is_live = any(row.is_live for row in found.by_language.values())
+    withdraws = is_live and may(request.user, "withdraw")
+    return {
+        "name": title_of({language: row.title for language, row in found.by_language.items()}),
+        "form_url": addresses.form(standing.kind, found.item),
+        "withdraw_url": addresses.withdraw(standing.kind, found.item) if withdraws else "",
+    }
 
 
 def _group(kind: str, items: Sequence[FoundItem], count: int, words: Sequence[str], places: int) -> Group:

@@ -1,1 +1,1 @@
-"""What the desk sees of partners: one file per concern, each a thin face over actions."""
+"""Partners at the desk: who asks for access, who has it, with which keys and webhooks, and how far each has come."""

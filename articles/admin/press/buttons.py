@@ -88,6 +88,7 @@ def buttons(request: HttpRequest, model: type[models.Model], obj: models.Model |
         live = [row for row in stands if row.is_live]
         offers |= {
             "kept": bool(stands),
+            "is_live": bool(live),
             "withdraw_url": _withdraw_url(request, obj) if stands else "",
             "check_url": addresses.check(kind_of(obj), obj.pk) if live and may(request.user, "publish") else "",
             "checked": any(row.check_json for row in live),

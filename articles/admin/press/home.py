@@ -22,6 +22,7 @@ from articles.content.texts import TEXTS, Text
 from articles.editions.shelf import Standing
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import may
+from articles.partners.partner import Application
 from articles.publishing.drift import working_parts
 from articles.publishing.drift_marks import drifting_parts
 from articles.publishing.reviewing import unsigned
@@ -56,6 +57,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
         "drifting": _drifting() if may(request.user, "publish") else [],
         "checked": _checked(),
         "erasures": open_requests() if may(request.user, "withdraw") else [],
+        "requests": _requests() if may(request.user, "keep_partners") else [],
         "open_comments": latest_open(request),
         "unsigned": _unsigned() if may(request.user, "review") else None,
     }
@@ -125,6 +127,12 @@ def _named(rows: Sequence[Standing]) -> list[tuple[str, str]]:
     for row in rows:
         titles.setdefault(row.item, {})[row.language] = row.title
     return [(title_of(named), addresses.drift(item)) for item, named in titles.items()]
+
+
+def _requests() -> list[tuple[str, str]]:
+    """Who asks to show our texts and waits for an answer, longest first."""
+    waiting = Application.objects.filter(state=Application.State.WAITING).order_by("asked_at")[:_SHOWN]
+    return [(one.name, addresses.page(Application, "change", one.pk)) for one in waiting]
 
 
 def _checked() -> list[dict[str, Any]]:

@@ -1,9 +1,12 @@
-"""The withdraw page of an item: first what readers will see, then the act. Restoring is on the same page."""
+"""The withdraw page of an item: a reason, then what readers will see, then the act. Restoring is on the same page.
+
+From a telephone these are three taps, and nothing must be typed: every reason has a ready sentence in both languages.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +14,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.admin.press import addresses
 from articles.admin.press.frames import framed
+from articles.admin.press.live_addresses import live_text_at
 from articles.admin.press.moments import now, person
+from articles.admin.press.ready_reasons import filled
 from articles.admin.press.standing import badge
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES, title_of
@@ -23,15 +30,17 @@ from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import queries
-from articles.editions.kinds import kinds
+from articles.editions.care import emergency_box
 from articles.editions.queries import Found, Shelved
-from articles.editions.withdrawals import WithdrawalReason
+from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial.roles import may
+from articles.partners.partner import Partner
 from articles.publishing import withdraw as press
 from articles.publishing.desks import ITEMS
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.states import TextState
 from articles.publishing.uses import linking_texts
+from articles.reader.pages import kept_box
 from articles.reader.previews import render_withdrawn
 
 _TEXTS = ("reason", "note")
@@ -59,7 +68,7 @@ def withdrawn_page(request: HttpRequest, kind: str, item: UUID, language: str) -
     text = found.shelved(language) if found and language in LANGUAGES else None
     if text is None:
         raise Http404
-    replacement = _replacement(request.GET.get("replacement", ""))
+    replacement = live_text_at(request.GET.get("replacement", ""))
     return framed(
         render_withdrawn(
             text,
@@ -73,7 +82,7 @@ def withdrawn_page(request: HttpRequest, kind: str, item: UUID, language: str) -
 
 
 def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
-    """Ask, show what readers will see, withdraw. Nothing is typed twice, whatever is refused."""
+    """Ask for a reason, show what readers will see, withdraw. Nothing is typed twice, whatever is refused."""
     if not may(request.user, "withdraw"):
         raise PermissionDenied
     found = queries.by_id(kind, item)
@@ -86,7 +95,9 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return _page(request, kind, found, typed, refused=unsafe)
     if "_restore" in request.POST:
         return _restored(request, kind, item, found)
-    replacement = _replacement(typed.replacement)
+    if "_change" in request.POST:
+        return _page(request, kind, found, typed)
+    replacement = live_text_at(typed.replacement)
     if typed.replacement.strip() and replacement is None:
         unknown = _("No page of this site has the address that takes its place.")
         return _page(request, kind, found, typed, refused=[("replacement", unknown)])
@@ -95,7 +106,7 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         refused = [(f"reason_{problem.language}", problem.sentence) for problem in problems]
         return _page(request, kind, found, typed, refused=refused, looking=not problems)
     try:
-        press.withdraw(
+        withdrawn = press.withdraw(
             kind,
             item,
             [language for language in LANGUAGES if language in typed.languages],
@@ -109,7 +120,21 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         refused = [(f"reason_{problem.language}", problem.sentence) for problem in refusal.problems]
         return _page(request, kind, found, typed, refused=refused)
     messages.success(request, _("Withdrawn. Its addresses answer with the reason from now on."))
+    tell_recall(request, min(standing.sequence for standing in withdrawn))
     return HttpResponseRedirect(request.get_full_path())
+
+
+def tell_recall(request: HttpRequest, sequence: int) -> None:
+    """Say how many partners may hold what was just withdrawn, and lead to the page that shows whom it has reached."""
+    count = Partner.objects.filter(state=Partner.State.ACTIVE).count()
+    if count and may(request.user, "see_partners"):
+        words = ngettext(
+            "%(count)d partner may show this text and is being told.",
+            "%(count)d partners may show this text and are being told.",
+            count,
+        ) % {"count": count}
+        way = reverse("admin:recall", args=[sequence])
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', words, way, _("See whom it has reached")))
 
 
 def offer(kind: str) -> None:
@@ -147,6 +172,7 @@ def _page(
     refused: Sequence[tuple[str, str]] = (),
     looking: bool = False,
 ) -> HttpResponse:
+    """Without a reason yet: the reasons to choose from. With one, or where something is lacking: everything else."""
     texts = [text for language in LANGUAGES if (text := found.shelved(language))]
     context = desk_site.each_context(request) | {
         "title": _("Withdraw"),
@@ -157,11 +183,35 @@ def _page(
         "typed": typed,
         "refused": refused,
         "looking": looking,
+        "choosing": not looking and not refused,
+        "reason_name": dict(REASONS).get(typed.reason_code, ""),
+        "will_happen": _will_happen(texts, typed) if looking else [],
         "seen": [_seen(text, typed) for text in texts if looking and text.language in typed.languages],
         "linking": [(row, addresses.form(row.kind, row.item)) for row in linking_texts(kind, found.item)],
         "form_url": addresses.form(kind, found.item),
     }
     return TemplateResponse(request, "articles/admin/press/withdraw.html", context, status=422 if refused else 200)
+
+
+def _will_happen(texts: Sequence[Shelved], typed: Typed) -> list[str]:
+    """What follows from the act, in plain words."""
+    chosen = [text for text in texts if text.is_live and text.language in typed.languages]
+    found = [_("From that moment its page says that the text was withdrawn, and why.")]
+    if any(emergency_box(text.document) for text in chosen):
+        stays = any(kept_box(text, {"reason_code": typed.reason_code}) for text in chosen)
+        found.append(
+            _("What it says to do in an emergency stays on that page.")
+            if stays
+            else _(
+                "What it says to do in an emergency goes too, for it may be what was wrong; the numbers to call stay."
+            )
+        )
+    if change_class(typed.reason_code) == "safety":
+        found.append(_("Partners are told that it is for safety and that it must be gone within the hour."))
+    else:
+        found.append(_("Partners are told to take it down at once."))
+    found.append(_("It can be put back as it was, with a note for readers."))
+    return found
 
 
 def _choice(text: Shelved, typed: Typed) -> dict[str, object]:
@@ -201,10 +251,13 @@ def _typed(request: HttpRequest, found: Found) -> Typed:
     live = [language for language in LANGUAGES if (text := found.shelved(language)) and text.is_live]
     said = request.POST
     code = said.get("reason_code", "")
+    reasons: dict[Language, str] = {language: tidy(said.get(f"reason_{language}", "")) for language in LANGUAGES}
+    # What is about to be withdrawn must be said as it stands on the page that was looked at.
+    is_final = "_withdraw" in said or "_change" in said
     return Typed(
         languages=said.getlist("languages") if request.method == "POST" else live,
         reason_code=code if code in dict(REASONS) else "",
-        reasons={language: tidy(said.get(f"reason_{language}", "")) for language in LANGUAGES},
+        reasons=reasons if is_final else filled(reasons, code),
         replacement=said.get("replacement", ""),
     )
 
@@ -222,14 +275,3 @@ def _problems(kind: str, item: UUID, typed: Typed) -> list[DeskProblem]:
     if not typed.reason_code:
         problems.append(press_problem("reason-code-missing", "", where))
     return problems
-
-
-def _replacement(address: str) -> Shelved | None:
-    """Return the live text that an address of this site leads to; None for any other."""
-    slug = urlsplit(address.strip()).path.rstrip("/").rpartition("/")[2]
-    for kind in kinds():
-        found = queries.by_slug(kind.name, slug) if slug.isascii() and slug.replace("-", "").isalnum() else None
-        texts = [text for language in LANGUAGES if found and (text := found.shelved(language)) and text.is_live]
-        if texts:
-            return texts[0]
-    return None

@@ -1,10 +1,10 @@
 """`run_jobs`: the worker that carries out what has fallen due, brings search up to what was published, and sends
-webhooks."""
+webhooks and mails."""
 
 import logging
 import signal
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any
@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from articles.partners import mailing
 from articles.partners.worker import Worker
 from articles.publishing.settle import settle
 from articles.search.following import follow
@@ -38,11 +39,13 @@ class Command(BaseCommand):
             follow()
             if sent := Worker().once():
                 self.stdout.write(f"{sent} messages sent to webhooks.")
+            if mailed := mailing.tell():
+                self.stdout.write(f"{mailed} mails about urgent lines sent.")
             return
         stopped = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
-        with webhooks_beside(stopped):
+        with webhooks_beside(stopped), mails_beside(stopped):
             while not stopped.is_set():
                 self._settle()
                 self._follow(stopped)
@@ -68,7 +71,20 @@ class Command(BaseCommand):
 @contextmanager
 def webhooks_beside(stopped: Event) -> Iterator[None]:
     """Send webhooks in a thread with connections of its own: a receiver that is slow keeps nothing else waiting."""
-    sending = Thread(target=Worker().serve, args=[stopped], name="webhooks", daemon=True)
+    with _beside(stopped, Worker().serve, "webhooks"):
+        yield
+
+
+@contextmanager
+def mails_beside(stopped: Event) -> Iterator[None]:
+    """Mail urgent lines in a thread of its own: a server of mail that is away keeps no webhook waiting either."""
+    with _beside(stopped, mailing.serve, "mails"):
+        yield
+
+
+@contextmanager
+def _beside(stopped: Event, serve: Callable[[Event], None], name: str) -> Iterator[None]:
+    sending = Thread(target=serve, args=[stopped], name=name, daemon=True)
     sending.start()
     try:
         yield

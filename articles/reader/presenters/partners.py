@@ -69,6 +69,11 @@ class PartnersPage:
     contact: str = field(default_factory=lambda: settings.CONTACT_EMAIL)
 
     @property
+    def is_answer(self) -> bool:
+        """Whether a form was sent and not taken: then the form is what the page is about."""
+        return bool(self.notice or self.faults)
+
+    @property
     def faults(self) -> list[FieldView]:
         return [one for one in self.fields.values() if one.fault]
 
@@ -94,9 +99,7 @@ def typed_page(asked: Asked, faults: Mapping[str, Fault], *, is_trapped: bool = 
     """
     notice = ""
     if is_trapped:
-        notice = gettext(
-            "The form looks as if a program had filled it in. If you are a person, please send it once more."
-        )
+        notice = gettext("The form looks as if a program had filled it in. If you are a person, please send it again.")
     elif waits:
         minutes = ceil(waits / 60)
         notice = ngettext(

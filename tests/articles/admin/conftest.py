@@ -12,8 +12,10 @@ from articles.admin.site import desk_site
 from articles.content.aggregates import AGGREGATES
 from articles.content.quotes import Quote
 from articles.publishing.erasures import ErasureRequest
+from tests.factories.applications import an_application
 from tests.factories.desk import NOON, a_source, an_organisation
 from tests.factories.desk_kinds import a_page, a_term, an_article_with_everything
+from tests.factories.partners import make_endpoint, make_key, make_partner
 from tests.factories.triage_desk import a_protocol
 
 # Stock addresses that never answer with content: they only lead on, or do not exist.
@@ -71,6 +73,14 @@ def every_address(editor: User) -> dict[str, str]:
         "impact": quote.expert,
     }
     protocol = obj["triage_protocol"]
+    partner, application = (
+        make_partner("Клиника"),
+        an_application(name="Больница", purpose="На сайте.", contact_name="Анна"),
+    )
+    obj |= {
+        "articles_partner": partner, "articles_application": application, "partner": partner,
+        "partner_revoke_key": make_key(partner)[0], "partner_webhook": make_endpoint(partner),
+    }  # fmt: skip
     # What the triage asks of a protocol has no other object.
     asked_of_it = [
         "withdraw_protocol",

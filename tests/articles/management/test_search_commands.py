@@ -44,6 +44,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     monkeypatch.setattr(run_jobs, "close_old_connections", lambda: None)
     monkeypatch.setattr(run_jobs, "webhooks_beside", lambda stopped: nullcontext())
+    monkeypatch.setattr(run_jobs, "mails_beside", lambda stopped: nullcontext())
     monkeypatch.setattr(signal, "signal", lambda *given: None)
     return working
 

@@ -1,18 +1,22 @@
 """Word of a danger by mail."""
 
 import smtplib
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
 from django.utils import translation
 
-from articles.partners.mailing import tell, waits
+from articles.partners.mailing import serve, tell, waits
 from articles.partners.reminders import Reminder, remind
 from tests.factories.desk import an_editor
-from tests.factories.documents import ARTICLE, a_document, a_source, check, shelve, text, withdraw, withdraw_part
+from tests.factories.documents import ARTICLE, a_document, a_source, an_id, check, shelve, text, withdraw, withdraw_part
 from tests.factories.recalls import NOON, a_live_text, a_partner, a_withdrawal, after
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +184,52 @@ def test_one_address_that_fails_keeps_nobody_else_waiting(
     assert tell(clock=at(NOON)) == 1
     assert [mail.to for mail in mailoutbox] == [["night@second.test"]]
     assert Reminder.objects.get(partner__name="First").next_attempt_at == NOON + timedelta(seconds=10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_mails_what_comes_while_it_runs_and_ends_when_told(mailoutbox: list[EmailMessage]) -> None:
+    a_partner("One")
+    stopped = threading.Event()
+    worker = threading.Thread(target=serve, args=[stopped], kwargs={"every": 0.01})
+    worker.start()
+    try:
+        a_withdrawal()
+        until = time.monotonic() + 60
+        while not mailoutbox and time.monotonic() < until:
+            time.sleep(0.01)
+    finally:
+        stopped.set()
+        worker.join(60)
+    assert len(mailoutbox) == 1
+    assert not worker.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_mail_once(mailoutbox: list[EmailMessage]) -> None:
+    for number in range(6):
+        a_partner(f"Partner {number}")
+    a_withdrawal()
+    together = threading.Barrier(4)
+
+    def work() -> int:
+        together.wait()
+        try:
+            return tell(clock=at(NOON))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        sent = sum(pool.map(lambda _: work(), range(4)))
+
+    assert (sent, len(mailoutbox)) == (6, 6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_is_no_part_of_the_transaction_that_withdraws(mailoutbox: list[EmailMessage]) -> None:
+    a_partner("One")
+    a_live_text()
+    with transaction.atomic():
+        withdraw(an_id("article"), "en")
+        transaction.set_rollback(True)
+    assert tell(clock=at(NOON)) == 0
+    assert mailoutbox == []

@@ -38,7 +38,7 @@ def test_no_page_asks_anybody_else_runs_or_keeps_anything_or_breaks_its_own_poli
         found = {
             "elsewhere": [url for _, url in asked if not url.startswith((site, "data:"))],
             # Pictures that belong to the text do not count, the icon does. Each form that leads to a page is one more,
-            # and triage has a style sheet of its own.
+            # and triage and the form for partners have a style sheet of their own.
             "requests": [url for kind, url in asked if kind not in PICTURES or ICON in url][_allowed(row) :],
             # A browser itself remarks that the page answered with an error.
             "said": [line for line in said if f"status of {row.status}" not in line],

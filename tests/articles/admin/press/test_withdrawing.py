@@ -8,9 +8,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from articles.admin.press.ready_reasons import ready_sentence
 from articles.content.texts import Article
 from articles.editions import queries
 from tests.factories.desk import a_text, an_article
+from tests.factories.desk_kinds import an_article_with_everything
+from tests.factories.recalls import a_partner
 from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,76 @@ def test_first_comes_the_page_that_readers_will_see_and_nothing_is_withdrawn(des
     assert {page["X-Frame-Options"] for page in pages} == {"SAMEORIGIN"}
     assert 'name="_withdraw"' in html
     assert states(live) == {"ru": "live", "en": "live"}
+
+
+def test_a_reason_is_chosen_before_anything_is_typed_and_nothing_happens_yet(desk: Client, live: Article) -> None:
+    html = desk.get(page_of(live)).content.decode()
+
+    assert re.findall(r'<button[^>]*name="reason_code" value="(\w+)"', html) == [
+        "safety", "error", "outdated", "source", "request", "legal", "duplicate",
+    ]  # fmt: skip
+    assert "_withdraw" not in html
+    assert "<textarea" not in html
+
+
+@pytest.mark.parametrize("code", ["safety", "error", "outdated", "source", "request", "legal", "duplicate"])
+def test_every_reason_has_a_ready_sentence_in_both_languages(desk: Client, live: Article, code: str) -> None:
+    html = desk.post(page_of(live), BOTH | {"reason_code": code}).content.decode()
+
+    sentences = [unescape(text) for text in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", html)]
+    assert len(sentences) == 2
+    assert re.search("[а-яё]", sentences[0])
+    assert not re.search("[а-яё]", sentences[1])
+    assert all(len(sentence) > 20 for sentence in sentences)
+    assert 'name="_withdraw"' in html
+    assert states(live) == {"ru": "live", "en": "live"}
+
+
+def test_another_reason_brings_its_own_sentence_and_leaves_what_was_typed(desk: Client, live: Article) -> None:
+    typed = BOTH | {"reason_ru": ready_sentence("safety", "ru"), "reason_en": "It names a dose that is too high."}
+
+    back = desk.post(page_of(live), typed | {"reason_code": "safety", "_change": "1"}).content.decode()
+    html = desk.post(page_of(live), typed | {"reason_code": "outdated"}).content.decode()
+
+    assert "press-choice" in back
+    assert "It names a dose that is too high." in back
+    assert ready_sentence("outdated", "ru") in html
+    assert ready_sentence("safety", "ru") not in html
+    assert "It names a dose that is too high." in html
+
+
+def test_what_will_happen_is_said_before_the_act(desk: Client, live: Article) -> None:
+    grave = desk.post(page_of(live), BOTH | {"reason_code": "safety"}).content.decode()
+    mild = desk.post(page_of(live), BOTH | {"reason_code": "duplicate"}).content.decode()
+
+    assert "must be gone within the hour" in grave
+    assert "must be gone within the hour" not in mild
+    assert "Partners are told to take it down at once." in mild
+
+
+def test_what_the_text_says_to_do_in_an_emergency_is_asked_after(desk: Client, editor: User) -> None:
+    article = an_article_with_everything()
+    publish_article(article, by=editor)
+
+    gone = desk.post(page_of(article), BOTH | {"reason_code": "error"}).content.decode()
+    kept = desk.post(page_of(article), BOTH | {"reason_code": "legal"}).content.decode()
+
+    assert "goes too, for it may be what was wrong" in gone
+    assert "in an emergency stays on that page" in kept
+
+
+def test_after_the_act_the_way_leads_to_whom_it_has_reached(desk: Client, live: Article) -> None:
+    a_partner("One"), a_partner("Other")
+    answer = desk.post(page_of(live), REASONS | BOTH | {"_withdraw": "1"}, follow=True)
+
+    html = answer.content.decode()
+    assert "2 partners may show this text and are being told." in html
+    assert '<a href="/admin/recalls/3/">' in html
+
+
+def test_without_partners_nobody_is_told_of_any(desk: Client, live: Article) -> None:
+    html = desk.post(page_of(live), REASONS | BOTH | {"_withdraw": "1"}, follow=True).content.decode()
+    assert "/admin/recalls/3/" not in html
 
 
 def test_then_it_is_withdrawn_in_the_languages_that_were_ticked(desk: Client, live: Article) -> None:
