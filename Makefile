@@ -27,12 +27,13 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 	@cd tests/web_tools && npm ci --ignore-scripts --silent
 	@touch $@
 
-# The long counts: many rounds of people publishing at once, thousands of generated texts, triage in any order, and ten
-# thousand requests made from the description of the API. Seeds are printed; SEED=… asks the same again.
+# The long counts: many rounds of people publishing at once, thousands of generated texts, triage in any order, a partner's
+# mirror killed at 50 points, ten thousand requests made from the description of the API. Seeds are printed; SEED=… makes
+# the same requests again.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine \
-	  tests/articles/api/v1/test_generated.py
+	  tests/journeys/partners/test_killed_client.py tests/articles/api/v1/test_generated.py
 
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready

@@ -17,7 +17,7 @@ from articles.editions.journal import public_line
 from articles.partners import places
 from articles.partners.partner import Partner
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 MOST_LINES = 1_000
 LARGEST_SEQUENCE = 2**63 - 1
@@ -59,6 +59,10 @@ class Journal(PublicAddress):
         most = min(MOST_LINES, head.sequence - after)
         lines = queries.changes(after=after, limit=most) if most else []
         reached = lines[-1].sequence if lines else after
+        if len(lines) < most or (lines and reached == head.sequence and lines[-1].hash != head.hash):
+            # To leave a line out would tell a partner that a withdrawn text still stands.
+            logger.error("the journal behind line %d does not lead to its head, line %d", after, head.sequence)
+            raise RefusedError("unavailable")
         return self.answer(
             {
                 "results": [public_line(line) for line in lines],
@@ -74,4 +78,4 @@ def _note(partner: Partner, after: int) -> None:
     try:
         places.note_fetched(partner, after, at=timezone.now())
     except DatabaseError:
-        log.exception("that a partner holds the journal could not be noted")
+        logger.exception("that a partner holds the journal could not be noted")

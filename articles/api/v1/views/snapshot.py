@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 import msgspec
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext, override
 from rest_framework.request import Request
@@ -83,14 +83,16 @@ class Snapshot(PublicAddress):
     def get(self, request: Request) -> HttpResponseBase:
         kinds, languages = self._narrowed()
         if "If-None-Match" in request.headers or request.method == "HEAD":
-            answer = self._headed(HttpResponse(content_type=MEDIA_TYPE), queries.head(), kinds, languages)
+            # Streaming too, or it would say that the answer is no bytes long.
+            empty = StreamingHttpResponse(content_type=MEDIA_TYPE)
+            answer = self._headed(empty, queries.head(), kinds, languages)
             if answer.status_code == 304 or request.method == "HEAD":
                 return answer
         give_back = slots.take()
         if give_back is None:
             raise RefusedError("unavailable", gettext("Others are fetching the whole shelf at the moment."))
         try:
-            start = snapshots.start(Extent(kinds or list(OFFERS), languages or list(LANGUAGES)))
+            start = snapshots.start(Extent(kinds, languages))
             first = shapes.SnapshotStart(
                 sequence=start.head.sequence, head_hash=start.head.hash, count=start.count,
                 kinds=kinds, languages=languages,
@@ -122,7 +124,7 @@ class Snapshot(PublicAddress):
 
 def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     """Yield the lines, those of one page together; a fault on the way is logged and raised, and no end is told."""
-    extent = Extent(first.kinds or list(OFFERS), first.languages or list(LANGUAGES))
+    extent = Extent(first.kinds, first.languages)
     sent, after = 0, None
     try:
         yield _line(first)

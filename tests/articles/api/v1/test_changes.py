@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.core.cache import cache
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.api.v1.views import changes
 from articles.canonical import canonical_json
+from articles.editions import queries
 from tests.articles.api.v1.conftest import Partner
 from tests.factories.documents import ARTICLE, NOON, a_document, an_english_document, an_id, heading, shelve, withdraw
 
@@ -108,3 +110,45 @@ def test_the_journal_costs_two_queries(partner: Partner) -> None:
     with CaptureQueriesContext(connection) as queries:
         partner.get("changes/")
     assert len(queries) == 2
+
+
+def test_where_the_head_cannot_be_read_the_journal_confirms_nothing(
+    partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_changes()
+
+    def away() -> None:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(queries, "head", away)
+    partner.client.raise_request_exception = False
+    assert partner.get("changes/", 503)["Retry-After"] == "10"
+
+
+@pytest.mark.parametrize("lost", [slice(0, 1), slice(1, 2), slice(2, 3)])
+def test_a_journal_that_has_lost_a_line_is_not_given_out(
+    partner: Partner, monkeypatch: pytest.MonkeyPatch, lost: slice
+) -> None:
+    some_changes()
+    lines = queries.changes(after=0, limit=10)
+    del lines[lost]
+    monkeypatch.setattr(queries, "changes", lambda **_: lines)
+    assert partner.get("changes/", 503)["Retry-After"] == "10"
+
+
+def test_a_head_that_is_not_that_of_the_newest_line_is_not_given_out(
+    partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_changes()
+    monkeypatch.setattr(queries, "head", lambda: queries.Head(3, "f" * 64))
+    partner.get("changes/", 503)
+
+
+def test_who_polls_with_the_tag_of_the_last_answer_never_uses_up_the_limit(partner: Partner) -> None:
+    some_changes()
+    cache.clear()
+    tag = partner.get("changes/?after=3")["ETag"]
+    for _ in range(70):
+        partner.get("changes/?after=3", 304, if_none_match=tag)
+    withdraw(language="en")
+    assert partner.json("changes/?after=3")["results"][0]["event"] == "withdrawn"

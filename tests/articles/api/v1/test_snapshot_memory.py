@@ -1,0 +1,51 @@
+"""How much memory a snapshot takes does not depend on how much is on the shelf."""
+
+import tracemalloc
+
+import pytest
+from django.http import StreamingHttpResponse
+from django.test import Client
+
+from articles.api.v1.views import snapshot
+from tests.articles.api.v1.test_snapshot import ADDRESS, an_item
+from tests.factories.documents import a_document, shelve, text
+
+WORDS = "Судорога в ноге проходит сама, если мышцу мягко растянуть. " * 40
+FEW, MANY = 6, 36
+
+
+def put(numbers: range) -> None:
+    for number in numbers:
+        shelve(a_document(text(f"{number} {WORDS}"), slug=f"statya-{number}"), item=an_item(number))
+
+
+def peak(client: Client, accepting: str) -> tuple[int, int]:
+    """The most bytes held at once while a snapshot is sent to somebody who keeps nothing, and how many were sent."""
+    response = client.get(ADDRESS, headers={"accept-encoding": accepting})
+    assert isinstance(response, StreamingHttpResponse)
+    sent = 0
+    tracemalloc.start()
+    try:
+        for part in response:
+            sent += len(part)
+        return tracemalloc.get_traced_memory()[1], sent
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.django_db
+def test_a_shelf_many_times_as_large_takes_as_much_memory(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "PAGE", 3)
+    codings = ("identity", "gzip", "br")
+    # With two pages at least, each side holds a page and the one before it.
+    put(range(FEW))
+    for accepting in codings:
+        peak(client, accepting)  # what is made once and kept, such as messages and compiled queries
+    small = {accepting: peak(client, accepting) for accepting in codings}
+    put(range(FEW, MANY))
+    large = {accepting: peak(client, accepting) for accepting in codings}
+
+    print(f"bytes held and sent: {small} and {large}")
+    for accepting in codings:
+        assert large[accepting][1] > 2.5 * small[accepting][1]
+        assert large[accepting][0] < 1.5 * small[accepting][0]
