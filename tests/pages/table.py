@@ -61,6 +61,12 @@ def same(name: str, place: str) -> Row:
     return row(name, place, bundled=(place, place))
 
 
+def of_the_interface(name: str, place: str) -> Row:
+    """Return the row of a page for partners, whose language stands behind the address."""
+    paths: dict[Language, str] = {language: f"{place}?lang={language}" for language in LANGUAGES}
+    return Row(name, paths, bundled=paths)
+
+
 def below(places: tuple[str, str], tail: str) -> tuple[str, str]:
     """Return the addresses of what lies below these, in each language."""
     return places[0] + tail, places[1] + tail
@@ -145,6 +151,9 @@ PAGES = (
     filled("partners-faults", 422, name="Клиника", email="x", purpose="Слова. " * 700),
     filled("partners-sent", 200, name="Clinic of the tests", website="clinic.test", contact_name="Anna Testova",
            email="office@clinic.test", safety_email="night@clinic.test", purpose="For patients."),
+    of_the_interface("partners-reference", "/api/v1/docs/"),
+    of_the_interface("partners-getting-started", "/api/v1/docs/getting-started/"),
+    of_the_interface("partners-blocks", "/api/v1/docs/blocks/"),
     row("gone", "articles/snyata/", "articles/withdrawn/", status=410),
     row("elsewhere", "articles/only-in-english/", "articles/tolko-po-russki/", status=404),
     row("not-found", "articles/net-takoj/", "articles/nothing/", status=404),

@@ -1,8 +1,8 @@
 """What would break a partner's program between two descriptions of the interface.
 
-What we send may only gain members; what we take may only become wider. A new address, an optional parameter, a new member,
-another kind of refusal or a wider limit is an addition. A new alternative in a list of kinds is one too: partners are told
-to show the `html` of a block, and to fetch the item of an event, that they do not know.
+What we send may only gain members; what we take may only become wider. A new address, an optional parameter, a new
+member, another kind of refusal or a wider limit is an addition. A new alternative in a list of kinds is one too:
+partners are told to show the `html` of a block, and to fetch the item of an event, that they do not know.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

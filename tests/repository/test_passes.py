@@ -17,7 +17,7 @@ class Item:
         return name if name in self.markers else None
 
 
-@pytest.mark.parametrize("service", ["browser", "postgresql", "redis"])
+@pytest.mark.parametrize("service", ["browser", "curl", "postgresql", "redis"])
 @pytest.mark.parametrize("others", [set(), {"django_db"}, {"any_database"}, {"django_db", "any_database"}])
 def test_what_needs_a_service_is_in_the_second_pass_for_the_first_leaves_it_out(service: str, others: set[str]) -> None:
     assert is_of_the_second_pass(Item({service, *others}))  # type: ignore[arg-type]

@@ -62,11 +62,11 @@ def _given_or(address: str | None, server) -> AbstractContextManager[str | None]
 def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: bool) -> Pass:
     """Everything embedded. What the other pass will cover is left to it; what it cannot is skipped with a line.
 
-    A journey in the browser says the same on any database, and takes long: it is made once.
+    A journey in the browser or with curl says the same on any database, and takes long: it is made once.
     """
     if is_alone or not found["TEST_DATABASE_URL"]:
         return Pass("SQLite", arguments, {"TEST_CACHE_URL": found["TEST_CACHE_URL"]}, bool(arguments))
-    elsewhere = ["postgresql", "browser", *(["redis"] if found["TEST_CACHE_URL"] else [])]
+    elsewhere = ["postgresql", "browser", "curl", *(["redis"] if found["TEST_CACHE_URL"] else [])]
     left = ["-m", " and ".join(f"not {name}" for name in elsewhere)]
     return Pass("SQLite", [*left, *arguments], {}, bool(arguments))
 

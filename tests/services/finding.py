@@ -68,5 +68,6 @@ SERVICES = {
         web_tools,
         "install Debian's packages nodejs, npm and default-jre-headless and call make test",
     ),
+    "curl": Service("curl", lambda: shutil.which("curl"), "install Debian's package curl"),
     "browser": Service("Chromium", chromium_program, "install Debian's package chromium (or set CHROMIUM to its path)"),
 }

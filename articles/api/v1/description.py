@@ -148,15 +148,12 @@ class Described(AutoSchema):
     def _answer(self, view: Any) -> dict[str, Any]:
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
         is_told = view.success != 204
+        content = {"schema": view.describe(self.component)} | answered(view) if is_told else {}
         return {
             "description": "As asked for." if is_told else "Done. There is nothing more to say.",
             "headers": self._headers([*_answer_headers(view, self.method), *(GOING if is_going(view) else ())])
             | {name: _header(text) for name, text in view.own_headers.items()},
-            **(
-                {"content": {view.media_type: {"schema": view.describe(self.component)} | answered(view)} | page}
-                if is_told
-                else {}
-            ),
+            **({"content": {view.media_type: content} | page} if is_told else {}),
         }
 
     def _unchanged(self) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""The reference page, made of the published description and nothing else, and the documents that are served beside it."""
+"""The reference page, made of nothing but the published description, and the documents that are served beside it."""

@@ -28,7 +28,7 @@ class Rendered:
     """`headings` are those of the second rank: anchor and words."""
 
     title: str = ""
-    html: SafeString = SafeString()
+    html: SafeString = field(default_factory=SafeString)
     headings: list[tuple[str, str]] = field(default_factory=list)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
 
 from articles.api.v1.docs.markdown import inline
 
@@ -71,14 +71,14 @@ def words(schema: Schema) -> SafeString:
         return _or([_or([words({**schema, "type": one})]) for one in kind])
     if kind == "array":
         return _and(_listed(schema), _limits(schema))
-    return _and(_NAMES[kind]() if kind in _NAMES else gettext("anything"), _limits(schema))
+    return _and(_NAMES[kind]() if kind in _NAMES else pgettext("type of a value", "anything"), _limits(schema))
 
 
 def _listed(schema: Schema) -> SafeString:
     item = schema.get("items")
     if not item:
-        return format_html("{}", gettext("list"))
-    return format_html("{} {}", gettext("list of:"), words(item))
+        return format_html("{}", pgettext("type of a value", "list"))
+    return format_html("{} {}", pgettext("type of a value", "list of:"), words(item))
 
 
 def _either(parts: list[Schema]) -> SafeString:
@@ -88,11 +88,11 @@ def _either(parts: list[Schema]) -> SafeString:
 
 
 _NAMES: Mapping[str, Any] = {
-    "string": lambda: gettext("text"),
-    "integer": lambda: gettext("whole number"),
-    "number": lambda: gettext("number"),
-    "boolean": lambda: gettext("true or false"),
-    "object": lambda: gettext("object"),
+    "string": lambda: pgettext("type of a value", "text"),
+    "integer": lambda: pgettext("type of a value", "whole number"),
+    "number": lambda: pgettext("type of a value", "number"),
+    "boolean": lambda: pgettext("type of a value", "true or false"),
+    "object": lambda: pgettext("type of a value", "object"),
     "null": lambda: "null",
 }
 
@@ -128,7 +128,8 @@ def _code(value: Any, *, quoted: bool = True) -> SafeString:
 
 
 def _or(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join(mark_safe(f" {gettext('or')} "), "{}", ((part,) for part in parts))
+    between = format_html(" {} ", pgettext("type of a value", "or"))
+    return format_html_join(between, "{}", ((part,) for part in parts))
 
 
 def _and(first: str | Promise | SafeString, rest: Iterable[SafeString]) -> SafeString:

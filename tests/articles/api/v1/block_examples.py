@@ -56,8 +56,8 @@ BLOCKS = (
     quoted(_said("quote", "What the publication says, in our words."), name="example/quoted"),
     care_box(
         a_care_box(
-            "example", title="Call {emergency} now if", triggers=["there is the first sign", "there is the second sign"],
-            advice="What to do until somebody comes.",
+            "example", title="Call {emergency} now if",
+            triggers=["there is the first sign", "there is the second sign"], advice="What to do until somebody comes.",
             services=[a_service("112", name="Emergency number", note="", country="RU")],
         ),
         name="example/care box",
