@@ -73,10 +73,8 @@ def every_address(editor: User) -> dict[str, str]:
         "impact": quote.expert,
     }
     protocol = obj["triage_protocol"]
-    partner, application = (
-        make_partner("Клиника"),
-        an_application(name="Больница", purpose="На сайте.", contact_name="Анна"),
-    )
+    partner = make_partner("Клиника")
+    application = an_application(name="Больница", purpose="На сайте.", contact_name="Анна")
     obj |= {
         "articles_partner": partner, "articles_application": application, "partner": partner,
         "partner_revoke_key": make_key(partner)[0], "partner_webhook": make_endpoint(partner),
@@ -89,7 +87,7 @@ def every_address(editor: User) -> dict[str, str]:
     obj |= dict.fromkeys(asked_of_it, protocol)
     kinds = {"shown_part": "quote", "impact": "expert"}
     found: dict[str, str] = {}
-    common |= {"part": "head", "protocol": protocol.pk}
+    common |= {"part": "head", "protocol": protocol.pk, "sequence": 1, "form": "csv"}
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
             continue

@@ -39,6 +39,8 @@ ALLOWED = {
     "Enter",
     "Word",
     "JSON",
+    # Who admitted the partner of the tests.
+    "admits-partners",
 }
 # Ids of a protocol's questions and answers are the same in every language, and so is its address in tests.
 _IDS = {id for one in small_file().questions for id in (one.id, *(option.id for option in one.options))}
@@ -67,7 +69,7 @@ class _Words(HTMLParser):
             names = (*_SHOWN, "value") if is_labelled else _SHOWN
             for name in names:
                 self._collect(at.get(name, ""))
-        foreign = at.get("lang") == "en" or tag in ("script", "style") or "hidden" in at.get("class", "").split()
+        foreign = at.get("lang") == "en" or tag in ("script", "style", "code") or "hidden" in at.get("class", "").split()
         if (self.silent or foreign) and tag not in _VOID:
             self.silent.append(tag)
 
