@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.views import defaults
 
@@ -37,14 +38,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return headers.apply(response, "missing", vary=("Accept-Language",))
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500 without a word about what went wrong, that is in the log; 503 if it was an unreachable database."""
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Return 500 without a word about what went wrong, that is in the log; 503 if it was an unreachable database, and
+    400 if what was sent did not arrive."""
     # Django calls this while it handles the fault, and gives it in no other way.
-    if _is_out_of_reach(sys.exc_info()[1]):
-        response = _problem(request, "unavailable") if _is_api(request) else _page(503)
-        response["Retry-After"] = RETRY_AFTER
-        return response
+    fault = sys.exc_info()[1]
+    if _is_out_of_reach(fault):
+        return unavailable(request)
+    if isinstance(fault, UnreadablePostError):
+        return bad_request(request, fault)
     return _problem(request, "server-error") if _is_api(request) else _page(500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Return 503 with the time after which to come back."""
+    response = _problem(request, "unavailable") if _is_api(request) else _page(503)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def _page(status: int) -> HttpResponse:

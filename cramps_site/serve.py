@@ -18,9 +18,10 @@ from cramps_site.settings.environment import ROOT
 
 _HOST = "127.0.0.1"
 _WORKERS = "2"
+# Two of them may wait for what somebody sends slowly (cramps_site/wsgi.py).
 _THREADS = "4"
 _LOCAL_SETTINGS = "cramps_site.settings.dev"
-_SECONDS_TO_START = 60
+_SECONDS_TO_START = 300
 _SECONDS_TO_END = 15
 _PR_SET_PDEATHSIG = 1
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

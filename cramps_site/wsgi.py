@@ -5,10 +5,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from articles.search.words.stems import warm
+from cramps_site.bodies import SomeWaitForBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
 
-application = get_wsgi_application()
+# Fewer than a process has threads (cramps_site/serve.py), or slow senders would keep everybody out.
+application = SomeWaitForBodies(get_wsgi_application(), waiting=2)
 
 # While the process starts, nobody waits for it.
 warm()

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.services.finding import SERVICES, chromium_program, services_are_required
+from tests.services.patience import PATIENCE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from tests.services.running import FirstRun, Run
 
 # The machine is shared, so no property fails for being slow; counts and order are what is asserted.
-hypothesis_settings.register_profile("suite", deadline=None, print_blob=True)
-hypothesis_settings.register_profile("soak", deadline=None, print_blob=True, max_examples=3000)
+_UNHURRIED: Any = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis_settings.register_profile("suite", **_UNHURRIED)
+hypothesis_settings.register_profile("soak", **_UNHURRIED, max_examples=3000)
 hypothesis_settings.load_profile("suite")
 
 # The sync interface of Playwright keeps an event loop in the main thread, where Django then refuses every query.
@@ -174,6 +177,24 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "args": [*quiet, *alone]} | ({"executable_path": program} if program else {})
 
 
+@pytest.fixture(autouse=True, scope="session")
+def patience_with_the_browser() -> Iterator[None]:
+    """Playwright gives up after 5 seconds, or 30: on a busy machine that says nothing about a page."""
+    from playwright.sync_api import Browser, BrowserContext, expect
+
+    expect.set_options(timeout=PATIENCE * 1000)
+    new_context = Browser.new_context
+
+    def patient(self: Browser, **options: Any) -> BrowserContext:
+        context = new_context(self, **options)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+    Browser.new_context = patient  # type: ignore[method-assign]
+    yield
+    Browser.new_context = new_context  # type: ignore[method-assign]
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the repository."""
@@ -205,4 +226,4 @@ def run(tmp_path: Path, repository: Path) -> Iterator[list[Run]]:
     for one in runs:
         if one.process.poll() is None:
             os.killpg(one.process.pid, signal.SIGTERM)
-            one.process.wait(60)
+            one.process.wait(PATIENCE)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from cramps_site.serve import chosen_port
-from tests.services.running import EDITIONS, JOURNAL, FirstRun, Run, free_port, start
+from tests.services.patience import PATIENCE, free_port
+from tests.services.running import EDITIONS, JOURNAL, FirstRun, Run, start
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "80 80", "８０００", "1.5", ""])
@@ -118,7 +119,7 @@ def test_a_run_that_is_killed_outright_takes_everything_with_it(
     killed.process.kill()
     killed.process.wait()
 
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while any(Path(f"/proc/{child}").exists() for child in started) and time.monotonic() < end:
         time.sleep(0.1)
     assert started
@@ -133,7 +134,7 @@ def test_the_site_stops_when_the_job_worker_dies(run: list[Run], after_first_run
     for worker in children(alone.process.pid):
         if b"run_jobs" in Path(f"/proc/{worker}/cmdline").read_bytes():
             os.kill(worker, signal.SIGKILL)
-    assert alone.process.wait(60) == 1
+    assert alone.process.wait(PATIENCE) == 1
     assert "The job worker ended unexpectedly" in alone.log.read_text()
     with pytest.raises(OSError, match="refused"):
         alone.get("/")

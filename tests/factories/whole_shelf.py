@@ -6,7 +6,6 @@ from articles.editions.shelf import Mention, Standing
 from tests.factories.documents import (
     ARTICLE,
     a_document,
-    a_news_source,
     a_quote,
     a_source,
     an_english_document,

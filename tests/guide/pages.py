@@ -33,5 +33,8 @@ def pictures(language: str) -> list[str]:
 
 def interface_words(language: str) -> set[str]:
     """Return what the guide quotes from the interface: it stands in bold, in Russian inside «» too."""
-    found = (" ".join(words.split()).strip("«»") for words in _BOLD.findall(page(language) + triage(language) + partners(language)))
+    found = (
+        " ".join(words.split()).strip("«»")
+        for words in _BOLD.findall(page(language) + triage(language) + partners(language))
+    )
     return {words.replace("\u00a0", " ") for words in found}

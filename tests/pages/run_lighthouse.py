@@ -18,6 +18,7 @@ from articles.canonical.languages import Language
 from tests.pages.sites import QUIET, bundled_site
 from tests.pages.table import PAGES
 from tests.services.finding import SERVICES, chromium_program, web_tools
+from tests.services.patience import PATIENCE
 
 RUNS = 5
 _TRIES = 3
@@ -56,7 +57,7 @@ class Report:
 
 def judge(address: str, program: str, tools: str, place: Path) -> Report:
     """Return what all runs found. A page that search engines shall leave alone is not judged for them."""
-    with urllib.request.urlopen(address, timeout=30) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         is_indexed = _NOT_FOR_SEARCH not in answer.read().decode()
     categories = CATEGORIES if is_indexed else CATEGORIES[:-1]
     scores: dict[str, list[int]] = {one: [] for one in categories}

@@ -47,7 +47,7 @@ def whole(article: Article) -> list[models.Model]:
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
 @given(text=SECRET, number=NUMBER)
 def test_no_internal_value_and_no_internal_name_is_in_a_composed_document(text: str, number: int) -> None:
     article = an_article(slug=f"test-{uuid4()}")

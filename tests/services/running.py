@@ -2,26 +2,20 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 120.0
+from tests.services.patience import PATIENCE, free_port
 
 EDITIONS = "SELECT item, language, number, digest FROM articles_edition ORDER BY item, language, number"
 JOURNAL = "SELECT sequence, hash FROM articles_change ORDER BY sequence"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Run:
@@ -52,14 +46,14 @@ class Run:
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
     def get(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
             return int(answer.status)
 
     def text(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
             words: str = answer.read().decode()
         return words.replace("\u00a0", " ")
 
@@ -69,6 +63,20 @@ class Run:
             return connection.execute(query).fetchall()
         finally:
             connection.close()
+
+
+def files_written(places: Iterable[Path], since: float) -> dict[str, bytes]:
+    """Return what lies in the files there and below that were written since that moment, by name.
+
+    Files of other runs on this machine come and go meanwhile.
+    """
+    found = {}
+    for path in (path for place in places for path in place.rglob("*")):
+        with suppress(FileNotFoundError):
+            # File systems count time more coarsely than clocks.
+            if path.is_file() and path.stat().st_mtime >= since - 2:
+                found[path.name] = path.read_bytes()
+    return found
 
 
 def start(runs: list[Run], tmp_path: Path, repository: Path) -> Run:

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.services.finding import postgresql_programs, redis_program
-
-_PATIENCE = 60.0
+from tests.services.patience import PATIENCE, free_port
 
 
 class NotStartedError(RuntimeError):
@@ -41,7 +40,7 @@ def postgresql() -> Iterator[str | None]:
         )  # fmt: skip
         if made.returncode:
             raise NotStartedError(made.stderr)
-        port = _free_port()
+        port = free_port()
         # The data is thrown away, so nothing waits for the disk.
         hurry = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         place = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", str(port)]
@@ -58,7 +57,7 @@ def redis() -> Iterator[str | None]:
         yield None
         return
     with _workplace() as (directory, owner):
-        port = _free_port()
+        port = free_port()
         place = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(directory)]
         with _running([program, *place, "--save", "", "--appendonly", "no"], directory, owner, port):
             yield f"redis://127.0.0.1:{port}/0"
@@ -98,7 +97,7 @@ def _running(command: list[str], directory: Path, owner: str, port: int) -> Iter
 
 
 def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if server.poll() is not None:
             break
@@ -108,9 +107,3 @@ def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     raise NotStartedError(f"{server.args!r} did not start:\n{log.read_text(errors='replace')}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -95,6 +95,9 @@ def _text(request: HttpRequest) -> str:
         raise RefusedError("malformed-request") from fault
     if len(content) > LARGEST_BYTES:
         raise RefusedError("body-too-large")
+    if len(content) < int(request.META.get("CONTENT_LENGTH") or 0):
+        # The sender has gone in the middle. What has come may look whole.
+        raise RefusedError("malformed-request")
     if not content:
         # Of a body that is sent in pieces, without its length, nothing arrives here.
         raise RefusedError("malformed-body", gettext("Nothing has arrived. Send the body with its Content-Length."))

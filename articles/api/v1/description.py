@@ -268,6 +268,7 @@ def _answer_headers(view: Any, method: str) -> list[str]:
         *(name for name in names if name != "Access-Control-Allow-Origin"),
         *other_sites,
         *(LIMITED if view.limit and view.kept_as else []),
+        *(["Content-Location"] if view.kept_as and view.is_in_one_language and method == "GET" else []),
     ]
 
 

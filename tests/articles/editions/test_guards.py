@@ -15,6 +15,7 @@ from articles.editions.immutability import ImmutableError
 from articles.editions.shelf import Change, Edition, Mention
 from tests.factories.desk import an_article, an_editor
 from tests.factories.shelf import publish_article
+from tests.services.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_nobody_else_gets_past_the_guards_while_somebody_erases():
         rows(Edition).filter(language="en").update(kind="erased")
         other = threading.Thread(target=somebody_else)
         other.start()
-        other.join(60)
+        other.join(PATIENCE)
 
     assert len(refused) == 1
     assert ("locked" if connection.vendor == "sqlite" else "written for good") in refused[0]

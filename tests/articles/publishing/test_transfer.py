@@ -224,7 +224,7 @@ def test_an_empty_directory_is_said_to_be_empty(tmp_path: Path) -> None:
         read_content(tmp_path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
 @given(st.text(min_size=1, max_size=80), st.text(max_size=80))
 def test_any_text_that_the_desk_accepts_survives_the_round(tmp_path: Path, first: str, second: str) -> None:
     empty_the_desk()

@@ -49,7 +49,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp", "Cf"]), max_size=40)
 PARTIAL_DATES = st.sampled_from(["", "2012", "2012-08", "2026-01-27"])
 # Nothing is written, so one empty shelf serves every example.
-EXAMPLES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+EXAMPLES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 
 
 def article(words: str, other: str, issued: str) -> ArticleDocument:

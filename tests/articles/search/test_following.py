@@ -26,6 +26,7 @@ from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic, a
 from tests.factories.erasure import erase, words_of
 from tests.factories.searching import everything, restore, shelve_text, titles
 from tests.factories.shelf import BOTH, later, publish_article
+from tests.services.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -327,10 +328,10 @@ def test_whoever_does_not_wait_goes_away_while_another_writes() -> None:
         with transaction.atomic():
             following._locked(wait=True)
             entered.set()
-            assert may_leave.wait(20)
+            assert may_leave.wait(PATIENCE)
 
     def comes() -> object:
-        assert entered.wait(20)
+        assert entered.wait(PATIENCE)
         try:
             return (follow(in_passing=True), titles("магний"))
         finally:

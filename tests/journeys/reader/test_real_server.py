@@ -16,7 +16,8 @@ import pytest
 
 from articles.canonical.languages import LANGUAGES, Language
 from tests.pages.table import PAGES
-from tests.services.running import FirstRun, Run
+from tests.services.patience import PATIENCE
+from tests.services.running import FirstRun, Run, files_written
 
 SECRET = "тайная-болезнь-7319"
 # RU article and style sheet; the target of the design is half of it.
@@ -48,7 +49,7 @@ def ask(run: Run, path: str, *, method: str = "GET", **headers: str) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(address, method=method, headers=named)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return Answer(answer.status, answer.headers, answer.read())
     except urllib.error.HTTPError as fault:
         with fault:
@@ -118,8 +119,7 @@ def test_nothing_that_somebody_asked_is_written_down(real: Run, repository: Path
     # What the server says is written at once, and a moment later for certain.
     real.until("no such table")
 
-    files = [*real.database.parent.iterdir(), *(path for path in (repository / "var").rglob("*") if path.is_file())]
-    written = {path.name: path.read_bytes() for path in files if path.stat().st_mtime >= began - 1}
+    written = files_written([real.database.parent, repository / "var"], began)
     assert real.log.name in written
     assert b"Traceback" in written[real.log.name]
     forms = [form.encode() for form in (SECRET, quote(SECRET), quote(SECRET).lower(), ascii(SECRET).strip("'"))]

@@ -22,7 +22,8 @@ from django.utils import timezone
 from tests.factories.triage import BENIGN, SLUG, shelve_protocol
 from tests.journeys.triage import traces as look
 from tests.journeys.triage.traces import ANSWERS, SECRET, Journey, Reply, traces
-from tests.services.running import Run
+from tests.services.patience import PATIENCE
+from tests.services.running import Run, files_written
 from triage.engine.deciding import Engine
 
 Places = list[tuple[str, bytes]]
@@ -47,7 +48,7 @@ def asking(run: Run) -> look.Ask:
         address = f"http://127.0.0.1:{run.port}{path}"
         request = urllib.request.Request(address, data=body or None, method=method, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return Reply(answer.status, answer.read().decode())
         except urllib.error.HTTPError as fault:
             with fault:
@@ -58,8 +59,7 @@ def asking(run: Run) -> look.Ask:
 
 def left_by(run: Run, repository: Path, since: float) -> Places:
     """What the server said, the database with its journal files, and every file that was written meanwhile."""
-    files = [*run.database.parent.iterdir(), *(path for path in (repository / "var").rglob("*") if path.is_file())]
-    return [(path.name, path.read_bytes()) for path in files if path.stat().st_mtime >= since - 1]
+    return list(files_written([run.database.parent, repository / "var"], since).items())
 
 
 def test_a_journey_by_form_and_by_api_leaves_no_trace_on_the_server(real: Run, repository: Path) -> None:

@@ -13,7 +13,7 @@ from triage.engine.deciding import Engine
 from triage.engine.protocol import LEVELS
 
 # The fixture's database is only read from, so examples do not disturb each other.
-anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 
 ENGINE = Engine(bundled("en"))
 

@@ -136,7 +136,7 @@ def test_a_form_that_was_spoilt_never_reaches_a_milder_outcome(walk: Walk, level
     proper = shown(walk.response.content.decode())
     assert proper == LEVELS.index(level)  # type: ignore[arg-type]
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
     @given(spoilt=spoiling(form))
     def spoil(spoilt: bytes) -> None:
         cache.clear()

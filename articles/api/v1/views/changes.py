@@ -78,4 +78,4 @@ def _note(partner: Partner, after: int) -> None:
     try:
         places.note_fetched(partner, after, at=timezone.now())
     except DatabaseError:
-        logger.exception("that a partner holds the journal could not be noted")
+        log.exception("that a partner holds the journal could not be noted")

@@ -99,10 +99,11 @@ def cases(operation: APIOperation, mode: GenerationMode, ids: Mapping[str, Seque
     """Requests of one address; most of them ask for something that there is."""
     anything = operation.as_strategy(generation_mode=mode)
     known = [*ids.get(collection_of(operation), ())]
-    if "{item}" not in operation.path or not known:
+    name = next((name for name in ("item", "webhook") if f"{{{name}}}" in operation.path), None)
+    if name is None or not known:
         return anything
     numbers = ("1", "2") if "{number}" in operation.path else (None,)
-    asked = [{"item": item} | ({"number": number} if number else {}) for item in known for number in numbers]
+    asked = [{name: item} | ({"number": number} if number else {}) for item in known for number in numbers]
 
     @st.composite
     def led(draw: st.DrawFn) -> Case:

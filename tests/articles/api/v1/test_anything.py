@@ -12,7 +12,7 @@ from tests.articles.api.v1.conftest import keeps_promises
 from tests.factories.documents import ARTICLE, a_document, heading, shelve
 
 # The fixture's database is only read from, so examples do not disturb each other.
-anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 
 NAMES = st.sampled_from(
     [

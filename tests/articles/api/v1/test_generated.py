@@ -19,10 +19,11 @@ from pytest_django import DjangoDbBlocker
 from schemathesis import Case
 from schemathesis.schemas import APIOperation
 
+from articles.partners.partner import Partner
 from tests.articles.api.v1 import generating
 from tests.articles.api.v1.generating import MODES
 from tests.factories.documents import NOON
-from tests.factories.partners import make_key, make_partner
+from tests.factories.partners import make_endpoint, make_key, make_partner
 from tests.factories.whole_shelf import ids_by_collection, shelve_everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -59,18 +60,27 @@ def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def ids(shelf: None) -> Mapping[str, Sequence[str]]:
-    return ids_by_collection()
+def ids(partner: Partner) -> Mapping[str, Sequence[str]]:
+    return {**ids_by_collection(), "webhooks": [str(make_endpoint(partner).pk), str(make_endpoint(a_stranger()).pk)]}
 
 
 @pytest.fixture(scope="module")
-def keys(shelf: None) -> list[str]:
+def partner(shelf: None) -> Partner:
+    return make_partner()
+
+
+def a_stranger() -> Partner:
+    return make_partner("Another of the tests")
+
+
+@pytest.fixture(scope="module")
+def keys(partner: Partner) -> list[str]:
     """What somebody may show as a key: one that opens, one for little, and three that do not open."""
     now = timezone.now()
-    partner, suspended = make_partner(), make_partner("Suspended in tests", state="suspended")
+    suspended = make_partner("Suspended in tests", state="suspended")
     _, opens = make_key(partner)
     _, narrow = make_key(partner, kinds=["article"], languages=["en"])
-    _, expired = make_key(make_partner("Another of the tests"), expires_at=now - timedelta(days=1))
+    _, expired = make_key(make_partner("Late in tests"), expires_at=now - timedelta(days=1))
     _, of_nobody = make_key(suspended)
     return [f"Bearer {opens}", f"Bearer {narrow}", f"Bearer {expired}", f"Bearer {of_nobody}", "Bearer x", "Basic eDp4"]
 
@@ -137,9 +147,8 @@ if REQUESTS:
                 for mode in MODES:
                     ask_often(operation, mode, SEED + turn, asked(operation, mode, ids, keys), statuses)
                     turn += 1
-        print(
-            f"{statuses.total()} requests of {len(OPERATIONS)} operations, seed {SEED}: {dict(sorted(statuses.items()))}"
-        )
+        told = dict(sorted(statuses.items()))
+        print(f"{statuses.total()} requests of {len(OPERATIONS)} operations, seed {SEED}: {told}")
 
 
 def test_every_operation_of_the_description_is_tried() -> None:
