@@ -46,6 +46,8 @@ class Journal(PublicAddress):
     refuses = ("journal-reset",)
     is_in_one_language = False
     limit = "changes"
+    # A cache that answered in our place could keep a withdrawal back, or hide that the head cannot be confirmed.
+    sent_as = "confirmed"
 
     def get(self, request: Request) -> HttpResponse:
         after = self.asked["after"]
