@@ -27,11 +27,12 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 	@cd tests/web_tools && npm ci --ignore-scripts --silent
 	@touch $@
 
-# The long counts: many rounds of people publishing at once, thousands of generated texts, triage in any order. Seeds are
-# printed.
+# The long counts: many rounds of people publishing at once, thousands of generated texts, triage in any order, and ten
+# thousand requests made from the description of the API. Seeds are printed; SEED=… asks the same again.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
-	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine
+	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine \
+	  tests/articles/api/v1/test_generated.py
 
 # How well search answers the judged queries in tests/examples/search, on each database.
 relevance: $(VENV)/ready

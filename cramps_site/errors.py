@@ -9,17 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views import defaults
 
-from articles.answers import headers, limits
+from articles.answers import headers
 from articles.answers.languages import preferred
-from articles.answers.problems import problem, problem_response
+from articles.answers.problems import RETRY_AFTER, problem, problem_response
+from articles.api.v1.views.root import of_no_view
 from articles.canonical.languages import LANGUAGES
 from articles.reader import views
 
 # The pages of our own faults are bytes read at start-up, so no template, database or message can fail a second time.
 _PAGES = {status: (Path(__file__).parent / "templates" / f"{status}.html").read_bytes() for status in (500, 503)}
-
-# Seconds after which a database that was restarted or has lost its machine is likely to be back.
-_RETRY_AFTER = "30"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -44,7 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # Django calls this while it handles the fault, and gives it in no other way.
     if _is_out_of_reach(sys.exc_info()[1]):
         response = _problem(request, "unavailable") if _is_api(request) else _page(503)
-        response["Retry-After"] = _RETRY_AFTER
+        response["Retry-After"] = RETRY_AFTER
         return response
     return _problem(request, "server-error") if _is_api(request) else _page(500)
 
@@ -65,6 +63,4 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _problem(request: HttpRequest, name: str) -> HttpResponse:
     language = preferred(request.headers.get("Accept-Language"))
-    response = problem_response(problem(name, language), language)
-    response["RateLimit-Policy"] = limits.announced()
-    return response
+    return of_no_view(problem_response(problem(name, language), language))

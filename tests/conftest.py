@@ -129,12 +129,16 @@ def language_of_the_interface() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left_to_be_counted() -> Iterator[None]:
-    """Requests with keys of one test are never written down in another, where those keys are not."""
+def no_test_counts_against_another() -> Iterator[None]:
+    """All tests ask from one address, and many within a minute; and what one asks with a key is never written down in
+    another, where there is no such key."""
+    from django.core.cache import cache
+
     from articles.partners.counting import TALLY
 
     yield
     TALLY.forget()
+    cache.clear()
 
 
 @pytest.fixture

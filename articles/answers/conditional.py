@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 
 from articles.answers.encoding import tags
@@ -29,8 +30,21 @@ def conditional(request: HttpRequest, response: HttpResponse, *, changed_at: str
     if changed_at:
         response["Last-Modified"] = http_date(moment(changed_at).timestamp())
     held = _held(request.headers.get("If-None-Match", ""), tags(request, response))
-    if held is None:
-        return response
+    return response if held is None else _unchanged(response, held)
+
+
+def unless_held(request: HttpRequest, response: HttpResponseBase, name: str) -> HttpResponseBase:
+    """Return the response with a weak `ETag`, or 304 if the request names it: for answers made while they are sent.
+
+    `name` stands for all that the answer depends on. The tag is weak, because bytes that are not made yet may still
+    turn out differently; it says that who holds the one may do with it all that the other is for.
+    """
+    response["ETag"] = f'W/"{sha256(name.encode()).hexdigest()[:32]}"'
+    held = _held(request.headers.get("If-None-Match", ""), [response["ETag"].removeprefix("W/")])
+    return response if held is None else _unchanged(response, response["ETag"])
+
+
+def _unchanged(response: HttpResponseBase, held: str) -> HttpResponse:
     unchanged = HttpResponseNotModified()
     for name in _KEPT:
         if response.has_header(name):

@@ -2,6 +2,10 @@
 
 Nothing else counts as a key: an address lies in logs and histories. What is published is open to everybody, and a key
 that does not open is refused there too, or a partner would learn of an expired key only when it needs it.
+
+What is the same for everybody does not vary by the header: a key leads to the same bytes or to a refusal, which nobody
+stores. So a shared cache may answer with what it has, though it stores no answer to a request with a key (RFC 9111,
+3.5); what is narrowed or made for one partner is `no-store`, or varies and says so.
 """
 
 from dataclasses import dataclass

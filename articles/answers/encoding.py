@@ -8,13 +8,13 @@ answer, so there is nothing that its length could give away; the desk, where the
 import gzip
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 
 import brotli
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
@@ -31,6 +31,11 @@ _KEPT_BYTES = 8 * 1024 * 1024
 _TEXT = ("text/",)
 _ALSO_TEXT = {"application/json", "application/xml", "application/javascript", "application/x-ndjson"}
 _SUFFIXES = ("+json", "+xml")
+# Made while it is sent, and packed part by part. Files are streams too, and go as they are.
+_STREAMED = {"application/x-ndjson"}
+
+# What takes a part, what gives out all that was taken so far, and what ends the whole.
+Packer = tuple[Callable[[bytes], bytes], Callable[[], bytes], Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Coding:
     version: str
     levels: tuple[int, int]
     compress: Callable[[bytes, int], bytes]
+    packer: Callable[[int], Packer]
 
 
 def _brotli(body: bytes, level: int) -> bytes:
@@ -50,13 +56,23 @@ def _gzip(body: bytes, level: int) -> bytes:
     return gzip.compress(body, level, mtime=0)
 
 
+def _brotli_packer(level: int) -> Packer:
+    packer = brotli.Compressor(mode=brotli.MODE_TEXT, quality=level)
+    return packer.process, packer.flush, packer.finish
+
+
+def _gzip_packer(level: int) -> Packer:
+    packer = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return packer.compress, lambda: packer.flush(zlib.Z_SYNC_FLUSH), packer.flush
+
+
 _OLD_NAMES = {"x-gzip": "gzip"}
 
 # In our own order of preference. Brotli 10 makes the bundled pages 12 % smaller than 5 and takes 18 times as long; 11
 # takes twice as long again for 1 %.
 CODINGS = {
-    "br": Coding(brotli.__version__, (5, 10), _brotli),
-    "gzip": Coding(zlib.ZLIB_RUNTIME_VERSION, (6, 9), _gzip),
+    "br": Coding(brotli.__version__, (5, 10), _brotli, _brotli_packer),
+    "gzip": Coding(zlib.ZLIB_RUNTIME_VERSION, (6, 9), _gzip, _gzip_packer),
 }
 
 
@@ -92,9 +108,11 @@ def tags(request: HttpRequest, response: HttpResponse) -> list[str]:
 def encoded(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Return the response in the form that the request prefers: bytes, `Content-Encoding`, length and tag.
 
-    Pictures are compressed by nature, streams have no end to wait for, and what carries a digest of its bytes goes as
-    the bytes that were digested.
+    Pictures are compressed by nature, and what carries a digest of its bytes goes as the bytes that were digested. A
+    stream is packed part by part, so that none of it waits for the rest.
     """
+    if isinstance(response, StreamingHttpResponse):
+        return _streamed(request, response)
     if not isinstance(response, HttpResponse) or not _is_packable(response):
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
@@ -112,6 +130,26 @@ def encoded(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
     if response.has_header("ETag"):
         response["ETag"] = _tag(response["ETag"], name, level)
     return response
+
+
+def _streamed(request: HttpRequest, response: StreamingHttpResponse) -> StreamingHttpResponse:
+    media_type = response.get("Content-Type", "").partition(";")[0].strip().lower()
+    if media_type not in _STREAMED or response.has_header("Content-Encoding"):
+        return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    name = next(iter(accepted(request.headers.get("Accept-Encoding"))), IDENTITY)
+    if name != IDENTITY:
+        coding = CODINGS[name]
+        response.streaming_content = _packed(response.streaming_content, coding.packer(coding.levels[0]))  # type: ignore[arg-type]
+        response["Content-Encoding"] = name
+    return response
+
+
+def _packed(parts: Iterable[bytes], packer: Packer) -> Iterator[bytes]:
+    take, give, end = packer
+    for part in parts:
+        yield take(part) + give()
+    yield end()
 
 
 def _is_packable(response: HttpResponse) -> bool:

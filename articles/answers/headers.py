@@ -13,8 +13,10 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 Kind = Literal[
     "page",
     "answer",
+    "confirmed",
     "asked",
     "told",
+    "stream",
     "own",
     "gone",
     "missing",
@@ -43,11 +45,15 @@ POLICIES: Mapping[Kind, Policy] = {
     # what is published: a page, and a JSON answer (an answer is not a page for search engines)
     "page": Policy(_SHORT),
     "answer": Policy(_SHORT, extra={"X-Robots-Tag": "noindex"}),
+    # whether a copy still stands: whoever keeps the answer asks again each time, and hears it when we cannot say
+    "confirmed": Policy("no-cache", extra={"X-Robots-Tag": "noindex"}),
     # what somebody typed stands in the address and in the answer: no cache between us keeps it, no log of the next page
     # names it, and it does not lie in the browser's own cache on a shared computer
     "asked": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer"}),
     # what somebody told of their health stands in the answer, and only there: the form has no address of its own
     "told": Policy(_NEVER, extra={"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}),
+    # the whole shelf: long to send and old soon, so whoever kept it asks first whether it is still the newest
+    "stream": Policy("no-cache", extra={"X-Robots-Tag": "noindex"}),
     # a partner's own: for whoever shows its key and for nobody else
     "own": Policy(_NEVER, extra={"X-Robots-Tag": "noindex"}),
     # withdrawn: as long as a page, so that the notice replaces the page everywhere within the same bounds

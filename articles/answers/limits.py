@@ -53,7 +53,8 @@ def _named(*limits: Limit) -> Mapping[str, Limit]:
 # Everything that is limited: parts of the interface, and the forms for readers. For one address. Five requests for
 # access an hour are more than an office sends.
 LIMITS: Mapping[str, Limit] = _named(
-    Limit("decide"), Limit("search"), Limit("snapshot"), Limit("changes"), Limit("verify"), Limit("questions"),
+    Limit("decide"), Limit("search"), Limit("snapshot"), Limit("changes"), Limit("verify"), Limit("lookup"),
+    Limit("questions"),
     Limit("requests-for-access", 5, 3600),
 )  # fmt: skip
 

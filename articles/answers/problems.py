@@ -20,6 +20,9 @@ from articles.canonical.languages import Language
 PATH = "/api/v1/problems/{name}/"
 MEDIA_TYPE = "application/problem+json"
 
+# Seconds after which to come back, to a page too, while the shelf is out of reach.
+RETRY_AFTER = "10"
+
 
 @dataclass(frozen=True)
 class ProblemType:
@@ -45,6 +48,11 @@ TYPES: Mapping[str, ProblemType] = {
         400, "refusal",
         _("A parameter has a value that it cannot have"),
         _("Correct the value. What is allowed stands in the detail and in the description of the interface."),
+    ),
+    "missing-parameter": ProblemType(
+        400, "refusal",
+        _("A parameter is missing"),
+        _("Add the parameter that “errors” names. What it means stands in the description of the interface."),
     ),
     "repeated-parameter": ProblemType(
         400, "refusal",

@@ -7,6 +7,7 @@ from articles.canonical.text import line, shown
 
 _APART = re.compile(r"[\s,;]+")
 _CODE = re.compile(r"[A-Z][0-9]{2}(\.[0-9]{1,2})?")
+_SOUGHT = re.compile(r"([A-Z][0-9]{2})(?:\.-|\.?([0-9]{1,2}))?[*+†]?")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
 
@@ -20,6 +21,24 @@ def codes(value: str) -> str:
     if problems := [found for code in given if (found := _problem(code))]:
         raise Refused(problems)
     return ", ".join(given)
+
+
+def sought(typed: str) -> str | None:
+    """Return the code that somebody looks for in its one form, None if it is none.
+
+    Programs leave out the dot (R252), books write R25.- for the whole category and mark codes with a dagger or an
+    asterisk: each can mean one code only. What a Cyrillic letter means nobody can know, as in `codes`.
+    """
+    found = _SOUGHT.fullmatch(_APART.sub("", typed).upper())
+    if found is None:
+        return None
+    category, within = found.groups()
+    return f"{category}.{within}" if within else category
+
+
+def is_cyrillic(typed: str) -> bool:
+    """Return whether there is a Cyrillic letter in what was typed."""
+    return bool(_CYRILLIC.search(typed))
 
 
 def _problem(code: str) -> Problem | None:

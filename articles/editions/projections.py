@@ -19,7 +19,10 @@ from articles.editions.shelf import Edition, Mention, Standing, WithdrawnPart
 
 @dataclass(frozen=True)
 class Carried:
-    """A part as the newest live edition has it, with that edition's sources by id; `carriers` are newest first."""
+    """A part as the newest live edition has it, with that edition's sources by id; `carriers` are newest first.
+
+    Of the first of them the edition is there whole, of the others its words were left on the shelf.
+    """
 
     part: SharedPart
     sources: Mapping[str, Source]
@@ -67,6 +70,7 @@ def carried(kind: str, ids: Iterable[UUID], language: Language) -> dict[UUID, Ca
         key = shelves[0].standing.edition_id if shelves else None
         variant = variants[key].get(str(part)) if key in variants else None
         if shelves and variant and not getattr(variant, "withdrawn", None):
+            shelves[0].standing.edition = editions[key]
             sources = {source.id: source for source in editions[key].document.sources}
             result[part] = Carried(variant, sources, shelves)
     return result

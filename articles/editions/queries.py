@@ -1,6 +1,6 @@
 """The only door out: what is on the shelf, for pages and answers. Each function says how many queries it makes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -125,24 +125,43 @@ def by_item(item: UUID | str) -> Found | None:
     return _found(Standing.objects.filter(item=item))
 
 
+def shelved(texts: Iterable[tuple[UUID | str, str]]) -> list[Shelved]:
+    """Return where these texts, each an item and a language, stand, live or withdrawn; one query, none without texts.
+
+    In the order asked for; one that was never published is left out.
+    """
+    wanted = [(str(item), language) for item, language in texts]
+    if not wanted:
+        return []
+    items: dict[str, dict[str, Standing]] = {}
+    for row in Standing.objects.filter(item__in={item for item, _ in wanted}).select_related("edition"):
+        items.setdefault(str(row.item), {})[row.language] = row
+    found = (Found(item, items[item]).shelved(language) for item, language in wanted if item in items)  # type: ignore[arg-type]
+    return [one for one in found if one is not None]
+
+
 def live_list(
     kind: str,
     language: Language,
     *,
     limit: int,
     after: tuple[datetime, UUID] | None = None,
-    mentioning: Iterable[tuple[str, UUID]] = (),
+    mentioning: Iterable[tuple[str, Collection[UUID]]] = (),
+    among: Collection[UUID] | None = None,
 ) -> list[Shelved]:
     """Return live items of a kind, newest change last, from behind the key `after`; two queries whatever the length.
 
-    Ask for one more than is shown to learn whether there is a next page. `mentioning` are kind and id of parts that an
-    item must carry, and of items, as `link:<kind>`, that it must lead to.
+    Ask for one more than is shown to learn whether there is a next page. `mentioning` are kinds and ids of parts, of
+    each of which an item must carry one, and of items, as `link:<kind>`, that it must lead to. With `among`, only these
+    items are looked at.
     """
     rows = Standing.objects.select_related("edition").filter(kind=kind, language=language, state=Standing.State.LIVE)
     if after:
         rows = rows.filter(Q(content_changed_at__gt=after[0]) | Q(content_changed_at=after[0], item__gt=after[1]))
-    for part_kind, part in mentioning:
-        rows = rows.filter(edition__in=Mention.objects.filter(part_kind=part_kind, part=part).values("edition"))
+    if among is not None:
+        rows = rows.filter(item__in=among)
+    for part_kind, parts in mentioning:
+        rows = rows.filter(edition__in=Mention.objects.filter(part_kind=part_kind, part__in=parts).values("edition"))
     page = list(rows.order_by("content_changed_at", "item")[:limit])
     twins = Standing.objects.filter(item__in=[row.item for row in page]).exclude(language=language)
     by_item = {twin.item: twin for twin in twins}

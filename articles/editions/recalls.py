@@ -1,6 +1,7 @@
 """Whether an old edition still carries something that was withdrawn since: then its bytes are not given out again."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from articles.canonical.languages import Language
 from articles.editions.expunged import Expunged
@@ -19,9 +20,35 @@ def recall(edition: Edition) -> Recall | None:
     """
     if edition.is_erased:
         return Expunged.objects.get(edition=edition)
-    noted = {source.id for source in edition.document.sources if source.withdrawn}
-    carried = WithdrawnPart.objects.filter(part__in=edition.mentions.values("part")).order_by("-sequence")
-    return next((gone for gone in carried if str(gone.part) not in noted), None)
+    return _unnoted(edition, WithdrawnPart.objects.filter(part__in=edition.mentions.values("part")))
+
+
+def recalls(editions: Iterable[Edition]) -> dict[int, Recall]:
+    """Return the same of many editions by their keys, without those that still stand; at most four queries.
+
+    Documents may be left on the shelf: those are read that something was withdrawn from.
+    """
+    keys = [edition.pk for edition in editions]
+    if not keys:
+        return {}
+    found: dict[int, Recall] = {one.edition_id: one for one in Expunged.objects.filter(edition__in=keys)}
+    mentions = Mention.objects.filter(edition__in=keys, part__in=WithdrawnPart.objects.values("part"))
+    carried: dict[int, list[UUID]] = {}
+    for edition, part in mentions.values_list("edition", "part"):
+        carried.setdefault(edition, []).append(part)
+    if carried:
+        gone = {one.part: one for one in WithdrawnPart.objects.filter(part__in=mentions.values("part"))}
+        for edition in Edition.objects.filter(pk__in=carried.keys() - found.keys()):
+            if recalled := _unnoted(edition, [gone[part] for part in carried[edition.pk] if part in gone]):
+                found[edition.pk] = recalled
+    return found
+
+
+def _unnoted(edition: Edition, carried: Iterable[WithdrawnPart]) -> WithdrawnPart | None:
+    """The newest of these withdrawals that the edition itself does not tell of."""
+    newest_first = sorted(carried, key=lambda gone: -gone.sequence)
+    noted = {source.id for source in edition.document.sources if source.withdrawn} if newest_first else set()
+    return next((gone for gone in newest_first if str(gone.part) not in noted), None)
 
 
 def withdrawn_from(editions: Iterable[Edition]) -> dict[str, WithdrawnPart]:

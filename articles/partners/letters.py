@@ -25,16 +25,16 @@ def send(name: str, to: str, language: Language, context: dict[str, Any], *, rep
     """
     if not to:
         return False
-    with override(language):
-        text = get_template(f"articles/partners/{name}.txt").render(
-            {"site": settings.SITE_URL, "language": language, "contact": settings.CONTACT_EMAIL, **context}
-        )
-    subject, _, body = text.strip().partition("\n")
     answers_to = reply_to or settings.CONTACT_EMAIL
-    message = EmailMessage(
-        " ".join(subject.split()), body.strip() + "\n", to=[to], reply_to=[answers_to] if answers_to else []
-    )
     try:
+        with override(language):
+            text = get_template(f"articles/partners/{name}.txt").render(
+                {"site": settings.SITE_URL, "language": language, **context}
+            )
+        subject, _, body = text.strip().partition("\n")
+        message = EmailMessage(
+            " ".join(subject.split()), body.strip() + "\n", to=[to], reply_to=[answers_to] if answers_to else []
+        )
         return message.send() == 1
     except Exception as fault:
         # Each server of mail has errors of its own, and their words may name the address.

@@ -92,12 +92,13 @@ def search(
     offset: int = 0,
     limit: int = 20,
     exact: bool = False,
+    others: bool = True,
 ) -> Results:
     """Return what answers a question in a language, then what only the other language has; of `kinds` if given.
 
     Any string is a question; one without words finds nothing. Of a very common word only the best few hundred texts
-    are counted. With `exact` the question is read as it was typed and in no other way. Equal questions have equal
-    answers while the journal stands still.
+    are counted. With `exact` the question is read as it was typed and in no other way; without `others` the other
+    language is left out. Equal questions have equal answers while the journal stands still.
     """
     _catch_up()
     known = lexicon()
@@ -107,7 +108,7 @@ def search(
     if not sound:
         return Results(query=query)
     best = max(sound, key=lambda answer: (answer.worth, -answer.reading.cost))
-    texts = _in_order(best.texts, language)
+    texts = [text for text in _in_order(best.texts, language) if others or text.language == language]
     asked = [text for text in texts if not kinds or text.kind in kinds]
     shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
     is_other = best.reading.how != "as_typed" and bool(texts)

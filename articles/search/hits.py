@@ -30,6 +30,7 @@ def hit(standing: Standing, language: Language, keys: Collection[str], number: i
         is_other_language=its_own != language,
         score=score,
         heading=heading,
+        block=best.block,
     )
 
 

@@ -15,8 +15,8 @@ class Hit:
     """One item. `path` is its page, with the anchor of the best passage where that is deeper in the text.
 
     `excerpt` is cut from what is live, around the words that were found; `heading` is that of the section in which it
-    stands, empty above the first. `is_other_language` says that the item is shown in the other language than the
-    page's; `language` names it.
+    stands, empty above the first; `block` is the id of its block, empty in the head of a text. `is_other_language` says
+    that the item is shown in the other language than the page's; `language` names it.
     """
 
     item: str
@@ -28,6 +28,7 @@ class Hit:
     is_other_language: bool
     score: float
     heading: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True)

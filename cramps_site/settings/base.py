@@ -185,6 +185,9 @@ DESK_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 
+# What partners read, served beside the interface that it is about.
+API_DOCUMENTS = ROOT / "docs" / "api"
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],

@@ -40,7 +40,7 @@ def test_a_database_out_of_reach_answers_503_and_when_to_come_back(
 ) -> None:
     answer = failing(client, monkeypatch, fault).get("/en/articles/")
 
-    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "10", "no-store")
     assert "internal" not in answer.content.decode()
 
 
@@ -85,7 +85,7 @@ def test_behind_a_closed_port_readers_get_the_page_and_partners_the_problem(repo
     )  # fmt: skip
 
     lines = done.stdout.splitlines()
-    assert lines[:2] == ["503 30 text/html; charset=utf-8"] * 2, done.stderr
+    assert lines[:2] == ["503 10 text/html; charset=utf-8"] * 2, done.stderr
     assert re.fullmatch(r"503 \d+ application/problem\+json", lines[2])
 
 

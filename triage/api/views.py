@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from rest_framework.request import Request
 
 from articles.answers import headers
-from articles.answers.limits import LIMITS
+from articles.answers.limits import KEY_LIMITS, LIMITS
 from articles.api.v1.answering import JSON
 from articles.api.v1.body import fault, read, refuse
 from articles.api.v1.description import Component
@@ -45,8 +45,9 @@ class Decide(OfAKind):
     about = f"""How soon somebody needs help after these answers, and why; or which question to ask next.
 
 Send all answers given so far each time: nothing of them is kept, logged, or put into an address. Never show a level
-before `final`. An expired or withdrawn protocol never decides. At most {_LIMIT.quota} requests in {_LIMIT.seconds}
-seconds from one address; more are refused with `429` and `Retry-After`."""
+before `final`. An expired or withdrawn protocol never decides. In {_LIMIT.seconds} seconds at most {_LIMIT.quota}
+requests from one address, {KEY_LIMITS[_LIMIT.name].quota} with one key; more are refused with `429` and
+`Retry-After`."""
     kind = "protocol"
     operation_suffix = "Decide"
     parameters = (_OF_REFUSALS,)

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -23,20 +23,24 @@ from articles.answers.door import Caller, NoEntryError, caller
 from articles.answers.languages import preferred
 from articles.answers.limits import Use
 from articles.answers.usage import noted
+from articles.api.v1 import deprecations
 from articles.api.v1.description import Component, Described
 from articles.api.v1.parameters import LANG, Parameter, read
 from articles.api.v1.refusals import RefusedError, answer_for
 from articles.api.v1.scopes import out_of_scope
 from articles.canonical.languages import LANGUAGES, Language
+from articles.editions.care import emergency_words
 from articles.editions.services import read_once
 from articles.partners.keys import Key
 from articles.partners.scopes import Scope
 
+Response = TypeVar("Response", bound=HttpResponseBase)
+
 JSON = "application/json"
 
 _EXPOSED = (
-    "Allow, Content-Language, Content-Location, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Repr-Digest,"
-    " Retry-After, Vary"
+    "Allow, Content-Language, Content-Location, Deprecation, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy,"
+    " Repr-Digest, Retry-After, Sunset, Vary"
 )
 
 
@@ -54,8 +58,10 @@ class PublicAddress(APIView):
     """An address that everybody may read. Subclasses say what they answer, take and refuse, and how.
 
     `limit` names the limit of `articles/answers/limits.py` that requests count against; `kept_as` is the kind of every
-    answer here, a refusal too, where it is not for each answer to say. With `heeds_scope` a key is refused that is not
+    answer here, a refusal too, where it is not for each answer to say: no cache keeps them then, and they have no tag.
+    `sent_as` is the kind of what is answered where that is not so. With `heeds_scope` a key is refused that is not
     about what is asked: the view calls `keep_within_scope`.
+    `own_headers` are headers of the answer that no other address has, with what they say.
     """
 
     parameters: tuple[Parameter, ...] = (LANG,)
@@ -65,8 +71,10 @@ class PublicAddress(APIView):
     is_in_one_language: ClassVar[bool] = True
     media_type: ClassVar[str] = JSON
     has_page: ClassVar[bool] = False
+    own_headers: ClassVar[Mapping[str, str]] = {}
     limit: ClassVar[str | None] = None
     kept_as: ClassVar[headers.Kind | None] = None
+    sent_as: ClassVar[headers.Kind] = "answer"
     needs_key: ClassVar[bool] = False
     heeds_scope: ClassVar[bool] = False
     allowed: ClassVar[str] = "GET, HEAD, OPTIONS"
@@ -90,6 +98,9 @@ class PublicAddress(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if (request.method or "").lower() not in self.http_method_names:
+            # Before keys and parameters are judged: correcting them would not help.
+            raise RefusedError("method-not-allowed")
         if request.method != "OPTIONS":
             self._look_who_asks(request._request)
             self._count(request._request)
@@ -124,8 +135,8 @@ class PublicAddress(APIView):
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = _EXPOSED
+        open_to_other_sites(response)
+        deprecations.tell(response, self.operation, self.given)
         if self.kept_as:
             headers.apply(response, self.kept_as)
         self._told_of_limits(response)
@@ -138,8 +149,16 @@ class PublicAddress(APIView):
         else:
             response["RateLimit-Policy"] = limits.announced(self.limit)
         # `*` names no bytes that somebody has, so it would be a way to ask without end.
-        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match") != "*":
+        if self.use and response.status_code == 304 and self.request.headers.get("If-None-Match", "").strip() != "*":
             limits.give_back(self.use)
+
+    @property
+    def given(self) -> list[str]:
+        """The parameters that the address has; none where it cannot be read."""
+        try:
+            return list(self.request.GET)
+        except SuspiciousOperation:
+            return []
 
     def describe(self, component: Component) -> dict[str, Any]:
         """Return the JSON schema of a 200; `component` registers a shape and returns the reference to it."""
@@ -198,17 +217,35 @@ class PublicAddress(APIView):
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON with the headers of a published answer."""
         response = HttpResponse(body, content_type=self.media_type)
-        headers.apply(response, "answer", language=self.language if self.is_in_one_language else None)
+        headers.apply(
+            response, self.kept_as or self.sent_as, language=self.language if self.is_in_one_language else None
+        )
         if self.is_negotiated:
             patch_vary_headers(response, ["Accept-Language"])
             response["Content-Location"] = self.address(lang=self.language)
-        return conditional(self.request, response, changed_at=changed_at)
+        return response if self.kept_as else conditional(self.request, response, changed_at=changed_at)
 
     def address(self, **changed: Any) -> str:
         """Return this address with other parameters; those that are None fall away."""
-        given = {name: values[-1] for name, values in self.request.GET.lists()} | changed
-        query = urlencode({name: value for name, value in given.items() if value is not None})
+        given = dict(self.request.GET.lists()) | changed
+        query = urlencode({name: value for name, value in given.items() if value is not None}, doseq=True)
         return f"{settings.SITE_URL}{self.request.path}" + (f"?{query}" if query else "")
+
+
+class AskedAddress(PublicAddress):
+    """An address whose parameters tell of a person: nothing that was asked is kept, and no fault is logged with it.
+
+    Whoever is refused may have somebody waiting for the answer, so refusals carry the numbers to call.
+    """
+
+    kept_as: ClassVar[headers.Kind | None] = "asked"
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
+        with override(self.language):
+            emergency = emergency_words(self.language)
+        return answer_for(
+            exc, self.request, self.language, allowed=self.allowed, members={"emergency": emergency}, is_private=True
+        )
 
 
 class PartnerAddress(PublicAddress):
@@ -236,6 +273,13 @@ class PartnerAddress(PublicAddress):
     def send(self, body: bytes, *, changed_at: str = "") -> HttpResponse:
         """Send finished JSON to the partner alone."""
         return HttpResponse(body, content_type=self.media_type)
+
+
+def open_to_other_sites(response: Response) -> Response:
+    """Let pages of other sites read an answer and its headers, without credentials, and return it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = _EXPOSED
+    return response
 
 
 def language_of(request: HttpRequest) -> Language:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from django.utils.translation import override
@@ -16,6 +16,9 @@ from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.settings import patched_settings
 
 from articles.answers.problems import MEDIA_TYPE, TYPES
+from articles.api.v1 import deprecations, examples
+from articles.api.v1.describing import answered, is_going, path_parameters, query_parameters
+from articles.api.v1.shapes import blocks
 from articles.api.v1.shapes import problems as shapes
 
 VERSION = "1.0.0"
@@ -95,14 +98,20 @@ REFUSAL_HEADERS: dict[str, str] = {
     "WWW-Authenticate": "How to show a key, and what is wrong with this one (RFC 6750).",
 }
 
+GOING: dict[str, str] = {
+    "Deprecation": "Since when this is deprecated (RFC 9745): `@` and seconds since 1970.",
+    "Sunset": "When it goes (RFC 8594), at least twelve months later.",
+}
+
 LIMITED: dict[str, str] = {
     "RateLimit": "How many are left (`r`), and in how many seconds (`t`) the count begins anew.",
 }
 
-PATH_PARAMETERS = {
-    "item": ("Id of the item.", {"type": "string", "format": "uuid"}),
-    "number": ("Number of the edition.", {"type": "integer", "minimum": 1}),
-    "name": ("Name of the type of problem.", {"type": "string", "enum": list(TYPES)}),
+# Wherever they are named, no such answer lacks them.
+ALWAYS_THERE = ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "RateLimit-Policy")
+
+KINDS_OF_BLOCKS: dict[str, str] = {
+    shape.__name__: str(shape.__struct_config__.tag) for shape in get_args(blocks.AnyBlockOut)
 }
 
 _lock = Lock()
@@ -118,12 +127,15 @@ class Described(AutoSchema):
         view: Any = self.view
         summary, _, rest = view.words.partition("\n\n")
         body = view.describe_body(self.component) if method == "POST" else {}
+        going = deprecations.of_operation(view.operation)
+        told = "\n\n".join(part for part in (going.sentence if going else "", rest) if part)
         return {
             "operationId": view.operation,
             "summary": " ".join(summary.split()),
-            **({"description": rest} if rest else {}),
+            **({"description": told} if told else {}),
+            **({"deprecated": True} if going else {}),
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
-            "parameters": [*_path_parameters(path, view), *_query_parameters(view)],
+            "parameters": [*path_parameters(path, view), *query_parameters(view)],
             **({"requestBody": body} if body else {}),
             "security": [{"key": []}] if view.needs_key else [{}, {"key": []}],
             "responses": {
@@ -138,8 +150,13 @@ class Described(AutoSchema):
         is_told = view.success != 204
         return {
             "description": "As asked for." if is_told else "Done. There is nothing more to say.",
-            "headers": self._headers(_answer_headers(view, self.method)),
-            **({"content": {view.media_type: {"schema": view.describe(self.component)}} | page} if is_told else {}),
+            "headers": self._headers([*_answer_headers(view, self.method), *(GOING if is_going(view) else ())])
+            | {name: _header(text) for name, text in view.own_headers.items()},
+            **(
+                {"content": {view.media_type: {"schema": view.describe(self.component)} | answered(view)} | page}
+                if is_told
+                else {}
+            ),
         }
 
     def _unchanged(self) -> dict[str, Any]:
@@ -169,17 +186,23 @@ class Described(AutoSchema):
                     "RateLimit-Policy",
                     *(["WWW-Authenticate"] if status == 401 or "out-of-scope" in names else []),
                     *(["Retry-After"] if {"unavailable", "too-many-requests"} & set(names) else []),
-                    *(LIMITED if "too-many-requests" in names else []),
+                    *(LIMITED if view.limit else []),
                 ]
             ),
             "content": {MEDIA_TYPE: {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}},
         }
         own = "".join(name.title().replace("-", "") for name in names if name not in EVERYWHERE)
-        return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}", answer)
+        counted = "Counted" if view.limit else ""
+        return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}{counted}", answer)
 
     def _headers(self, names: Iterable[str]) -> dict[str, Any]:
-        texts = HEADERS | REFUSAL_HEADERS | LIMITED
-        return {name: self._shared(ResolvedComponent.HEADER, name, _header(texts[name])) for name in names}
+        texts = HEADERS | REFUSAL_HEADERS | LIMITED | GOING
+        return {
+            name: self._shared(
+                ResolvedComponent.HEADER, name, _header(texts[name], is_always_there=name in ALWAYS_THERE)
+            )
+            for name in names
+        }
 
     def component(
         self,
@@ -198,11 +221,11 @@ class Described(AutoSchema):
         if replacing:
             found[name]["properties"] |= replacing
         for part, schema in found.items():
-            self._register(part, tidied(schema))
+            block = examples.of_block(KINDS_OF_BLOCKS.get(part, ""))
+            self._register(part, tidied(schema) | ({"examples": [block]} if block else {}))
         if required is not None:
-            members = {
-                own: {"$ref": f"#/components/schemas/{name}/properties/{own}"} for own in found[name]["properties"]
-            }
+            # Whole, not by reference: programs that make clients follow references to whole schemas alone.
+            members = tidied(found[name])["properties"]
             name += "Selection"
             about = "The members that `fields` names, and those that always come along."
             chosen = {"type": "object", "title": name, "description": about, "properties": members}
@@ -233,32 +256,12 @@ Component = Callable[..., dict[str, Any]]
 
 
 def tidied(schema: dict[str, Any]) -> dict[str, Any]:
-    """Members may be added later, so a client must not refuse unknown ones; docstrings lose their indentation."""
+    """Return the schema as partners get it: members may be added later, so a client must not refuse unknown ones, and
+    docstrings lose their indentation."""
     tidy = {key: value for key, value in schema.items() if key != "additionalProperties"}
     if "description" in tidy:
         tidy["description"] = inspect.cleandoc(tidy["description"])
     return tidy
-
-
-def _path_parameters(path: str, view: Any) -> list[dict[str, Any]]:
-    return [
-        {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
-        for name, (text, schema) in (PATH_PARAMETERS | view.path_texts).items()
-        if f"{{{name}}}" in path
-    ]
-
-
-def _query_parameters(view: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": parameter.name,
-            "in": "query",
-            "required": parameter.required,
-            "description": parameter.description,
-            "schema": dict(parameter.schema),
-        }
-        for parameter in view.parameters
-    ]
 
 
 def _answer_headers(view: Any, method: str) -> list[str]:
@@ -271,5 +274,5 @@ def _answer_headers(view: Any, method: str) -> list[str]:
     ]
 
 
-def _header(text: str) -> dict[str, Any]:
-    return {"description": text, "schema": {"type": "string"}}
+def _header(text: str, *, is_always_there: bool = False) -> dict[str, Any]:
+    return {"description": text, **({"required": True} if is_always_there else {}), "schema": {"type": "string"}}

@@ -3,19 +3,23 @@
 `triage` adds its own kind at start-up, before addresses are made of the table.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
 
-from articles.api.v1.parameters import Parameter, an_id
+from articles.api.v1.codes import CODE_OF_ICD10, HOW_WRITTEN
+from articles.api.v1.parameters import Parameter, an_id, one_of
 from articles.api.v1.presenters import others, texts
 from articles.api.v1.selecting import ALWAYS, fields_parameter
 from articles.api.v1.shapes import items as shapes
 from articles.api.v1.shapes.common import Shape, list_of
+from articles.api.v1.shapes.quotes import PersonOut
+from articles.canonical.languages import Language
+from articles.editions import conditions
 from articles.editions.document import Document
 from articles.editions.kinds import kind as kind_named
 from articles.editions.queries import Shelved, Target
@@ -25,12 +29,22 @@ Whole = Callable[[Shelved, Mapping[str, Target]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
+class Narrowed:
+    """What a list is narrowed to: `mentioning` is the kind of a mention and the ids of which a text must have one,
+    `among` the items that are looked at, each None where it narrows nothing; `holds` says whether a document that has
+    both is meant."""
+
+    mentioning: tuple[str, Collection[UUID]] | None = None
+    among: Collection[UUID] | None = None
+    holds: Callable[[Any], bool] = lambda document: True
+
+
+@dataclass(frozen=True)
 class Filter:
-    """`mention` is the kind of mention that a text must have; `holds` says whether the mention means what is asked."""
+    """`narrowed` says what a list of a language is narrowed to by a value of the parameter."""
 
     parameter: Parameter
-    mention: str
-    holds: Callable[[Document, UUID], bool] = lambda document, id: True
+    narrowed: Callable[[Any, Language], Narrowed]
 
 
 @dataclass(frozen=True)
@@ -79,19 +93,47 @@ class Offer:
         return fields_parameter(self.short_shape, self.always)
 
 
-def _is_about(document: Document, topic: UUID) -> bool:
+def _of_topic(topic: UUID, language: Language) -> Narrowed:
     # A text that only links to a topic in passing mentions it too.
-    return str(topic) in document.about()
+    return Narrowed(("link:topic", [topic]), holds=lambda document: str(topic) in document.about())
 
 
-TOPIC = Filter(
-    Parameter("topic", an_id, {"type": "string", "format": "uuid"}, "Only what belongs to the topic with this id."),
-    mention="link:topic",
-    holds=_is_about,
-)
+def _about_code(code: str, language: Language) -> Narrowed:
+    terms = _terms_with(code, language)
+    return Narrowed(
+        ("link:term", [UUID(term) for term in terms]),
+        holds=lambda document: not terms.isdisjoint(document.about_conditions()),
+    )
+
+
+def _of_code(code: str, language: Language) -> Narrowed:
+    return Narrowed(among=[UUID(term) for term in _terms_with(code, language)])
+
+
+def _terms_with(code: str, language: Language) -> set[str]:
+    """The conditions that have the code, or one within it. What is about more than was asked for is left out."""
+    terms = conditions.coded_terms(language)
+    return {term for term, codes in terms.items() if conditions.nearest(code, codes) in {"exact", "narrower"}}
+
+
+_ID = {"type": "string", "format": "uuid"}
+_PARTS = tuple(get_args(get_type_hints(PersonOut)["part"]))
+
+TOPIC = Filter(Parameter("topic", an_id, _ID, "Only what belongs to the topic with this id."), _of_topic)
 EXPERT = Filter(
-    Parameter("expert", an_id, {"type": "string", "format": "uuid"}, "Only texts that quote the person with this id."),
-    mention="expert",
+    Parameter("expert", an_id, _ID, "Only texts that quote the person with this id."),
+    lambda expert, language: Narrowed(("expert", [expert])),
+)
+CODE = Filter(
+    replace(CODE_OF_ICD10, description=f"Only texts about a condition with this code or one within it. {HOW_WRITTEN}"),
+    _about_code,
+)
+OWN_CODE = Filter(
+    replace(CODE_OF_ICD10, description=f"Only terms that have this code or one within it. {HOW_WRITTEN}"), _of_code
+)
+PART = Filter(
+    Parameter("part", one_of(_PARTS), {"type": "string", "enum": list(_PARTS)}, "Only people who have this part here."),
+    lambda part, language: Narrowed(holds=lambda document: document.person.part == part),
 )
 
 _PERSON = (*ALWAYS, "person", "workplace", "disclosure")
@@ -100,12 +142,13 @@ OFFERS: dict[str, Offer] = {
     offer.kind: offer
     for offer in (
         Offer("article", "article", "articles", shapes.ArticleShort, shapes.Article,
-              texts.short, texts.whole_with_topics, (TOPIC, EXPERT)),
+              texts.short, texts.whole_with_topics, (TOPIC, CODE, EXPERT)),
         Offer("faq", "answered question", "answered questions", shapes.FaqShort, shapes.Faq,
-              texts.short, texts.whole_with_topics, (TOPIC,)),
+              texts.short, texts.whole_with_topics, (TOPIC, CODE, EXPERT)),
         Offer("expert", "person", "people", shapes.ExpertShort, shapes.Expert,
-              others.expert, others.whole_expert, always=_PERSON),
-        Offer("term", "term", "terms", shapes.TermShort, shapes.Term, others.term, others.whole_term),
+              others.expert, others.whole_expert, (PART,), always=_PERSON),
+        Offer("term", "term", "terms", shapes.TermShort, shapes.Term, others.term, others.whole_term,
+              (OWN_CODE,)),
         Offer("topic", "topic", "topics", shapes.TopicShort, shapes.Topic, others.topic, others.whole_topic),
         Offer("page", "page about the site", "pages about the site", shapes.PageShort, shapes.Page,
               texts.short, texts.whole),

@@ -34,7 +34,11 @@ class BadValueError(ValueError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """`parse` turns the text into a value or raises BadValueError; `default` is None where there is none."""
+    """`parse` turns the text into a value or raises BadValueError; `default` is None where there is none.
+
+    One that is `repeatable` may be given so many times, and its value is a tuple of what was given, each once; `schema`
+    is that of one of them. `missing` is the problem of one that is `required` and not there.
+    """
 
     name: str
     parse: Callable[[str], Any]
@@ -43,6 +47,16 @@ class Parameter:
     default: Any = None
     refusal: str = "invalid-parameter"
     required: bool = False
+    missing: str = "missing-parameter"
+    repeatable: int = 1
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """The schema of all that may be given."""
+        if self.repeatable == 1:
+            return dict(self.schema)
+        least = {"minItems": 1} if self.required else {}
+        return {"type": "array", "items": dict(self.schema), **least, "maxItems": self.repeatable}
 
 
 def parsed_id(text: str) -> UUID | None:
@@ -124,19 +138,40 @@ def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, parameter in known.items():
         given = query.getlist(name)
-        values[name] = parameter.default
-        if len(given) > 1:
-            errors.append(_error("repeated-parameter", name, gettext("It is given %d times.") % len(given)))
-        elif given:
-            try:
-                values[name] = parameter.parse(given[0])
-            except BadValueError as fault:
-                errors.append(_error(parameter.refusal, name, str(fault.args[0])))
-        elif parameter.required:
-            errors.append(_error("language-needed", name, gettext("It is missing.")))
+        values[name], faults = _value(parameter, given) if given else _absent(parameter)
+        errors += faults
     if errors:
         refuse(errors)
     return values
+
+
+Errors = list[dict[str, str]]
+
+
+def _absent(parameter: Parameter) -> tuple[Any, Errors]:
+    missing = [_error(parameter.missing, parameter.name, gettext("It is missing."))] if parameter.required else []
+    return parameter.default, missing
+
+
+def _value(parameter: Parameter, given: Sequence[str]) -> tuple[Any, Errors]:
+    """The value, and everything that is wrong with it."""
+    name, most = parameter.name, parameter.repeatable
+    if len(given) > most:
+        detail = gettext("It is given %d times.") % len(given)
+        if most == 1:
+            return parameter.default, [_error("repeated-parameter", name, detail)]
+        hint = gettext("Give at most %d in one request, and the others in the next one.") % most
+        return parameter.default, [_error(parameter.refusal, name, detail, hint)]
+    values, errors = [], []
+    for text in given:
+        try:
+            values.append(parameter.parse(text))
+        except BadValueError as fault:
+            which = f"{shown(text)}: " if most > 1 else ""
+            errors.append(_error(parameter.refusal, name, which + str(fault.args[0])))
+    if errors or most == 1:
+        return (parameter.default if errors else values[0]), errors
+    return tuple(dict.fromkeys(values)), []
 
 
 def refuse_keys(query: QueryDict, known: Collection[str] = ()) -> None:

@@ -14,7 +14,7 @@ from rest_framework.views import set_rollback
 
 from articles.answers import door
 from articles.answers.door import NoEntryError
-from articles.answers.problems import problem, problem_response
+from articles.answers.problems import RETRY_AFTER, problem, problem_response
 from articles.canonical.languages import Language
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def answer_for(
     elif challenge := fault.challenge if isinstance(fault, NoEntryError) else _CHALLENGES.get(refused.name):
         response["WWW-Authenticate"] = challenge
     elif refused.name == "unavailable":
-        response["Retry-After"] = "10"
+        response["Retry-After"] = RETRY_AFTER
     return response
 
 

@@ -12,16 +12,16 @@ def out_of_scope(scope: Scope, kind: str | None, language: Language) -> RefusedE
     wrong = []
     if not scope.covers_language(language):
         wrong.append(
-            gettext("It is for texts in: %(languages)s. Name one of them: where you name none, it is chosen for you.")
+            gettext("The key is for texts in: %(languages)s. Name one of them; else the language is chosen for you.")
             % {"languages": _listed(scope.languages)}
         )
     if scope.kinds and kind is None:
         wrong.append(
-            gettext("It is for these kinds only: %(kinds)s. What gathers from all kinds needs a key for all of them.")
+            gettext("The key is for these kinds only: %(kinds)s. This gathers from all kinds and needs a key for all.")
             % {"kinds": _listed(scope.kinds)}
         )
     elif scope.kinds and kind not in scope.kinds:
-        wrong.append(gettext("It is for these kinds only: %(kinds)s.") % {"kinds": _listed(scope.kinds)})
+        wrong.append(gettext("The key is for these kinds only: %(kinds)s.") % {"kinds": _listed(scope.kinds)})
     about = {"kinds": sorted(scope.kinds), "languages": sorted(scope.languages)}
     return RefusedError("out-of-scope", " ".join(wrong), scope=about)
 

@@ -3,7 +3,22 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import acknowledgements, changes, history, items, projections, root, schema, usage, webhooks
+from articles.api.v1.views import (
+    acknowledgements,
+    changes,
+    docs,
+    history,
+    items,
+    lookup,
+    projections,
+    root,
+    schema,
+    search,
+    snapshot,
+    usage,
+    verify,
+    webhooks,
+)
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -25,8 +40,12 @@ urlpatterns = [
     path("quotes/<str:item>/", projections.QuoteDetail.as_view(), name="api-quote"),
     path("sources/", projections.Sources.as_view(), name="api-sources"),
     path("sources/<str:item>/", projections.SourceDetail.as_view(), name="api-source"),
+    path("search/", search.Search.as_view(), name="api-search"),
+    path("lookup/", lookup.Lookup.as_view(), name="api-lookup"),
+    path("verify/", verify.Verify.as_view(), name="api-verify"),
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
+    path("snapshot/", snapshot.Snapshot.as_view(), name="api-snapshot"),
     path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
     path("webhooks/", webhooks.Webhooks.as_view(), name="api-webhooks"),
     path("webhooks/<str:webhook>/", webhooks.WebhookDetail.as_view(), name="api-webhook"),
@@ -37,6 +56,11 @@ urlpatterns = [
     path("webhooks/<str:webhook>/replay/", webhooks.WebhookReplay.as_view()),
     path("webhooks/<str:webhook>/deliveries/", webhooks.WebhookDeliveries.as_view()),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
+    path("schema/blocks/<str:block>/", schema.BlockSchema.as_view(), name="api-schema-block"),
+    path("docs/", docs.Docs.as_view(), name="api-docs"),
+    path("docs/try/<str:operation>/", docs.TryIt.as_view(), name="api-docs-try"),
+    path("docs/client/<str:program>", docs.ProgramFile.as_view(), name="api-docs-program"),
+    path("docs/<slug:guide>/", docs.GuidePage.as_view(), name="api-docs-guide"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),
 ]

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from articles.canonical.languages import Language
-from articles.canonical.text import INVISIBLE, normal
 from articles.reader.presenters.sections import SEARCH
+from articles.search.typed import LONGEST, beginning, cleaned
 
-# More than a sentence; whoever pastes a page is told that only its beginning was looked for.
-LONGEST = 200
 _PAGE = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
@@ -51,15 +49,9 @@ def asked(given: Mapping[str, str], kinds: Mapping[str, object]) -> Asked:
     query = cleaned(given.get("q", ""))
     kind, page = given.get("kind", ""), given.get("page", "")
     return Asked(
-        query=query[:LONGEST].rstrip(),
+        query=beginning(query),
         kind=kind if kind in kinds else "",
         page=int(page) if _PAGE.fullmatch(page) else 1,
         is_exact=given.get("exact") == "1",
         is_cut=len(query) > LONGEST,
     )
-
-
-def cleaned(raw: str) -> str:
-    """Return a query in one line, in NFC, without anything that no letter, sign or space is made of."""
-    visible = raw.translate(INVISIBLE)
-    return normal("".join(character if character.isprintable() else " " for character in visible))

@@ -87,16 +87,16 @@ def blank_page(language: Language) -> PartnersPage:
     return _page(section_frame(SECTIONS["partners"], language, description), _nothing(language), {})
 
 
-def typed_page(
-    asked: Asked, faults: Mapping[str, Fault], *, is_trapped: bool = False, waits: int = 0
-) -> PartnersPage:
+def typed_page(asked: Asked, faults: Mapping[str, Fault], *, is_trapped: bool = False, waits: int = 0) -> PartnersPage:
     """Return the page with everything that was typed and a sentence at each field that has a fault.
 
     `waits` is in how many seconds the form may be sent again, 0 where that is not what was wrong.
     """
     notice = ""
     if is_trapped:
-        notice = gettext("The form looks as if a program had filled it in. If you are a person, please send it once more.")
+        notice = gettext(
+            "The form looks as if a program had filled it in. If you are a person, please send it once more."
+        )
     elif waits:
         minutes = ceil(waits / 60)
         notice = ngettext(

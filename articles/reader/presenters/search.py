@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import Language, other_language
 from articles.editions.queries import Target
-from articles.reader.presenters.asking import LONGEST, Asked
-from articles.reader.presenters.emergency_signs import names_an_emergency
+from articles.reader.presenters.asking import Asked
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.sections import SEARCH, SECTIONS
-from articles.search.results import Hit, How, Piece, Results
+from articles.search.emergency_signs import names_an_emergency
+from articles.search.results import Hit, Piece, Results
+from articles.search.typed import LONGEST
+from articles.search.wording import IN_LANGUAGE, REASONS
 
 PER_PAGE = 20
 
@@ -37,17 +39,6 @@ KINDS: Mapping[str, KindWords] = {
     "protocol": KindWords(_("When to get help"), _("When to get help")),
     "expert": KindWords(_("Person"), _("People")),
     "page": KindWords(_("About the site"), _("About the site")),
-}
-
-# What a result in the other language says in the language of the page.
-IN_LANGUAGE: Mapping[Language, str | Promise] = {"ru": _("in Russian"), "en": _("in English")}
-
-# Why something else was looked for than was typed.
-REASONS: Mapping[How, str | Promise] = {
-    "as_typed": "",
-    "layout": _("The keyboard seems to have been in another layout."),
-    "transliteration": _("The words seem to be written in the letters of the other language."),
-    "spelling": _("There seems to be a slip in the spelling."),
 }
 
 

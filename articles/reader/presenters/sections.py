@@ -46,7 +46,7 @@ SECTIONS: Mapping[str, Section] = {
         Section("about", _("About the site"), _("About the site")),
         Section("corrections", _("Corrections"), _("All corrections")),
         Section("verify", _("Is your copy still current?"), _("Check a copy")),
-        Section("partners", _("For partners"), _("For partners")),
+        Section("partners", _("Become a partner"), _("Become a partner")),
     )
 }
 

@@ -1,6 +1,8 @@
 """How answers are packed: what is chosen, which tag it carries, and that nothing else of the answer changes."""
 
 import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 
 import brotli
 import pytest
@@ -159,10 +161,55 @@ def test_what_is_packed_already_or_carries_a_digest_of_its_bytes_is_left_alone(h
     assert encoded(request, response).getvalue() == WORDS  # type: ignore[attr-defined]
 
 
-def test_a_stream_is_left_alone() -> None:
+def test_a_file_is_left_alone() -> None:
     request = RequestFactory().get("/", headers={"accept-encoding": "br"})
-    answer = encoded(request, StreamingHttpResponse(iter([WORDS]), content_type="application/json"))
+    answer = encoded(request, StreamingHttpResponse(iter([WORDS]), content_type="application/pdf"))
     assert "Content-Encoding" not in answer.headers
+
+
+def streamed(accepting: str, parts: Iterable[bytes]) -> StreamingHttpResponse:
+    request = RequestFactory().get("/", headers={"accept-encoding": accepting})
+    answer = encoded(request, StreamingHttpResponse(iter(parts), content_type="application/x-ndjson"))
+    assert isinstance(answer, StreamingHttpResponse)
+    return answer
+
+
+@pytest.mark.parametrize("name", ["br", "gzip"])
+def test_a_stream_is_packed_part_by_part_and_none_waits_for_the_rest(name: str) -> None:
+    made: list[int] = []
+
+    def parts() -> Iterator[bytes]:
+        for number in range(3):
+            made.append(number)
+            yield WORDS
+
+    answer = streamed(name, parts())
+    unpack = {"br": brotli.Decompressor().process, "gzip": zlib.decompressobj(31).decompress}[name]
+    found = []
+    for part in answer:
+        found.append((unpack(part), len(made)))
+
+    assert found == [(WORDS, 1), (WORDS, 2), (WORDS, 3), (b"", 3)]
+    assert (answer["Content-Encoding"], answer["Vary"]) == (name, "Accept-Encoding")
+
+
+def test_a_stream_goes_as_it_is_to_who_accepts_nothing_else() -> None:
+    answer = streamed("deflate", [WORDS, WORDS])
+    assert (list(answer), answer.get("Content-Encoding")) == ([WORDS, WORDS], None)
+
+
+@pytest.mark.parametrize("name", ["br", "gzip"])
+def test_a_stream_that_breaks_has_no_end_in_its_packing_either(name: str) -> None:
+    def parts() -> Iterator[bytes]:
+        yield WORDS
+        raise RuntimeError("the database went away")
+
+    answer = streamed(name, parts())
+    sent = []
+    with pytest.raises(RuntimeError, match="went away"):
+        sent.extend(answer)
+    with pytest.raises((brotli.error, EOFError)):
+        UNPACK[name](b"".join(sent) or b"\x1f\x8b")
 
 
 @pytest.mark.parametrize("status", [400, 404, 410, 500, 503])

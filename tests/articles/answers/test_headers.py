@@ -18,6 +18,10 @@ def test_what_somebody_asked_refusals_faults_and_health_are_never_kept(kind: hea
     assert headers.apply(HttpResponse(), kind)["Cache-Control"] == "no-store"
 
 
+def test_whether_a_copy_still_stands_is_asked_again_each_time() -> None:
+    assert headers.apply(HttpResponse(), "confirmed")["Cache-Control"] == "no-cache"
+
+
 def test_what_is_missing_may_be_published_any_moment_so_it_is_not_kept_stale() -> None:
     assert headers.apply(HttpResponse(), "missing")["Cache-Control"] == "max-age=60"
 

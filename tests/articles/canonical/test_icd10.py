@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.canonical.icd10 import codes
+from articles.canonical.icd10 import codes, is_cyrillic, sought
 from articles.canonical.problems import Refused
 
 
@@ -53,3 +53,21 @@ def test_what_must_not_be_stored_is_refused_first() -> None:
         codes("R25.2\N{RIGHT-TO-LEFT OVERRIDE}")
 
     assert [one.code for one in refused.value.problems] == ["bidi-control"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("R25.2", "R25.2"), (" r25.2 ", "R25.2"), ("R252", "R25.2"), ("R25", "R25"), ("R25.-", "R25"), ("G2581", "G25.81"),
+        ("G63.2*", "G63.2"), ("E10.4+", "E10.4"), ("E10.4†", "E10.4"), ("R 25.2", "R25.2"),
+        ("", None), ("R25.", None), ("R25-R29", None), ("R2", None), ("Р25", None), ("R٢٥", None), ("R25.222", None),
+        ("R25.2.1", None), ("25.2", None), ("\0", None), ("\ud800", None), ("**", None), ("R25**", None),
+    ],
+)  # fmt: skip
+def test_a_code_that_is_looked_for_is_read_where_it_can_mean_one_code_only(typed: str, found: str | None) -> None:
+    assert sought(typed) == found
+
+
+def test_a_cyrillic_letter_is_known_as_one() -> None:
+    assert is_cyrillic("Р25.2")
+    assert not is_cyrillic("R25.2")

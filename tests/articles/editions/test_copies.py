@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.editions.copies import LONGEST, SHORTEST, copy_of, read_code
+from articles.editions.copies import LONGEST, SHORTEST, copies_of, copy_of, read_code
 from articles.editions.shelf import Edition
 from articles.publishing.withdraw import withdraw as withdraw_article
 from tests.factories.desk import an_article
@@ -225,3 +225,27 @@ def test_the_beginning_of_a_digest_is_looked_up_by_its_index() -> None:
     rows = Edition.objects.filter(digest__range=("a" * 64, "b" * 64))
 
     assert "USING INDEX" in rows.explain()
+
+
+def test_several_are_asked_at_once_and_each_has_the_answer_that_it_has_alone() -> None:
+    quote = a_quote()
+    carrying = shelve(a_document(quoted(quote)))
+    withdraw_part(quote, ARTICLE, at=NOON + DAY)
+    gone = shelve(a_document(heading("x"), slug="gone"), item=an_id("gone"))
+    withdraw(an_id("gone"))
+    old = shelve(a_document(heading("y"), slug="old"), item=an_id("old"))
+    new = shelve(a_document(heading("z"), slug="old"), item=an_id("old"), change="safety", at=NOON + DAY)
+    asked = [carrying.digest, gone.content_digest[:12], old.digest[:20], new.digest, "0" * 64]
+
+    found = copies_of(asked)
+
+    assert list(found) == asked
+    assert [found[one].state for one in asked] == ["withdrawn_in_part", "withdrawn", "outdated", "current", "unknown"]
+    for one in asked:
+        alone = copy_of(one)
+        assert (alone.state, alone.edition, alone.classes) == (found[one].state, found[one].edition, found[one].classes)
+        assert (alone.recall, alone.has_same_words) == (found[one].recall, found[one].has_same_words)
+
+
+def test_nothing_that_is_asked_is_nothing_that_is_answered() -> None:
+    assert copies_of([]) == {}

@@ -1,8 +1,9 @@
 """The feeds, as a program reads them: what is new, what has changed, and what is gone."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser
@@ -20,12 +21,13 @@ from tests.factories.documents import (
     an_english_document,
     an_id,
     heading,
+    restore,
     said,
     shelve,
     text,
     withdraw,
 )
-from tests.factories.documents_of_kinds import a_faq
+from tests.factories.documents_of_kinds import a_faq, a_page, a_term, a_topic
 from tests.factories.erasure import erase
 from tests.factories.shelf import BOTH, publish_article
 from tests.factories.triage import BUNDLED_ID, shelve_protocol
@@ -236,6 +238,97 @@ def test_a_feed_costs_two_queries_however_long_it_is(
 
     with django_assert_num_queries(2):  # type: ignore[operator]
         client.get(f"/ru/feed.{ending}")
+
+
+def in_every_state() -> None:
+    """A live text, one that was corrected, one that was withdrawn, and one that came back."""
+    shelve(a_document(heading("Что это")))
+    for number, word in enumerate(("corrected", "withdrawn", "restored"), start=1):
+        shelve(a_faq(slug=word, title=word), item=an_id(word), at=NOON + number * DAY)
+    shelve(
+        a_faq(heading("x"), slug="corrected", title="corrected"), item=an_id("corrected"), change="correction",
+        note="Исправили дозу.", at=NOON + 5 * DAY,
+    )  # fmt: skip
+    for word in ("withdrawn", "restored"):
+        withdraw(an_id(word), at=NOON + 6 * DAY)
+    restore(an_id("restored"), at=NOON + 7 * DAY)
+
+
+def test_a_correction_is_told_with_its_note_and_its_class(client: Client) -> None:
+    in_every_state()
+
+    (corrected,) = [one for one in parsed(client).entries if one.title == "corrected"]
+
+    assert corrected.tags[0].term == "correction"
+    assert corrected.summary.endswith("Исправили дозу.")
+
+
+def test_a_text_has_one_id_through_all_that_happens_to_it(client: Client) -> None:
+    shelve(a_faq(), item=an_id("faq"))
+    ids = [parsed(client).entries[0].id]
+    shelve(a_faq(slug="drugoi-adres", title="Другое имя"), item=an_id("faq"), change="update", at=NOON + DAY)
+    ids += [parsed(client).entries[0].id]
+    withdraw(an_id("faq"), at=NOON + 2 * DAY)
+    ids += [parsed(client).entries[0].id]
+    restore(an_id("faq"), at=NOON + 3 * DAY)
+    ids += [parsed(client).entries[0].id, as_json(client)["items"][0]["id"]]
+
+    assert len(set(ids)) == 1
+    assert [one["id"] for one in as_json(client)["items"]] == [one.id for one in parsed(client).entries]
+
+
+def test_what_is_no_news_of_its_own_is_in_no_feed(client: Client) -> None:
+    shelve(a_term(), item=an_id("term"))
+    shelve(a_topic(), item=an_id("topic"))
+    shelve(a_page(), item=an_id("page"))
+
+    assert parsed(client).entries == as_json(client)["items"] == []
+
+
+# jsonfeed.org, version 1.1: what a feed and an item must and may have. Other names must begin with an underscore.
+FEED_MEMBERS = {
+    "version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "user_comment": str,
+    "next_url": str, "icon": str, "favicon": str, "authors": list, "language": str, "expired": bool, "hubs": list,
+    "items": list,
+}  # fmt: skip
+ITEM_MEMBERS = {
+    "id": str, "url": str, "external_url": str, "title": str, "content_html": str, "content_text": str, "summary": str,
+    "image": str, "banner_image": str, "date_published": str, "date_modified": str, "authors": list, "tags": list,
+    "language": str, "attachments": list,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_json_feed_follows_every_rule_of_its_version(client: Client, language: str) -> None:
+    in_every_state()
+    feed = as_json(client, language)
+
+    assert {"version", "title", "items"} <= feed.keys()
+    for members, value in [(FEED_MEMBERS, feed), *((ITEM_MEMBERS, item) for item in feed["items"])]:
+        assert [name for name, part in value.items() if not isinstance(part, members[name])] == []
+    assert all(author.keys() <= {"name", "url", "avatar"} and author["name"] for author in feed["authors"])
+    for item in feed["items"]:
+        assert item["id"]
+        assert item["content_text"]
+        assert urlsplit(item["url"]).scheme == "http"
+        for name in ("date_published", "date_modified"):
+            assert name not in item or datetime.fromisoformat(item[name]).tzinfo is not None
+        assert all(isinstance(tag, str) and tag for tag in item["tags"])
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+    assert client.get(urlsplit(feed["feed_url"]).path).status_code == 200
+    assert client.get(urlsplit(feed["home_page_url"]).path).status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["atom", "json"])
+def test_a_feed_that_was_held_is_sent_anew_once_something_was_withdrawn(client: Client, ending: str) -> None:
+    publish_both()
+    held = client.get(f"/ru/feed.{ending}")["ETag"]
+    withdraw(ARTICLE, at=NOON + 2 * DAY)
+
+    answer = client.get(f"/ru/feed.{ending}", headers={"if-none-match": held})
+
+    assert answer.status_code == 200
+    assert "Снято" in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/ru/feed.atom", "/ru/feed.json"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, Literal
 
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -128,7 +129,12 @@ def attribution_out(shelved: Shelved, review: shapes.ReviewOut) -> shapes.Attrib
 
 def licence_out() -> shapes.LicenceOut:
     """Return what may be done with the texts."""
-    return shapes.LicenceOut(spdx=None, name=str(LICENCE_NAME), url=None, covers=str(LICENCE_COVERS))
+    return shapes.LicenceOut(
+        spdx=None,
+        name=str(LICENCE_NAME),
+        url=f"{settings.SITE_URL}/api/v1/docs/licence/",
+        covers=str(LICENCE_COVERS),
+    )
 
 
 def max_age(document: Document) -> Literal[3600, 86400]:

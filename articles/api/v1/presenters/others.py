@@ -54,7 +54,7 @@ def whole_expert(shelved: Shelved, targets: Mapping[str, Target]) -> dict[str, A
     own = {"expert": shelved.item}
     return expert(shelved) | {
         "biography": shelved.document.summary,
-        "links": ExpertLinks(quotes=_list("quotes", own, shelved), articles=_list("articles", own, shelved)),
+        "links": ExpertLinks(**{name: _list(name, own, shelved) for name in ("quotes", "articles", "faq")}),
     }
 
 

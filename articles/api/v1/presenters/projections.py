@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from articles.api.v1.presenters.items import licence_out
+from articles.api.v1.presenters.items import attribution_out, licence_out, review_out
 from articles.api.v1.presenters.quotes import quote_members, source_members, source_out
 from articles.api.v1.rendering.quotes import quote_html, quote_text
 from articles.api.v1.rendering.surroundings import Surroundings
 from articles.api.v1.shapes import quotes as shapes
+from articles.api.v1.shapes.common import AttributionOut
 from articles.canonical.languages import Language
 from articles.editions.parts import Quote, Source
 from articles.editions.projections import Carried
@@ -28,6 +29,7 @@ def live_quote(found: Carried, language: Language) -> shapes.LiveQuote:
         html=quote_html(quote, around),
         text=quote_text(quote, around),
         sources=[source_out(source, around) for source in around.sources.values()],
+        origin=_origin(found.carriers[0], language),
         licence=licence_out(),
         max_age=_MAX_AGE,  # type: ignore[arg-type]
         appears_in=[_appearance(shelved) for shelved in found.carriers],
@@ -49,6 +51,11 @@ def _alone(quote: Quote, sources: Mapping[str, Source], language: Language) -> S
     named = [source for source in dict.fromkeys(quote.sources()) if source in sources]
     numbers = {source: number for number, source in enumerate(named, start=1)}
     return Surroundings(language, {source: sources[source] for source in named}, numbers)
+
+
+def _origin(shelved: Shelved, language: Language) -> AttributionOut:
+    review = review_out(shelved.envelope.review, language, is_overdue=shelved.is_overdue)
+    return attribution_out(shelved, review)
 
 
 def _appearance(shelved: Shelved) -> shapes.AppearanceOut:

@@ -90,3 +90,7 @@ class Changes(Shape):
     results: Annotated[list[Line], msgspec.Meta(max_length=1000)]
     next: Annotated[Url | None, msgspec.Meta(description="Null once you have everything up to `head`.")]
     head: Annotated[int, msgspec.Meta(ge=0, description="Number of the journal's newest line.")]
+    head_hash: Annotated[
+        Sha256,
+        msgspec.Meta(description="Hash of that line. If you hold a line of this number with another hash, start anew."),
+    ]

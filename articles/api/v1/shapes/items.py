@@ -121,10 +121,11 @@ class ExpertShort(Item):
 
 
 class ExpertLinks(Shape):
-    """Lists of what the person says in live texts, and of the articles in which they are quoted."""
+    """Lists of what the person says in live texts, and of the articles and answers in which they are quoted."""
 
     quotes: Url
     articles: Url
+    faq: Url
 
 
 class Expert(ExpertShort):

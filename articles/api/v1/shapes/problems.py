@@ -7,6 +7,11 @@ import msgspec
 from articles.api.v1.shapes.common import Id, Shape, Time, TranslationOut, Url
 from articles.canonical.languages import Language
 
+ReasonCode = Annotated[
+    Literal["safety", "error", "outdated", "source", "request", "legal", "duplicate", "follows", "expired"],
+    msgspec.Meta(description="A program may act on it: `safety`, `error` and `follows` are urgent."),
+]
+
 
 class Fault(Shape):
     """One thing that is wrong with the request."""
@@ -85,10 +90,7 @@ class Tombstone(Problem, kw_only=True):
     kind: str
     language: Language
     withdrawn_at: Time
-    reason_code: Annotated[
-        Literal["safety", "error", "outdated", "source", "request", "legal", "duplicate", "follows", "expired"],
-        msgspec.Meta(description="A program may act on it: `safety`, `error` and `follows` are urgent."),
-    ]
+    reason_code: ReasonCode
     reason: str
     replaced_by: Id | None
     sequence: Annotated[int, msgspec.Meta(ge=1, description="The line of the journal that says so.")]

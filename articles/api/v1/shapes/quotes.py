@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from articles.api.v1.shapes.common import Day, Html, Id, LicenceOut, MaxAge, Shape, Url, WithdrawalOut
+from articles.api.v1.shapes.common import AttributionOut, Day, Html, Id, LicenceOut, MaxAge, Shape, Url, WithdrawalOut
 from articles.canonical.languages import Language
 
 
@@ -158,6 +158,10 @@ class LiveQuote(QuoteMembers):
     html: Html
     text: str
     sources: list[SourceOut]
+    origin: Annotated[
+        AttributionOut,
+        msgspec.Meta(description="What must stand beside it wherever it is shown: the text of ours that it is from."),
+    ]
     licence: LicenceOut
     max_age: MaxAge
     appears_in: AppearsIn

@@ -9,6 +9,9 @@ from articles.canonical.languages import Language
 
 
 class Links(Shape):
+    """Where everything is. `webhooks`, `acknowledgements` and `usage` are a partner's own and need a key; `verify`,
+    `lookup` and `search` need their parameters."""
+
     articles: Url
     faq: Url
     experts: Url
@@ -19,7 +22,17 @@ class Links(Shape):
     quotes: Url
     sources: Url
     changes: Url
+    snapshot: Url
+    search: Annotated[Url, msgspec.Meta(description="Add `q`.")]
+    lookup: Annotated[Url, msgspec.Meta(description="Add `code`.")]
+    verify: Annotated[Url, msgspec.Meta(description="Add `digest`.")]
+    webhooks: Url
+    acknowledgements: Url
+    usage: Url
     schema: Url
+    docs: Url
+    feed_atom: Annotated[Url, msgspec.Meta(description="What was published, changed or withdrawn last, as Atom.")]
+    feed_json: Annotated[Url, msgspec.Meta(description="The same as JSON Feed.")]
 
 
 class RequestLimit(Shape):

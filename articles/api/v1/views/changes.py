@@ -64,6 +64,7 @@ class Journal(PublicAddress):
                 "results": [public_line(line) for line in lines],
                 "next": self.address(lang=self.language, after=reached) if reached < head.sequence else None,
                 "head": head.sequence,
+                "head_hash": head.hash,
             }
         )
 

@@ -1,9 +1,10 @@
 """The editions of an item in one language, and the exact bytes that its digests cover; the same for every kind."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
@@ -23,7 +24,10 @@ from articles.editions.recalls import recall
 from articles.editions.shelf import Edition
 
 LANG_NEEDED = replace(
-    LANG, required=True, description="Language of the editions: they are numbered per item and language."
+    LANG,
+    required=True,
+    missing="language-needed",
+    description="Language of the editions: they are numbered per item and language.",
 )
 
 LARGEST_NUMBER = 2**31 - 1
@@ -84,6 +88,7 @@ class EditionDocument(OfAKind):
 Canonical JSON (RFC 8785). Links to other items are ids here, and labels are codes. Once the item or something that
 this edition carries is withdrawn, the tombstone is answered instead, for good."""
     operation_suffix = "Document"
+    own_headers: ClassVar[Mapping[str, str]] = {"Repr-Digest": "SHA-256 of these bytes (RFC 9530)."}
     parameters = (LANG_NEEDED,)
     refuses = ("language-needed", "not-found", "not-in-this-language", "withdrawn")
 

@@ -1,6 +1,8 @@
 """What is live, kind by kind: the list, and one item with all its parts."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -37,16 +39,18 @@ end, so nothing is missed and some may come twice. With a filter a page may hold
         offer, limit = self.offer, self.asked["limit"]
         asked = [(one, value) for one in offer.filters if (value := self.asked[one.parameter.name])]
         scope = "/".join([offer.kind, self.language, *(f"{one.parameter.name}={value}" for one, value in asked)])
+        narrowed = [one.narrowed(value, self.language) for one, value in asked]
         shown = queries.live_list(
             offer.kind,
             self.language,
             limit=limit + 1,
             after=key_in(self.asked["cursor"], scope, cursors.decode),
-            mentioning=[(one.mention, value) for one, value in asked],
+            mentioning=[one.mentioning for one in narrowed if one.mentioning],
+            among=_in_all([one.among for one in narrowed if one.among is not None]),
         )
         page, more = shown[:limit], shown[limit:]
         last = page[-1].standing if page else None
-        kept = [item for item in page if all(one.holds(item.document, value) for one, value in asked)]
+        kept = [item for item in page if all(one.holds(item.document) for one in narrowed)]
         return self.answer(
             {
                 "results": [
@@ -61,6 +65,10 @@ end, so nothing is missed and some may come twice. With a filter a page may hold
                 "head": queries.head().sequence,
             }
         )
+
+
+def _in_all(sets: Sequence[Collection[UUID]]) -> Collection[UUID] | None:
+    return set(sets[0]).intersection(*sets[1:]) if sets else None
 
 
 class ItemDetail(OfAKind):

@@ -29,7 +29,7 @@ VERDICT = Parameter(
 KIND = Parameter("kind", one_of(_KINDS), {"type": "string", "enum": list(_KINDS)}, "Only sources of this kind.")
 
 
-class _Gathered(PublicAddress):
+class Gathered(PublicAddress):
     """What comes from texts of any kind."""
 
     heeds_scope = True
@@ -40,7 +40,7 @@ class _Gathered(PublicAddress):
             self.keep_within_scope(None, self.language)
 
 
-class _Parts(_Gathered, ABC):
+class _Parts(Gathered, ABC):
     """A list in order of id, which never changes, so nothing is missed or comes twice while it is read."""
 
     part: ClassVar[str]
@@ -125,7 +125,7 @@ class Sources(_Parts):
         return filters.get("kind") in {None, source.kind}
 
 
-class QuoteDetail(_Gathered):
+class QuoteDetail(Gathered):
     """One quote as the newest live text has it, with its whole context, and where it appears."""
 
     answers = LiveQuote
@@ -135,7 +135,7 @@ class QuoteDetail(_Gathered):
         return self.answer(live_quote(finding.live_part("quote", item, self.language), self.language))
 
 
-class SourceDetail(_Gathered):
+class SourceDetail(Gathered):
     """One source as the newest live text cites it, and where it is cited."""
 
     answers = LiveSource

@@ -7,13 +7,13 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext, override
 from rest_framework.request import Request
 
-from articles.answers import headers, limits
+from articles.answers import headers
 from articles.answers.conditional import conditional
 from articles.answers.door import caller
-from articles.answers.limits import KEY_LIMITS, LIMITS
+from articles.answers.limits import KEY_LIMITS, LIMITS, announced
 from articles.answers.problems import TYPES, type_url
 from articles.answers.usage import noted
-from articles.api.v1.answering import PublicAddress, language_of
+from articles.api.v1.answering import PublicAddress, Response, language_of, open_to_other_sites
 from articles.api.v1.description import VERSION
 from articles.api.v1.offers import OFFERS
 from articles.api.v1.paging import DEFAULT_LIMIT, LARGEST_LIMIT
@@ -34,24 +34,12 @@ class Start(PublicAddress):
 
     def get(self, request: Request) -> HttpResponse:
         head = queries.head()
-        home = f"{settings.SITE_URL}/api/v1/"
         return self.answer(
             shapes.Root(
                 name=gettext("Health information in Russian and English, for partners"),
                 version=VERSION,
                 languages=list(LANGUAGES),
-                links=shapes.Links(
-                    **{
-                        name: f"{home}{collection}/?lang={self.language}"
-                        for name, collection in (
-                            *((offer.name, offer.collection) for offer in OFFERS.values()),
-                            ("quotes", "quotes"),
-                            ("sources", "sources"),
-                        )
-                    },
-                    changes=f"{home}changes/?after=0&lang={self.language}",
-                    schema=f"{home}schema/?lang={self.language}",
-                ),
+                links=_links(self.language),
                 limits=shapes.Limits(
                     list_default=DEFAULT_LIMIT,
                     list_most=LARGEST_LIMIT,
@@ -76,6 +64,24 @@ class Start(PublicAddress):
                 head=shapes.Head(sequence=head.sequence, hash=head.hash),
             )
         )
+
+
+# Addresses that no table of kinds names.
+_OTHERS = (
+    "quotes", "sources", "snapshot", "search", "lookup", "verify", "webhooks", "acknowledgements", "usage", "schema",
+    "docs",
+)  # fmt: skip
+
+
+def _links(language: Language) -> shapes.Links:
+    home = f"{settings.SITE_URL}/api/v1/"
+    collections = {offer.name: offer.collection for offer in OFFERS.values()} | dict(zip(_OTHERS, _OTHERS, strict=True))
+    return shapes.Links(
+        **{name: f"{home}{collection}/?lang={language}" for name, collection in collections.items()},
+        changes=f"{home}changes/?after=0&lang={language}",
+        feed_atom=f"{settings.SITE_URL}/{language}/feed.atom",
+        feed_json=f"{settings.SITE_URL}/{language}/feed.json",
+    )
 
 
 class ProblemPage(PublicAddress):
@@ -117,9 +123,7 @@ def unknown_address(request: HttpRequest) -> HttpResponseBase:
             response = _moved(request) or answer_for(RefusedError("not-found"), request, language)
         except Exception as fault:
             response = answer_for(fault, request, language)
-    response["Access-Control-Allow-Origin"] = "*"
-    response["RateLimit-Policy"] = limits.announced()
-    return noted(response, key)
+    return noted(of_no_view(response), key)
 
 
 def _moved(request: HttpRequest) -> HttpResponse | None:
@@ -129,6 +133,12 @@ def _moved(request: HttpRequest) -> HttpResponse | None:
         return None
     query = request.META.get("QUERY_STRING", "")
     return headers.apply(HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else "")), "moved")
+
+
+def of_no_view(response: Response) -> Response:
+    """Give an answer that no address of the interface made what every answer of the interface has, and return it."""
+    response["RateLimit-Policy"] = announced()
+    return open_to_other_sites(response)
 
 
 def _exists(path: str) -> bool:

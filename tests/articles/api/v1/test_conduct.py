@@ -165,7 +165,7 @@ def test_an_unknown_parameter_is_refused_with_the_near_name(partner: Partner) ->
     assert "lang" in problem["errors"][0]["hint"]
 
 
-@pytest.mark.parametrize("filter_", ["code", "format", "page", "offset", "q", "kind", "verdict", "person"])
+@pytest.mark.parametrize("filter_", ["icd10", "format", "page", "offset", "q", "kind", "verdict", "person"])
 def test_a_filter_that_does_not_exist_is_refused_and_never_ignored(partner: Partner, filter_: str) -> None:
     assert partner.json(f"articles/?{filter_}=x", 400)["type"].endswith("/unknown-parameter/")
 
@@ -230,7 +230,7 @@ def test_an_id_in_capital_letters_is_the_same_id(partner: Partner) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/api/", "/api/v2/", "/api/nope", "/api/%00/", "/api/v1/nowhere/", "/api/v1/articles/x/y/z/", "/api/v1/search/",
+        "/api/", "/api/v2/", "/api/nope", "/api/%00/", "/api/v1/nowhere/", "/api/v1/articles/x/y/z/", "/api/v1/find/",
         "/api/v1//articles/", "/api/v1/" + "a/" * 500,
     ],
 )  # fmt: skip

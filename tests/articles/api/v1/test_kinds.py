@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -318,6 +317,24 @@ def test_articles_of_an_expert_are_those_that_quote_the_person_in_accounts_too(p
     assert ids(partner, f"articles/?lang=ru&expert={other.id}") == [an_id("both")]
 
 
+def test_questions_of_an_expert_are_those_that_quote_the_person(partner: Partner) -> None:
+    shelve(a_faq(quoted(a_quote())), item=FAQ)
+    shelve(a_faq(slug="bez"), item=an_id("without"))
+    assert ids(partner, f"faq/?lang=ru&expert={a_person().id}") == [FAQ]
+    shelve(an_expert(), item=a_person().id)
+    links = partner.json(f"experts/{a_person().id}/?lang=ru")["links"]
+    assert ids(partner, links["faq"].removeprefix("http://testserver")) == [FAQ]
+
+
+def test_people_are_told_apart_by_the_part_that_they_have(partner: Partner) -> None:
+    ours = a_person("ours", name="Борис Другой", part="participates")
+    shelve(an_expert(), item=a_person().id)
+    shelve(an_expert(ours, slug="boris"), item=ours.id)
+    assert ids(partner, "experts/?lang=ru&part=participates") == [ours.id]
+    assert ids(partner, "experts/?lang=ru&part=quoted") == [a_person().id]
+    assert partner.json("experts/?lang=ru&part=ours", 400)["errors"][0]["parameter"] == "part"
+
+
 def test_filters_are_taken_together(partner: Partner) -> None:
     shelve(a_document(quoted(a_quote()), topics=[TOPIC]))
     shelve(a_document(quoted(a_quote()), slug="bez-temy"), item=an_id("no topic"))
@@ -346,7 +363,7 @@ def test_a_filter_takes_ids_as_we_write_them(partner: Partner, name: str, value:
 
 
 @pytest.mark.parametrize(
-    ("kind", "filter_"), [("faq", "expert"), ("term", "topic"), ("page", "topic"), ("topic", "topic")]
+    ("kind", "filter_"), [("page", "expert"), ("term", "topic"), ("page", "topic"), ("topic", "topic")]
 )
 def test_a_filter_that_a_kind_does_not_have_is_refused(partner: Partner, kind: str, filter_: str) -> None:
     assert partner.json(f"{home(kind)}?{filter_}={TOPIC}", 400)["type"].endswith("/unknown-parameter/")
@@ -366,14 +383,6 @@ def test_a_cursor_belongs_to_its_filter(partner: Partner) -> None:
 def test_the_care_of_a_question_counts_for_its_age(partner: Partner) -> None:
     shelve(a_faq(care_box(a_care_box(level="emergency"))), item=FAQ)
     assert partner.json("faq/?lang=ru")["results"][0]["max_age"] == 3_600
-
-
-def test_the_root_leads_to_every_list(partner: Partner) -> None:
-    links: dict[str, Any] = partner.json("?lang=en")["links"]
-    assert set(links) == {*(offer.name for offer in OFFERS.values()), "quotes", "sources", "changes", "schema"}
-    for address in links.values():
-        assert "lang=en" in address
-        partner.get(address.removeprefix("http://testserver"))
 
 
 def ids(partner: Partner, address: str) -> list[str]:

@@ -245,7 +245,8 @@ def test_a_list_costs_the_same_with_one_text_and_with_thirty(partner: Partner, a
         shelve(document, item=an_id(f"item/{number}"))
     with CaptureQueriesContext(connection) as with_thirty:
         assert len(partner.json(address)["results"]) in {30, 31}
-    assert len(with_one) == len(with_thirty) == 5
+    # Of quotes also whom to call, which the sentence about a text without a review names.
+    assert len(with_one) == len(with_thirty) == (6 if address.startswith("quotes") else 5)
 
 
 def test_one_quote_costs_the_same_however_many_texts_carry_it(partner: Partner) -> None:
@@ -256,7 +257,7 @@ def test_one_quote_costs_the_same_however_many_texts_carry_it(partner: Partner) 
         shelve(a_document(quoted(a_quote()), slug=f"n-{number}"), item=an_id(f"item/{number}"))
     with CaptureQueriesContext(connection) as with_thirty:
         assert len(partner.json(f"quotes/{QUOTE}/?lang=ru")["appears_in"]) == 30
-    assert len(with_one) == len(with_thirty) == 4
+    assert len(with_one) == len(with_thirty) == 5
 
 
 # withdrawals
@@ -329,3 +330,16 @@ def names(partner: Partner, address: str) -> set[str]:
     """The names under which `a_quote` made the quotes of a list."""
     known = {a_quote(name).id: name for name in "abcd"}
     return {known[quote["id"]] for quote in partner.json(address)["results"]}
+
+
+def test_a_quote_by_itself_says_from_which_text_of_ours_it_is_taken(partner: Partner) -> None:
+    shelve(a_document(quoted(a_quote()), title="Старая"))
+    newest = an_id("newest")
+    shelve(a_document(quoted(a_quote()), title="Новая", slug="novaya"), item=newest, at=NOON + timedelta(hours=1))
+
+    [listed] = partner.json("quotes/?lang=ru")["results"]
+    alone = partner.json(f"quotes/{QUOTE}/?lang=ru")
+
+    assert listed["origin"] == alone["origin"] == partner.json(f"articles/{newest}/?lang=ru")["attribution"]
+    assert "Новая" in alone["origin"]["text"]
+    assert alone["appears_in"][0]["url"] in alone["origin"]["html"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.reader.presenters.asking import LONGEST, Asked, asked
+from articles.reader.presenters.asking import Asked, asked
+from articles.search.typed import LONGEST
 
 KINDS = {"faq": "Questions", "term": "Glossary"}
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.reader.presenters.emergency_signs import SIGNS, names_an_emergency
+from articles.search.emergency_signs import SIGNS, names_an_emergency
 
 
 @pytest.mark.parametrize(

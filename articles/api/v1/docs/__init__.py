@@ -1,0 +1,1 @@
+"""The reference page, made of the published description and nothing else, and the documents that are served beside it."""

@@ -1,0 +1,169 @@
+"""The whole shelf in one answer, one JSON value in each line, made while it is sent."""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+import msgspec
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext, override
+from rest_framework.request import Request
+
+from articles.answers import headers
+from articles.answers.conditional import unless_held
+from articles.answers.problems import problem
+from articles.answers.streaming import Slots, Stream
+from articles.api.v1.answering import PublicAddress
+from articles.api.v1.description import VERSION, Component
+from articles.api.v1.offers import OFFERS
+from articles.api.v1.parameters import LANG, Parameter, one_of
+from articles.api.v1.refusals import RefusedError
+from articles.api.v1.scopes import out_of_scope
+from articles.api.v1.selecting import selected
+from articles.api.v1.shapes import snapshot as shapes
+from articles.canonical.languages import LANGUAGES, Language
+from articles.editions import queries, snapshots
+from articles.editions.queries import Shelved, Target
+from articles.editions.services import read_once
+from articles.editions.snapshots import Extent, Start
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/x-ndjson"
+
+# Texts that are read and made ready together: what lies in memory, and how old a line is when it leaves.
+PAGE = 20
+
+# Not `lang`: that goes with every address, and whoever added it by habit would lose half of the shelf unawares.
+LANGUAGE = Parameter(
+    "language", one_of(LANGUAGES), {"type": "string", "enum": list(LANGUAGES)}, "Only texts in this language."
+)
+
+slots = Slots()
+
+
+class Snapshot(PublicAddress):
+    """The whole shelf in both languages: the first step of a copy that then follows `changes/`.
+
+    One JSON value in each line (NDJSON). First a line of `kind` `snapshot` with the number of the journal's newest
+    line; then every text that was live at it, each in its own language, with the members of its own address; last a
+    line of `kind` `end`. **Without that last line it was broken off**: throw it away and begin anew.
+
+    Each text is sent as it is when its turn comes. One that was withdrawn meanwhile is a line of `kind` `withdrawn`
+    with its tombstone, one that was amended meanwhile is sent as amended: apply `changes/?after={sequence}` afterwards
+    and your copy is the shelf as it is. To apply a line twice does no harm.
+
+    The texts come in order of id and language, and nothing more may be concluded from the order. The `ETag` is weak: it
+    stands for the journal's newest line and the parameters. A key with a scope narrows the snapshot to it.
+    """
+
+    is_in_one_language = False
+    media_type: ClassVar[str] = MEDIA_TYPE
+    limit = "snapshot"
+    heeds_scope = True
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        kinds = list(OFFERS)
+        self.parameters = (
+            LANG,
+            Parameter("kind", one_of(kinds), {"type": "string", "enum": kinds}, "Only items of this kind."),
+            LANGUAGE,
+        )
+
+    def describe(self, component: Component) -> dict[str, Any]:
+        lines = (shapes.SnapshotStart, *(offer.shape for offer in OFFERS.values()))
+        return {
+            "description": "One line: the first, an item or what stands in the place of a withdrawn one, the last.",
+            "anyOf": [component(shape) for shape in (*lines, shapes.SnapshotWithdrawn, shapes.SnapshotEnd)],
+        }
+
+    def get(self, request: Request) -> HttpResponseBase:
+        kinds, languages = self._narrowed()
+        if "If-None-Match" in request.headers or request.method == "HEAD":
+            answer = self._headed(HttpResponse(content_type=MEDIA_TYPE), queries.head(), kinds, languages)
+            if answer.status_code == 304 or request.method == "HEAD":
+                return answer
+        give_back = slots.take()
+        if give_back is None:
+            raise RefusedError("unavailable", gettext("Others are fetching the whole shelf at the moment."))
+        try:
+            start = snapshots.start(Extent(kinds or list(OFFERS), languages or list(LANGUAGES)))
+            first = shapes.SnapshotStart(
+                sequence=start.head.sequence, head_hash=start.head.hash, count=start.count,
+                kinds=kinds, languages=languages,
+            )  # fmt: skip
+            parts = Stream(lines(first, start), give_back)
+        except BaseException:
+            give_back()
+            raise
+        return self._headed(StreamingHttpResponse(parts, content_type=MEDIA_TYPE), start.head, kinds, languages)
+
+    def _narrowed(self) -> tuple[list[str] | None, list[Language] | None]:
+        """The kinds and languages that are asked for, within those of the key; None where nothing narrows them."""
+        scope = self.scope
+        kind, language = self.asked["kind"], self.asked["language"]
+        named = (kind or next(iter(scope.kinds), "article"), language or next(iter(scope.languages), self.language))
+        if not scope.covers(*named):
+            raise out_of_scope(scope, *named)
+        kinds = [kind] if kind else sorted(scope.kinds)
+        languages: list[Language] = [language] if language else sorted(scope.languages)
+        return kinds or None, languages or None
+
+    def _headed(
+        self, response: HttpResponseBase, head: queries.Head, kinds: Iterable[str] | None, languages: Any
+    ) -> HttpResponseBase:
+        headers.apply(response, "stream", vary=("Authorization",))
+        name = json.dumps([VERSION, head.sequence, head.hash, kinds, languages])
+        return unless_held(self.request, response, name)
+
+
+def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
+    """Yield the lines, those of one page together; a fault on the way is logged and raised, and no end is told."""
+    extent = Extent(first.kinds or list(OFFERS), first.languages or list(LANGUAGES))
+    sent, after = 0, None
+    try:
+        yield _line(first)
+        while page := snapshots.page(extent, start.head.sequence, after=after, limit=PAGE):
+            # Read, made and given away in one breath: nothing that is withdrawn later has stayed here.
+            yield b"".join(_item_lines(page))
+            sent, after = sent + len(page), snapshots.key(page[-1])
+        if sent != start.count:
+            raise RuntimeError(f"{start.count} texts were live at line {start.head.sequence}, and {sent} were found")
+    except Exception:
+        logger.exception("the snapshot of line %d broke off behind %d texts", start.head.sequence, sent)
+        raise
+    yield _line(shapes.SnapshotEnd(count=sent))
+
+
+def _item_lines(page: list[Shelved]) -> list[bytes]:
+    linked: dict[Language, list[str]] = {}
+    for shelved in page:
+        if shelved.is_live:
+            linked.setdefault(shelved.language, []).extend(shelved.document.linked_items())
+    targets = {language: queries.targets(items, language) for language, items in linked.items()}
+    # The words around an item are in its own language, whatever language was asked in.
+    made: list[bytes] = []
+    with read_once():
+        for shelved in page:
+            with override(shelved.language):
+                made.append(_line(_value(shelved, targets)))
+    return made
+
+
+def _value(shelved: Shelved, targets: dict[Language, dict[str, Target]]) -> Any:
+    if not shelved.is_live:
+        tombstone = shelved.standing.tombstone or {}
+        return {
+            "kind": "withdrawn",
+            "tombstone": problem("withdrawn", shelved.language, tombstone["reason"], **tombstone),
+        }
+    offer = OFFERS[shelved.standing.kind]
+    item = offer.shape(**offer.whole(shelved, targets[shelved.language]))
+    return selected(item, None, offer.always)
+
+
+def _line(value: Any) -> bytes:
+    return msgspec.json.encode(value) + b"\n"

@@ -1,0 +1,100 @@
+"""Servers of the site, as production runs them, on the database that a test writes to."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.services.running import free_port
+
+_PATIENCE = 180.0
+_HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`begun` is the moment (`time.monotonic`) just before the request was made."""
+
+    begun: float
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+@dataclass
+class Server:
+    """One server with processes of its own; nothing but the database is shared with another."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    log: Path
+    # Behind as many proxies as the server believes, each request comes from an address of its own.
+    asked: int = field(default=0)
+
+    def get(self, path: str, **headers: str) -> Reply:
+        """Ask over a connection of its own, so any of the processes may answer."""
+        begun = time.monotonic()
+        self.asked += 1
+        caller = {"X-Forwarded-For": f"198.51.{self.asked // 250 % 250}.{self.asked % 250}"}
+        connection = http.client.HTTPConnection(_HOST, self.port, timeout=180)
+        try:
+            connection.request("GET", path, headers=caller | headers)
+            answer = connection.getresponse()
+            return Reply(begun, answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
+
+@contextmanager
+def served(database: str, log: Path, repository: Path, *, workers: int = 2) -> Iterator[Server]:
+    """Run a server on the database with this address and yield it once it answers."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
+    command += ["--workers", str(workers), "--blocking-threads", "2", "--workers-kill-timeout", "3"]
+    command += ["--log-level", "warning", "cramps_site.wsgi:application"]
+    unset = ("CACHE_URL", "TEST_CACHE_URL", "DATABASE_URL", "SITE_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "cramps_site.settings.test", "TEST_DATABASE_URL": database, "PROXIES": "1",
+    }  # fmt: skip
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=repository, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    server = Server(port, process, log)
+    try:
+        _until_ready(server)
+        yield server
+    finally:
+        _end(process)
+
+
+def _until_ready(server: Server) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        assert server.process.poll() is None, server.log.read_text(errors="replace")
+        with suppress(OSError, http.client.HTTPException):
+            if server.get("/health/ready").status == 200:
+                return
+        time.sleep(0.1)
+    raise AssertionError(server.log.read_text(errors="replace"))
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(30)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
