@@ -27,8 +27,8 @@ Result = Answer | Unanswered
 _GONE = 410
 # Answers of a server that is not well, rather than of a program that does not like what it was sent.
 _NOT_WELL = frozenset({429, 502, 503, 504})
-# So many refusals of an earlier line, and a line for safety about the same item waits for it no longer.
-_REFUSALS_BEFORE_SAFETY = 2
+# So many refusals of an earlier line (some five minutes), and a line for safety about the same item waits no longer.
+_REFUSALS_BEFORE_SAFETY = 3
 # Deliveries that are looked at to find some that fit.
 _LOOKED_AT = 100
 

@@ -103,3 +103,21 @@ def test_production_does_not_start_without_what_only_its_owner_knows(missing: st
     )  # fmt: skip
     assert done.returncode != 0
     assert f"Set {missing} in the environment" in done.stderr
+
+
+def test_production_does_not_start_while_webhooks_may_lead_to_this_machine(repository: Path) -> None:
+    given = {
+        "DJANGO_SETTINGS_MODULE": "cramps_site.settings.production",
+        "SECRET_KEY": "x" * 60,
+        "SITE_URL": "https://example.org",
+        "CONTACT_EMAIL": "desk@example.org",
+        "OPERATOR_RU": "Редакция",
+        "OPERATOR_EN": "Editors",
+        "OUTGOING_LOOPBACK": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=repository, env=os.environ | given, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "OUTGOING_LOOPBACK is for trying out" in done.stderr

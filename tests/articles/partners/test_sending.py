@@ -223,7 +223,9 @@ def test_a_receiver_that_refuses_one_line_is_told_of_the_danger_all_the_same(rec
     one = hook(receiver)
     publish("one")
     take_down("one")
-    settle(3)
+    settle(2)
+    assert one.states() == ["waiting", "waiting"]
+    settle(2)
     assert one.states() == ["failed", "delivered"]
     assert one.fresh().is_active
     # Sent again it would come in the wrong order.
