@@ -149,6 +149,11 @@ TYPES: Mapping[str, ProblemType] = {
         _("Show the table of when to get help, with the emergency numbers. “status” in the protocol says when the"
           " questions open."),
     ),
+    "too-many-webhooks": ProblemType(
+        409, "refusal",
+        _("You have as many webhooks as there may be"),
+        _("Delete one that you do not need any more, or register one with a wider scope in its place."),
+    ),
     "journal-reset": ProblemType(
         409, "refusal",
         _("The journal does not reach that far"),

@@ -47,14 +47,14 @@ def deliveries_for(endpoint: Endpoint, lines: Iterable[Change], *, at: datetime)
     ]  # fmt: skip
 
 
-def _follow_one(key: object, at: datetime) -> int:
+def _follow_one(key: UUID, at: datetime) -> int:
     made = 0
     while (some := _follow_some(key, at)) is not None:
         made += some
     return made
 
 
-def _follow_some(key: object, at: datetime) -> int | None:
+def _follow_some(key: UUID, at: datetime) -> int | None:
     """Tell the webhook of some lines and return how many deliveries that made; None once there is nothing to tell."""
     with transaction.atomic():
         # Whoever else follows for it at this moment has told it the same.

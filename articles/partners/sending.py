@@ -7,6 +7,7 @@ when the lease is over the delivery is due again: a receiver may hear of a line 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -49,7 +50,7 @@ class Claim:
         return ask("POST", self.url, policy=policy(), headers=self.headers, body=self.body, seconds=pace.seconds)
 
 
-def due(at: datetime) -> "QuerySet[Delivery]":
+def due(at: datetime) -> "QuerySet[Any]":
     """Return what may go now, the longest due first: nothing before what waits about the same item.
 
     `hurried` is a line for safety, and whatever stands before one about the same item.
@@ -71,13 +72,21 @@ def due(at: datetime) -> "QuerySet[Delivery]":
 
 
 def claim(
-    fits: Callable[[Delivery], bool], *, at: datetime, pace: Pace, is_urgent: bool, without: Collection[UUID] = ()
+    fits: Callable[[Delivery], bool],
+    *,
+    at: datetime,
+    pace: Pace,
+    is_urgent: bool,
+    without: Collection[UUID] = (),
+    running: Collection[UUID] = (),
 ) -> list[Claim]:
     """Take those of the first due deliveries that `fits` takes, either urgent ones or others.
 
-    `without` are webhooks that are not looked at.
+    `without` are webhooks that are not looked at; `running` are deliveries that this worker has in hand, whose lease
+    may be over on a machine that was asleep.
     """
-    rows = due(at).filter(hurried=is_urgent).exclude(endpoint__in=without).select_related("endpoint")
+    rows = due(at).filter(hurried=is_urgent).exclude(endpoint__in=without).exclude(pk__in=running)
+    rows = rows.select_related("endpoint")
     if not rows.exists():
         return []  # Without a transaction: on SQLite it would wait for whoever is writing.
     with transaction.atomic():
@@ -88,11 +97,10 @@ def claim(
     return [_claimed(row, lines[row.sequence], lease, at) for row in chosen]
 
 
-def _claimed(row: Delivery, line: Change, lease: datetime, at: datetime) -> Claim:
+def _claimed(row: Any, line: Change, lease: datetime, at: datetime) -> Claim:
     body = messages.packed(messages.message(line))
     headers = messages.headers(row.endpoint, row.pk, body, at=at)
-    is_urgent = row.hurried  # type: ignore[attr-defined]
-    return Claim(row.pk, row.endpoint_id, is_urgent, row.endpoint.url, headers, body, lease)
+    return Claim(row.pk, row.endpoint_id, row.hurried, row.endpoint.url, headers, body, lease)
 
 
 def record(claim: Claim, result: Result, *, at: datetime, pace: Pace) -> None:
@@ -120,10 +128,10 @@ def note(row: Delivery, result: Result, *, at: datetime) -> None:
     row.attempts += 1
     row.step += 1
     row.attempted_at = at
-    is_answer = isinstance(result, Answer)
+    status, fault = (result.status, "") if isinstance(result, Answer) else (None, result.kind)
     Attempt.objects.create(
         delivery=row, number=row.attempts, at=at, milliseconds=result.milliseconds,
-        status=result.status if is_answer else None, fault="" if is_answer else result.kind,
+        status=status, fault=fault,
     )  # fmt: skip
 
 

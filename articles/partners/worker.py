@@ -124,7 +124,9 @@ class Worker:
             failing -= is_failing
             return True
 
-        return sending.claim(fits, at=timezone.now(), pace=self._pace, is_urgent=is_urgent, without=without)
+        return sending.claim(
+            fits, at=timezone.now(), pace=self._pace, is_urgent=is_urgent, without=without, running=self._running
+        )
 
     def _sent(self, claim: Claim) -> Callable[[], None]:
         """Make the request, in a thread of its own, and return what is to be done with what came of it."""

@@ -28,6 +28,9 @@ from articles.publishing.parts import SHARED, source_part
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements, keeping, part_of, replaced
 
+# What a shared part that goes out by itself may be for readers; the other classes belong to whole texts.
+CLASSES: frozenset[ChangeClass] = frozenset({"safety", "advice", "correction", "update", "wording"})
+
 
 @dataclass(frozen=True)
 class Drift:
@@ -97,6 +100,8 @@ def republish_changed(
             raise RefusedError([press_problem("nothing-drifted", "", where)])
         languages = list(dict.fromkeys(drift.language for drift in chosen))
         words, problems = for_readers(notes, languages, where, missing="note-missing")
+        if change_class not in CLASSES:
+            problems.insert(0, press_problem("class-missing", "", where))
         problems += [problem for drift in chosen for problem in unfit(drift)]
         problems += [problem for language in languages for problem in _breaks(item, chosen, language)]
         if problems:

@@ -25,16 +25,13 @@ from articles.editions.store import Part
 from articles.editions.value import digest
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
-from articles.publishing.drift import Drift, frozen_parts, moved, replacements, unfit, working_parts
+from articles.publishing.drift import CLASSES, Drift, frozen_parts, moved, replacements, unfit, working_parts
 from articles.publishing.for_readers import for_readers
 from articles.publishing.holders import newly_broken
 from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import part_of, replaced
 from articles.publishing.uses import texts_with
-
-# What a shared part that goes out by itself may be for readers; the other classes belong to whole texts.
-CLASSES: frozenset[ChangeClass] = frozenset({"safety", "advice", "correction", "update", "wording"})
 
 
 @dataclass(frozen=True)

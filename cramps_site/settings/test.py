@@ -15,7 +15,7 @@ SECRET_KEY = "only-for-the-test-suite"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-SECRET_KEY_FALLBACKS: list[str] = []
+SECRET_KEY_FALLBACKS = []
 # Servers of tests are on this machine.
 OUTGOING_LOOPBACK = True
 # Whatever the shell says; tests of the questions switch on what they need.

@@ -30,8 +30,9 @@ def as_csv(line: Change, standings: Iterable[PartnerStanding]) -> bytes:
     out = io.StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\r\n").writerow
     names = (_("told by webhook"), _("mailed"), _("fetched"), _("acknowledged"))
+    seconds_of = _("%s, seconds")
     write(
-        [_("line"), _("recorded"), _("partner"), _("state"), *names, *(f"{name}, {_('seconds')}" for name in names),
+        [_("line"), _("recorded"), _("partner"), _("state"), *names, *(seconds_of % name for name in names),
          _("reminded"), _("has neither fetched nor acknowledged")]
     )  # fmt: skip
     for row in standings:

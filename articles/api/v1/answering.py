@@ -146,6 +146,11 @@ class PublicAddress(APIView):
         return component(self.answers) if self.answers else {"type": "object"}
 
     @property
+    def success(self) -> int:
+        """The status of an answer that is no refusal: 200, or 204 where there is nothing to say."""
+        return 200
+
+    @property
     def path_texts(self) -> Mapping[str, tuple[str, dict[str, Any]]]:
         """What the parts of the address mean here, with their schemas, where they mean something of their own."""
         return {}

@@ -51,7 +51,7 @@ SETTINGS: dict[str, Any] = {
     # No host: the description is the same wherever the site runs.
     "SERVERS": [{"url": "/"}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["articles.api.v1.events.add_webhooks"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "key": {
@@ -117,16 +117,17 @@ class Described(AutoSchema):
         self.registry, self.path, self.method = registry, path, method
         view: Any = self.view
         summary, _, rest = view.words.partition("\n\n")
+        body = view.describe_body(self.component) if method == "POST" else {}
         return {
             "operationId": view.operation,
             "summary": " ".join(summary.split()),
             **({"description": rest} if rest else {}),
             "tags": [path.removeprefix("/api/v1/").partition("/")[0] or "root"],
             "parameters": [*_path_parameters(path, view), *_query_parameters(view)],
-            **({"requestBody": view.describe_body(self.component)} if method == "POST" else {}),
+            **({"requestBody": body} if body else {}),
             "security": [{"key": []}] if view.needs_key else [{}, {"key": []}],
             "responses": {
-                "200": self._answer(view),
+                str(view.success): self._answer(view),
                 **({} if method == "POST" or view.kept_as else {"304": self._unchanged()}),
                 **self._refusals(view),
             },
@@ -134,10 +135,11 @@ class Described(AutoSchema):
 
     def _answer(self, view: Any) -> dict[str, Any]:
         page = {"text/html": {"schema": {"type": "string"}}} if view.has_page else {}
+        is_told = view.success != 204
         return {
-            "description": "As asked for.",
+            "description": "As asked for." if is_told else "Done. There is nothing more to say.",
             "headers": self._headers(_answer_headers(view, self.method)),
-            "content": {view.media_type: {"schema": view.describe(self.component)}} | page,
+            **({"content": {view.media_type: {"schema": view.describe(self.component)}} | page} if is_told else {}),
         }
 
     def _unchanged(self) -> dict[str, Any]:
@@ -196,7 +198,7 @@ class Described(AutoSchema):
         if replacing:
             found[name]["properties"] |= replacing
         for part, schema in found.items():
-            self._register(part, _tidied(schema))
+            self._register(part, tidied(schema))
         if required is not None:
             members = {
                 own: {"$ref": f"#/components/schemas/{name}/properties/{own}"} for own in found[name]["properties"]
@@ -230,7 +232,7 @@ def described() -> bytes:
 Component = Callable[..., dict[str, Any]]
 
 
-def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
+def tidied(schema: dict[str, Any]) -> dict[str, Any]:
     """Members may be added later, so a client must not refuse unknown ones; docstrings lose their indentation."""
     tidy = {key: value for key, value in schema.items() if key != "additionalProperties"}
     if "description" in tidy:

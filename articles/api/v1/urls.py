@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from articles.api.v1.offers import OFFERS, Offer
-from articles.api.v1.views import acknowledgements, changes, history, items, projections, root, schema, usage
+from articles.api.v1.views import acknowledgements, changes, history, items, projections, root, schema, usage, webhooks
 
 
 def of_a_kind(offer: Offer) -> list[URLPattern]:
@@ -28,6 +28,14 @@ urlpatterns = [
     path("changes/", changes.Journal.as_view(), name="api-changes"),
     path("acknowledgements/", acknowledgements.Acknowledgements.as_view(), name="api-acknowledgements"),
     path("usage/", usage.UsageFigures.as_view(), name="api-usage"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="api-webhooks"),
+    path("webhooks/<str:webhook>/", webhooks.WebhookDetail.as_view(), name="api-webhook"),
+    path("webhooks/<str:webhook>/rotate/", webhooks.WebhookRotate.as_view()),
+    path("webhooks/<str:webhook>/pause/", webhooks.WebhookPause.as_view()),
+    path("webhooks/<str:webhook>/resume/", webhooks.WebhookResume.as_view()),
+    path("webhooks/<str:webhook>/test/", webhooks.WebhookTest.as_view()),
+    path("webhooks/<str:webhook>/replay/", webhooks.WebhookReplay.as_view()),
+    path("webhooks/<str:webhook>/deliveries/", webhooks.WebhookDeliveries.as_view()),
     path("schema/", schema.Schema.as_view(), name="api-schema"),
     path("problems/<slug:name>/", root.ProblemPage.as_view(), name="api-problem"),
     re_path(r"", root.unknown_address),

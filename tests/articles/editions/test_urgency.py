@@ -1,5 +1,6 @@
 """Which lines partners must act on at once."""
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from articles.editions.envelope import CHANGE_CLASSES
 from articles.editions.shelf import Change
-from articles.editions.urgency import is_urgent, urgent
+from articles.editions.urgency import act_by, is_urgent, urgent
 
 EVENTS = (
     "published", "amended", "withdrawn", "restored", "redirected", "reviewed", "language_state", "check_started",
@@ -60,3 +61,20 @@ def test_the_query_finds_the_same_lines() -> None:
 
     assert found == {line.sequence for line in lines if is_urgent(line)}
     assert 0 < len(found) < len(lines)
+
+
+@pytest.mark.parametrize(
+    ("event", "change_class", "span"),
+    [
+        ("withdrawn", "safety", timedelta(hours=1)),
+        ("amended", "safety", timedelta(hours=1)),
+        ("language_state", "safety", timedelta(hours=1)),
+        ("check_started", "review", timedelta(hours=1)),
+        ("withdrawn", "correction", timedelta(days=1)),
+        ("expunged", "correction", timedelta(days=1)),
+        ("published", "advice", timedelta(days=1)),
+    ],
+)
+def test_what_could_harm_must_be_acted_on_within_the_hour(event: str, change_class: str, span: timedelta) -> None:
+    line = a_line(event, change_class)
+    assert act_by(line) - line.recorded_at == span

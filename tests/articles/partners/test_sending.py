@@ -289,6 +289,16 @@ def test_a_delivery_in_other_hands_is_left_until_its_lease_is_over(receiver: Rec
     assert one.lines() == [1, 2]
 
 
+def test_a_worker_whose_lease_is_over_does_not_take_what_it_has_in_hand(receiver: Receiver) -> None:
+    hook(receiver)
+    publish("one")
+    now = timezone.now()
+    following.follow(at=now)
+    over = Pace(lease=timedelta(0))
+    [taken] = sending.claim(lambda row: True, at=now, pace=over, is_urgent=False)
+    assert sending.claim(lambda row: True, at=now, pace=over, is_urgent=False, running=[taken.delivery]) == []
+
+
 def test_a_worker_that_was_taken_for_dead_spoils_nothing(receiver: Receiver) -> None:
     one = hook(receiver)
     publish("one")
