@@ -165,7 +165,6 @@ def _reference(language: Language, site: str, description: bytes) -> SafeString:
             "blocks": blocks.shown(),
             "events": EVENTS,
             "common": common,
-            "everywhere": EVERYWHERE,
             "programs": [one.name for one in guides.programs()],
             "site": site,
         },
