@@ -14,17 +14,9 @@ HOME = "/api/v1/docs/"
 
 # In this order, and whatever else is there behind them.
 ORDER = (
-    "getting-started",
-    "sync",
-    "client",
-    "items",
-    "blocks",
-    "conduct",
-    "addresses",
-    "triage",
-    "licence",
-    "changelog",
-)
+    "getting-started", "sync", "client", "items", "blocks", "finding", "webhooks", "conduct", "addresses", "triage",
+    "licence", "changelog",
+)  # fmt: skip
 
 # Documents speak of the site as a developer runs it; here it is the one that serves them.
 _OWN_MACHINE = "http://127.0.0.1:8000"

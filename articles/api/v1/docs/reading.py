@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from articles.answers.problems import TYPES
+from articles.api.v1.description import EVERYWHERE
 from articles.api.v1.docs import schemas
 from articles.api.v1.docs.markdown import inline, render
 
@@ -173,7 +174,8 @@ def _answer(description: Description, status: str, answer: Mapping[str, Any]) ->
     while "$ref" in answer:
         answer = description["components"]["responses"][answer["$ref"].rpartition("/")[2]]
     told = answer.get("description", "")
-    named = [name for name in TYPES if f"`{name}`" in told] if status >= "400" else []
+    # What any address may refuse is said once for all of them.
+    named = [name for name in TYPES if f"`{name}`" in told and name not in EVERYWHERE] if status >= "400" else []
     return AnswerView(
         status=status,
         about=inline(told),

@@ -66,7 +66,7 @@ def words(schema: Schema) -> SafeString:
         return _or([_code(value) for value in schema["enum"]])
     if "const" in schema:
         return _code(schema["const"])
-    kind = schema.get("type")
+    kind: Any = schema.get("type")
     if isinstance(kind, list):
         return _or([_or([words({**schema, "type": one})]) for one in kind])
     if kind == "array":

@@ -77,7 +77,7 @@ class Frame:
 class PageAddress(PublicAddress):
     """A page for people, not part of the description."""
 
-    schema = None
+    schema = None  # type: ignore[assignment]
 
     def page(self, html: str, *, has_script: bool = False) -> HttpResponse:
         """Send a finished page."""
@@ -115,7 +115,7 @@ class GuidePage(PageAddress):
 class ProgramFile(PublicAddress):
     """A program for partners, as text."""
 
-    schema = None
+    schema = None  # type: ignore[assignment]
     is_in_one_language = False
 
     def get(self, request: Request, program: str) -> HttpResponse:
@@ -130,7 +130,7 @@ class ProgramFile(PublicAddress):
 class TryIt(PublicAddress):
     """From a form, in which a part of the address is a field like any other, to the address that is meant."""
 
-    schema = None
+    schema = None  # type: ignore[assignment]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         known = reading.addresses(_document())
@@ -165,7 +165,6 @@ def _reference(language: Language, site: str, description: bytes) -> SafeString:
             "blocks": blocks.shown(),
             "events": EVENTS,
             "common": common,
-            "everywhere": EVERYWHERE,
             "programs": [one.name for one in guides.programs()],
             "site": site,
         },
@@ -178,4 +177,5 @@ def _document() -> dict[str, Any]:
 
 @lru_cache(maxsize=2)
 def _parsed(description: bytes) -> dict[str, Any]:
-    return json.loads(description)  # type: ignore[no-any-return]
+    parsed: dict[str, Any] = json.loads(description)
+    return parsed
