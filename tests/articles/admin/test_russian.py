@@ -69,7 +69,9 @@ class _Words(HTMLParser):
             names = (*_SHOWN, "value") if is_labelled else _SHOWN
             for name in names:
                 self._collect(at.get(name, ""))
-        foreign = at.get("lang") == "en" or tag in ("script", "style", "code") or "hidden" in at.get("class", "").split()
+        foreign = (
+            at.get("lang") == "en" or tag in ("script", "style", "code") or "hidden" in at.get("class", "").split()
+        )
         if (self.silent or foreign) and tag not in _VOID:
             self.silent.append(tag)
 
