@@ -1,5 +1,7 @@
 """The root, its unknown addresses, and the pages that explain problems."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
@@ -25,6 +27,8 @@ from articles.api.v1.views.changes import MOST_LINES
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import queries
 from articles.editions.care import emergency_words
+
+_AS_THEY_ARE = "%!$&'()*+,;=:@/?-._~[]"
 
 
 class Start(PublicAddress):
@@ -131,7 +135,8 @@ def _moved(request: HttpRequest) -> HttpResponse | None:
     with_slash = f"{request.path_info}/"
     if request.path_info.endswith("/") or request.method not in {"GET", "HEAD"} or not _exists(with_slash):
         return None
-    query = request.META.get("QUERY_STRING", "")
+    # Letters that came unencoded are bytes here, and lead on as the same bytes.
+    query = quote(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"), safe=_AS_THEY_ARE)
     return headers.apply(HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else "")), "moved")
 
 
