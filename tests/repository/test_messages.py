@@ -13,7 +13,12 @@ CATALOGUE = Path("locale/ru/LC_MESSAGES/django.po")
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%%?(?:\(\w+\))?[sd]")
 # Placeholders and marks alone.
-WITHOUT_WORDS = {"%(name)s, %(role)s", "No. %(number)s", "%(id)s “%(text)s”"}
+WITHOUT_WORDS = {
+    "%(name)s, %(role)s",
+    "No. %(number)s",
+    "%(id)s “%(text)s”",
+    "%(happened)s: “%(title)s” (%(language)s)",
+}
 
 
 def tool(*arguments: object) -> str:
