@@ -64,7 +64,7 @@ For what must not be missed, follow `changes/`. At most {MOST_PER_PARTNER} webho
             detail = str(WORDS[refused.fault.kind])
             body.refuse([body.fault("invalid-member", refused.fault.kind, ["url"], detail, hint)])
         except TooManyEndpointsError:
-            detail = gettext("You have %d, which is as many as there may be.") % MOST_PER_PARTNER
+            detail = gettext("You have %d, and there may be no more.") % MOST_PER_PARTNER
             raise RefusedError("too-many-webhooks", detail) from None
         response = self.answer(presenting.with_secret(made, 0))
         response.status_code = 201
