@@ -650,6 +650,17 @@ def is_signed(secrets: str, headers: Mapping[str, str] | Message, body: bytes, n
     return False
 
 
+def usable_secrets(secrets: str) -> str:
+    """Return the secrets. Raises Trouble where nothing could be checked with them: every webhook would be refused."""
+    try:
+        keys = [base64.b64decode(secret.removeprefix("whsec_"), validate=True) for secret in secrets.split()]
+    except ValueError:
+        keys = []
+    if not all(keys) or not keys:
+        raise Trouble("listening needs the secret of the webhook in the environment, as it was shown: WEBHOOK_SECRET")
+    return secrets
+
+
 def listening(port: int, secrets: str, woken: threading.Event) -> ThreadingHTTPServer:
     """Return a server for webhooks. What one says is not even read: it is the bell, and the journal is the news. So
     one that comes twice, late, or not at all does no harm."""
@@ -670,19 +681,24 @@ def listening(port: int, secrets: str, woken: threading.Event) -> ThreadingHTTPS
         def log_message(self, format: str, *values: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Receiver)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), Receiver)
+    except OSError as fault:
+        raise Trouble(f"cannot listen on port {port}: {fault.strerror}") from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
 
 def watch(mirror: Mirror, site: Site, every: float, woken: threading.Event, tell_site: bool) -> NoReturn:
     """Stay in step for ever. Webhooks make it quicker and never replace asking: one may get lost."""
-    failures = 0
+    failures, told = 0, None
     while True:
         try:
             done = sync(mirror, site)
-            if tell_site and done:
-                acknowledge(mirror, site)
+            # By what was told and not by what is new: a line may have been carried out before this program was killed,
+            # or while the site could not be told.
+            if tell_site and told != mirror.sequence:
+                told = acknowledge(mirror, site)
             failures, pause = 0, every * random.uniform(0.9, 1.1)
             print(f"line {mirror.sequence}, {done} new", flush=True)
         except Trouble as trouble:
@@ -709,12 +725,14 @@ def main(arguments: list[str]) -> int:
     try:
         mirror = Mirror(given.mirror)
         if given.command == "show":
-            print(show(mirror, given.id, given.lang) if given.id else listed(mirror))
+            print(show(mirror, given.id, given.lang) if given.id else listed(mirror), flush=True)
             return 0
         site = Site(given.site or mirror.get("site"), os.environ.get("PARTNER_KEY"))
         narrowed = {name: value for name in ("kind", "language") if (value := getattr(given, name))}
         if given.command == "sync":
-            print(f"{sync(mirror, site, narrowed)} lines; the mirror is at line {mirror.sequence}")
+            done = sync(mirror, site, narrowed)
+            [(copies,)] = mirror.rows("SELECT count(*) FROM items")
+            print(f"{done} new lines; the mirror is at line {mirror.sequence} and holds {copies} texts")
         elif given.command == "verify":
             print(f"the journal and {verify(mirror, site)} copies are proven")
         elif given.command == "acknowledge":
@@ -723,11 +741,14 @@ def main(arguments: list[str]) -> int:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             woken = threading.Event()
             if given.listen:
-                listening(given.listen, os.environ["WEBHOOK_SECRET"], woken)
+                listening(given.listen, usable_secrets(os.environ.get("WEBHOOK_SECRET", "")), woken)
             watch(mirror, site, given.every, woken, given.acknowledge)
     except (Trouble, sqlite3.Error) as trouble:
         print(trouble, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`show | head`); nothing may be written at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return 130
     return 0
