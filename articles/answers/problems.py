@@ -159,7 +159,7 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "too-many-webhooks": ProblemType(
         409, "refusal",
-        _("You have as many webhooks as there may be"),
+        _("You cannot have more webhooks"),
         _("Delete one that you do not need any more, or register one with a wider scope in its place."),
     ),
     "journal-reset": ProblemType(

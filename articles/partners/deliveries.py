@@ -36,7 +36,7 @@ class Delivery(models.Model):
     sequence = models.PositiveBigIntegerField(_("line"), null=True)
     item = models.UUIDField(null=True)
     type = models.CharField(_("event"), max_length=40)
-    is_urgent = models.BooleanField(_("for safety"), default=False)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING)
     step = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)

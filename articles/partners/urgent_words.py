@@ -32,7 +32,7 @@ _DUTIES: Mapping[tuple[str, str], Duty] = {
     ),
     ("check_started", ""): Duty(
         pgettext_lazy("what happened to a text", "in doubt, being checked"),
-        _("Show this sentence over the text, or hide the text, until the journal says that the check has ended."),
+        _("Show this sentence above the text, or hide the text, until the journal says that the check has ended."),
     ),
     ("published", ""): Duty(pgettext_lazy("what happened to a text", "corrected"), _REPLACE),
     ("amended", ""): Duty(pgettext_lazy("what happened to a text", "corrected"), _REPLACE),
@@ -40,7 +40,7 @@ _DUTIES: Mapping[tuple[str, str], Duty] = {
     ("amended", "safety"): Duty(pgettext_lazy("what happened to a text", "corrected for safety"), _REPLACE),
     ("language_state", "safety"): Duty(
         pgettext_lazy("what happened to a text", "behind a change for safety in the other language"),
-        _("Fetch it anew and say over it that it is behind, or hide it until it has followed."),
+        _("Fetch it anew and say above it that it is behind, or hide it until it has caught up."),
     ),
 }
 

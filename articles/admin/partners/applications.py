@@ -100,9 +100,9 @@ def _decided(request: HttpRequest, application: Application) -> HttpResponse:
             return _approved(request, application, typed)
         applications.decline(application, answer=typed.answer, by=person(request), at=now())
     except NameTakenError:
-        return _page(request, application, [("name", _("Another partner has this name. Tell them apart by it."))])
+        return _page(request, application, [("name", _("Another partner has this name. Choose one that tells them apart."))])
     except DecidedError:
-        messages.info(request, _("Somebody has decided on it meanwhile."))
+        messages.info(request, _("Somebody has already decided on it."))
         return HttpResponseRedirect(request.get_full_path())
     if request_letters.declined(application):
         messages.success(request, _("Declined. Your answer went to %(email)s.") % {"email": application.email})
@@ -120,7 +120,7 @@ def _approved(request: HttpRequest, application: Application, typed: Typed) -> H
             key, text = keys.issue(partner, at=at, kinds=application.kinds, languages=application.languages)
             record.note(partner, "key-issued", by=by, what=key.prefix)
     is_told = request_letters.admitted(application, partner)
-    sent = _("Admitted. A letter about it went to %(email)s.") % {"email": application.email}
+    sent = _("Admitted. An e-mail about it went to %(email)s.") % {"email": application.email}
     told = sent if is_told else _not_sent(application)
     if text:
         return shown_once(request, key, text, told=told)
@@ -129,7 +129,7 @@ def _approved(request: HttpRequest, application: Application, typed: Typed) -> H
 
 
 def _not_sent(application: Application) -> str:
-    said = _("Decided, but no letter could be sent. Write to %(email)s yourself.")
+    said = _("Decided, but the e-mail could not be sent. Write to %(email)s yourself.")
     return said % {"email": application.email}
 
 

@@ -118,7 +118,7 @@ def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
         with transaction.atomic():
             keys.revoke(key, at=now())
             record.note(key.partner, "key-revoked", by=person(request), what=key.prefix)
-        messages.success(request, _("Revoked. From now on nothing opens with this key."))
+        messages.success(request, _("Revoked. From now on this key opens nothing."))
         return HttpResponseRedirect(address(key.partner))
     at = now()
     context = desk_site.each_context(request) | {
@@ -187,7 +187,7 @@ def _counted_anew(request: HttpRequest, partner: Partner, at: datetime) -> KeyFo
     form.add_error(
         None,
         _(
-            "A key was issued since this form was opened, and it is not shown again. If you need another one, send the"
+            "A key has been issued since this form was opened, and it is not shown again. If you need another one, send the"
             " form once more."
         ),
     )

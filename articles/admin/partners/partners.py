@@ -38,7 +38,7 @@ class PartnerForm(forms.ModelForm):
         widget=forms.URLInput(attrs={"class": "vURLField"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of our letters"),
+        label=gettext_lazy("Language of our e-mails"),
         choices=list(LANGUAGE_NAMES.items()),
         widget=forms.RadioSelect,
         initial="ru",

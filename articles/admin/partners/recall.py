@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles.admin.partners.recall_export import as_csv, as_json, who
 from articles.admin.partners.spans import spoken
@@ -35,7 +35,7 @@ _TOGETHER = 12
 _STEPS = {
     "told": gettext_lazy("told by webhook"),
     "mailed": gettext_lazy("mailed"),
-    "fetched": gettext_lazy("fetched"),
+    "fetched": pgettext_lazy("partners", "fetched"),
     "acknowledged": gettext_lazy("acknowledged"),
 }
 

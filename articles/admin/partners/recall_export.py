@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.editions.journal import public_line
 from articles.editions.shelf import Change
@@ -18,7 +19,7 @@ from articles.partners.standings import PartnerStanding, times
 _STEPS = ("told", "mailed", "fetched", "acknowledged")
 
 # What makes a table program take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(line: Change, standings: Iterable[PartnerStanding]) -> bytes:
@@ -29,7 +30,7 @@ def as_csv(line: Change, standings: Iterable[PartnerStanding]) -> bytes:
     """
     out = io.StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\r\n").writerow
-    names = (_("told by webhook"), _("mailed"), _("fetched"), _("acknowledged"))
+    names = (_("told by webhook"), _("mailed"), pgettext("partners", "fetched"), _("acknowledged"))
     seconds_of = _("%s, seconds")
     write(
         [_("line"), _("recorded"), _("partner"), _("state"), *names, *(seconds_of % name for name in names),

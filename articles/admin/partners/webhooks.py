@@ -59,7 +59,7 @@ def _change(request: HttpRequest, endpoint: Endpoint) -> None:
         with transaction.atomic():
             pause(endpoint, Endpoint.Pause.BY_US, at=at)
             record.note(endpoint.partner, "webhook-paused", by=by, what=endpoint.url)
-        messages.success(request, _("Paused. What is due waits until it is resumed."))
+        messages.success(request, _("Paused. Messages wait until it is resumed."))
     elif "_resume" in request.POST and not endpoint.is_active:
         with transaction.atomic():
             resume(endpoint, at=at)

@@ -78,7 +78,7 @@ def nothing(given: dict[str, Any]) -> None:
 def _listed(scope: dict[str, Any], name: str, known: list[str], faults: list[Fault]) -> list[str]:
     values = scope.get(name, [])
     if not isinstance(values, list):
-        faults.append(body.fault("invalid-member", "invalid", ["scope", name], gettext("This is no list."), ""))
+        faults.append(body.fault("invalid-member", "invalid", ["scope", name], gettext("This is not a list."), ""))
         return []
     for number, value in enumerate(values[: body.MOST_ERRORS]):
         if value not in known:

@@ -32,7 +32,7 @@ _MISSING: Mapping[str, str | Promise] = {
     "purpose": _("Write where and for whom you want to show the texts."),
 }
 _WRONG: Mapping[Fault, str | Promise] = {
-    "characters": _("There are characters here that cannot be seen. Please type it by hand."),
+    "characters": _("There are invisible characters here. Please type it by hand."),
     "website": _("This does not look like the address of a site, such as https://example.org."),
     "email": _("This does not look like an e-mail address, such as name@example.org."),
 }

@@ -69,7 +69,7 @@ def test_who_is_admitted_becomes_a_partner_and_is_told(
     assert (partner.name, partner.created_by, Key.objects.count()) == ("Quayside", administrator, 0)
     assert answer.redirect_chain[0][0] == reverse("admin:articles_partner_change", args=[partner.pk])
     html = answer.content.decode()
-    assert "Admitted. A letter about it went to office@clinic.test." in html
+    assert "Admitted. An e-mail about it went to office@clinic.test." in html
     assert "Admitted as a partner. Анна Белова" in html
     assert [one.to for one in mailoutbox] == [[ASKED["email"]]]
 
@@ -140,7 +140,7 @@ def test_a_request_that_somebody_decided_meanwhile_is_not_decided_again(
 
     html = office.post(form(application), {"_approve": "1", "name": "Quayside"}, follow=True).content.decode()
 
-    assert "Somebody has decided on it meanwhile." in html
+    assert "Somebody has already decided on it." in html
     assert (Partner.objects.count(), mailoutbox) == (0, [])
 
 

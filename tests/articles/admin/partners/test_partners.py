@@ -161,7 +161,7 @@ def test_suspending_is_asked_closes_the_keys_and_says_that_word_of_dangers_goes_
     partner = make_partner()
     _, text = make_key(partner)
     access = reverse("admin:partner_access", args=[partner.pk])
-    assert "Word of withdrawals therefore goes on" in office.get(access).content.decode()
+    assert "So we still tell it of withdrawals" in office.get(access).content.decode()
 
     html = office.post(access, {"_suspend": "1"}, follow=True).content.decode()
     assert Client().get("/api/v1/articles/", **bearing(text)).status_code in (401, 403)

@@ -38,7 +38,7 @@ def test_each_delivery_is_shown_with_what_came_back(office: Client) -> None:
 
     for words in (
         "item.withdrawn",
-        "for safety",
+        "urgent",
         "41",
         "given up",
         "answered 503",

@@ -125,7 +125,7 @@ def test_the_description_marks_a_parameter_that_goes() -> None:
 def test_the_page_warns_of_an_operation_that_goes(client: Client) -> None:
     page = client.get("/api/v1/docs/?lang=en").content.decode()
     section = page.partition('id="oldGreeting"')[2].partition("</section>")[0]
-    assert "Deprecated: it will go." in section
+    assert "Deprecated: it will be removed." in section
     assert "goes on 2027-12-15" in section
 
 
@@ -134,7 +134,7 @@ def test_the_page_warns_of_a_parameter_that_goes(client: Client) -> None:
     page = client.get("/api/v1/docs/?lang=en").content.decode()
     section = page.partition('id="oldGreeting"')[2].partition("</section>")[0]
     assert "<b>deprecated</b>" in section
-    assert "Deprecated: it will go." not in section
+    assert "Deprecated: it will be removed." not in section
 
 
 def test_nothing_goes_before_twelve_months_are_over() -> None:
