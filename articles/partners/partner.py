@@ -29,7 +29,9 @@ class Partner(models.Model):
     email = models.EmailField(_("e-mail"))
     safety_email = models.EmailField(
         _("e-mail for safety"),
-        help_text=_("Somebody must read it day and night: we write there when a text must be taken down or corrected at once."),
+        help_text=_(
+            "Somebody must read it day and night: we write there when a text must be taken down or corrected at once."
+        ),
     )
     language = models.CharField(_("language of our e-mails"), max_length=2, choices=_LANGUAGES, default="ru")
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACTIVE)

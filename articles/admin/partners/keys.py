@@ -187,8 +187,8 @@ def _counted_anew(request: HttpRequest, partner: Partner, at: datetime) -> KeyFo
     form.add_error(
         None,
         _(
-            "A key has been issued since this form was opened, and it is not shown again. If you need another one, send the"
-            " form once more."
+            "A key has been issued since this form was opened, and it is not shown again. If you need another one, send"
+            " the form once more."
         ),
     )
     return form
