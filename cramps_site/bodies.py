@@ -25,6 +25,7 @@ class SomeWaitForBodies:
 
     def __init__(self, application: Application, *, waiting: int) -> None:
         self._application = application
+        self.waiting = waiting
         self._places = threading.BoundedSemaphore(waiting)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

@@ -45,7 +45,7 @@ POLICIES: Mapping[Kind, Policy] = {
     # what is published: a page, and a JSON answer (an answer is not a page for search engines)
     "page": Policy(_SHORT),
     "answer": Policy(_SHORT, extra={"X-Robots-Tag": "noindex"}),
-    # what copies are confirmed by (the journal, the state of a copy): whoever keeps the answer asks again each time, and
+    # what copies are confirmed by (journal, state of a copy): whoever keeps the answer asks again each time, and
     # hears it when we cannot say
     "confirmed": Policy("no-cache", extra={"X-Robots-Tag": "noindex"}),
     # what somebody typed stands in the address and in the answer: no cache between us keeps it, no log of the next page

@@ -63,6 +63,10 @@ _FORMS = frozenset({"questions", "requests-for-access"})
 # For one key, wherever it asks from: then its address is not counted. Forms take no keys.
 KEY_LIMITS: Mapping[str, Limit] = {name: Limit(f"{name}-key", quota=600) for name in LIMITS if name not in _FORMS}
 
+# For one partner, whichever of its keys it shows. Whoever registers the address of somebody else, tries it out and
+# deletes it, or has everything sent again and again, must not be able to flood them through us.
+PARTNER_LIMITS: Mapping[str, Limit] = _named(Limit("registrations", 30, 3600), Limit("replays", 60, 3600))
+
 
 @dataclass(frozen=True)
 class Use:
@@ -91,14 +95,15 @@ def use(name: str, request: HttpRequest, key: UUID | None = None) -> Use:
     be called. Raises KeyError for a limit that is not in the table.
     """
     limit = KEY_LIMITS[name] if key else LIMITS[name]
-    now = time.time()
-    window = int(now // limit.seconds)
-    resets_in = max(1, ceil((window + 1) * limit.seconds - now))
-    asker = str(key) if key else counted_address(request)
-    if not asker:
-        return Use(limit, 0, resets_in)
-    place = _key(limit, window, asker)
-    return Use(limit, _counted(place, limit), resets_in, place)
+    return _use(limit, str(key) if key else counted_address(request))
+
+
+def use_of_partner(name: str, partner: UUID) -> Use:
+    """Count an act of a partner against the limit of this name and return where the partner stands.
+
+    Raises KeyError for a limit that is not in the table.
+    """
+    return _use(PARTNER_LIMITS[name], str(partner))
 
 
 def give_back(standing: Use) -> None:
@@ -147,6 +152,16 @@ def counted_address(request: HttpRequest) -> str:
             return str(address.ipv4_mapped)
         return f"{int(address) >> (128 - _ONE_SITE_BITS):x}/{_ONE_SITE_BITS}"
     return str(address)
+
+
+def _use(limit: Limit, asker: str) -> Use:
+    now = time.time()
+    window = int(now // limit.seconds)
+    resets_in = max(1, ceil((window + 1) * limit.seconds - now))
+    if not asker:
+        return Use(limit, 0, resets_in)
+    place = _key(limit, window, asker)
+    return Use(limit, _counted(place, limit), resets_in, place)
 
 
 def _key(limit: Limit, window: int, asker: str) -> str:

@@ -82,10 +82,6 @@ class Target:
     path: str
 
     @property
-    def is_https(self) -> bool:
-        return self.scheme == "https"
-
-    @property
     def authority(self) -> str:
         """Return what the header `Host` says."""
         host = f"[{self.host}]" if ":" in self.host else self.host

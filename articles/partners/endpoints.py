@@ -36,6 +36,13 @@ class BadAddressError(ValueError):
         self.fault = fault
 
 
+class Registered(models.Manager["Endpoint"]):
+    """Webhooks that are there: one that was deleted may leave a row without an address."""
+
+    def get_queryset(self) -> models.QuerySet["Endpoint"]:
+        return super().get_queryset().exclude(url="")
+
+
 class Endpoint(Scoped):
     """An address that is told of journal lines behind `reached`, up to which deliveries have been made.
 
@@ -66,6 +73,8 @@ class Endpoint(Scoped):
     overlaps_until = models.DateTimeField(null=True)
     reached = models.PositiveBigIntegerField(_("told up to line"))
     created_at = models.DateTimeField(_("registered on"))
+
+    objects = Registered()
 
     class Meta:
         verbose_name = _("webhook")
@@ -139,5 +148,14 @@ def pause(endpoint: Endpoint, reason: Endpoint.Pause, *, at: datetime) -> None:
 
 
 def delete(endpoint: Endpoint) -> None:
-    """Forget the webhook with all that was delivered to it."""
-    Endpoint.objects.filter(pk=endpoint.pk).delete()
+    """Forget the webhook, its address and all that was delivered to it, but for the moments at which word of a danger
+    arrived: the report of a recall tells them for good, and nobody takes them out of it by deleting a webhook."""
+    with transaction.atomic():
+        Endpoint.objects.select_for_update().filter(pk=endpoint.pk).first()
+        arrived = Q(is_urgent=True, delivered_at__isnull=False)
+        endpoint.deliveries.exclude(arrived).delete()
+        if not endpoint.deliveries.update(state="delivered", next_attempt_at=None, leased_until=None):
+            Endpoint.objects.filter(pk=endpoint.pk).delete()
+        Endpoint.objects.filter(pk=endpoint.pk).update(
+            url="", state=Endpoint.State.PAUSED, pause_reason=Endpoint.Pause.BY_PARTNER
+        )

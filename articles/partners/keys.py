@@ -28,7 +28,7 @@ class TooManyKeysError(ValueError):
 
 
 class BadExpiryError(ValueError):
-    """Raised for an end that is past, or of a key that is closed for good."""
+    """Raised for an end that is past."""
 
 
 class Key(Scoped):
@@ -92,23 +92,6 @@ def issue(
             languages=sorted(languages), created_at=at, expires_at=expires_at,
         )  # fmt: skip
     return key, text
-
-
-def set_expiry(key: Key, expires_at: datetime | None, *, at: datetime) -> None:
-    """Let a key end at another moment, or never (None). To end it now, revoke it.
-
-    An expired key may be brought back so. Raises TooManyKeysError where two others are usable, and BadExpiryError for
-    an end that is past and for a revoked key.
-    """
-    with transaction.atomic():
-        _queue(key.partner)
-        key.refresh_from_db()
-        if key.revoked_at is not None or (expires_at is not None and expires_at <= at):
-            raise BadExpiryError(expires_at)
-        if not key.is_usable(at):
-            _refuse_a_third(key.partner, at)
-        key.expires_at = expires_at
-        key.save(update_fields=["expires_at"])
 
 
 def revoke(key: Key, *, at: datetime) -> None:

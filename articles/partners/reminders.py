@@ -102,7 +102,8 @@ def remind(partners: Collection[UUID], line: Change, *, by: User, at: datetime) 
             Reminder(partner=partner, sequence=line.sequence, by=by, asked_at=at, next_attempt_at=at)
             for partner in chosen
         )
-        for delivery in Delivery.objects.filter(endpoint__partner__in=chosen, sequence=line.sequence):
+        told = Delivery.objects.filter(endpoint__partner__in=chosen, sequence=line.sequence)
+        for delivery in told.exclude(endpoint__url=""):  # of a deleted webhook
             replay_one(delivery, at=at)
     return sorted(chosen, key=lambda partner: partner.name)
 

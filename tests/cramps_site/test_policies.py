@@ -59,7 +59,10 @@ def answers(client: Client) -> dict[str, HttpResponse]:
     plain = [address for address in addresses() if not re.search(r"[<(\\{]", address)]
     asked = [*(row.paths[language] for row, language in CASES), *plain, *STATIC, *ODD, *FEEDS, *API]
     for address in dict.fromkeys(asked):
-        ANSWERS[address] = client.get(address, headers={"accept-encoding": "br"})
+        ANSWERS[address] = answer = client.get(address, headers={"accept-encoding": "br"})
+        if answer.streaming and address not in STATIC:
+            # What is made while it is sent is made while the shelf is there.
+            answer.streaming_content = [b"".join(answer.streaming_content)]
         ANSWERS[f"POST {address}"] = client.post(address, headers={"accept-encoding": "br"})
     with open_questions():
         for row, language in CASES:
@@ -117,11 +120,12 @@ def test_every_answer_of_text_is_packed_whatever_it_says(answers: dict[str, Http
     for path, answer in [*answers.items(), ("fault", fault)]:
         if path.removeprefix("POST ") in STATIC:
             continue
-        body = answer.content
+        sent = body = answer.getvalue()
         if answer.get("Content-Encoding") == "br":
             seen.add(answer.status_code)
-            body = brotli.decompress(body)
-            assert answer["Content-Length"] == str(len(answer.content)), path
+            body = brotli.decompress(sent)
+            # What is made while it is sent is of no length that could be told.
+            assert answer.streaming or answer["Content-Length"] == str(len(sent)), path
         elif body:
             assert len(body) < 256, path
         if body:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from articles.answers import streaming
+from cramps_site import serve, wsgi
 from cramps_site.serve import chosen_port
 from tests.services.patience import PATIENCE, free_port
 from tests.services.running import EDITIONS, JOURNAL, FirstRun, Run, start
@@ -143,3 +145,8 @@ def test_the_site_stops_when_the_job_worker_dies(run: list[Run], after_first_run
 def children(parent: int) -> list[int]:
     found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     return [int(child) for child in found]
+
+
+def test_slow_senders_and_slow_readers_together_never_hold_every_thread() -> None:
+    held = wsgi.application.waiting + streaming.MOST_AT_ONCE
+    assert int(serve._THREADS) >= held + 2

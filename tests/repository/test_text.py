@@ -9,7 +9,7 @@ import pytest
 LONGEST = 300
 LONGEST_TEST = 400
 # Given away as one file, so that partners can copy it.
-LONGEST_GIVEN_AWAY = 750
+LONGEST_GIVEN_AWAY = 800
 TEXT = {".py", ".md", ".toml", ".txt", ".yaml", ".html", ".css", ".js", ".json", ".svg", ".po", ".sh", ""}
 OUT = (
     ".venv/",

@@ -1,5 +1,6 @@
 """The walls between the rooms stand, and every room that a contract names exists."""
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -62,3 +63,17 @@ def test_readers_may_not_even_name_a_draft(contracts: list[dict]) -> None:
     assert set(wall["forbidden_modules"]) >= {"articles.content", "articles.editorial", "articles.publishing"}
     assert not wall.get("allow_indirect_imports")
     assert not wall.get("ignore_imports")
+
+
+def test_only_the_guarded_client_asks_other_servers(repository: Path) -> None:
+    clients = {"httpcore", "httpx", "requests", "urllib3", "aiohttp", "http.client", "urllib.request", "ftplib"}
+    asking = set()
+    for room in ("articles", "triage", "cramps_site"):
+        for file in (repository / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text())):
+                names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and node.module:
+                    names = [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+                if clients.intersection(names):
+                    asking.add(str(file.relative_to(repository)))
+    assert asking == {"articles/outgoing/client.py"}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from articles.api.v1.presenters.items import licence_out, review_out
 from articles.api.v1.rendering.markup import inline
+from articles.canonical.languages import Language
 from articles.editions.parts import Source
 from articles.editions.references import address, reference
 from triage.api.presenting import home
@@ -61,7 +62,7 @@ def questionnaire(live: LiveProtocol) -> dict[str, Any]:
             " are not summed, and combinations of answers count too. Ask the site to decide, and take nothing from an"
             " unfinished questionnaire. An emergency sign ends the questions at once."
         ),
-        "copyright": _copyright(),
+        "copyright": _copyright(live.language),
         "approvalDate": signed,
         "lastReviewDate": signed,
         "effectivePeriod": {"start": envelope.published_at[:10], "end": document.protocol.expires_on},
@@ -103,8 +104,8 @@ def _related(source: Source, live: LiveProtocol) -> dict[str, Any]:
     return {"url": RELATED, "valueRelatedArtifact": cited | ({"url": where} if where else {})}
 
 
-def _copyright() -> str:
-    licence = licence_out()
+def _copyright(language: Language) -> str:
+    licence = licence_out(language)
     return f"{licence.name}. {licence.covers}"
 
 

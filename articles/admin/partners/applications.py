@@ -100,8 +100,9 @@ def _decided(request: HttpRequest, application: Application) -> HttpResponse:
             return _approved(request, application, typed)
         applications.decline(application, answer=typed.answer, by=person(request), at=now())
     except NameTakenError:
-        said = _("Another partner has this name. Choose one that tells them apart.")
-        return _page(request, application, [("name", said)])
+        return _page(
+            request, application, [("name", _("Another partner has this name. Choose one that tells them apart."))]
+        )
     except DecidedError:
         messages.info(request, _("Somebody has already decided on it."))
         return HttpResponseRedirect(request.get_full_path())

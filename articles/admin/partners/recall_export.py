@@ -19,7 +19,7 @@ from articles.partners.standings import PartnerStanding, times
 _STEPS = ("told", "mailed", "fetched", "acknowledged")
 
 # What makes a table program take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(line: Change, standings: Iterable[PartnerStanding]) -> bytes:

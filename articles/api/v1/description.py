@@ -29,12 +29,12 @@ Health information in Russian and English, as immutable editions. Everybody may 
 **Follow `changes/` first.** Lists never report withdrawals. A withdrawn text must disappear from where you show it, and
 a copy that you could not confirm for longer than its `max_age` must be hidden.
 
-`triage/protocols/` are questions about how soon somebody needs a doctor. Deciding is the only `POST`: nothing of it is
-kept, and an expired or withdrawn protocol never decides.
+`triage/protocols/` are questions about how soon somebody needs a doctor. Deciding is the only `POST` without a key:
+nothing of it is kept, and an expired or withdrawn protocol never decides.
 
 A key goes into `Authorization: Bearer …` and nowhere else. What is published needs none; with one, requests are counted
-for the key instead of the address. A key that does not open is refused everywhere. It never changes an answer: what its
-scope does not cover is refused.
+for the key instead of the address. A key that does not open is refused everywhere. One with a scope narrows `search/`
+and `snapshot/` to it; every other answer is the same for everybody, or refused where the scope does not cover it.
 
 Addresses that compute are limited to so many requests: see `limits` of the root. `RateLimit-Policy` stands on every
 answer (of an address without a limit it names those of all others), `RateLimit` on answers that nobody stores. A `304`

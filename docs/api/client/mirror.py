@@ -42,6 +42,8 @@ GENESIS = "0" * 64
 SECONDS_TO_ANSWER = 60
 TRIES = 5
 LONGEST_WAIT = 60
+# However long the site asks us to wait: a withdrawal must not be missed because of a slip in one header.
+LONGEST_REST = 3600
 # No line of a snapshot and no item is larger; what is, is not what we asked for.
 LARGEST = 32 * 1024 * 1024
 # Of a webhook: longer ago or further ahead and it may be an old one that somebody sends again (Standard Webhooks).
@@ -69,6 +71,18 @@ class Away(Trouble):
 
 class ResetJournal(Exception):
     """Raised when the site's journal is no longer the one that this mirror follows."""
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Make Trouble of whatever comes of an answer that is not as it is described, and of a mirror that cannot be
+    written: whoever watches goes on watching."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as fault:
+        raise Trouble(f"the site answers what we do not understand: {type(fault).__name__}: {fault}") from fault
+    except sqlite3.Error as fault:
+        raise Trouble(f"the mirror cannot be used now: {fault}") from fault
 
 
 # --- asking the site
@@ -114,6 +128,9 @@ class Site:
         """Ask once and yield the answer, not read yet. Only path and query of an address are used: whatever host an
         address in an answer names, we ask the site that we were told to trust."""
         parts = urllib.parse.urlsplit(path)
+        if not parts.path.startswith("/"):
+            # Behind the host, "@elsewhere/" or ".elsewhere/" would make another host of it, which would get the key.
+            raise Trouble(f"{path} is no address of a site")
         address = self.home + parts.path + (f"?{parts.query}" if parts.query else "")
         # A cache on the way must ask the site: an item that is one edition old would pass for the new one.
         headers = {"Accept-Encoding": "gzip", "Cache-Control": "no-cache", "User-Agent": "reference-mirror/1"}
@@ -128,7 +145,7 @@ class Site:
             request = urllib.request.Request(address, data=data, headers=headers)
             with self._opener.open(request, timeout=SECONDS_TO_ANSWER) as response:
                 if response.status == 429 or response.status >= 500:
-                    raise Away(f"{address} answers {response.status}", _seconds(response.headers))
+                    raise Away(f"{address} answers {response.status}", _rest(response.headers))
                 yield response
         # Everything that a broken or cut answer may raise, also while it is read.
         except (OSError, HTTPException, EOFError, zlib.error) as fault:
@@ -143,8 +160,7 @@ class Site:
                 content = unpacked(response).read(LARGEST + 1)
                 if len(content) > LARGEST:
                     raise Trouble(f"the answer of {path} is too large")
-                age = response.headers.get("Age", "0")
-                current_at = asked_at - (int(age) if age.isdigit() else 0)
+                current_at = asked_at - (_seconds(response.headers, "Age") or 0)
                 return Answer(response.status, response.headers.get("ETag", ""), content, current_at)
 
         return patiently(once)
@@ -176,7 +192,7 @@ def parsed(text: bytes) -> Any:
     """Return the JSON value; raise Trouble where it is none."""
     try:
         return json.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Trouble("the answer is not JSON") from fault
 
 
@@ -190,9 +206,15 @@ def backoff(attempt: int) -> float:
     return random.uniform(0.5, 1.0) * min(300.0, 0.5 * 2.0 ** min(attempt, 10))
 
 
-def _seconds(headers: Mapping[str, str]) -> float | None:
-    given = headers.get("Retry-After", "")
-    return float(given) if given.isdigit() else None
+def _seconds(headers: Mapping[str, str], name: str) -> float | None:
+    given = headers.get(name, "")
+    # There are digits that are no numbers, such as ².
+    return float(given) if given.isascii() and given.isdigit() else None
+
+
+def _rest(headers: Mapping[str, str]) -> float | None:
+    wait = _seconds(headers, "Retry-After")
+    return None if wait is None else min(wait, LONGEST_REST)
 
 
 # --- the mirror
@@ -282,15 +304,19 @@ class Mirror:
         return not self.rows("SELECT 1 FROM unproven LIMIT 1")
 
     def scrub(self) -> None:
-        """Empty the log of changes, in which erased words may still stand; a reader may make us try again later."""
-        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Empty the log of changes, in which erased words may still stand; while somebody reads, the next sync does."""
+        ((is_busy, *_),) = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.set(unscrubbed="yes" if is_busy else "")
 
 
 # --- staying in step
 
 
+@understood()
 def sync(mirror: Mirror, site: Site, narrowed: Mapping[str, str] | None = None) -> int:
     """Bring the mirror to the journal's head and return how many lines that took. Killed at any point, run it again."""
+    if mirror.get("unscrubbed"):
+        mirror.scrub()
     if mirror.sequence is None:
         rebuild(mirror, site, narrowed or {})
     done, rebuilt, waited = 0, False, 0
@@ -343,6 +369,8 @@ def _rebuild_once(mirror: Mirror, site: Site, narrowed: Mapping[str, str]) -> No
             database.execute(f"DELETE FROM {table}")
         values = snapshot_lines(unpacked(response))
         first = next(values)
+        if first["kind"] != "snapshot":
+            raise Trouble("the snapshot does not begin as it should")
         for count, value in enumerate(values):
             if value["kind"] == "end":
                 if count != value["count"] or count != first["count"]:
@@ -354,7 +382,7 @@ def _rebuild_once(mirror: Mirror, site: Site, narrowed: Mapping[str, str]) -> No
                 mirror.put(value)
         narrowing = {name: json.dumps(first[name]) for name in ("kinds", "languages")}
         mirror.set(site=site.home, narrowed=json.dumps(narrowed), **narrowing)
-        mirror.set(sequence=first["sequence"], hash=first["head_hash"], etag="")
+        mirror.set(sequence=first["sequence"], hash=first["head_hash"], etag="", unscrubbed="yes")
         mirror.set(confirmed_at=asked_at, refreshed_at=asked_at)
 
 
@@ -388,7 +416,7 @@ def one_page(mirror: Mirror, site: Site) -> tuple[int, bool]:
     # Restored from a backup and grown again, the journal may reach as far as ours and yet be another one.
     if (lines and lines[0]["previous_hash"] != hash) or (page["head"] == at and page["head_hash"] != hash):
         raise ResetJournal
-    unproven = check_chain(lines, hash)
+    unproven = check_chain(page, at or 0, hash)
     take_down_first(mirror, at, lines)
     newest = {(line["id"], line["language"]): line for line in lines if mirror.is_about(line)}
     for line in newest.values():
@@ -432,6 +460,8 @@ def take_down_first(mirror: Mirror, at: int | None, lines: list[Line]) -> None:
                 # Why it had been withdrawn may be among the words that the law wants gone.
                 database.execute("UPDATE gone SET reason = ? WHERE id = ? AND language = ?", (note(line), id, language))
                 is_erased = True
+        if is_erased:
+            mirror.set(unscrubbed="yes")
     if is_erased:
         mirror.scrub()
 
@@ -503,16 +533,18 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def check_chain(lines: list[Line], hash: str) -> list[Line]:
+def check_chain(page: Mapping[str, Any], after: int, hash: str) -> list[Line]:
     """Raise Trouble unless each line follows the one before; return the lines that do not match their own hash.
 
     Only a line whose note is empty may: the law can demand that words are erased, and a later line `expunged` tells.
     """
+    if page["next"] is not None and not page["results"]:
+        raise Trouble("the journal goes on, and does not say how")  # else we would ask for ever
     unproven = []
-    for line in lines:
-        if line["previous_hash"] != hash:
+    for line in page["results"]:
+        if line["previous_hash"] != hash or line["sequence"] <= after:
             raise Trouble(f"line {line['sequence']} of the journal does not follow the one before")
-        hash = line["hash"]
+        hash, after = line["hash"], line["sequence"]
         if sha256(canonical({name: value for name, value in line.items() if name != "hash"})) != hash:
             if note(line):
                 raise Trouble(f"line {line['sequence']} of the journal does not match its hash")
@@ -524,6 +556,7 @@ def named(line: Line) -> tuple[Any, ...]:
     return line["id"], line["language"], line["edition"]
 
 
+@understood()
 def verify(mirror: Mirror, site: Site) -> int:
     """Prove the whole journal from its first line, and every copy against the bytes that were hashed when it was
     published; return how many copies were proven. Raises Trouble for the first thing that is wrong."""
@@ -536,7 +569,7 @@ def verify(mirror: Mirror, site: Site) -> int:
     known = dict(mirror.rows("SELECT sequence, hash FROM lines")) | {mirror.sequence: mirror.get("hash")}
     while True:
         page = anybody.expect(f"{API}changes/?after={after}", 200).json()
-        unproven |= {named(line) for line in check_chain(page["results"], hash)}
+        unproven |= {named(line) for line in check_chain(page, after, hash)}
         for line in page["results"]:
             hash, after = line["hash"], line["sequence"]
             if line["event"] == "expunged":
@@ -586,6 +619,7 @@ def listed(mirror: Mirror) -> str:
     return "\n".join("  ".join(row) for row in rows)
 
 
+@understood()
 def acknowledge(mirror: Mirror, site: Site) -> int:
     """Tell the site that everything up to the mirror's line is carried out, and return its number.
 
@@ -604,7 +638,7 @@ def acknowledge(mirror: Mirror, site: Site) -> int:
 def is_signed(secrets: str, headers: Mapping[str, str] | Message, body: bytes, now: float) -> bool:
     """Whether a webhook comes from the site (Standard Webhooks 1.0). `secrets` may hold two while they are changed."""
     id, moment, signatures = (headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
-    if not moment.isascii() or not moment.isdigit() or abs(now - int(moment)) > WEBHOOK_TOLERANCE:
+    if not moment.isascii() or not moment.isdigit() or len(moment) > 15 or abs(now - int(moment)) > WEBHOOK_TOLERANCE:
         return False
     for secret in secrets.split():
         key = base64.b64decode(secret.removeprefix("whsec_"))
@@ -614,6 +648,17 @@ def is_signed(secrets: str, headers: Mapping[str, str] | Message, body: bytes, n
         if any(hmac.compare_digest(expected, given.encode()) for given in signatures.split()):
             return True
     return False
+
+
+def usable_secrets(secrets: str) -> str:
+    """Return the secrets. Raises Trouble where nothing could be checked with them: every webhook would be refused."""
+    try:
+        keys = [base64.b64decode(secret.removeprefix("whsec_"), validate=True) for secret in secrets.split()]
+    except ValueError:
+        keys = []
+    if not all(keys) or not keys:
+        raise Trouble("listening needs the secret of the webhook in the environment, as it was shown: WEBHOOK_SECRET")
+    return secrets
 
 
 def listening(port: int, secrets: str, woken: threading.Event) -> ThreadingHTTPServer:
@@ -636,19 +681,24 @@ def listening(port: int, secrets: str, woken: threading.Event) -> ThreadingHTTPS
         def log_message(self, format: str, *values: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Receiver)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), Receiver)
+    except OSError as fault:
+        raise Trouble(f"cannot listen on port {port}: {fault.strerror}") from None
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
 
 def watch(mirror: Mirror, site: Site, every: float, woken: threading.Event, tell_site: bool) -> NoReturn:
     """Stay in step for ever. Webhooks make it quicker and never replace asking: one may get lost."""
-    failures = 0
+    failures, told = 0, None
     while True:
         try:
             done = sync(mirror, site)
-            if tell_site and done:
-                acknowledge(mirror, site)
+            # By what was told and not by what is new: a line may have been carried out before this program was killed,
+            # or while the site could not be told.
+            if tell_site and told != mirror.sequence:
+                told = acknowledge(mirror, site)
             failures, pause = 0, every * random.uniform(0.9, 1.1)
             print(f"line {mirror.sequence}, {done} new", flush=True)
         except Trouble as trouble:
@@ -675,12 +725,14 @@ def main(arguments: list[str]) -> int:
     try:
         mirror = Mirror(given.mirror)
         if given.command == "show":
-            print(show(mirror, given.id, given.lang) if given.id else listed(mirror))
+            print(show(mirror, given.id, given.lang) if given.id else listed(mirror), flush=True)
             return 0
         site = Site(given.site or mirror.get("site"), os.environ.get("PARTNER_KEY"))
         narrowed = {name: value for name in ("kind", "language") if (value := getattr(given, name))}
         if given.command == "sync":
-            print(f"{sync(mirror, site, narrowed)} lines; the mirror is at line {mirror.sequence}")
+            done = sync(mirror, site, narrowed)
+            [(copies,)] = mirror.rows("SELECT count(*) FROM items")
+            print(f"{done} new lines; the mirror is at line {mirror.sequence} and holds {copies} texts")
         elif given.command == "verify":
             print(f"the journal and {verify(mirror, site)} copies are proven")
         elif given.command == "acknowledge":
@@ -689,11 +741,14 @@ def main(arguments: list[str]) -> int:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             woken = threading.Event()
             if given.listen:
-                listening(given.listen, os.environ["WEBHOOK_SECRET"], woken)
+                listening(given.listen, usable_secrets(os.environ.get("WEBHOOK_SECRET", "")), woken)
             watch(mirror, site, given.every, woken, given.acknowledge)
-    except Trouble as trouble:
+    except (Trouble, sqlite3.Error) as trouble:
         print(trouble, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`show | head`); nothing may be written at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return 130
     return 0

@@ -15,13 +15,13 @@ def parts(fault: bool = False) -> Iterator[bytes]:
 
 
 def begun(slots: Slots, given: Iterator[bytes]) -> Stream:
-    give_back = slots.take()
+    give_back = slots.take("somebody")
     assert give_back is not None
     return Stream(given, give_back)
 
 
 def is_free(slots: Slots) -> bool:
-    give_back = slots.take()
+    give_back = slots.take("somebody else")
     if give_back:
         give_back()
     return give_back is not None
@@ -70,10 +70,22 @@ def test_an_answer_that_nobody_ever_read_gives_the_place_back() -> None:
 
 def test_a_place_is_given_back_once() -> None:
     slots = Slots(2)
-    first, second = slots.take(), slots.take()
+    first, second = slots.take("one"), slots.take("two")
     assert first is not None
     assert second is not None
     for _ in range(3):
         first()
-    assert slots.take() is not None
-    assert slots.take() is None
+    assert slots.take("three") is not None
+    assert slots.take("four") is None
+
+
+def test_nobody_has_two_places_and_who_has_given_one_back_may_take_one_again() -> None:
+    slots = Slots(3)
+    first = slots.take(None)
+    assert first is not None
+    assert slots.take(None) is None
+    assert slots.take("a partner") is not None
+    first()
+    assert slots.take(None) is not None
+    first()
+    assert slots.take(None) is None

@@ -52,6 +52,9 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_form() -> None:
         ("email", "office@clinic.test\nBcc: all@clinic.test", "email"),
         ("safety_email", "night@clinic.test\r\nSubject: x", "email"),
         ("safety_email", "Night <night@clinic.test>", "email"),
+        ("email", "root@localhost", "email"),
+        ("email", "office@[10.0.0.5]", "email"),
+        ("safety_email", "night@[IPv6:fd00::1]", "email"),
     ],
 )
 def test_a_fault_is_told_at_its_field(field: str, typed: str, fault: str) -> None:

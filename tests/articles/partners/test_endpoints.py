@@ -7,10 +7,15 @@ from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles.editions.shelf import Change
 from articles.partners import endpoints
+from articles.partners.deliveries import Delivery
 from articles.partners.endpoints import MOST_PER_PARTNER, BadAddressError, Endpoint, TooManyEndpointsError
+from articles.partners.pauses import untold
+from articles.partners.reminders import remind
 from articles.partners.replaying import resume
-from tests.articles.partners.hooks import head, publish
+from articles.partners.standings import standings_on, tallies
+from tests.articles.partners.hooks import head, publish, send, take_down
 from tests.factories.partners import make_endpoint, make_partner
 from tests.services.receiving import Receiver, receivers
 
@@ -84,5 +89,34 @@ def test_a_pause_without_a_reason_is_refused_by_the_database() -> None:
 
 def test_a_deleted_webhook_is_gone_with_its_deliveries() -> None:
     endpoint = make_endpoint()
+    publish("one")
+    send()
+    assert endpoint.deliveries.exists()  # type: ignore[attr-defined]
     endpoints.delete(endpoint)
+    assert not Endpoint._base_manager.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_deleting_a_webhook_takes_nothing_out_of_the_report_of_a_recall(receiver: Receiver) -> None:
+    endpoint = endpoints.register(make_partner(), receiver.url, at=timezone.now())
+    publish("one")
+    take_down("one")
+    line = Change.objects.get(event="withdrawn")
+    send()
+    told_at = standings_on(line)[0].told_at
+    assert told_at
+
+    endpoints.delete(endpoint)
+    assert (standings_on(line)[0].told_at, tallies([line])[line.sequence].told) == (told_at, 1)
     assert not Endpoint.objects.exists()
+    assert not endpoint.partner.endpoints.exists()  # type: ignore[attr-defined]
+    assert receiver.url not in str(list(Endpoint._base_manager.values()))
+    assert Delivery.objects.count() == 1
+
+    received = len(receiver.received)
+    remind([endpoint.partner_id], line, by=endpoint.partner.created_by, at=timezone.now())
+    publish("two")
+    assert send() == 0
+    assert (len(receiver.received), untold()) == (received, [])
+    for _ in range(MOST_PER_PARTNER):
+        endpoints.register(endpoint.partner, receiver.url, at=timezone.now())

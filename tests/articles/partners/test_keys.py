@@ -88,41 +88,9 @@ class TestEnding:
         assert not key.is_usable(now + HOUR)
         assert not keys.usable(key.partner, now + HOUR).exists()
 
-    def test_the_end_of_a_key_can_be_moved_and_taken_away(self, now: datetime) -> None:
-        key, _ = make_key(expires_at=now + HOUR)
-        keys.set_expiry(key, now + 2 * HOUR, at=now)
-        assert Key.objects.get().expires_at == now + 2 * HOUR
-        keys.set_expiry(key, None, at=now)
-        assert Key.objects.get().expires_at is None
-
-    def test_a_key_cannot_be_made_to_have_ended_already(self, now: datetime) -> None:
-        key, _ = make_key()
-        with pytest.raises(BadExpiryError):
-            keys.set_expiry(key, now, at=now)
-        assert Key.objects.get().expires_at is None
-
-    def test_an_expired_key_comes_back_only_where_there_is_a_place(self, now: datetime) -> None:
-        partner = make_partner()
-        expired, _ = make_key(partner, expires_at=now - HOUR)
-        first, _ = make_key(partner)
-        make_key(partner)
-        with pytest.raises(TooManyKeysError):
-            keys.set_expiry(expired, None, at=now)
-        keys.revoke(first, at=now)
-        keys.set_expiry(expired, None, at=now)
-        assert expired.is_usable(now)
-
-    def test_the_end_of_a_usable_key_can_be_moved_beside_another(self, now: datetime) -> None:
-        partner = make_partner()
-        key, _ = make_key(partner)
-        make_key(partner)
-        keys.set_expiry(key, now + HOUR, at=now)
-
     def test_a_revoked_key_never_opens_again(self, now: datetime) -> None:
         key, text = make_key()
         keys.revoke(key, at=now)
-        with pytest.raises(BadExpiryError):
-            keys.set_expiry(key, None, at=now)
         found = keys.find(text)
         assert found is not None
         assert not found.is_usable(now - HOUR)
@@ -132,12 +100,6 @@ class TestEnding:
         keys.revoke(key, at=now)
         keys.revoke(key, at=now + HOUR)
         assert (key.revoked_at, Key.objects.get().revoked_at) == (now, now)
-
-    def test_a_key_that_was_revoked_elsewhere_meanwhile_is_not_prolonged(self, now: datetime) -> None:
-        key, _ = make_key()
-        Key.objects.update(revoked_at=now)
-        with pytest.raises(BadExpiryError):
-            keys.set_expiry(key, now + HOUR, at=now)
 
 
 def together(*works: Callable[[], Any]) -> list[Any]:
@@ -168,17 +130,6 @@ def test_of_many_who_issue_at_once_two_succeed() -> None:
     outcomes = together(*[lambda: make_key(partner)] * 6)
     assert sum(isinstance(one, TooManyKeysError) for one in outcomes) == 4
     assert keys.usable(partner, timezone.now()).count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_expired_key_and_a_new_one_do_not_both_become_the_second() -> None:
-    now = timezone.now()
-    partner = make_partner()
-    expired, _ = make_key(partner, expires_at=now - HOUR)
-    make_key(partner)
-    outcomes = together(lambda: keys.set_expiry(expired, None, at=now), lambda: make_key(partner))
-    assert sum(isinstance(one, TooManyKeysError) for one in outcomes) == 1
-    assert keys.usable(partner, now).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -56,5 +56,5 @@ def test_no_page_asks_anybody_else_runs_or_keeps_anything_or_breaks_its_own_poli
 
 
 def _allowed(row: Row) -> int:
-    own = 1 if "/triage/" in row.paths["ru"] or row.name == WITH_SCRIPT else 0
+    own = 1 if row.paths["ru"].startswith(("/ru/triage/", "/ru/partners/")) or row.name == WITH_SCRIPT else 0
     return (REQUESTS + own) * (len(row.presses) + 1)

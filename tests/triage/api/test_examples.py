@@ -51,7 +51,7 @@ def test_not_being_sure_about_everything_never_ends_in_self_care(decide: Asker) 
 
 def test_every_status_is_described() -> None:
     assert set(OPERATION["responses"]) == {
-        "200", "400", "404", "405", "409", "410", "413", "415", "429", "500", "503"
+        "200", "400", "401", "403", "404", "405", "409", "410", "413", "415", "429", "500", "503"
     }  # fmt: skip
     assert set(resolved(OPERATION["responses"]["429"])["headers"]) >= {"Retry-After", "RateLimit", "RateLimit-Policy"}
     assert "ETag" not in OPERATION["responses"]["200"]["headers"]

@@ -53,7 +53,7 @@ def common_members(shelved: Shelved) -> dict[str, Any]:
         "change": change_out(envelope.change),
         "translations": translations_out([shelved.standing, *([shelved.twin] if shelved.twin else [])]),
         "attribution": attribution_out(shelved, review),
-        "licence": licence_out(),
+        "licence": licence_out(language),
         "max_age": max_age(shelved.document),
         "under_check": (check := check_out(shelved)) is not None,
         "check": check,
@@ -127,12 +127,12 @@ def attribution_out(shelved: Shelved, review: shapes.ReviewOut) -> shapes.Attrib
     )
 
 
-def licence_out() -> shapes.LicenceOut:
-    """Return what may be done with the texts."""
+def licence_out(language: Language) -> shapes.LicenceOut:
+    """Return what may be done with the texts; its names are in the language of the request."""
     return shapes.LicenceOut(
         spdx=None,
         name=str(LICENCE_NAME),
-        url=f"{settings.SITE_URL}/api/v1/docs/licence/",
+        url=f"{settings.SITE_URL}/api/v1/docs/licence/?lang={language}",
         covers=str(LICENCE_COVERS),
     )
 

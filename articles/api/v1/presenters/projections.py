@@ -30,7 +30,7 @@ def live_quote(found: Carried, language: Language) -> shapes.LiveQuote:
         text=quote_text(quote, around),
         sources=[source_out(source, around) for source in around.sources.values()],
         origin=_origin(found.carriers[0], language),
-        licence=licence_out(),
+        licence=licence_out(language),
         max_age=_MAX_AGE,  # type: ignore[arg-type]
         appears_in=[_appearance(shelved) for shelved in found.carriers],
     )

@@ -26,6 +26,7 @@ MaxAge = Annotated[
     Literal[3600, 86400],
     msgspec.Meta(description="Seconds after which a copy that could not be confirmed must be hidden."),
 ]
+Next = Annotated[Url | None, msgspec.Meta(description="Address of the next page; null on the last one.")]
 Head = Annotated[int, msgspec.Meta(ge=0, description="Number of the journal's newest line.")]
 
 
@@ -36,8 +37,11 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True):
 class ChangeOut(Shape, rename={"class_": "class"}):
     """Why this edition differs from the one before, and a note for readers in the language of the text."""
 
-    class_: ChangeClass
-    note: str
+    class_: Annotated[
+        ChangeClass,
+        msgspec.Meta(description="How grave the change is, `safety` the gravest."),
+    ]
+    note: Annotated[str, msgspec.Meta(description="For readers; may be empty.")]
 
 
 class SignatoryOut(Shape):
@@ -54,10 +58,10 @@ class ReviewOut(Shape):
 
     state: Literal["not_reviewed", "reviewed", "overdue"]
     by: list[SignatoryOut]
-    on: Day | None
-    next_on: Day | None
+    on: Annotated[Day | None, msgspec.Meta(description="Day of the review, or of the decision to publish without one.")]
+    next_on: Annotated[Day | None, msgspec.Meta(description="By when it is to be reviewed again.")]
     reason: str
-    statement: str
+    statement: Annotated[str, msgspec.Meta(description="Must be shown.")]
 
 
 class CreditsOut(Shape):
@@ -72,9 +76,9 @@ class TranslationOut(Shape):
     """How one language of the item stands towards the other: `lacks` is the gravest change that it has not followed."""
 
     language: Language
-    state: StateName
+    state: Annotated[StateName, msgspec.Meta(description="Of this language, seen from the other one.")]
     lacks: ChangeClass | None
-    api_url: Url | None
+    api_url: Annotated[Url | None, msgspec.Meta(description="Null where there is nothing to fetch.")]
 
 
 class AttributionOut(Shape):
@@ -87,10 +91,10 @@ class AttributionOut(Shape):
 class LicenceOut(Shape):
     """What may be done with the text. `spdx` is null while no public licence is given; then `name` says so."""
 
-    spdx: str | None
-    name: str
-    url: Url | None
-    covers: str
+    spdx: Annotated[str | None, msgspec.Meta(description="Name of a public licence after SPDX.")]
+    name: Annotated[str, msgspec.Meta(description="In words, in the language of the text.")]
+    url: Annotated[Url | None, msgspec.Meta(description="Page on what may be done with the texts.")]
+    covers: Annotated[str, msgspec.Meta(description="What it is about and what it is not.")]
 
 
 class WithdrawalOut(Shape):
@@ -118,9 +122,9 @@ class ConditionOut(LinkOut):
 class CheckOut(Shape):
     """The text is being checked for an error right now. `note` says what about, `statement` must be shown."""
 
-    note: str
+    note: Annotated[str, msgspec.Meta(description="What is being checked.")]
     started_at: Time
-    statement: str
+    statement: Annotated[str, msgspec.Meta(description="Must be shown.")]
 
 
 class Item(Shape):
@@ -134,24 +138,24 @@ class Item(Shape):
     content_digest: Annotated[Sha256, msgspec.Meta(description="Of the document alone, see `document/`.")]
     url: Annotated[Url, msgspec.Meta(description="The page for readers.")]
     api_url: Url
-    title: str
+    title: Annotated[str, msgspec.Meta(description="In the language of the text.")]
     published_at: Annotated[Time, msgspec.Meta(description="Of this edition.")]
     first_published_at: Time
     content_changed_at: Annotated[Time, msgspec.Meta(description="When the words last changed.")]
     review: ReviewOut
     credits: CreditsOut
     change: ChangeOut
-    translations: list[TranslationOut]
+    translations: Annotated[list[TranslationOut], msgspec.Meta(description="Every language of the item, this one too.")]
     attribution: AttributionOut
     licence: LicenceOut
     max_age: MaxAge
     under_check: Annotated[bool, msgspec.Meta(description="Whether the text is being checked for an error right now.")]
-    check: CheckOut | None
+    check: Annotated[CheckOut | None, msgspec.Meta(description="Null unless the text is under check.")]
 
 
 def list_of(shape: type[Shape], about: str) -> type[msgspec.Struct]:
     """Return the shape of a list of these, called `<shape>List`; `about` is its description."""
-    members: list[tuple[str, Any]] = [("results", list[shape]), ("next", Url | None), ("head", Head)]  # type: ignore[valid-type]
+    members: list[tuple[str, Any]] = [("results", list[shape]), ("next", Next), ("head", Head)]  # type: ignore[valid-type]
     listed = msgspec.defstruct(f"{shape.__name__}List", members, bases=(Shape,))
     listed.__doc__ = about
     return listed

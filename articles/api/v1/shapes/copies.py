@@ -58,19 +58,21 @@ class CopyOut(Shape):
     with these characters, give more of them. Of these two all other members are null or empty."""
 
     asked: Annotated[str, msgspec.Meta(description="The digest asked for, as it was read.")]
-    state: State
+    state: Annotated[State, msgspec.Meta(description="What became of it.")]
     id: Id | None
     kind: str | None
     language: Language | None
     title: Annotated[str | None, msgspec.Meta(description="Empty once the text is erased.")]
-    copy: CopiedOut | None
+    copy: Annotated[CopiedOut | None, msgspec.Meta(description="Null where it is not known which edition it was.")]
     live: Annotated[LiveOut | None, msgspec.Meta(description="Null while the text is withdrawn.")]
     has_same_words: Annotated[
         bool | None, msgspec.Meta(description="Whether the live edition says the same, word for word.")
     ]
     gravest: Annotated[ChangeClass | None, msgspec.Meta(description="Class of the gravest change since.")]
     since: Annotated[list[SinceOut], msgspec.Meta(description="Editions after the copy, oldest first.")]
-    withdrawn: CopyWithdrawnOut | None
+    withdrawn: Annotated[
+        CopyWithdrawnOut | None, msgspec.Meta(description="Null unless the text or a part of it was withdrawn.")
+    ]
 
 
 class VerifyOut(Shape):

@@ -24,14 +24,14 @@ class EditionOut(Shape):
     kind: str
     language: Language
     edition: Annotated[int, msgspec.Meta(ge=1)]
-    is_current: bool
+    is_current: Annotated[bool, msgspec.Meta(description="Whether it is the live one.")]
     digest: Sha256
     content_digest: Sha256
     published_at: Time
     content_changed_at: Time
     review: ReviewOut
     change: ChangeOut
-    caused_by: CauseOut | None
+    caused_by: Annotated[CauseOut | None, msgspec.Meta(description="Null unless a shared part made it necessary.")]
     api_url: Url
     document_url: Url
 
@@ -54,8 +54,11 @@ class EditionList(Shape):
 class LineChange(Shape, rename={"class_": "class"}):
     """Class of the change and a note for readers."""
 
-    class_: ChangeClass
-    note: str
+    class_: Annotated[
+        ChangeClass,
+        msgspec.Meta(description="How grave the change is. With the event it says what is urgent: see `docs/sync/`."),
+    ]
+    note: Annotated[str, msgspec.Meta(description="For readers; may be empty.")]
 
 
 class Line(Shape):
@@ -73,15 +76,17 @@ class Line(Shape):
         ),
     ]
     id: Id
-    kind: str
+    kind: Annotated[str, msgspec.Meta(description="Kind of the item.")]
     language: Language
-    edition: int | None
-    digest: Sha256 | None
-    change: LineChange | None
-    url: str
-    api_url: str
-    previous_hash: Sha256
-    hash: Sha256
+    edition: Annotated[
+        int | None, msgspec.Meta(description="Number of the edition, null where the line is about none.")
+    ]
+    digest: Annotated[Sha256 | None, msgspec.Meta(description="Of that edition.")]
+    change: Annotated[LineChange | None, msgspec.Meta(description="Null where nothing changed in the words.")]
+    url: Annotated[str, msgspec.Meta(description="The page for readers; empty once the text is erased.")]
+    api_url: Annotated[str, msgspec.Meta(description="Fetch the item here.")]
+    previous_hash: Annotated[Sha256, msgspec.Meta(description="Of the line before; 64 zeros in the first.")]
+    hash: Annotated[Sha256, msgspec.Meta(description="Of this line without this member.")]
 
 
 class Changes(Shape):

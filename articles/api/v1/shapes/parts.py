@@ -26,8 +26,11 @@ class CareBoxOut(Shape):
 
     id: Id
     block: Annotated[Id, msgspec.Meta(description="The block in which it stands.")]
-    level: Literal["emergency", "same_day", "appointment_days", "appointment_weeks", "self_care"]
-    level_label: str
+    level: Annotated[
+        Literal["emergency", "same_day", "appointment_days", "appointment_weeks", "self_care"],
+        msgspec.Meta(description="How soon help is needed."),
+    ]
+    level_label: Annotated[str, msgspec.Meta(description="The same in words.")]
     title: str
     triggers: list[str]
     advice: Annotated[str, msgspec.Meta(description="What to do meanwhile; may be empty.")]
@@ -40,10 +43,13 @@ class EvidenceRowOut(Shape):
 
     id: Id
     option: str
-    finding: str
-    verdict: Literal["helps", "may_help", "unlikely", "unclear", "harmful"]
-    verdict_label: str
-    conclusion: str
+    finding: Annotated[str, msgspec.Meta(description="What studies show.")]
+    verdict: Annotated[
+        Literal["helps", "may_help", "unlikely", "unclear", "harmful"],
+        msgspec.Meta(description="What studies come to."),
+    ]
+    verdict_label: Annotated[str, msgspec.Meta(description="The same in words.")]
+    conclusion: Annotated[str, msgspec.Meta(description="What that means for the reader.")]
     sources: CitedIds
 
 

@@ -9,27 +9,29 @@ from articles.canonical.languages import Language
 
 ReasonCode = Annotated[
     Literal["safety", "error", "outdated", "source", "request", "legal", "duplicate", "follows", "expired"],
-    msgspec.Meta(description="A program may act on it: `safety`, `error` and `follows` are urgent."),
+    msgspec.Meta(description="Why it was withdrawn. Take it down at once whatever the reason."),
 ]
 
 
 class Fault(Shape):
     """One thing that is wrong with the request."""
 
-    parameter: str
+    parameter: Annotated[str, msgspec.Meta(description="Its name as it was given.")]
     type: Url
-    detail: str
-    hint: str
+    detail: Annotated[str, msgspec.Meta(description="What is wrong.")]
+    hint: Annotated[str, msgspec.Meta(description="What would be right.")]
 
 
 class Problem(Shape, kw_only=True):
     """Why the request was refused. `type` identifies the problem and its address explains the fix."""
 
     type: Url
-    title: str
-    status: int
-    fix: str
-    detail: str | msgspec.UnsetType = msgspec.UNSET
+    title: Annotated[str, msgspec.Meta(description="The type in words.")]
+    status: Annotated[int, msgspec.Meta(description="The same as that of the answer.")]
+    fix: Annotated[str, msgspec.Meta(description="What to do about it.")]
+    detail: Annotated[str | msgspec.UnsetType, msgspec.Meta(description="What is wrong in this request.")] = (
+        msgspec.UNSET
+    )
     errors: Annotated[
         list[Fault] | msgspec.UnsetType, msgspec.Meta(description="Everything that is wrong with the parameters.")
     ] = msgspec.UNSET
@@ -45,8 +47,8 @@ class BodyFault(Shape):
     pointer: Annotated[str, msgspec.Meta(examples=["#/url"])]
     type: Url
     code: Annotated[str, msgspec.Meta(examples=["unknown-member"])]
-    detail: str
-    hint: str
+    detail: Annotated[str, msgspec.Meta(description="What is wrong.")]
+    hint: Annotated[str, msgspec.Meta(description="What would be right.")]
 
 
 class BodyRefused(Problem, kw_only=True):
@@ -79,8 +81,8 @@ class OutOfScope(Problem, kw_only=True):
 class JournalReset(Problem, kw_only=True):
     """`after` lies beyond the journal's head."""
 
-    after: int
-    head: int
+    after: Annotated[int, msgspec.Meta(description="As it was given.")]
+    head: Annotated[int, msgspec.Meta(description="Number of the newest line.")]
 
 
 class Tombstone(Problem, kw_only=True):
@@ -91,8 +93,8 @@ class Tombstone(Problem, kw_only=True):
     language: Language
     withdrawn_at: Time
     reason_code: ReasonCode
-    reason: str
-    replaced_by: Id | None
+    reason: Annotated[str, msgspec.Meta(description="For readers, in the language of the text.")]
+    replaced_by: Annotated[Id | None, msgspec.Meta(description="The item to show in its place.")]
     sequence: Annotated[int, msgspec.Meta(ge=1, description="The line of the journal that says so.")]
     part: "Part | msgspec.UnsetType" = msgspec.UNSET
 

@@ -17,10 +17,12 @@ class CitedSource(Shape):
     reference: Annotated[str, msgspec.Meta(description="One line of plain text.")]
     title: Annotated[str, msgspec.Meta(description="In its own language; empty where the source has none.")]
     language: Annotated[str, msgspec.Meta(description="BCP 47 code of the source.")]
-    translated_title: str
+    translated_title: Annotated[
+        str, msgspec.Meta(description="In the language of the text that cites it; may be empty.")
+    ]
     authors: list[str]
     publisher: str
-    container: str
+    container: Annotated[str, msgspec.Meta(description="Journal, book or site in which it stands.")]
     volume: str
     issue: str
     pages: str
@@ -29,10 +31,13 @@ class CitedSource(Shape):
     doi: str
     pmid: str
     url: Annotated[str, msgspec.Meta(description="Empty if it has no address.")]
-    archive_url: str
-    access: str
+    archive_url: Annotated[str, msgspec.Meta(description="A copy that stays; empty if there is none.")]
+    access: Annotated[
+        str,
+        msgspec.Meta(description="`publisher`, `archived`, `copy` and so on: what we had before us when we read it."),
+    ]
     access_label: Annotated[str, msgspec.Meta(description="How we read it; empty for our own policy.")]
-    withdrawn: WithdrawalOut | None
+    withdrawn: Annotated[WithdrawalOut | None, msgspec.Meta(description="Null unless it was retracted or withdrawn.")]
     csl: dict[str, Any]
     api_url: Url
 
@@ -50,11 +55,13 @@ class PersonOut(Shape):
     name: str
     credentials: str
     specialty: str
-    post: str
-    part: Literal["participates", "quoted"]
+    post: Annotated[str, msgspec.Meta(description="What they do where they work; may be empty.")]
+    part: Annotated[Literal["participates", "quoted"], msgspec.Meta(description="`quoted`: spoke elsewhere.")]
 
 
 class WorkplaceOut(Shape):
+    """Where the person works, and how we know."""
+
     id: Id
     name: str
     url: Annotated[str, msgspec.Meta(description="Empty if it has no address.")]
@@ -65,11 +72,14 @@ class WorkplaceOut(Shape):
 class DisclosureOut(Shape):
     """What the person said about conflicts of interest, or that nobody asked."""
 
-    state: Literal["not_asked", "asked_no_answer", "none_declared", "declared"]
-    label: str
-    by: str
+    state: Annotated[
+        Literal["not_asked", "asked_no_answer", "none_declared", "declared"],
+        msgspec.Meta(description="What is known of conflicts of interest."),
+    ]
+    label: Annotated[str, msgspec.Meta(description="The same in words.")]
+    by: Annotated[str, msgspec.Meta(description="Who declared it, usually the person; empty where nobody did.")]
     on: Day | None
-    interests: list[str]
+    interests: Annotated[list[str], msgspec.Meta(description="What was declared.")]
 
 
 class QuoteSourceOut(Shape):
@@ -79,21 +89,23 @@ class QuoteSourceOut(Shape):
     number: Annotated[int, msgspec.Meta(ge=1)]
     reference: str
     url: Url | None
-    locator: str
-    withdrawn: WithdrawalOut | None
+    locator: Annotated[str, msgspec.Meta(description="Page, minute or section; may be empty.")]
+    withdrawn: Annotated[WithdrawalOut | None, msgspec.Meta(description="Null unless it was retracted or withdrawn.")]
 
 
 class EvidenceOut(Shape):
     """What independent evidence says about the statement, never about the speaker."""
 
     state: Literal["supported", "supported_in_part", "no_good_evidence", "not_assessed", "disputed"]
-    label: str
-    note: str
+    label: Annotated[str, msgspec.Meta(description="The verdict in words.")]
+    note: Annotated[str, msgspec.Meta(description="Why; may be empty.")]
     sources: Annotated[list[Id], msgspec.Meta(description="Ids of the item's sources that the note rests on.")]
     checked_by: Annotated[str, msgspec.Meta(description="Who made this check, in words that must be shown.")]
 
 
 class ReplyOut(Shape):
+    """What the speaker answered, and when."""
+
     text: str
     on: Day | None
 
@@ -103,13 +115,19 @@ class QuoteMembers(Shape):
     are not the speaker's own and stand without quotation marks."""
 
     id: Id
-    statement: str
-    mode: Literal["verbatim", "translation", "paraphrase"]
-    mode_label: str
+    statement: Annotated[str, msgspec.Meta(description="The bare words.")]
+    mode: Annotated[
+        Literal["verbatim", "translation", "paraphrase"],
+        msgspec.Meta(description="Only `verbatim` may stand in quotation marks."),
+    ]
+    mode_label: Annotated[str, msgspec.Meta(description="The same in words.")]
     original_language: Language
-    attribution: Literal["quoted", "reported", "continues", "caption", "unnamed"]
-    attribution_label: str
-    person: PersonOut | None
+    attribution: Annotated[
+        Literal["quoted", "reported", "continues", "caption", "unnamed"],
+        msgspec.Meta(description="How the source gives the words."),
+    ]
+    attribution_label: Annotated[str, msgspec.Meta(description="The same in words.")]
+    person: Annotated[PersonOut | None, msgspec.Meta(description="Null where the speaker is not named.")]
     workplace: WorkplaceOut | None
     disclosure: DisclosureOut | None
     source: QuoteSourceOut
@@ -117,8 +135,8 @@ class QuoteMembers(Shape):
     provenance: Annotated[
         list[str], msgspec.Meta(description="How we came by the words and whether the speaker has seen them.")
     ]
-    approved_on: Day | None
-    reply: ReplyOut | None
+    approved_on: Annotated[Day | None, msgspec.Meta(description="When the speaker approved of the words.")]
+    reply: Annotated[ReplyOut | None, msgspec.Meta(description="What the speaker answered.")]
     api_url: Url
 
 

@@ -42,18 +42,20 @@ class RequestLimit(Shape):
     """
 
     name: Annotated[str, msgspec.Meta(examples=["changes"])]
-    of_address: int
-    of_key: int
-    seconds: int
+    of_address: Annotated[int, msgspec.Meta(description="Requests of one address in the window.")]
+    of_key: Annotated[int, msgspec.Meta(description="Requests of one key in the window.")]
+    seconds: Annotated[int, msgspec.Meta(description="Length of the window.")]
 
 
 class Limits(Shape):
     """How much one answer holds, and how often what is computed may be asked for. Nothing else is limited."""
 
-    list_default: int
-    list_most: int
-    changes_most: int
-    decisions_a_minute: int
+    list_default: Annotated[int, msgspec.Meta(description="Items in one answer where `limit` is not given.")]
+    list_most: Annotated[int, msgspec.Meta(description="The highest `limit`.")]
+    changes_most: Annotated[int, msgspec.Meta(description="Lines in one answer of `changes/`.")]
+    decisions_a_minute: Annotated[
+        int, msgspec.Meta(description="Of `decide/`, from one address; stands in `requests` too.")
+    ]
     requests: list[RequestLimit]
 
 
@@ -67,9 +69,9 @@ class Head(Shape):
 class Safety(Shape):
     """What a partner must do with a withdrawal, whom to write to about a danger, and the numbers that readers call."""
 
-    rule: str
-    contact: str | None
-    emergency: str
+    rule: Annotated[str, msgspec.Meta(description="What a partner must do.")]
+    contact: Annotated[str | None, msgspec.Meta(description="Whom to write to; null where none is set up.")]
+    emergency: Annotated[str, msgspec.Meta(description="Numbers in words.")]
 
 
 class Root(Shape):

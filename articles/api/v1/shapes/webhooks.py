@@ -42,7 +42,7 @@ class WebhookOut(Shape):
     url: Annotated[str, msgspec.Meta(description=_ADDRESS)]
     scope: ScopeOut
     state: Literal["active", "paused"]
-    pause: PauseOut | None
+    pause: Annotated[PauseOut | None, msgspec.Meta(description="Null while it is active.")]
     told_up_to: Annotated[
         int, msgspec.Meta(ge=0, description="Line of the journal up to which messages were made. Later ones will come.")
     ]

@@ -8,11 +8,13 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from rest_framework.request import Request
 
+from articles.answers import limits
 from articles.api.v1.acts import JSON, Act
 from articles.api.v1.answering import PartnerAddress
 from articles.api.v1.description import Component
 from articles.api.v1.parameters import parsed_id
 from articles.api.v1.presenters import webhooks as presenting
+from articles.api.v1.refusals import RefusedError
 from articles.api.v1.shapes import webhooks as shapes
 from articles.api.v1.shapes.problems import BodyRefused
 from articles.partners.deliveries import Delivery
@@ -67,6 +69,12 @@ class WebhookAddress(PartnerAddress):
             return {}
         examples = {name: {"value": value} for name, value in self.act.examples.items()}
         return {"required": True, "content": {JSON: {"schema": component(self.act.body), "examples": examples}}}
+
+    def count_act(self, name: str) -> None:
+        """Count an act against the partner's limit of this name; raise RefusedError for one too many."""
+        self.use = limits.use_of_partner(name, self.caller.partner.pk)
+        if self.use.is_exceeded:
+            raise RefusedError("too-many-requests")
 
     def own(self, webhook: str) -> Endpoint:
         """Return the caller's webhook with this id; raise Http404 for anything else."""

@@ -56,7 +56,7 @@ class Start(PublicAddress):
                         for name, limit in KEY_LIMITS.items()
                     ],
                 ),
-                licence=licence_out(),
+                licence=licence_out(self.language),
                 safety=shapes.Safety(
                     rule=gettext(
                         "Follow the journal. Take a withdrawn text down at once, and hide any copy that you could not"

@@ -88,9 +88,10 @@ class Snapshot(PublicAddress):
             answer = self._headed(empty, queries.head(), kinds, languages)
             if answer.status_code == 304 or request.method == "HEAD":
                 return answer
-        give_back = slots.take()
+        # All strangers together are one: an address costs nothing, and they must not keep partners out.
+        give_back = slots.take(self.caller.partner.pk if self.caller else None)
         if give_back is None:
-            raise RefusedError("unavailable", gettext("Others are fetching the whole shelf at the moment."))
+            raise RefusedError("unavailable", gettext("The whole shelf is being fetched already, by others or by you."))
         try:
             start = snapshots.start(Extent(kinds, languages))
             first = shapes.SnapshotStart(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from rest_framework.request import Request
 
 from articles.answers import cursors
+from articles.answers.limits import PARTNER_LIMITS
 from articles.api.v1 import body, reading_webhooks
 from articles.api.v1.acts import OF_BODIES, Act
 from articles.api.v1.paging import CURSOR, LIMIT, key_in
@@ -21,6 +22,8 @@ from articles.partners import endpoints, replaying, trying
 from articles.partners.deliveries import Attempt
 from articles.partners.endpoints import MOST_PER_PARTNER, BadAddressError, Endpoint, TooManyEndpointsError
 from articles.partners.faults import WORDS
+
+_REGISTRATIONS, _REPLAYS = (PARTNER_LIMITS[name].quota for name in ("registrations", "replays"))
 
 
 class Webhooks(WebhookAddress):
@@ -35,8 +38,10 @@ class Webhooks(WebhookAddress):
 It is told of every line of the journal from now on that is in its scope, signed after Standard Webhooks 1.0: check the
 signature, answer `2xx` at once, then fetch what changed. Whatever else is answered is tried again ten times over three
 days, with jitter. Messages about one item come in order, those about different items in any, and any may come twice.
-For what must not be missed, follow `changes/`. At most {MOST_PER_PARTNER} webhooks.""",
-            shapes.WebhookWithSecret, 201, (*OF_BODIES, "out-of-scope", "too-many-webhooks"), shapes.WebhookIn,
+For what must not be missed, follow `changes/`. At most {MOST_PER_PARTNER} webhooks, and
+{_REGISTRATIONS} registrations an hour.""",
+            shapes.WebhookWithSecret, 201,
+            (*OF_BODIES, "out-of-scope", "too-many-webhooks", "too-many-requests"), shapes.WebhookIn,
             {
                 "everything": {"url": "https://partner.example/hooks/health"},
                 "some": {
@@ -55,6 +60,8 @@ For what must not be missed, follow `changes/`. At most {MOST_PER_PARTNER} webho
 
     def post(self, request: Request) -> HttpResponse:
         asked = reading_webhooks.registration(body.read(request._request), self.scope)
+        # Before the address is looked up: that asks servers of others too.
+        self.count_act("registrations")
         try:
             made = endpoints.register(
                 self.caller.partner, asked.url, at=timezone.now(), kinds=asked.kinds, languages=asked.languages
@@ -177,11 +184,12 @@ class WebhookReplay(_Acting):
     acts = {
         "POST": Act(
             "replayWebhook",
-            """Send again: one message, or every line of the journal behind `after` that is in the webhook's scope.
+            f"""Send again: one message, or every line of the journal behind `after` that is in the webhook's scope.
 
 A message has the `webhook-id` that it had. Lines of the last 30 days can be sent again; read older ones in `changes/`.
+So it can be asked {_REPLAYS} times an hour.
 """,
-            shapes.ReplayOut, 200, ("not-found", *OF_BODIES), shapes.ReplayIn,
+            shapes.ReplayOut, 200, ("not-found", *OF_BODIES, "too-many-requests"), shapes.ReplayIn,
             {
                 "one": {"delivery": "3f0a9a34-6f7e-4d1c-9a53-5c1f6c2f7b11"},
                 "everything": {"after": 120},
@@ -192,6 +200,7 @@ A message has the `webhook-id` that it had. Lines of the last 30 days can be sen
     def post(self, request: Request, webhook: str) -> HttpResponse:
         found = self.own(webhook)
         asked = reading_webhooks.replay(body.read(request._request))
+        self.count_act("replays")
         if isinstance(asked, UUID):
             delivery = found.deliveries.filter(pk=asked, sequence__isnull=False).first()
             if delivery is None:

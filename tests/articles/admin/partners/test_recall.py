@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin.partners.recall_export import guarded
 from articles.editions.shelf import Change
 from articles.partners.partner import Partner
 from articles.partners.places import acknowledge, note_fetched
@@ -170,6 +171,12 @@ def test_the_table_opens_in_a_russian_excel_and_computes_nothing(desk: Client, l
     assert told["fetched, seconds"] == "61"
     assert told["acknowledged, seconds"] == ""
     assert told["has neither fetched nor acknowledged"] == "no"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(1)"])
+def test_no_name_is_a_formula(name: str) -> None:
+    assert guarded(name) == f"'{name}"
+    assert guarded(f"Клиника {name}") == f"Клиника {name}"
 
 
 def test_the_same_as_json_has_exact_seconds_and_the_line(desk: Client, line: Change) -> None:

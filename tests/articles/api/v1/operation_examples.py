@@ -26,6 +26,7 @@ LISTED = ENGLISH | {"limit": "1", "fields": "title"}
 MOST = 1
 LEFT_OUT = "…"
 PARTNER = "Your organisation"
+MOMENT = "2026-11-26T08:00:00Z"
 
 # An item of each kind in the bundled content, and what its example asks for.
 ITEMS: Mapping[str, tuple[str, str, str, str]] = {
@@ -187,6 +188,7 @@ def write() -> None:
         django.setup()
         from datetime import UTC, datetime
 
+        import time_machine
         from django.conf import settings
         from django.core.management import call_command
         from django.test import Client
@@ -197,19 +199,21 @@ def write() -> None:
         from tests.pages.reaching import open_questions
         from tests.services.receiving import receivers
 
-        call_command("migrate", verbosity=0, interactive=False)
-        first_run.create_accounts(lambda name, password: None)
-        first_run.load_starter(datetime.now(UTC))
-        with receivers(1) as (receiver,), open_questions():
-            key = partner_with_a_webhook(receiver.url)
-            for operation, asked in REQUESTS.items():
-                answer = ask(Client(), operation, key, receiver.url)
-                example = {"path": asked.path, "query": asked.query, "body": asked.body}
-                example["answer"] = shown(operation, answer, settings.SITE_URL, receiver.url)
-                _write(OPERATIONS / f"{operation}.json", example)
-        # Last: it puts a text on the shelf that is not in the bundle.
-        for kind, block in block_examples.answered(Client(), settings.SITE_URL).items():
-            _write(BLOCKS / f"{kind}.json", block)
+        # Always the same moment, so that examples change only where the interface or the bundle does.
+        with time_machine.travel(MOMENT, tick=False):
+            call_command("migrate", verbosity=0, interactive=False)
+            first_run.create_accounts(lambda name, password: None)
+            first_run.load_starter(datetime.now(UTC))
+            with receivers(1) as (receiver,), open_questions():
+                key = partner_with_a_webhook(receiver.url)
+                for operation, asked in REQUESTS.items():
+                    answer = ask(Client(), operation, key, receiver.url)
+                    example = {"path": asked.path, "query": asked.query, "body": asked.body}
+                    example["answer"] = shown(operation, answer, settings.SITE_URL, receiver.url)
+                    _write(OPERATIONS / f"{operation}.json", example)
+            # Last: it puts a text on the shelf that is not in the bundle.
+            for kind, block in block_examples.answered(Client(), settings.SITE_URL).items():
+                _write(BLOCKS / f"{kind}.json", block)
 
 
 def _write(file: Path, value: Any) -> None:

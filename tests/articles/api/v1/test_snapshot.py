@@ -32,7 +32,7 @@ from tests.factories.documents import (
     withdraw,
     withdraw_part,
 )
-from tests.factories.partners import bearing, make_key
+from tests.factories.partners import bearing, make_key, make_partner
 
 ADDRESS = "/api/v1/snapshot/"
 
@@ -318,13 +318,29 @@ def test_only_so_many_are_made_at_once_and_the_next_is_told_when_to_come_back(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshot, "slots", Slots(2))
-    begun = [asked(client), asked(client)]
+    one, two, three = (bearing(make_key(make_partner(f"Partner {number}"))[1]) for number in range(3))
+    begun = [asked(client, **one), asked(client, **two)]
 
-    refused = client.get(ADDRESS)
+    refused = client.get(ADDRESS, **three)
     assert (refused.status_code, refused["Retry-After"]) == (503, "10")
-    assert client.head(ADDRESS).status_code == 200
+    assert client.head(ADDRESS, **three).status_code == 200
 
     for response in begun:
+        b"".join(response)
+    assert whole(client)[-1]["kind"] == "end"
+
+
+def test_a_stranger_who_does_not_read_keeps_no_partner_out_nor_does_one_partner_another(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "slots", Slots())
+    clinic, other = make_partner("Clinic"), make_partner("Other")
+    first, second = (bearing(make_key(clinic)[1]) for _ in range(2))
+    held = [asked(client), asked(client, **first)]
+    assert client.get(ADDRESS).status_code == 503
+    assert client.get(ADDRESS, **second).status_code == 503
+    assert whole(client, **bearing(make_key(other)[1]))[-1]["kind"] == "end"
+    for response in held:
         b"".join(response)
     assert whole(client)[-1]["kind"] == "end"
 

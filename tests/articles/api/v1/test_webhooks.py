@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from standardwebhooks import Webhook
 
-from articles.partners import following, signing
+from articles.answers.limits import PARTNER_LIMITS
+from articles.partners import following, signing, trying
 from articles.partners.deliveries import Delivery
 from articles.partners.endpoints import MOST_PER_PARTNER, Endpoint
 from articles.partners.partner import Partner
@@ -264,6 +267,47 @@ def test_a_second_test_has_to_wait(client: Client, asker: Asker, clinic: Partner
     assert len(receiver.received) == 1
     Delivery.objects.update(created_at=timezone.now() - timedelta(seconds=11))
     asker.ask("post", f"{second.pk}/test/")
+
+
+def test_nobody_floods_others_by_registering_trying_and_deleting(asker: Asker, receiver: Receiver) -> None:
+    most = PARTNER_LIMITS["registrations"].quota
+    for number in range(most + 1):
+        made = asker.ask("post", sent={"url": receiver.url}, status=201 if number < most else 429)
+        if number < most:
+            asker.ask("post", f"{made['id']}/test/")  # never too soon: the test before went with its webhook
+            asker.ask("delete", f"{made['id']}/", status=204)
+    assert len(receiver.received) == most
+    assert made["type"].endswith("/too-many-requests/")
+
+
+def test_nor_by_having_everything_sent_again_whichever_key_is_shown(
+    client: Client, asker: Asker, clinic: Partner, receiver: Receiver
+) -> None:
+    endpoint = make_endpoint(clinic, url=receiver.url)
+    other = Asker(client, make_key(clinic)[1])
+    for number in range(PARTNER_LIMITS["replays"].quota):
+        (asker, other)[number % 2].ask("post", f"{endpoint.pk}/replay/", {"after": 0})
+    asker.ask("post", f"{endpoint.pk}/replay/", {"after": 0}, status=429)
+    stranger = Asker(client, make_key(make_partner("Another"))[1])
+    stranger.ask("post", f"{endpoint.pk}/replay/", {"after": 0}, status=404)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_tests_at_the_same_moment_one_is_sent(clinic: Partner, receiver: Receiver) -> None:
+    hooks = [make_endpoint(clinic, url=receiver.url) for _ in range(4)]
+
+    def fired(endpoint: Endpoint) -> bool:
+        try:
+            trying.fire(endpoint, at=timezone.now())
+        except trying.TooSoonError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(len(hooks)) as many:
+        assert sorted(many.map(fired, hooks)) == [False] * 3 + [True]
+    assert len(receiver.received) == 1
 
 
 def test_the_log_has_every_attempt_newest_message_first(asker: Asker, clinic: Partner, receiver: Receiver) -> None:

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -134,6 +135,31 @@ def test_it_acknowledges_what_the_mirror_has_carried_out_and_no_more(mirror: Any
 
 
 @pytest.mark.django_db
+def test_watching_acknowledges_what_was_carried_out_before_it_began_or_while_the_site_could_not_be_told(
+    mirror: Any, wire: Wire
+) -> None:
+    both()
+    key, words = make_key()
+    site = Site(words, wire)
+    client.sync(mirror, site)
+    withdraw()
+    client.sync(mirror, site)
+    away = iter([True] * client.TRIES)
+
+    def alter(path: str, answer: Received) -> Received:
+        is_away = "acknowledgements" in path and next(away, False)
+        return Received(503, {}, io.BytesIO()) if is_away else answer
+
+    wire.alter = alter
+    bell = Bell(3)
+    with pytest.raises(Enough):
+        client.watch(mirror, site, 60.0, bell, True)
+    assert places.reached(key.partner).acknowledged == 3
+    # The last round has nothing new to tell, and tells nothing.
+    assert sum("acknowledgements" in path for path in wire.asked) == client.TRIES + 1
+
+
+@pytest.mark.django_db
 def test_without_a_key_it_acknowledges_nothing(mirror: Any, site: Site) -> None:
     both()
     client.sync(mirror, site)
@@ -186,6 +212,35 @@ def test_its_commands_need_nothing_beside_python_and_say_what_is_missing(tmp_pat
         ended = commanded(*command, "--mirror", file)
         assert (ended.returncode, sentence in ended.stderr) == (1, True), ended.stderr
         assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_?", f"{SECRET} whsec_ключ"])
+def test_it_does_not_listen_where_it_could_check_no_signature(secret: str, tmp_path: Path) -> None:
+    asked = ("watch", "--site", "https://health.invalid", "--listen", "1", "--mirror", str(tmp_path / "mirror.sqlite3"))
+    ended = commanded(*asked, WEBHOOK_SECRET=secret)
+    assert (ended.returncode, "WEBHOOK_SECRET" in ended.stderr, "Traceback" in ended.stderr) == (1, True, False)
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(client.Trouble, match=f"port {port}"):
+            client.listening(port, SECRET, threading.Event())
+
+
+def test_a_reader_that_goes_away_early_is_no_fault(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-I", str(FILE), "show", "--mirror", str(tmp_path / "mirror.sqlite3")],
+            stdout=writing, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_canonical_json_is_that_of_the_site() -> None:

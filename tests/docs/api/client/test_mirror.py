@@ -16,17 +16,21 @@ from tests.factories.documents import (
     ARTICLE,
     NOON,
     a_document,
+    a_news_source,
+    a_quote,
     an_english_document,
     an_id,
     check,
     fall_due,
     heading,
     item_link,
+    quoted,
     restore,
     said,
     shelve,
     text,
     withdraw,
+    withdraw_part,
 )
 from tests.factories.partners import make_key
 
@@ -257,3 +261,18 @@ def test_once_a_day_every_text_is_asked_for_and_that_costs_a_304_each(mirror: An
             assert [path for path in wire.asked if "/articles/" in path] == []
         assert "If-none-match" in wire.headers[-2]
     assert_whole(mirror)
+
+
+def test_a_quote_that_is_withdrawn_is_in_no_copy_any_more(mirror: Any, site: Site) -> None:
+    quote = a_quote(text="Слова, которых больше нет.")
+    for number in (1, 2):
+        shelve(a_document(quoted(quote), sources=[a_news_source()], slug=f"statya-{number}"), item=an_id(str(number)))
+    client.sync(mirror, site)
+    assert all(quote.text in body for (body,) in mirror.rows("SELECT body FROM items"))
+
+    withdraw_part(quote, an_id("1"), an_id("2"))
+    assert client.sync(mirror, site) == 2
+    assert not any(quote.text in body for (body,) in mirror.rows("SELECT body FROM items"))
+    assert contents(mirror) == shelf()
+    for number in ("1", "2"):
+        assert quote.text not in client.show(mirror, an_id(number), "ru")
