@@ -6,7 +6,9 @@ that says that the form was on another site is refused: somebody was led here wi
 
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest
+
+from articles.answers.received import CutOffError, TooLargeError, whole_body
 
 _TYPE = "application/x-www-form-urlencoded"
 
@@ -25,11 +27,11 @@ def read_fields(request: HttpRequest, *, largest: int, most: int) -> list[tuple[
     if request.content_type != _TYPE:
         raise MalformedFormError("not a form")
     try:
-        body = request.read(largest + 1)
-    except UnreadablePostError as fault:
+        body = whole_body(request, largest=largest)
+    except CutOffError as fault:
         raise MalformedFormError("cut off") from fault
-    if len(body) > largest:
-        raise MalformedFormError("too long")
+    except TooLargeError as fault:
+        raise MalformedFormError("too long") from fault
     try:
         return parse_qsl(
             body.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=most

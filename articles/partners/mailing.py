@@ -64,11 +64,6 @@ def serve(stopped: threading.Event, *, every: float = 1.0) -> None:
         connections.close_all()
 
 
-def waits() -> bool:
-    """Return whether a mail is still to be sent, now or later; one query."""
-    return Reminder.objects.filter(sent_at=None, next_attempt_at__isnull=False).exists()
-
-
 def _tell_one(key: UUID, clock: Clock) -> int:
     claimed = _claim(key, clock())
     by_themselves = [row for row in claimed if row.by_id is None]

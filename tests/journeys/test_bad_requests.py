@@ -1,7 +1,6 @@
 """What comes in over a line, byte for byte, to the site as `make run` serves it: nothing of it breaks us."""
 
 import json
-import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.patience import PATIENCE
-from tests.services.running import FirstRun, Run
+from tests.services.running import FirstRun, Run, running_on_a_copy
 
 LIST = b"/api/v1/articles/?lang=en"
 DECIDE = b"/api/v1/triage/protocols/leg-cramp-triage/decide/"
@@ -35,13 +34,8 @@ class Answer:
 @pytest.fixture(scope="module")
 def real(filled: FirstRun, tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Run]:
     place = tmp_path_factory.mktemp("bad") / "site.sqlite3"
-    shutil.copy(filled.database, place)
-    run = Run(place, repository)
-    try:
-        run.until("Ctrl-C stops everything.")
+    with running_on_a_copy(filled, place, repository) as run:
         yield run
-    finally:
-        run.stop()
 
 
 def send(run: Run, request: bytes, *, then_gone: bool = False) -> Answer:

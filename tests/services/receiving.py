@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-# Long enough for a busy machine; nothing waits for it to pass.
-PATIENCE = 120.0
+from tests.services.patience import PATIENCE
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """The site as `make run` serves it, on a database and a port of its own."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,3 +116,15 @@ def first_run(place: Path, repository: Path, asking: Iterable[str]) -> FirstRun:
     except OSError as fault:
         fault_after = str(fault)
     return FirstRun(said, answers, editions, journal, code, fault_after, run.database)
+
+
+@contextmanager
+def running_on_a_copy(first: FirstRun, place: Path, repository: Path) -> Iterator[Run]:
+    """A run that serves what the first one left, from a copy at `place`; it has ended when the block is left."""
+    shutil.copy(first.database, place)
+    run = Run(place, repository)
+    try:
+        run.until("Ctrl-C stops everything.")
+        yield run
+    finally:
+        run.stop()

@@ -11,9 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.services.running import free_port
+from tests.services.patience import PATIENCE, free_port
 
-_PATIENCE = 180.0
 _HOST = "127.0.0.1"
 
 
@@ -80,7 +79,7 @@ def served(database: str, log: Path, repository: Path, *, workers: int = 2) -> I
 
 
 def _until_ready(server: Server) -> None:
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert server.process.poll() is None, server.log.read_text(errors="replace")
         with suppress(OSError, http.client.HTTPException):

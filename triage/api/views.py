@@ -11,14 +11,13 @@ from rest_framework.request import Request
 
 from articles.answers import headers
 from articles.answers.limits import KEY_LIMITS, LIMITS
-from articles.api.v1.answering import JSON
+from articles.api.v1.answering import JSON, AskedAddress
 from articles.api.v1.body import fault, read, refuse
 from articles.api.v1.description import Component
 from articles.api.v1.parameters import LANG
-from articles.api.v1.refusals import RefusedError, answer_for
+from articles.api.v1.refusals import RefusedError
 from articles.api.v1.shapes.problems import BodyRefused
 from articles.api.v1.views.of_a_kind import OfAKind
-from articles.editions.care import emergency_words
 from articles.editions.dates import spelled
 from triage.api import body, shapes
 from triage.api.answer_faults import answer_faults
@@ -39,7 +38,7 @@ _OF_REFUSALS = replace(
 )
 
 
-class Decide(OfAKind):
+class Decide(AskedAddress, OfAKind):
     """How soon help is needed."""
 
     about = f"""How soon somebody needs help after these answers, and why; or which question to ask next.
@@ -65,7 +64,6 @@ requests from one address, {KEY_LIMITS[_LIMIT.name].quota} with one key; more ar
     asked_with = "Accept, Accept-Language, Content-Type"
     http_method_names = ["post", "options"]
     limit = _LIMIT.name
-    kept_as = "asked"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if request.method not in {"POST", "OPTIONS"}:
@@ -99,21 +97,6 @@ requests from one address, {KEY_LIMITS[_LIMIT.name].quota} with one key; more ar
         value = decision_out(live, answers, asked.country or "")
         response = HttpResponse(msgspec.json.encode(value), content_type=JSON)
         return headers.apply(response, "asked", language=self.language)
-
-    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
-        return answer_for(
-            exc,
-            self.request,
-            self.language,
-            allowed=self.allowed,
-            # Whoever is refused here may have somebody waiting for the answer.
-            members={"emergency": self._emergency()},
-            is_private=True,
-        )
-
-    def _emergency(self) -> str:
-        with override(self.language):
-            return emergency_words(self.language)
 
     def describe_body(self, component: Component) -> dict[str, Any]:
         """Return what the description says of the body."""

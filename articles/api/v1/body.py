@@ -7,10 +7,10 @@ from typing import Any, NoReturn
 from urllib.parse import quote
 
 from django.http import HttpRequest
-from django.http.request import UnreadablePostError
 from django.utils.translation import gettext
 
 from articles.answers.problems import type_url
+from articles.answers.received import CutOffError, TooLargeError, whole_body
 from articles.api.v1.parameters import shown
 from articles.api.v1.refusals import RefusedError
 
@@ -90,14 +90,11 @@ def _text(request: HttpRequest) -> str:
     if media_type != "application/json":
         raise RefusedError("unsupported-media-type")
     try:
-        content = request.read(LARGEST_BYTES + 1)
-    except UnreadablePostError as fault:
+        content = whole_body(request, largest=LARGEST_BYTES)
+    except CutOffError as fault:
         raise RefusedError("malformed-request") from fault
-    if len(content) > LARGEST_BYTES:
-        raise RefusedError("body-too-large")
-    if len(content) < int(request.META.get("CONTENT_LENGTH") or 0):
-        # The sender has gone in the middle. What has come may look whole.
-        raise RefusedError("malformed-request")
+    except TooLargeError as fault:
+        raise RefusedError("body-too-large") from fault
     if not content:
         # Of a body that is sent in pieces, without its length, nothing arrives here.
         raise RefusedError("malformed-body", gettext("Nothing has arrived. Send the body with its Content-Length."))

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         stopped = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
-        with webhooks_beside(stopped), mails_beside(stopped):
+        with beside(stopped, Worker().serve, "webhooks"), beside(stopped, mailing.serve, "mails"):
             while not stopped.is_set():
                 self._settle()
                 self._follow(stopped)
@@ -69,21 +69,9 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def webhooks_beside(stopped: Event) -> Iterator[None]:
-    """Send webhooks in a thread with connections of its own: a receiver that is slow keeps nothing else waiting."""
-    with _beside(stopped, Worker().serve, "webhooks"):
-        yield
-
-
-@contextmanager
-def mails_beside(stopped: Event) -> Iterator[None]:
-    """Mail urgent lines in a thread of its own: a server of mail that is away keeps no webhook waiting either."""
-    with _beside(stopped, mailing.serve, "mails"):
-        yield
-
-
-@contextmanager
-def _beside(stopped: Event, serve: Callable[[Event], None], name: str) -> Iterator[None]:
+def beside(stopped: Event, serve: Callable[[Event], None], name: str) -> Iterator[None]:
+    """Serve in a thread with connections of its own: a receiver or a server of mail that is slow keeps nothing else
+    waiting."""
     sending = Thread(target=serve, args=[stopped], name=name, daemon=True)
     sending.start()
     try:

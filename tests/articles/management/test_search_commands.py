@@ -43,8 +43,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         call_command("run_jobs", stdout=StringIO())
 
     monkeypatch.setattr(run_jobs, "close_old_connections", lambda: None)
-    monkeypatch.setattr(run_jobs, "webhooks_beside", lambda stopped: nullcontext())
-    monkeypatch.setattr(run_jobs, "mails_beside", lambda stopped: nullcontext())
+    monkeypatch.setattr(run_jobs, "beside", lambda *given: nullcontext())
     monkeypatch.setattr(signal, "signal", lambda *given: None)
     return working
 

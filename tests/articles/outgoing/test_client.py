@@ -96,29 +96,17 @@ def test_a_proxy_in_the_environment_is_not_asked(receiver: Receiver, monkeypatch
         assert (len(receiver.received), len(proxy.received)) == (1, 0)
 
 
-def test_a_server_that_drips_is_left_when_the_whole_time_is_over() -> None:
+@pytest.mark.parametrize("begins", [b"Content-Length: 100000\r\n\r\n", b"X-Long: "], ids=["body", "head"])
+def test_a_server_that_drips_is_left_when_the_whole_time_is_over(begins: bytes) -> None:
     ended = threading.Event()
 
     def drips(connection: socket.socket) -> None:
         read_request(connection)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        connection.sendall(b"HTTP/1.1 200 OK\r\n" + begins)
         while not ended.wait(0.02):
             connection.sendall(b".")
 
     # Each read gives a byte at once: only the time of the whole request can end it.
-    assert kind(asked(drips, seconds=0.5)) == "too-slow"
-    ended.set()
-
-
-def test_a_head_that_drips_is_left_too() -> None:
-    ended = threading.Event()
-
-    def drips(connection: socket.socket) -> None:
-        read_request(connection)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
-        while not ended.wait(0.02):
-            connection.sendall(b".")
-
     assert kind(asked(drips, seconds=0.5)) == "too-slow"
     ended.set()
 

@@ -13,13 +13,18 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.utils import translation
 
-from articles.partners.mailing import serve, tell, waits
+from articles.partners.mailing import serve, tell
 from articles.partners.reminders import Reminder, remind
 from tests.factories.desk import an_editor
 from tests.factories.documents import ARTICLE, a_document, a_source, an_id, check, shelve, text, withdraw, withdraw_part
 from tests.factories.recalls import NOON, a_live_text, a_partner, a_withdrawal, after
 
 pytestmark = pytest.mark.django_db
+
+
+def waits() -> bool:
+    """Whether a mail is still to be sent, now or later."""
+    return Reminder.objects.filter(sent_at=None, next_attempt_at__isnull=False).exists()
 
 
 def at(moment: datetime) -> Any:

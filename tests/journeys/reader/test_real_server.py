@@ -1,7 +1,6 @@
 """The bundled site as `make run` serves it: what a line carries, and what the machine remembers of a reader."""
 
 import re
-import shutil
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +16,7 @@ import pytest
 from articles.canonical.languages import LANGUAGES, Language
 from tests.pages.table import PAGES
 from tests.services.patience import PATIENCE
-from tests.services.running import FirstRun, Run, files_written
+from tests.services.running import FirstRun, Run, files_written, running_on_a_copy
 
 SECRET = "тайная-болезнь-7319"
 # RU article and style sheet; the target of the design is half of it.
@@ -35,13 +34,8 @@ class Answer:
 @pytest.fixture(scope="module")
 def real(filled: FirstRun, tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Run]:
     place = tmp_path_factory.mktemp("real") / "site.sqlite3"
-    shutil.copy(filled.database, place)
-    run = Run(place, repository)
-    try:
-        run.until("Ctrl-C stops everything.")
+    with running_on_a_copy(filled, place, repository) as run:
         yield run
-    finally:
-        run.stop()
 
 
 def ask(run: Run, path: str, *, method: str = "GET", **headers: str) -> Answer:
