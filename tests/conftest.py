@@ -99,6 +99,15 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def nobody_reads_the_whole_shelf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A snapshot that the test before did not read to its end keeps its place until memory is cleared up."""
+    from articles.answers.streaming import Slots
+    from articles.api.v1.views import snapshot
+
+    monkeypatch.setattr(snapshot, "slots", Slots())
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each run has a SQLite file of its own, so two runs on one machine never meet. A file and not memory: threads

@@ -182,6 +182,11 @@ class PublicAddress(APIView):
         return tuple(name for name, holds in grounds.items() if holds)
 
     @property
+    def is_counted(self) -> bool:
+        """Whether requests are counted, so that answers made for one caller tell what is left."""
+        return self.limit is not None
+
+    @property
     def operation(self) -> str:
         """What the description calls this address."""
         name = type(self).__name__

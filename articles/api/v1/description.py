@@ -183,13 +183,13 @@ class Described(AutoSchema):
                     "RateLimit-Policy",
                     *(["WWW-Authenticate"] if status == 401 or "out-of-scope" in names else []),
                     *(["Retry-After"] if {"unavailable", "too-many-requests"} & set(names) else []),
-                    *(LIMITED if view.limit else []),
+                    *(LIMITED if view.is_counted else []),
                 ]
             ),
             "content": {MEDIA_TYPE: {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}},
         }
         own = "".join(name.title().replace("-", "") for name in names if name not in EVERYWHERE)
-        counted = "Counted" if view.limit else ""
+        counted = "Counted" if view.is_counted else ""
         return self._shared(ResolvedComponent.RESPONSE, f"Refused{status}{own}{counted}", answer)
 
     def _headers(self, names: Iterable[str]) -> dict[str, Any]:
@@ -267,7 +267,7 @@ def _answer_headers(view: Any, method: str) -> list[str]:
     return [
         *(name for name in names if name != "Access-Control-Allow-Origin"),
         *other_sites,
-        *(LIMITED if view.limit and view.kept_as else []),
+        *(LIMITED if view.is_counted and view.kept_as else []),
         *(["Content-Location"] if view.kept_as and view.is_in_one_language and method == "GET" else []),
     ]
 

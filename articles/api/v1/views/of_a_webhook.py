@@ -57,6 +57,10 @@ class WebhookAddress(PartnerAddress):
         return self.act.refuses
 
     @property
+    def is_counted(self) -> bool:
+        return "too-many-requests" in self.act.refuses
+
+    @property
     def path_texts(self) -> Mapping[str, tuple[str, dict[str, Any]]]:
         return {"webhook": _ID}
 

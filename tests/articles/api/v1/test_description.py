@@ -90,3 +90,11 @@ def test_every_parameter_of_a_list_is_in_the_guide(guide: str) -> None:
 def test_no_two_operations_have_one_name() -> None:
     names = [operation["operationId"] for _, operation in operations()]
     assert len(names) == len(set(names))
+
+
+def test_what_is_counted_may_tell_what_is_left_on_every_answer() -> None:
+    for name, operation in operations():
+        answers = {status: resolved(answer) for status, answer in operation["responses"].items()}
+        told = {status for status, answer in answers.items() if "RateLimit" in answer.get("headers", {})}
+        refused = {status for status in answers if status[0] in "45"}
+        assert (refused <= told) if "429" in answers else not told, name
