@@ -27,6 +27,7 @@ from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
+from articles.editorial.transitions import Transition
 from articles.partners.deliveries import Attempt, Delivery
 from articles.partners.endpoints import Endpoint
 from articles.partners.keys import Key
@@ -43,6 +44,6 @@ __all__ = [
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
     "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
     "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "UsageDay",
-    "WithdrawnPart",
+    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
+    "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

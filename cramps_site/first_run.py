@@ -28,7 +28,14 @@ STARTER = Path(settings.ROOT) / "articles" / "starter"
 PROTOCOL = Path(settings.ROOT) / "triage" / "protocols" / "starter" / "leg-cramp-triage.json"
 
 # What the accounts are called until a person puts their own name there.
-PUBLIC_NAMES = {"editor": "Редакция", "medical_reviewer": "Врач-рецензент", "administrator": "Администратор"}
+PUBLIC_NAMES = {
+    "author": "Автор",
+    "translator": "Переводчик",
+    "publisher": "Выпускающий редактор",
+    "editor": "Редакция",
+    "medical_reviewer": "Врач-рецензент",
+    "administrator": "Администратор",
+}
 
 # The decision to publish the bundle unchecked is signed by those who wrote it.
 SIGNATURES: dict[Language, str] = {"ru": "Редакция сайта", "en": "The editors of this site"}

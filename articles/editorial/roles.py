@@ -37,9 +37,21 @@ _SEES_PARTNERS = frozenset({"articles.view_partner", "articles.view_application"
 _KEEPS_PARTNERS = frozenset({"articles.add_partner", "articles.change_partner", "articles.change_application"})
 
 
-def _editing() -> Permissions:
+def _writing() -> Permissions:
+    return _on_working_tables(("add", "change", "delete", "view")) | {"articles.view_revision"}
+
+
+def _translating() -> Permissions:
+    return _on_working_tables(("change", "view")) | {"articles.view_revision"}
+
+
+def _publishing() -> Permissions:
     press = {"articles.view_revision", "articles.publish_article", "articles.withdraw_article"}
-    return _on_working_tables(("add", "change", "delete", "view")) | press | _SEES_PARTNERS
+    return _on_working_tables(["view"]) | press | _SEES_PARTNERS
+
+
+def _editing() -> Permissions:
+    return _writing() | _publishing()
 
 
 def _reviewing() -> Permissions:
@@ -52,6 +64,9 @@ def _administering() -> Permissions:
 
 
 ROLES: dict[str, Role] = {
+    "author": Role(_("author"), _writing),
+    "translator": Role(_("translator"), _translating),
+    "publisher": Role(_("publisher"), _publishing),
     "editor": Role(_("editor"), _editing),
     "medical_reviewer": Role(_("medical reviewer"), _reviewing),
     "administrator": Role(_("administrator"), _administering),
