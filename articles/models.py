@@ -37,13 +37,15 @@ from articles.partners.reminders import Heralded, Reminder
 from articles.partners.usage import UsageDay
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
+from articles.publishing.gists import DriftingPart, Gist, GistState, Reading, Touched
+from articles.publishing.heartbeat import Heartbeat
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
-    "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
-    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
+    "Change", "Comment", "Confirmation", "Delivery", "DriftingPart", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
+    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState", "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord",
     "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
+    "Reading", "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition",
     "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

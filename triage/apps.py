@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     from articles.editorial.roles import ensure_roles  # models are not loaded when this module is
+    from articles.publishing.touching import install_touching
 
     # Once more than for articles alone: only now do the permissions on triage's own tables exist.
     ensure_roles(using)
+    install_touching(using)
 
 
 class TriageConfig(AppConfig):

@@ -1,11 +1,9 @@
-"""What many items would be if they were published now, in short, for lists: constant queries, little work.
+"""What many items would be if they were published now, in short, for lists: constant queries, no composing.
 
-Composing is the dear part, so what a list needs is remembered under a fingerprint of every row that composing reads. A
-row that any writer changed gives another fingerprint; version numbers would miss what was loaded past the forms. The
-memory is this process's own, so it never outlives the code that composed.
+Composing is the dear part, so it is done once, when something was changed, and kept as gists. What is not known to be
+so now is composed here and forgotten again.
 """
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,32 +21,46 @@ from articles.content.texts import Text
 from articles.editions.value import digest
 from articles.publishing.compose import document_of
 from articles.publishing.desks import foreign_desk
-from articles.publishing.outline import Outline, outline
+from articles.publishing.gists import true_gists
+from articles.publishing.outline import Outline, outline, outline_of_json
 
-Digests = Mapping[tuple[UUID, Language], str]
+Place = tuple[UUID, Language]
+Digests = Mapping[Place, str]
 
 _CITED = re.compile(r'data-source="([0-9a-f-]{36})"')
-_REMEMBERED_AT_MOST = 10_000
-_remembered: dict[tuple[str, Language], "_InShort"] = {}
 
 
 @dataclass(frozen=True)
-class _InShort:
+class InShort:
+    """An item in one language; `read` are the ids of every row that composing it read, or looked for in vain."""
+
     content_digest: str
     outline: Outline
+    read: frozenset[UUID]
 
 
 def content_digests(items: Collection[DeskObject]) -> Digests:
     """Return the content digest that each item would have in each language; the same few queries for any number."""
-    return {place: known.content_digest for place, known in _in_short(items).items()}
+    known = true_gists([item.pk for item in items])
+    made = composed([item for item in items if (item.pk, LANGUAGES[0]) not in known])
+    return {place: gist.content_digest for place, gist in known.items()} | {
+        place: one.content_digest for place, one in made.items()
+    }
 
 
-def outlines(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], Outline]:
+def outlines(items: Collection[DeskObject]) -> Mapping[Place, Outline]:
     """Return the parts that each item would have in each language; the same few queries for any number."""
-    return {place: known.outline for place, known in _in_short(items).items()}
+    known = true_gists([item.pk for item in items])
+    made = composed([item for item in items if (item.pk, LANGUAGES[0]) not in known])
+    return {place: outline_of_json(gist.outline_json) for place, gist in known.items()} | {
+        place: one.outline for place, one in made.items()
+    }
 
 
-def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _InShort]:
+def composed(items: Collection[DeskObject]) -> Mapping[Place, InShort]:
+    """Compose each item in each language; the same queries for any number."""
+    if not items:
+        return {}
     models.prefetch_related_objects([item for item in items if isinstance(item, Text)], "topics", "conditions")
     models.prefetch_related_objects([item for item in items if isinstance(item, Expert)], "organisation")
     foreign = {item.pk: desk for item in items if (desk := foreign_desk(item))}
@@ -56,27 +68,18 @@ def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _
         models.prefetch_related_objects([item for item in items if foreign.get(item.pk) is desk], *desk.reads)
     placed = _placed(items)
     sources = _sources(block for rows in placed.values() for block in rows)
-    found: dict[tuple[UUID, Language], _InShort] = {}
+    found: dict[Place, InShort] = {}
     for item in items:
         rows = placed[item.pk]
-        fingerprint = _fingerprint(item, rows, sources)
+        read = frozenset(_read(item, rows))
         for language in LANGUAGES:
-            key = (fingerprint, language)
-            if key not in _remembered:
-                document = (
-                    foreign[item.pk].document(item, language)  # type: ignore[misc]
-                    if item.pk in foreign
-                    else document_of(item, rows, language, sources=lambda ids: sources)
-                )
-                _remember(key, _InShort(digest(document), outline(document)))
-            found[item.pk, language] = _remembered[key]
+            document = (
+                foreign[item.pk].document(item, language)  # type: ignore[misc]
+                if item.pk in foreign
+                else document_of(item, rows, language, sources=lambda ids: sources)
+            )
+            found[item.pk, language] = InShort(digest(document), outline(document), read)
     return found
-
-
-def _remember(key: tuple[str, Language], value: _InShort) -> None:
-    if len(_remembered) >= _REMEMBERED_AT_MOST:
-        _remembered.clear()
-    _remembered[key] = value
 
 
 def _placed(texts: Collection[DeskObject]) -> dict[UUID, list[Block]]:
@@ -95,14 +98,10 @@ def _sources(blocks: Iterable[Block]) -> dict[str, Source]:
     return {str(source.pk): source for source in Source.objects.filter(pk__in=ids)} if ids else {}
 
 
-def _fingerprint(item: DeskObject, placed: Sequence[Block], sources: Mapping[str, Source]) -> str:
-    rows: list[object] = [type(item).__name__, rows_behind(item)]
-    cited: set[str] = set()
-    for block in placed:
-        rows.append((block.kind, rows_behind(block)))
-        cited.update(_cited(block))
-    rows += [raw_row(sources[id]) for id in sorted(cited) if id in sources]
-    return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()
+def _read(item: DeskObject, placed: Sequence[Block]) -> set[UUID]:
+    # A source that is cited and not there is read too: it may come.
+    cited = {UUID(id) for block in placed for id in _cited(block)}
+    return cited.union(ids_behind(item), *(ids_behind(block) for block in placed))
 
 
 def _cited(block: Block) -> list[str]:
@@ -112,22 +111,17 @@ def _cited(block: Block) -> list[str]:
     return [id for text in texts for id in _CITED.findall(text or "")]
 
 
-def rows_behind(obj: models.Model | None, holder: models.Model | None = None) -> list[object]:
-    """Return the raw columns of a row and of every row that freezing it reads: what was loaded with it.
+def ids_behind(obj: models.Model | None, holder: models.Model | None = None) -> set[UUID]:
+    """Return the ids of a row and of every row that freezing it reads: what was loaded with it.
 
     `holder` is what the row was loaded with; a key that leads back there adds nothing.
     """
     if obj is None or obj is holder:
-        return []
-    rows: list[object] = [raw_row(obj)]
+        return set()
+    found = {obj.pk}
     for field in obj._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.is_cached(obj) and field.name != "parent":
-            rows.append(rows_behind(getattr(obj, field.name), holder))
-    for name in sorted(getattr(obj, "_prefetched_objects_cache", {})):
-        rows.append((name, [rows_behind(row, obj) for row in obj._prefetched_objects_cache[name]]))  # type: ignore[attr-defined]
-    return rows
-
-
-def raw_row(obj: models.Model | None) -> list[object]:
-    """Return the raw columns, past the descriptors that would answer in the interface language."""
-    return [obj.__dict__.get(field.attname) for field in obj._meta.concrete_fields] if obj else []
+            found |= ids_behind(getattr(obj, field.name), holder)
+    for rows in getattr(obj, "_prefetched_objects_cache", {}).values():
+        found = found.union(*(ids_behind(row, obj) for row in rows))
+    return found

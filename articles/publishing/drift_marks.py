@@ -1,54 +1,70 @@
-"""Which live texts drift, for lists: the same few queries for any number, and each text is compared once.
+"""Which live texts drift: what the desk holds otherwise than their readers see it."""
 
-Comparing is dear, and an edition never changes: what was found is remembered under the edition and a fingerprint of the
-rows behind its parts, in this process's memory.
-"""
-
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
-from django.db import models
+from django.db.models import Count
 
 from articles.canonical.languages import Language
 from articles.editions.shelf import Edition, Mention, Standing
 from articles.editions.store import Part
-from articles.publishing.digests import rows_behind
+from articles.publishing.digests import ids_behind
 from articles.publishing.drift import frozen_parts, moved, working_parts
+from articles.publishing.gists import DriftingPart
 from articles.publishing.parts import SHARED
 
-_REMEMBERED_AT_MOST = 20_000
-_remembered: dict[tuple[int, str], frozenset[Part]] = {}
+
+@dataclass(frozen=True)
+class Compared:
+    """A live text beside the desk: the parts that differ, and the ids of every row that was looked at."""
+
+    standing: Standing
+    differing: frozenset[Part]
+    read: frozenset[UUID]
 
 
-def drifting(live: Collection[Standing]) -> dict[str, frozenset[Part]]:
-    """Return, for each item of these live standings that drifts, the parts that differ in any of its texts."""
-    found: dict[str, frozenset[Part]] = {}
-    for standing, parts in _differing(live):
-        found[str(standing.item)] = found.get(str(standing.item), frozenset()) | parts
-    return found
+def compared(live: Collection[Standing]) -> Iterator[Compared]:
+    """Compare each of these live standings with the desk; the same few queries for any number."""
+    carried = _carried([standing.edition_id for standing in live])
+    working = working_parts({part for parts in carried.values() for part in parts})
+    behind = {part: ids_behind(obj) for part, obj in working.items()}
+    editions = Edition.objects.in_bulk(list(carried))
+    for standing in live:
+        parts = carried.get(standing.edition_id, [])
+        if not parts:
+            yield Compared(standing, frozenset(), frozenset())
+            continue
+        language: Language = standing.language  # type: ignore[assignment]
+        differing = frozenset(moved(frozen_parts(editions[standing.edition_id].document), working, language))
+        # A part that is gone from the desk may come back.
+        read = {UUID(part.id) for part in parts}.union(*(behind.get(part, set()) for part in parts))
+        yield Compared(standing, differing, frozenset(read))
 
 
 def drifting_parts(live: Collection[Standing]) -> dict[Part, list[Standing]]:
     """Return every part that differs from the desk in any of these live standings, with those it differs in."""
     found: dict[Part, list[Standing]] = {}
-    for standing, parts in _differing(live):
-        for part in sorted(parts, key=lambda part: (part.kind, part.id)):
-            found.setdefault(part, []).append(standing)
+    for one in compared(live):
+        for part in sorted(one.differing, key=lambda part: (part.kind, part.id)):
+            found.setdefault(part, []).append(one.standing)
     return found
 
 
-def _differing(live: Collection[Standing]) -> Iterator[tuple[Standing, frozenset[Part]]]:
-    carried = _carried([standing.edition_id for standing in live])
-    working = working_parts({part for parts in carried.values() for part in parts})
-    rows = {part: rows_behind(obj) for part, obj in working.items()}
-    keys = {edition: (edition, _fingerprint(parts, rows)) for edition, parts in carried.items()}
-    unknown = [edition for edition, key in keys.items() if key not in _remembered]
-    for edition in Edition.objects.filter(pk__in=unknown):
-        _remember(keys[edition.pk], edition, working)
-    for standing in live:
-        key = keys.get(standing.edition_id)
-        if key and (parts := _remembered.get(key, frozenset())):
-            yield standing, parts
+def most_drifting(most: int) -> Mapping[Part, int]:
+    """Return the parts that differ in most live texts, with in how many; as far as gists are made, one query."""
+    rows = DriftingPart.objects.values("part_kind", "part").annotate(texts=Count("id"))
+    ordered = rows.order_by("-texts", "part_kind", "part")[:most]
+    return {Part(row["part_kind"], str(row["part"])): row["texts"] for row in ordered}
+
+
+def drifting_texts(parts: Collection[Part]) -> dict[Part, list[tuple[UUID, str]]]:
+    """Return (item, language) of the live texts in which each of these parts differs; one query."""
+    found: dict[Part, list[tuple[UUID, str]]] = {}
+    rows = DriftingPart.objects.filter(part__in=[UUID(part.id) for part in parts]).order_by("item", "-language")
+    for row in rows:
+        found.setdefault(Part(row.part_kind, str(row.part)), []).append((row.item, row.language))
+    return found
 
 
 def _carried(editions: Collection[int]) -> dict[int, list[Part]]:
@@ -57,15 +73,3 @@ def _carried(editions: Collection[int]) -> dict[int, list[Part]]:
     for edition, kind, part in mentions.values_list("edition_id", "part_kind", "part"):
         carried.setdefault(edition, []).append(Part(kind, str(part)))
     return carried
-
-
-def _remember(key: tuple[int, str], edition: Edition, working: Mapping[Part, models.Model]) -> None:
-    if len(_remembered) >= _REMEMBERED_AT_MOST:
-        _remembered.clear()
-    language: Language = edition.language  # type: ignore[assignment]
-    _remembered[key] = frozenset(moved(frozen_parts(edition.document), working, language))
-
-
-def _fingerprint(parts: Collection[Part], rows: Mapping[Part, list[object]]) -> str:
-    text = repr([(part, rows.get(part)) for part in parts])
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,5 +1,6 @@
 """A document in short: which parts it has words in, and the digest of each."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,3 +24,13 @@ def outline(document: Document) -> Outline:
     digests = document.parts()
     head = {HEAD: Outlined(HEAD, digests[HEAD], True)} if document.title or document.summary else {}
     return head | {block.id: Outlined(block.kind, digests[block.id], block.required) for block in document.blocks}
+
+
+def outline_json(found: Outline) -> str:
+    """Return the outline as text that keeps the order of its parts."""
+    return json.dumps([[part, one.kind, one.digest, one.required] for part, one in found.items()])
+
+
+def outline_of_json(text: str) -> Outline:
+    """Return the outline that `outline_json` wrote."""
+    return {part: Outlined(kind, digest, required) for part, kind, digest, required in json.loads(text)}

@@ -81,16 +81,24 @@ def steps(original: Outline, translation: Outline, agreed: Mapping[str, str]) ->
 
 def counted(found: Steps) -> dict[StepState, int]:
     """Return how many parts are not in step, by their state, worst first; nothing where all are."""
-    numbers = {
-        state: sum(step.state == state for step in found.values())
-        for state in (StepState.MISSING, StepState.BEHIND, StepState.AHEAD)
-    }
-    return {state: number for state, number in numbers.items() if number}
+    return worst_first(
+        {state: sum(step.state == state for step in found.values()) for state in StepState}
+    )
+
+
+def worst_first(numbers: Mapping[StepState, int]) -> dict[StepState, int]:
+    """Return the numbers of what is not in step, worst first, without those that are nought."""
+    ordered = (StepState.MISSING, StepState.BEHIND, StepState.AHEAD)
+    return {state: numbers[state] for state in ordered if numbers.get(state)}
 
 
 def steps_of(items: Collection[DeskObject]) -> dict[UUID, Steps]:
     """Return the steps of many items; the same few queries for any number."""
-    known = outlines(items)
+    return steps_between(items, outlines(items))
+
+
+def steps_between(items: Collection[DeskObject], known: Mapping[tuple[UUID, Language], Outline]) -> dict[UUID, Steps]:
+    """Return the steps of many items whose outlines are at hand; one query."""
     into = {item.pk: _into(item) for item in items}
     agreed: dict[UUID, dict[str, str]] = {key: {} for key in into}
     for one in confirmations(into):

@@ -71,6 +71,7 @@ class CareServiceAdmin(DeskAdmin):
 class CareBoxAdmin(DeskAdmin):
     new_title = _("New care box")
     list_display = [named(CareBox), other_name, "level", "called", "state_ru", "state_en"]
+    list_reads = ("services",)
     list_filter = ["level", StateFilter]
     search_fields = ["title_ru", "title_en", "triggers_ru", "triggers_en", "advice_ru", "advice_en"]
     autocomplete_fields = ["services", "sources"]
@@ -92,5 +93,5 @@ class CareBoxAdmin(DeskAdmin):
 
     @admin.display(description=_("Services"))
     def called(self, box: CareBox) -> str:
-        """Return the numbers that the box shows; they came with the states of the list."""
+        """Return the numbers that the box shows."""
         return ", ".join(service.number for service in box.services.all())

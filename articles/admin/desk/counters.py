@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
@@ -13,18 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
-from articles.admin.press.standing import StandingList
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.blocks import Block
-from articles.content.measures import (
-    WORDS_A_MINUTE,
-    Measure,
-    Measures,
-    lengths,
-    own_measures,
-    shared_measures,
-    whole,
-)
+from articles.content.measures import WORDS_A_MINUTE, Measure, Measures, own_measures, shared_measures, whole
 from articles.content.texts import Text
 
 
@@ -80,24 +70,11 @@ def counted_text(model: type[Text], text: Text | None, placed: Sequence[Block]) 
     )
 
 
-class MeasuredList(StandingList):
-    """A list whose rows know their lengths."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        found = lengths(self.result_list)
-        for row in self.result_list:
-            row.desk_lengths = found[row.pk]
-
-
 class Measured(admin.ModelAdmin):
     """Mixed into the admin of texts: a list column, and the script that counts while somebody types."""
 
     class Media:
         js = ["articles/admin/tools/duplicating.js", Script("articles/admin/tools/counting.js", type="module")]
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return MeasuredList
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         columns = list(super().get_list_display(request))
@@ -107,8 +84,7 @@ class Measured(admin.ModelAdmin):
 
     @admin.display(description=_("words"))
     def length(self, obj: Any) -> SafeString:
-        found: Measures = obj.desk_lengths
-        words = ((language.upper(), _number(found[language].words)) for language in LANGUAGES)
+        words = ((language.upper(), _number(obj.desk_gists[language].words)) for language in LANGUAGES)
         return format_html_join(" · ", '<span class="desk-number">{} {}</span>', words)
 
 

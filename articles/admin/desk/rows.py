@@ -137,6 +137,7 @@ def _state(row: Any, language: str) -> LanguageState:
 class EvidenceTableAdmin(RowsAdmin):
     new_title = _("New evidence table")
     list_display = [named(EvidenceTable), other_name, "options", "state_ru", "state_en"]
+    list_reads = ("rows",)
     list_filter = [StateFilter]
     search_fields = ["title_ru", "title_en", "rows__option_ru", "rows__option_en"]
     inlines = [EvidenceRowInline]
@@ -152,7 +153,6 @@ class EvidenceTableAdmin(RowsAdmin):
         kept=_("The option stays."),
     )
 
-    # The rows came with the states of the list.
     @admin.display(description=_("Options"))
     def options(self, table: EvidenceTable) -> int:
         return len(table.rows.all())
@@ -164,6 +164,7 @@ class AccountsAdmin(RowsAdmin):
     list_display = [
         named(Accounts), other_name, "quotes", "differ", "state_ru", "state_en",
     ]  # fmt: skip
+    list_reads = ("entries",)
     list_filter = [StateFilter, "experts_differ"]
     search_fields = ["title_ru", "title_en", "note_ru", "note_en"]
     autocomplete_fields = ["sources"]

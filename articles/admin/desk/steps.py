@@ -31,7 +31,7 @@ from articles.editions.weaving import Run, shortened
 from articles.editorial.roles import right
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
-from articles.publishing.steps import ItemSteps, Step, StepState, item_steps
+from articles.publishing.steps import ItemSteps, Step, StepState, counted, item_steps
 
 _ALL = "all"
 
@@ -84,7 +84,7 @@ class FormSteps:
 
     @property
     def counts(self) -> list[tuple[StepState, str]]:
-        return in_words(self.item.steps)
+        return in_words(counted(self.item.steps))
 
     @property
     def head(self) -> PartSteps:

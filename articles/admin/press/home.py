@@ -1,19 +1,17 @@
 """The home page of the desk: the texts that were saved last with their states, and what differs from live texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from articles.admin.press import addresses
 from articles.admin.press.erasing import open_requests
 from articles.admin.press.open_comments import latest_open
-from articles.admin.press.standing import badge, states_of, steps_shown
-from articles.admin.press.step_words import beside
+from articles.admin.press.standing import gists_of, with_state
 from articles.admin.press.words import title_of
 from articles.admin.site import desk_site
 from articles.canonical.languages import Language
@@ -26,8 +24,6 @@ from articles.partners.partner import Application
 from articles.publishing.drift import working_parts
 from articles.publishing.drift_marks import drifting_parts
 from articles.publishing.reviewing import unsigned
-from articles.publishing.states import States
-from articles.publishing.steps import Steps
 
 _SHOWN = 20
 # Among how many of the texts that were saved last a reviewer's list looks for unsigned ones.
@@ -42,14 +38,14 @@ def home(request: HttpRequest) -> dict[str, Any]:
     if not request.user.has_perm("articles.view_article"):
         return {"articles": []}
     articles = _last_saved(_SHOWN)
-    states, steps = states_of(articles), steps_shown(articles)
+    gists = gists_of(articles)
     return {
         "articles": [
             {
                 "name": label(article),
                 "kind": capfirst(str(article._meta.verbose_name)),
                 "url": addresses.form_of(article),
-                "states": [(code, _state(article, language, states, steps)) for language, code in _COLUMNS],
+                "states": [(code, with_state(gists, article, language)) for language, code in _COLUMNS],
             }
             for article in articles
         ],
@@ -79,11 +75,6 @@ def _unsigned() -> list[dict[str, Any]]:
         }
         for text, languages in waiting.items()
     ]
-
-
-def _state(article: Text, language: Language, states: States, steps: Mapping[UUID, Steps]) -> SafeString:
-    is_translation = article.translation_language == language
-    return beside(badge(states[article.pk, language]), steps[article.pk] if is_translation else None)
 
 
 def _last_saved(most: int) -> list[Text]:

@@ -6,20 +6,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from articles.publishing.steps import Steps, StepState, counted
+from articles.publishing.steps import StepState
 
 
-def in_words(found: Steps) -> list[tuple[StepState, str]]:
+def in_words(found: Mapping[StepState, int]) -> list[tuple[StepState, str]]:
     """Return how many parts are missing, behind and ahead, each with its state; nothing where all are in step."""
-    return [(state, _sentence(state, number)) for state, number in counted(found).items()]
+    return [(state, _sentence(state, number)) for state, number in found.items()]
 
 
-def mark(found: Steps) -> SafeString:
+def mark(found: Mapping[StepState, int]) -> SafeString:
     """Return the same as marks for a list, which say it in words; empty where all parts are in step."""
     return format_html_join(" · ", '<span class="step step-{}">{}</span>', in_words(found))
 
 
-def beside(badge: SafeString, found: Steps | None) -> SafeString:
+def beside(badge: SafeString, found: Mapping[StepState, int] | None) -> SafeString:
     """Return a state with what is not in step behind it."""
     marks = mark(found) if found else ""
     return format_html("{} {}", badge, marks) if marks else badge

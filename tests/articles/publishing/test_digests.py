@@ -10,9 +10,9 @@ from articles.content.organisations import Organisation
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.content.texts import Article
-from articles.publishing import digests
 from articles.publishing.compose import compose
 from articles.publishing.digests import content_digests
+from articles.publishing.gist_following import follow
 from tests.factories.desk import a_quote, a_text, an_article, place
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,8 @@ def test_they_are_the_digests_of_what_would_be_published(article: Article) -> No
     composed = {language: compose(article, language).content_digest for language in ("ru", "en")}
 
     assert both(article) == composed
-    assert both(article) == composed, "the remembered ones are the same"
+    follow()
+    assert both(article) == composed, "those that are kept are the same"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,7 @@ def test_they_are_the_digests_of_what_would_be_published(article: Article) -> No
     ],
 )
 def test_a_change_past_the_forms_is_noticed_without_a_new_version(article: Article, model: type, changes: dict) -> None:
+    follow()
     before = both(article)
 
     model.objects.update(**changes)
@@ -77,7 +79,6 @@ def test_a_citation_of_a_source_that_is_gone_is_left_out_as_in_publishing(articl
 
 def test_ten_articles_cost_as_many_queries_as_one(article: Article) -> None:
     def queries() -> int:
-        digests._remembered.clear()
         with CaptureQueriesContext(connection) as captured:
             content_digests(list(Article.objects.all()))
         return len(captured)
@@ -87,13 +88,3 @@ def test_ten_articles_cost_as_many_queries_as_one(article: Article) -> None:
         place(an_article(f"another-{number}"), a_quote())
 
     assert queries() == of_one
-
-
-def test_memory_does_not_grow_without_end(article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digests, "_REMEMBERED_AT_MOST", 4)
-
-    for number in range(5):
-        Article.objects.update(title_ru=f"Название {number}")
-        content_digests(list(Article.objects.all()))
-
-    assert len(digests._remembered) <= 4

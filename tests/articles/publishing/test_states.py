@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from articles.content.experts import Expert
 from articles.content.quotes import Quote
 from articles.content.texts import Article
+from articles.publishing.gist_following import follow
 from articles.publishing.states import TextState, item_states, part_states
 from articles.publishing.withdraw import withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, an_article, place
@@ -13,7 +14,7 @@ from tests.factories.shelf import publish_article
 
 pytestmark = pytest.mark.django_db
 
-NEVER, LIVE, CHANGED, WITHDRAWN = TextState
+NEVER, LIVE, CHANGED, WITHDRAWN, _UNKNOWN = TextState
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def states(article: Article) -> tuple[TextState, TextState]:
 
 
 def quote_states(quote: Quote) -> tuple[TextState, TextState]:
+    follow()
     found = part_states("quote", [Quote.objects.get(pk=quote.pk)])
     return found[quote.pk, "ru"], found[quote.pk, "en"]
 
@@ -80,6 +82,7 @@ def test_a_new_post_changes_the_person_and_not_the_words_of_the_quote(
     publish_article(article, by=editor)
     Expert.objects.update(post_ru="заведующая")
 
+    follow()
     expert = Expert.objects.get()
     found = part_states("expert", [expert])
     assert (found[expert.pk, "ru"], found[expert.pk, "en"]) == (CHANGED, LIVE)

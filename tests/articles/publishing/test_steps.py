@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.editorial.confirmations import Confirmation, confirm
-from articles.publishing import digests
 from articles.publishing.agreeing import vouch
 from articles.publishing.outline import Outlined
 from articles.publishing.steps import Step, StepState, counted, item_steps, steps, steps_of
@@ -123,7 +122,6 @@ class TestAnItem:
         a_text(articles[0], ordering=40, ru="Только по-русски.")
 
         def asked():
-            digests._remembered.clear()
             with CaptureQueriesContext(connection) as captured:
                 found = steps_of(articles)
             return len(captured), found

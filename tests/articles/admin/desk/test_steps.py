@@ -15,7 +15,6 @@ from django.urls import reverse
 from articles.content.blocks import HeadingBlock
 from articles.content.texts import Article
 from articles.editorial.confirmations import Confirmation, confirmed
-from articles.publishing import digests
 from articles.publishing.steps import item_steps
 from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import a_quote, a_text, an_article, an_expert
@@ -210,7 +209,6 @@ class TestThisLanguageOnly:
 
 def test_lists_say_how_many_parts_are_not_in_step_at_a_fixed_number_of_queries(desk: Desk) -> None:
     def asked() -> tuple[int, str]:
-        digests._remembered.clear()
         with CaptureQueriesContext(connection) as captured:
             html = desk.client.get(address(Article, "changelist")).content.decode()
         return len(captured), html
