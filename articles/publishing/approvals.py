@@ -1,0 +1,31 @@
+"""Whose signatures approve a text: those of reviewers who did not write the words that they signed.
+
+Who wrote a translation is no more its only checker than who wrote the original: in each language those who wrote it
+there are left out.
+"""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from articles.canonical.languages import Language
+from articles.editions.document import Document
+from articles.editorial import revisions
+from articles.editorial.signoffs import SignOff
+
+Places = Mapping[tuple[UUID, Language], str]
+
+
+def digests_held(places: Places) -> Mapping[tuple[UUID, Language], set[str]]:
+    """Return for each text (its content digest as it is) the digests for which what was done holds now too."""
+    return {place: {digest} for place, digest in places.items()}
+
+
+def authors(kind: str, item: UUID | str, language: Language, document: Document) -> set[int]:
+    """Return the ids of everybody who wrote what readers of this document meet: the text itself and its parts."""
+    parts = [(part.part_kind, UUID(part.id)) for part in document.shared_parts()]
+    return revisions.authors([(kind, UUID(str(item))), *parts], language)
+
+
+def independent(rows: Collection[SignOff], wrote: Collection[int]) -> list[SignOff]:
+    """Return the signatures of those who did not write what they signed."""
+    return [row for row in rows if row.reviewer_id not in wrote]
