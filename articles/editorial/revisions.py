@@ -116,8 +116,8 @@ def _data_before(kind: str, obj: DeskObject) -> aggregates.Data | None:
     return kept.order_by("-number").values_list("data", flat=True).first()
 
 
-def authors(objects: Collection[tuple[str, UUID]], language: Language) -> set[int]:
-    """Return the ids of everybody who wrote what readers of a language meet in these objects (kind and id).
+def authors(objects: Collection[UUID], language: Language) -> set[int]:
+    """Return the ids of everybody who wrote what readers of a language meet in these objects.
 
     Where a text began as a copy, those who wrote the copied words are among them. A query for each copy of a copy.
     """
@@ -125,17 +125,16 @@ def authors(objects: Collection[tuple[str, UUID]], language: Language) -> set[in
     seen: set[UUID] = set()
     asked = set(objects)
     while asked:
-        kinds, ids = {kind for kind, _id in asked}, {id for _kind, id in asked}
-        seen |= ids
-        rows = Revision.objects.filter(kind__in=kinds, object_id__in=ids).values_list(
-            "kind", "saved_by", "reworded_in", "copied_from"
-        )
+        seen |= asked
+        rows = Revision.objects.filter(kind__in=list(aggregates.AGGREGATES), object_id__in=asked)
         asked = set()
-        for kind, saved_by, reworded_in, copied_from in rows.order_by("pk"):
+        for saved_by, reworded_in, copied_from in (
+            rows.order_by().values_list("saved_by", "reworded_in", "copied_from").distinct()
+        ):
             if saved_by is not None and language in reworded_in.split():
                 found.add(saved_by)
             if copied_from is not None and copied_from not in seen:
-                asked.add((kind, copied_from))
+                asked.add(copied_from)
     return found
 
 

@@ -20,12 +20,13 @@ def digests_held(places: Places) -> Mapping[tuple[UUID, Language], set[str]]:
     return {place: {digest} for place, digest in places.items()}
 
 
-def authors(kind: str, item: UUID | str, language: Language, document: Document) -> set[int]:
+def authors(item: UUID | str, language: Language, document: Document) -> set[int]:
     """Return the ids of everybody who wrote what readers of this document meet: the text itself and its parts."""
-    parts = [(part.part_kind, UUID(part.id)) for part in document.shared_parts()]
-    return revisions.authors([(kind, UUID(str(item))), *parts], language)
+    parts = [UUID(part.id) for part in document.shared_parts()]
+    return revisions.authors([UUID(str(item)), *parts], language)
 
 
-def independent(rows: Collection[SignOff], wrote: Collection[int]) -> list[SignOff]:
-    """Return the signatures of those who did not write what they signed."""
+def independent(rows: Collection[SignOff], item: UUID | str, language: Language, document: Document) -> list[SignOff]:
+    """Return the signatures of those who wrote nothing of what they signed; no query where there is none."""
+    wrote = authors(item, language, document) if rows else set()
     return [row for row in rows if row.reviewer_id not in wrote]

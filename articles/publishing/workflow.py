@@ -5,6 +5,7 @@ was published before anybody wrote steps down, or by a named decision, is live l
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from articles.editions.shelf import Standing
 from articles.editorial import transitions
 from articles.editorial.rights import may_write
 from articles.editorial.roles import NotAllowedError, require
+from articles.editorial.signoffs import SignOff
 from articles.editorial.states import Act, Done, NoSuchTransitionError, State, after, state_of
 from articles.editorial.transitions import Transition
 from articles.publishing.approvals import digests_held
@@ -159,6 +161,45 @@ def retired(standings: Iterable[Standing], *, by: User | None, at: datetime) -> 
         )
 
 
+def brought_back(standing: Standing, *, note: str, by: User, at: datetime) -> None:
+    """Write down that a withdrawn edition stands on the shelf again, unchanged."""
+    digests = {standing.language: standing.edition.content_digest}
+    was = {(standing.item, standing.language): State.RETIRED}
+    published(standing.kind, standing.item, digests, was, note=note, by=by, at=at)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """A safety correction that went out without a review and still waits for one."""
+
+    step: Transition
+    standing: Standing
+
+
+def urgent_unreviewed() -> list[Urgent]:
+    """Return what went past the review and is live with words that no reviewer has signed since, oldest first.
+
+    Four queries for any number.
+    """
+    urgent = {(row.item, row.language): row for row in Transition.objects.filter(is_urgent=True).order_by("-pk")}
+    items = {item for item, _language in urgent}
+    if not items:
+        return []
+    rows = Standing.objects.filter(item__in=items, state=Standing.State.LIVE).select_related("edition")
+    last = transitions.last(items, act=Act.PUBLISH)
+    signed = SignOff.objects.filter(item__in=items, revocation=None)
+    known = set(signed.values_list("item", "language", "content_digest"))
+    found = []
+    for standing in rows:
+        place = (standing.item, standing.language)
+        # An amendment keeps what was signed, so a signature on the words as they were published counts for them too.
+        digests = {standing.edition.content_digest, last[place].content_digest} if place in urgent else set()
+        is_reviewed = standing.edition.envelope.review.state == "reviewed"
+        if place in urgent and not is_reviewed and not known & {(*place, digest) for digest in digests}:
+            found.append(Urgent(urgent[place], standing))
+    return sorted(found, key=lambda one: one.step.pk)
+
+
 def _step(
     kind: str,
     item: UUID | str,
@@ -217,8 +258,3 @@ def _led(
         by=by,
         at=at,
     )
-
-
-def step_before(obj: DeskObject) -> Mapping[Language, Transition]:
-    """Return the last step of an item in each language; one query."""
-    return {language: row for (_item, language), row in transitions.last([obj.pk]).items()}  # type: ignore[misc]
