@@ -26,6 +26,7 @@ from articles.editions.shelf import (
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
+from articles.editorial.rights import OneLanguage
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
 from articles.partners.deliveries import Attempt, Delivery
@@ -39,13 +40,13 @@ from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.gists import DriftingPart, Gist, GistState, Reading, Touched
 from articles.publishing.heartbeat import Heartbeat
-from articles.search.tables import IndexedText, IndexedWord, IndexState
+from articles.search.tables import IndexState, IndexedText, IndexedWord
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
-    "Change", "Comment", "Confirmation", "Delivery", "DriftingPart", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
-    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState", "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord",
-    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reading", "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition",
-    "UsageDay", "WithdrawnPart",
+    "Change", "Comment", "Confirmation", "Delivery", "DriftingPart", "Due", "Edition", "Endpoint", "ErasureRequest",
+    "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState", "Heartbeat", "Heralded",
+    "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key", "KnownService", "Mention", "OneLanguage",
+    "Organisation", "Page", "Partner", "Picture", "Place", "Quote", "Reading", "Reminder", "Revision", "Revocation",
+    "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip
