@@ -20,10 +20,10 @@ from articles.content.experts import Expert
 from articles.content.part_completeness import sources_of
 from articles.content.sources import Source
 from articles.content.texts import Text
-from articles.editions.value import digest
 from articles.publishing.compose import document_of
 from articles.publishing.desks import foreign_desk
 from articles.publishing.outline import Outline, outline
+from articles.publishing.substance import Substance, substance
 
 Digests = Mapping[tuple[UUID, Language], str]
 
@@ -34,13 +34,18 @@ _remembered: dict[tuple[str, Language], "_InShort"] = {}
 
 @dataclass(frozen=True)
 class _InShort:
-    content_digest: str
+    substance: Substance
     outline: Outline
 
 
 def content_digests(items: Collection[DeskObject]) -> Digests:
     """Return the content digest that each item would have in each language; the same few queries for any number."""
-    return {place: known.content_digest for place, known in _in_short(items).items()}
+    return {place: known.substance.content_digest for place, known in _in_short(items).items()}
+
+
+def substances(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], Substance]:
+    """Return what a signature on each item in each language would cover; the same few queries for any number."""
+    return {place: known.substance for place, known in _in_short(items).items()}
 
 
 def outlines(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], Outline]:
@@ -68,7 +73,7 @@ def _in_short(items: Collection[DeskObject]) -> Mapping[tuple[UUID, Language], _
                     if item.pk in foreign
                     else document_of(item, rows, language, sources=lambda ids: sources)
                 )
-                _remember(key, _InShort(digest(document), outline(document)))
+                _remember(key, _InShort(substance(document), outline(document)))
             found[item.pk, language] = _remembered[key]
     return found
 
