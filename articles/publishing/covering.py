@@ -47,16 +47,23 @@ def held_digests(item: UUID | str, language: Language, document: Document, live:
     return digests | {row.content_digest for row in rows}
 
 
-def signed_places(texts: Mapping[Place, Substance]) -> set[Place]:
-    """Return which of these texts are covered by a signature; two queries for any number."""
+def covering(texts: Mapping[Place, Substance]) -> dict[Place, list[SignOff]]:
+    """Return the signatures that hold for each of these texts, oldest first; two queries for any number."""
     rows: dict[tuple[UUID, str], list[SignOff]] = {}
-    for row in signoffs.standing(item for item, _language in texts):
+    for row in signoffs.standing({item for item, _language in texts}):
         rows.setdefault((row.item, row.language), []).append(row)
-    known = moves(_parts_in_question((row, texts[place]) for place in texts for row in rows.get(place, ())))
+    known = moves(_parts_in_question((row, text) for place, text in texts.items() for row in rows.get(place, ())))
     return {
-        place
+        place: [row for row in rows.get(place, ()) if holds(row, text, known.get(place[1], ()))]
         for place, text in texts.items()
-        if any(holds(row, text, known.get(place[1], ())) for row in rows.get(place, ()))
+    }
+
+
+def digests_held(texts: Mapping[Place, Substance]) -> dict[Place, set[str]]:
+    """Return the digest of each text, and of every text whose signature holds for it; two queries for any number."""
+    found = covering(texts)
+    return {
+        place: {text.content_digest, *(row.content_digest for row in found[place])} for place, text in texts.items()
     }
 
 
@@ -82,6 +89,11 @@ def signed_document(item: UUID | str, kind: str, language: Language, content_dig
         return msgspec.convert(upgraded(msgspec.json.decode(kept)), kind_named(kind).document)
     edition = Edition.objects.filter(item=item, language=language, content_digest=content_digest).first()
     return edition.document if edition and not edition.is_erased else None
+
+
+def unconfirmed_between(live: Edition, document: Document) -> bool:
+    """Return whether a live text would become this document by a difference that no reviewer has confirmed."""
+    return not _led(substance(live.document), substance(document), live.language)  # type: ignore[arg-type]
 
 
 def as_signed(text: Substance) -> _Kept:
@@ -115,13 +127,16 @@ def _carried(live: Edition | None, text: Substance, language: Language) -> list[
         if edition.is_erased:
             break
         was = substance(edition.document)
-        if cause is not None and cause.event != "withdrawn":
-            asked = moves(_parts_in_question([(as_signed(was), now)])).get(language, [])
-            if not holds(as_signed(was), now, asked):
-                break
+        if cause is not None and cause.event != "withdrawn" and not _led(was, now, language):
+            break
         found.append(was)
         later, now = edition, was
     return found
+
+
+def _led(was: Substance, now: Substance, language: Language) -> bool:
+    known = moves(_parts_in_question([(as_signed(was), now)])).get(language, [])
+    return holds(as_signed(was), now, known)
 
 
 def _parts_in_question(pairs: Iterable[tuple[SignOff | _Kept, Substance]]) -> set[Part]:

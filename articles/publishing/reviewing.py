@@ -25,7 +25,7 @@ from articles.editorial import signoffs
 from articles.editorial.roles import require
 from articles.editorial.signed_texts import keep_signed
 from articles.editorial.signoffs import SignOff, signing_problems
-from articles.publishing.covering import signatures_holding, signed_document, signed_places
+from articles.publishing.covering import covering, signatures_holding, signed_document
 from articles.publishing.desks import desk
 from articles.publishing.digests import substances
 from articles.publishing.for_readers import for_readers
@@ -139,12 +139,12 @@ def unsigned(texts: Collection[DeskObject]) -> list[Unsigned]:
     A text that has no title in a language is not in it yet.
     """
     medical = [text for text in texts if kind_of(text) in REVIEWED_KINDS]
-    covered = signed_places(substances(medical))
+    covered = covering(substances(medical))
     return [
         Unsigned(text, language)
         for text in medical
         for language in LANGUAGES
-        if getattr(text, f"title_{language}") and (text.pk, language) not in covered
+        if getattr(text, f"title_{language}") and not covered[text.pk, language]
     ]
 
 
