@@ -25,8 +25,10 @@ from articles.editions.shelf import (
 )
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
+from articles.editorial.part_confirmations import PartConfirmation
 from articles.editorial.revisions import Revision
 from articles.editorial.rights import OneLanguage
+from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
 from articles.partners.deliveries import Attempt, Delivery
@@ -47,6 +49,7 @@ __all__ = [
     "Change", "Comment", "Confirmation", "Delivery", "DriftingPart", "Due", "Edition", "Endpoint", "ErasureRequest",
     "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState", "Heartbeat", "Heralded",
     "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key", "KnownService", "Mention", "OneLanguage",
-    "Organisation", "Page", "Partner", "Picture", "Place", "Quote", "Reading", "Reminder", "Revision", "Revocation",
-    "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition", "UsageDay", "WithdrawnPart",
+    "Organisation", "Page", "PartConfirmation", "Partner", "Picture", "Place", "Quote", "Reading", "Reminder",
+    "Revision", "Revocation", "SignOff", "SignedText", "Source", "Standing", "Term", "Text", "Topic", "Touched",
+    "Transition", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

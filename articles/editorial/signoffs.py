@@ -4,8 +4,9 @@ A signature is about words, not about an edition: it holds wherever these very w
 tables are written once. What readers see of a signature is frozen into the envelope of an edition by the press.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -38,7 +39,11 @@ WORDS = {
 
 
 class SignOff(models.Model):
-    """`name_ru` and `name_en` are the reviewer's public name; the note is for colleagues only."""
+    """`name_ru` and `name_en` are the reviewer's public name; the note is for colleagues only.
+
+    `frame` and `parts` are digests of the text without its shared parts, and of each of these (`kind:id` to digest):
+    by them the press knows what the signature covers. Signatures from before that was kept stand for the bytes alone.
+    """
 
     mutability: ClassVar[Literal["immutable"]] = "immutable"
 
@@ -46,6 +51,8 @@ class SignOff(models.Model):
     item = models.UUIDField()
     language = models.CharField(max_length=2)
     content_digest = models.CharField(max_length=64)
+    frame = models.CharField(max_length=64, blank=True, default="")
+    parts = models.JSONField(default=dict, blank=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name_ru = LineField(max_length=_LONGEST_NAME)
     name_en = LineField(max_length=_LONGEST_NAME)
@@ -121,11 +128,14 @@ def sign(
     name: Mapping[Language, str],
     next_on: date,
     note: str = "",
+    frame: str = "",
+    parts: Mapping[str, str] = MappingProxyType({}),
     by: User,
     at: datetime,
 ) -> SignOff:
     """Record that the reviewer has checked the text with this digest. Whether the desk holds it, the press asks.
 
+    `frame` and `parts` are what the text is made of; without them the signature stands for these bytes alone.
     Raises NotAllowedError without the right to review, UnsignableError with everything that is lacking.
     """
     require(by, "review")
@@ -136,6 +146,8 @@ def sign(
         item=item,
         language=language,
         content_digest=content_digest,
+        frame=frame,
+        parts=dict(parts),
         reviewer=by,
         name_ru=name["ru"],
         name_en=name["en"],
@@ -153,17 +165,16 @@ def revoke(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> Re
     return made
 
 
-def valid(item: UUID | str, language: Language, digests: Collection[str]) -> list[SignOff]:
-    """Return the signatures that stand on any of these digests, the newest of each reviewer, oldest first."""
-    rows = SignOff.objects.filter(item=item, language=language, content_digest__in=digests, revocation=None)
-    newest = {row.reviewer_id: row for row in rows.select_related("reviewer")}
+def standing(items: Iterable[UUID | str]) -> list[SignOff]:
+    """Return every signature on texts of these items that was not taken back, oldest first; one query."""
+    rows = SignOff.objects.filter(item__in=list(items), revocation=None).select_related("reviewer")
+    return list(rows.order_by("signed_at", "pk"))
+
+
+def newest_of_each(rows: Iterable[SignOff]) -> list[SignOff]:
+    """Return the newest signature of each reviewer among these of one text, oldest first."""
+    newest = {row.reviewer_id: row for row in sorted(rows, key=lambda row: (row.signed_at, row.pk))}
     return sorted(newest.values(), key=lambda row: (row.signed_at, row.pk))
-
-
-def signed(items: Iterable[UUID]) -> set[tuple[UUID, str, str]]:
-    """Return (item, language, content digest) of every signature that stands on a text of these items; one query."""
-    rows = SignOff.objects.filter(item__in=list(items), revocation=None)
-    return set(rows.values_list("item", "language", "content_digest"))
 
 
 def history(item: UUID | str, language: Language) -> list[SignOff]:

@@ -1,16 +1,21 @@
 """Amending: the live edition's own document with named parts exchanged. The desk's drafts are never read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from articles.canonical.languages import Language
 from articles.editions import store
-from articles.editions.envelope import Cause, ChangeNote, TranslationOf
+from articles.editions.document import Document
+from articles.editions.envelope import Cause, ChangeNote, Review, TranslationOf
 from articles.editions.journal import Journal
 from articles.editions.shelf import Edition, Standing
 from articles.editions.value import digest
 from articles.editorial.confirmations import carry
 from articles.publishing.following import Moves, parts_followed
 from articles.publishing.replacing import Replacements, replaced
+
+
+def _as_it_was(live: Edition, _document: Document) -> Review:
+    return live.envelope.review
 
 
 def amend(
@@ -20,11 +25,13 @@ def amend(
     *,
     notes: Mapping[Language, ChangeNote],
     cause: Cause,
+    review: Callable[[Edition, Document], Review] = _as_it_was,
 ) -> dict[Language, Edition]:
     """Put amended editions on the shelf in every language that has something to exchange; return the new ones.
 
-    Text, review, credits and everything that is not named stay byte for byte. What was in step stays so: where the
-    translation follows the original, its confirmations move with it. The journal must be open.
+    Text, credits and everything that is not named stay byte for byte, the review too unless `review` gives another.
+    What was in step stays so: where the translation follows the original, its confirmations move with it. The journal
+    must be open.
     """
     standings: dict[Language, Standing] = {}
     for language in replacements:
@@ -56,7 +63,7 @@ def amend(
                 document=documents[language],
                 content_digest=digest(documents[language]),
                 change=notes[language],
-                review=envelope.review,
+                review=review(live, documents[language]),
                 translation_of=_carried(agreed, followed),
                 parts=store.parts_of(documents[language]),
                 caused_by=cause,

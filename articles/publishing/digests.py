@@ -18,11 +18,11 @@ from articles.content.experts import Expert
 from articles.content.part_completeness import sources_of
 from articles.content.sources import Source
 from articles.content.texts import Text
-from articles.editions.value import digest
 from articles.publishing.compose import document_of
 from articles.publishing.desks import foreign_desk
-from articles.publishing.gists import true_gists
+from articles.publishing.gists import Gist, true_gists
 from articles.publishing.outline import Outline, outline, outline_of_json
+from articles.publishing.substance import Substance, part_named, substance
 
 Place = tuple[UUID, Language]
 Digests = Mapping[Place, str]
@@ -34,9 +34,13 @@ _CITED = re.compile(r'data-source="([0-9a-f-]{36})"')
 class InShort:
     """An item in one language; `read` are the ids of every row that composing it read, or looked for in vain."""
 
-    content_digest: str
+    substance: Substance
     outline: Outline
     read: frozenset[UUID]
+
+    @property
+    def content_digest(self) -> str:
+        return self.substance.content_digest
 
 
 def content_digests(items: Collection[DeskObject]) -> Digests:
@@ -46,6 +50,21 @@ def content_digests(items: Collection[DeskObject]) -> Digests:
     return {place: gist.content_digest for place, gist in known.items()} | {
         place: one.content_digest for place, one in made.items()
     }
+
+
+def substances(items: Collection[DeskObject]) -> Mapping[Place, Substance]:
+    """Return what a signature on each item in each language would cover; the same few queries for any number."""
+    known = true_gists([item.pk for item in items])
+    made = composed([item for item in items if (item.pk, LANGUAGES[0]) not in known])
+    return {place: substance_of(gist) for place, gist in known.items()} | {
+        place: one.substance for place, one in made.items()
+    }
+
+
+def substance_of(gist: Gist) -> Substance:
+    """Return what a signature on the text that a gist is of would cover."""
+    parts = {part_named(name): digest for name, digest in gist.parts.items()}
+    return Substance(gist.content_digest, gist.frame, parts)
 
 
 def outlines(items: Collection[DeskObject]) -> Mapping[Place, Outline]:
@@ -78,7 +97,7 @@ def composed(items: Collection[DeskObject]) -> Mapping[Place, InShort]:
                 if item.pk in foreign
                 else document_of(item, rows, language, sources=lambda ids: sources)
             )
-            found[item.pk, language] = InShort(digest(document), outline(document), read)
+            found[item.pk, language] = InShort(substance(document), outline(document), read)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
+from articles.publishing.amended_reviews import AT_ONCE, amended_review, unconfirmed
 from articles.publishing.for_readers import for_readers
 from articles.publishing.holders import newly_broken
 from articles.publishing.parts import SHARED, source_part
@@ -104,6 +106,8 @@ def republish_changed(
             problems.insert(0, press_problem("class-missing", "", where))
         problems += [problem for drift in chosen for problem in unfit(drift)]
         problems += [problem for language in languages for problem in _breaks(item, chosen, language)]
+        if change_class not in AT_ONCE:
+            problems += awaiting_confirmation(chosen)
         if problems:
             raise RefusedError(list(dict.fromkeys(problems)))
         amended = amend(
@@ -112,6 +116,7 @@ def republish_changed(
             {language: replacements(chosen, language) for language in languages},
             notes={language: ChangeNote(class_=change_class, note=words[language]) for language in languages},
             cause=Cause(event="drift", kind=chosen[0].part.kind, id=chosen[0].part.id),
+            review=partial(amended_review, by=by, at=at),
         )
         store.settle_translations(journal, str(item), touched=amended)
     return amended
@@ -120,6 +125,16 @@ def republish_changed(
 def unfit(drift: Drift) -> list[DeskProblem]:
     """Return what keeps the part from going out as the desk holds it: publishing would refuse the same."""
     return part_problems(drift.working, drift.language, shown=set(drift.before.sources()))
+
+
+def awaiting_confirmation(drifts: Collection[Drift]) -> list[DeskProblem]:
+    """Return the parts that would go out into reviewed texts before a reviewer has confirmed what changed in them."""
+    found: list[DeskProblem] = []
+    for item, language in dict.fromkeys((drift.item, drift.language) for drift in drifts):
+        own = [drift for drift in drifts if (drift.item, drift.language) == (item, language)]
+        new = replacements(own, language)
+        found += unconfirmed(item, language, new, {drift.part: drift.working for drift in own})
+    return list(dict.fromkeys(found))
 
 
 def differs(part: Part, before: SharedPart, working: models.Model, language: Language) -> bool:

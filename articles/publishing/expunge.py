@@ -13,6 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from articles.canonical.problems import Refused
 from articles.canonical.text import passage
@@ -35,6 +36,7 @@ from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
+from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
@@ -165,7 +167,10 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> Non
     """
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision, SignOff, Revocation) as written:
+    with erasing(Revision, SignOff, Revocation, SignedText) as written:
+        # Whatever names it: its own words, and those of every other text that carried it when somebody signed.
+        carried = Q(kind=kind, item=id) | Q(document_json__contains=str(id))
+        written(SignedText).filter(carried).update(document_json="")
         written(Revision).filter(kind=kind, object_id=id).update(data={})
         written(SignOff).filter(kind=kind, item=id).update(note="")
         written(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")

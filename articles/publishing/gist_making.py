@@ -67,6 +67,8 @@ def gists_made(items: Collection[DeskObject]) -> Made:
                     language=language,
                     is_old=False,
                     content_digest=now[place].content_digest,
+                    frame=now[place].substance.frame,
+                    parts=now[place].substance.parts_by_name,
                     outline_json=outline_json(now[place].outline),
                     state=states[place],
                     words=words[item.pk][language].words if item.pk in words else 0,

@@ -22,7 +22,7 @@ _ROOMS = ("canonical", "content", "editions", "editorial", "publishing")
 
 
 class Gist(models.Model):
-    """An item in one language. `outline_json` are its parts in order, `words` how many it has with all it shows.
+    """An item in one language. `frame` and `parts` are what signatures cover (see `substance`), `outline_json` are its parts in order, `words` how many it has with all it shows.
 
     `state` is that towards readers; `missing`, `behind` and `ahead` count parts of a translation that are not in step;
     `drifts` says that parts of the live text are otherwise at the desk. Nothing of an old gist (`is_old`) is true.
@@ -35,6 +35,8 @@ class Gist(models.Model):
     language = models.CharField(max_length=2, choices=_CHOICES)
     is_old = models.BooleanField(default=True)
     content_digest = models.CharField(max_length=64, blank=True)
+    frame = models.CharField(max_length=64, blank=True)
+    parts = models.JSONField(default=dict)
     outline_json = models.TextField(blank=True)
     state = models.CharField(max_length=10, blank=True)
     words = models.PositiveIntegerField(default=0)

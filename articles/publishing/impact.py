@@ -7,7 +7,7 @@ carries the part, of every kind and in both languages, and then amends all of th
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -25,7 +25,17 @@ from articles.editions.store import Part
 from articles.editions.value import digest
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
-from articles.publishing.drift import CLASSES, Drift, frozen_parts, moved, replacements, unfit, working_parts
+from articles.publishing.amended_reviews import AT_ONCE, amended_review
+from articles.publishing.drift import (
+    CLASSES,
+    Drift,
+    awaiting_confirmation,
+    frozen_parts,
+    moved,
+    replacements,
+    unfit,
+    working_parts,
+)
 from articles.publishing.for_readers import for_readers
 from articles.publishing.holders import newly_broken
 from articles.publishing.parts import SHARED
@@ -132,6 +142,7 @@ def propagate(
                     {drift.language: replacements(own, drift.language) for drift in own},
                     notes={language: ChangeNote(class_=change_class, note=note) for language, note in words.items()},
                     cause=Cause(event="drift", kind=part.kind, id=part.id),
+                    review=partial(amended_review, by=by, at=at),
                 )
                 store.settle_translations(journal, item, touched=new)
                 amended += new.values()
@@ -155,6 +166,8 @@ def _agreed(
     if any(text.seen not in seen for text in found.differing):
         problems.append(press_problem("part-changed-meanwhile", "", where))
     problems += found.problems
+    if change_class not in AT_ONCE:
+        problems += awaiting_confirmation(found.drifts)
     if problems:
         raise RefusedError(problems)
     return words

@@ -44,6 +44,9 @@ WORDS = {
     "erasure-own": _("You have asked for it yourself. Another person has to confirm it."),
     "erasure-settled": _("This request is settled already."),
     "grounds-missing": _("Say on which grounds it has to be erased."),
+    "part-unconfirmed": _(
+        "A medical reviewer has to confirm first what changed in “%(name)s”: live texts that carry it are reviewed."
+    ),
     "nothing-drifted": _("Nothing differs between the desk and the live texts."),
 }
 

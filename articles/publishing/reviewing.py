@@ -20,16 +20,19 @@ from articles.content.problems import DeskProblem, Where
 from articles.editions.document import Document
 from articles.editions.envelope import Review, Signatory
 from articles.editions.shelf import Edition
-from articles.editions.value import digest
+from articles.editions.value import encoded
 from articles.editorial import signoffs
 from articles.editorial.roles import require
+from articles.editorial.signed_texts import keep_signed
 from articles.editorial.signoffs import SignOff, signing_problems
 from articles.publishing import workflow
 from articles.publishing.approvals import authors, independent
+from articles.publishing.covering import covering, signatures_holding, signed_document
 from articles.publishing.desks import desk
-from articles.publishing.digests import content_digests
+from articles.publishing.digests import substances
 from articles.publishing.for_readers import for_readers
 from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.substance import substance
 
 # Kinds whose texts give medical advice, for lists of what waits for a review; any kind may be reviewed.
 REVIEWED_KINDS = frozenset({"article", "faq"})
@@ -71,9 +74,12 @@ def review(
         found += unreadable
         if found or next_on is None:
             raise RefusedError(list(dict.fromkeys(found)))
+        text = substance(composition.document)
+        keep_signed(kind, item, language, content_digest, encoded(composition.document).decode())
         signed = signoffs.sign(
-            kind, item, language, content_digest, name=name, next_on=next_on, note=notes[language], by=by, at=at
-        )
+            kind, item, language, content_digest, name=name, next_on=next_on, note=notes[language], frame=text.frame,
+            parts=text.parts_by_name, by=by, at=at,
+        )  # fmt: skip
         workflow.approve(kind, working, language, content_digest, by=by, at=at)
         return signed
 
@@ -115,11 +121,11 @@ def review_of(item: UUID | str, language: Language, document: Document, live: Ed
 
 def signatures(item: UUID | str, language: Language, document: Document, live: Edition | None) -> list[SignOff]:
     """Return every signature that holds for a text, the newest of each reviewer, whoever wrote it."""
-    return signoffs.valid(item, language, digests_signed(digest(document), live))
+    return signatures_holding(item, language, document, live)
 
 
 def digests_signed(content_digest: str, live: Edition | None) -> set[str]:
-    """Return the digests whose signatures hold for a text with this one.
+    """Return the digests whose signatures hold for a text with this one, for kinds signed in a way of their own.
 
     An amendment keeps the text's review, so the live text's signatures hold for its amended words too.
     """
@@ -129,12 +135,11 @@ def digests_signed(content_digest: str, live: Edition | None) -> set[str]:
 
 
 def last_signed(item: UUID | str, language: Language) -> tuple[SignOff, Document | None] | None:
-    """Return the last signature on a text and the document it stands on, if that was published and not erased since."""
+    """Return the last signature on a text and the document it stands on, unless its words were erased since."""
     rows = signoffs.history(item, language)
     if not rows:
         return None
-    edition = Edition.objects.filter(item=item, language=language, content_digest=rows[0].content_digest).first()
-    return rows[0], edition.document if edition and not edition.is_erased else None
+    return rows[0], signed_document(item, rows[0].kind, language, rows[0].content_digest)
 
 
 @dataclass(frozen=True)
@@ -146,17 +151,17 @@ class Unsigned:
 
 
 def unsigned(texts: Collection[DeskObject]) -> list[Unsigned]:
-    """Return which of these texts wait for a review, in the order given; constant queries.
+    """Return which of these texts no signature covers, in the order given; constant queries.
 
     A text that has no title in a language is not in it yet.
     """
     medical = [text for text in texts if kind_of(text) in REVIEWED_KINDS]
-    digests, known = content_digests(medical), signoffs.signed(text.pk for text in medical)
+    covered = covering(substances(medical))
     return [
         Unsigned(text, language)
         for text in medical
         for language in LANGUAGES
-        if getattr(text, f"title_{language}") and (text.pk, language, digests[text.pk, language]) not in known
+        if getattr(text, f"title_{language}") and not covered[text.pk, language]
     ]
 
 

@@ -4,10 +4,13 @@ import pytest
 
 from articles.content.experts import Expert
 from articles.content.texts import Article
-from articles.editions.shelf import Edition, Standing
+from articles.editions.shelf import Standing
+from articles.editions.value import digest
 from articles.editions.verifying import verify_editions
 from articles.editorial.roles import NotAllowedError
-from articles.editorial.signoffs import SignOff
+from articles.editorial.signed_texts import SignedText
+from articles.editorial.signoffs import SignOff, sign
+from articles.publishing.compose import compose
 from articles.publishing.drift import drifted, republish_changed
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms, publish
@@ -17,7 +20,7 @@ from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.desk_kinds import a_page, a_question, a_term
 from tests.factories.erasure import erase
-from tests.factories.reviews import NAMES, a_reviewer, sign_text
+from tests.factories.reviews import NAMES, NEXT, a_reviewer, sign_text
 from tests.factories.shelf import journal, later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -209,14 +212,28 @@ def test_medical_texts_wait_until_their_present_words_are_signed():
     assert len(unsigned(texts)) == 2
 
 
-def test_what_was_signed_is_found_again_if_readers_ever_saw_it():
-    article, vera, anna = an_article(), an_editor(), a_reviewer()
+def test_what_was_signed_is_found_again_even_if_no_reader_ever_saw_it():
+    article, anna = an_article(), a_reviewer()
     assert last_signed(article.pk, "ru") is None
+    signed = compose(article, "ru").document
     row = sign_text(article, "ru", by=anna)
+    sign_text(article, "ru", by=a_reviewer("boris"), at=later(-1))
+    Article.objects.update(summary_ru="Иначе.")
+
+    assert last_signed(article.pk, "ru") == (row, signed)
+    assert SignedText.objects.count() == 1
+
+
+def test_words_of_signatures_from_before_they_were_kept_are_found_where_readers_saw_them():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    document = compose(article, "ru").document
+    row = sign("article", article.pk, "ru", digest(document), name=NAMES, next_on=NEXT, by=anna, at=NOON)
     assert last_signed(article.pk, "ru") == (row, None)
 
     published = publish_signed(article, vera, "ru")["ru"]
-    assert last_signed(article.pk, "ru") == (row, Edition.objects.get(pk=published.pk).document)
+
+    assert published.envelope.review.state == "reviewed"
+    assert last_signed(article.pk, "ru") == (row, document)
 
 
 def test_signatures_are_no_content(tmp_path):
