@@ -4,20 +4,13 @@ Who wrote a translation is no more its only checker than who wrote the original:
 there are left out.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from uuid import UUID
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
 from articles.editorial import revisions
 from articles.editorial.signoffs import SignOff
-
-Places = Mapping[tuple[UUID, Language], str]
-
-
-def digests_held(places: Places) -> Mapping[tuple[UUID, Language], set[str]]:
-    """Return for each text (its content digest as it is) the digests for which what was done holds now too."""
-    return {place: {digest} for place, digest in places.items()}
 
 
 def authors(item: UUID | str, language: Language, document: Document) -> set[int]:

@@ -10,12 +10,15 @@ from articles.content.desk_object import DeskObject
 from articles.content.measures import lengths
 from articles.content.showing import translation_language
 from articles.content.texts import Text
+from articles.editorial import transitions
+from articles.publishing.covering import digests_held
 from articles.publishing.digests import composed
 from articles.publishing.drift_marks import compared
 from articles.publishing.gists import DriftingPart, Gist, Reading, true_gists
 from articles.publishing.outline import outline_json
 from articles.publishing.states import composed_states, standings_of
 from articles.publishing.steps import StepState, counted, steps_between, worst_first
+from articles.publishing.workflow import states_between
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,9 @@ def gists_made(items: Collection[DeskObject]) -> Made:
     now, standings = composed(items), standings_of(items)
     states = composed_states(items, standings, now)
     translated = [item for item in items if translation_language(item)]
+    last = transitions.last(item.pk for item in items)
+    held = digests_held({place: one.substance for place, one in now.items()})
+    stages = states_between(items, last, standings, held)
     steps = steps_between(translated, {place: one.outline for place, one in now.items()})
     words = lengths([item for item in items if isinstance(item, Text)])
     live = [one for one in standings.values() if one.is_live]
@@ -71,6 +77,8 @@ def gists_made(items: Collection[DeskObject]) -> Made:
                     parts=now[place].substance.parts_by_name,
                     outline_json=outline_json(now[place].outline),
                     state=states[place],
+                    stage=stages[place].value,
+                    stage_since=last[place].done_at if place in last else None,
                     words=words[item.pk][language].words if item.pk in words else 0,
                     missing=behind.get(StepState.MISSING, 0),
                     behind=behind.get(StepState.BEHIND, 0),

@@ -24,7 +24,8 @@ _ROOMS = ("canonical", "content", "editions", "editorial", "publishing")
 class Gist(models.Model):
     """An item in one language. `frame` and `parts` are what signatures cover (see `substance`), `outline_json` are its parts in order, `words` how many it has with all it shows.
 
-    `state` is that towards readers; `missing`, `behind` and `ahead` count parts of a translation that are not in step;
+    `state` is that towards readers, `stage` that on the way to them, which it has had since `stage_since`;
+    `missing`, `behind` and `ahead` count parts of a translation that are not in step;
     `drifts` says that parts of the live text are otherwise at the desk. Nothing of an old gist (`is_old`) is true.
     """
 
@@ -39,6 +40,8 @@ class Gist(models.Model):
     parts = models.JSONField(default=dict)
     outline_json = models.TextField(blank=True)
     state = models.CharField(max_length=10, blank=True)
+    stage = models.CharField(max_length=10, blank=True)
+    stage_since = models.DateTimeField(null=True)
     words = models.PositiveIntegerField(default=0)
     missing = models.PositiveIntegerField(default=0)
     behind = models.PositiveIntegerField(default=0)
@@ -49,6 +52,7 @@ class Gist(models.Model):
         constraints = [models.UniqueConstraint(name="an_item_has_one_gist_per_language", fields=["item", "language"])]
         indexes = [
             models.Index(name="gists_by_state", fields=["language", "state"]),
+            models.Index(name="gists_by_stage", fields=["stage", "stage_since"]),
             models.Index(name="gists_that_are_old", fields=["item"], condition=Q(is_old=True)),
             models.Index(
                 name="gists_behind", fields=["language", "-behind"], condition=Q(behind__gt=0) | Q(missing__gt=0)

@@ -15,6 +15,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from articles.content.aggregates import AGGREGATES, ROWS
 from articles.editions.shelf import Standing
 from articles.editorial.confirmations import Confirmation
+from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.signoffs import Revocation, SignOff
+from articles.editorial.transitions import Transition
 from articles.publishing.gists import GistState, Touched
 
 _FUNCTION = "articles_touched"
@@ -24,10 +27,14 @@ _LONGEST = 63
 
 @dataclass(frozen=True)
 class Watched:
-    """A table, and the column that names the row whose readers a change in it concerns."""
+    """A table, and the column that names the row whose readers a change in it concerns.
+
+    With `through` the column names a row of another table, whose column named there does.
+    """
 
     table: str
     column: str
+    through: tuple[str, str] | None = None
 
 
 def watched() -> list[Watched]:
@@ -35,12 +42,14 @@ def watched() -> list[Watched]:
     watched without being listed here."""
     own = [(model, model._meta.pk) for model in AGGREGATES.values()]
     rows = [(model, model._meta.get_field("parent")) for rows in ROWS.values() for model in rows.models]
-    told = [(model, model._meta.get_field("item")) for model in (Standing, Confirmation)]
+    told = [(model, model._meta.get_field("item")) for model in (Standing, Confirmation, Transition, SignOff)]
+    told.append((PartConfirmation, PartConfirmation._meta.get_field("part")))
     found = [Watched(model._meta.db_table, field.column) for model, field in [*own, *rows, *told]]  # type: ignore[union-attr]
     for model in [*AGGREGATES.values(), *(model for rows in ROWS.values() for model in rows.models)]:
         found += [Watched(many.m2m_db_table(), many.m2m_column_name()) for many in model._meta.many_to_many]
     # A row's own readers too: an option of an evidence table has sources of its own.
     found += [Watched(model._meta.db_table, model._meta.pk.column) for model, _parent in rows]  # type: ignore[union-attr]
+    found.append(Watched(Revocation._meta.db_table, "sign_off_id", (SignOff._meta.db_table, "item")))
     return list(dict.fromkeys(found))
 
 
@@ -88,35 +97,48 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 def _wanted(connection: BaseDatabaseWrapper, existing: set[str]) -> Mapping[str, str]:
     """Name to definition. A name says what is defined, so that a trigger of older code is known by it."""
-    define = _of_postgres if connection.vendor == "postgresql" else _of_sqlite
+    define, function = (_of_postgres, _function()) if connection.vendor == "postgresql" else (_of_sqlite, "")
     found = {}
     for one in watched():
         for event, definition in define(one) if one.table in existing else ():
-            name = f"touch_{sha256(definition.encode()).hexdigest()[:8]}_{event}_{one.table}_{one.column}"
+            name = f"touch_{sha256((definition + function).encode()).hexdigest()[:8]}_{event}_{one.table}_{one.column}"
             found[name[:_LONGEST].lower()] = definition
     return found
 
 
 def _of_sqlite(one: Watched) -> Iterator[tuple[str, str]]:
     for event, sides in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
-        rows = " UNION ".join(f'SELECT {side}."{one.column}"' for side in sides)
+        rows = " UNION ".join(_row_in(one, side) for side in sides)
         into = f'INSERT INTO "{Touched._meta.db_table}" ("row") {rows}'
         yield event, f'AFTER {event} ON "{one.table}" BEGIN {into}; END'
+
+
+def _row_in(one: Watched, side: str) -> str:
+    if one.through is None:
+        return f'SELECT {side}."{one.column}"'
+    table, column = one.through
+    return f'SELECT "{column}" FROM "{table}" WHERE id = {side}."{one.column}"'
 
 
 def _of_postgres(one: Watched) -> Iterator[tuple[str, str]]:
     for event in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
         level = "STATEMENT" if event == "TRUNCATE" else "ROW"
-        call = f"EXECUTE FUNCTION {_FUNCTION}('{one.column}')"
+        named = ", ".join(f"'{name}'" for name in (one.column, *(one.through or ())))
+        call = f"EXECUTE FUNCTION {_FUNCTION}({named})"
         yield event, f'AFTER {event} ON "{one.table}" FOR EACH {level} {call}'
 
 
 def _function() -> str:
-    into = f'INSERT INTO "{Touched._meta.db_table}" ("row") VALUES '
+    into = f'INSERT INTO "{Touched._meta.db_table}" ("row")'
+    sides = "".join(
+        f"IF TG_OP <> '{other}' THEN IF TG_NARGS = 1 THEN "
+        f"{into} VALUES ((to_jsonb({side}) ->> TG_ARGV[0])::uuid); ELSE "
+        f"EXECUTE format('{into} SELECT %I FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) "
+        f"USING (to_jsonb({side}) ->> TG_ARGV[0])::bigint; END IF; END IF; "
+        for side, other in (("OLD", "INSERT"), ("NEW", "DELETE"))
+    )
     return (
         f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF TG_OP = 'TRUNCATE' THEN UPDATE \"{GistState._meta.db_table}\" SET recipe = ''; RETURN NULL; END IF; "
-        f"IF TG_OP <> 'INSERT' THEN {into} ((to_jsonb(OLD) ->> TG_ARGV[0])::uuid); END IF; "
-        f"IF TG_OP <> 'DELETE' THEN {into} ((to_jsonb(NEW) ->> TG_ARGV[0])::uuid); END IF; "
-        "RETURN NULL; END $$"
+        f"{sides}RETURN NULL; END $$"
     )

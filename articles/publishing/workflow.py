@@ -22,9 +22,9 @@ from articles.editorial.roles import NotAllowedError, require
 from articles.editorial.signoffs import SignOff
 from articles.editorial.states import Act, Done, NoSuchTransitionError, State, after, state_of
 from articles.editorial.transitions import Transition
-from articles.publishing.approvals import digests_held
+from articles.publishing.covering import digests_held
 from articles.publishing.desks import desk
-from articles.publishing.digests import content_digests
+from articles.publishing.digests import substances
 from articles.publishing.for_readers import for_readers
 from articles.publishing.problems import RefusedError, press_problem
 
@@ -40,15 +40,20 @@ def states_of(items: Collection[DeskObject]) -> States:
     rows = Standing.objects.filter(item__in=[item.pk for item in items]).select_related("edition")
     standings = {(row.item, row.language): row for row in rows}
     known = {item for item, _language in last.keys() | standings.keys()}
-    now = content_digests([item for item in items if item.pk in known])
-    held = digests_held(now)
-    return {
-        (item.pk, language): _state(
-            last.get((item.pk, language)), standings.get((item.pk, language)), held.get((item.pk, language), set())
-        )
-        for item in items
-        for language in LANGUAGES
-    }
+    now = substances([item for item in items if item.pk in known])
+    return states_between(items, last, standings, digests_held(now))  # type: ignore[arg-type]
+
+
+def states_between(
+    items: Collection[DeskObject],
+    last: Mapping[tuple[UUID, str], Transition],
+    standings: Mapping[tuple[UUID, Language], Standing],
+    held: Mapping[tuple[UUID, Language], Collection[str]],
+) -> States:
+    """Return the state of each item in each language from what was done last, what readers see, and the digests for
+    which what was done holds now; no query."""
+    places = [(item.pk, language) for item in items for language in LANGUAGES]
+    return {place: _state(last.get(place), standings.get(place), held.get(place, ())) for place in places}
 
 
 def _state(last: Transition | None, standing: Standing | None, held: Collection[str]) -> State:

@@ -32,6 +32,7 @@ from articles.publishing.gists import DriftingPart, Gist, GistState, Reading, To
 from articles.publishing.states import part_states
 from articles.publishing.touching import install_touching, missing_touching, watched
 from articles.publishing.withdraw import withdraw
+from articles.publishing.workflow import submit
 from tests.factories.desk import NOON, a_quote, a_source, an_article, place
 from tests.factories.shelf import publish_article
 
@@ -157,7 +158,22 @@ def test_publishing_checking_and_withdrawing_are_followed(desk_of_all: Article, 
     check()
     withdraw("article", desk_of_all.pk, ["en"], reason_code="error", reasons={"en": "Wrong."}, by=editor, at=NOON)
     check()
-    assert Gist.objects.get(item=desk_of_all.pk, language="en").state == "withdrawn"
+    gist = Gist.objects.get(item=desk_of_all.pk, language="en")
+    assert (gist.state, gist.stage) == ("withdrawn", "retired")
+
+
+def test_what_is_submitted_waits_for_review_until_a_word_is_changed(editor: User) -> None:
+    article = an_article()
+    place(article, a_quote())
+    stage = lambda: (follow(), Gist.objects.get(item=article.pk, language="ru").stage)[1]  # noqa: E731
+    assert stage() == "draft"
+
+    submit("article", article.pk, "ru", by=editor, at=NOON)
+    assert stage() == "in_review"
+    Expert.objects.update(post_ru="заведующая")
+
+    assert stage() == "draft"
+    check()
 
 
 def test_a_source_that_is_cited_before_it_is_there_is_followed(editor: User) -> None:
