@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 
 from articles.canonical.languages import Language
 from articles.editions.shelf import Edition, Mention, Standing
@@ -58,11 +59,13 @@ def most_drifting(most: int) -> Mapping[Part, int]:
     return {Part(row["part_kind"], str(row["part"])): row["texts"] for row in ordered}
 
 
-def drifting_texts(parts: Collection[Part]) -> dict[Part, list[tuple[UUID, str]]]:
-    """Return (item, language) of the live texts in which each of these parts differs; one query."""
+def drifting_texts(parts: Collection[Part], most: int) -> dict[Part, list[tuple[UUID, str]]]:
+    """Return (item, language) of the first live texts in which each of these parts differs; one query."""
+    numbered = DriftingPart.objects.filter(part__in=[UUID(part.id) for part in parts]).annotate(
+        place=Window(RowNumber(), partition_by=[F("part_kind"), F("part")], order_by=[F("item"), F("language")])
+    )
     found: dict[Part, list[tuple[UUID, str]]] = {}
-    rows = DriftingPart.objects.filter(part__in=[UUID(part.id) for part in parts]).order_by("item", "-language")
-    for row in rows:
+    for row in numbered.filter(place__lte=most):
         found.setdefault(Part(row.part_kind, str(row.part)), []).append((row.item, row.language))
     return found
 

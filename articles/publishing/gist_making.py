@@ -92,6 +92,4 @@ def gists_made(items: Collection[DeskObject]) -> Made:
 
 def behind_of(gist: Gist) -> dict[StepState, int]:
     """Return how many parts of a translation are not in step, worst first."""
-    return worst_first(
-        {StepState.MISSING: gist.missing, StepState.BEHIND: gist.behind, StepState.AHEAD: gist.ahead}
-    )
+    return worst_first({StepState.MISSING: gist.missing, StepState.BEHIND: gist.behind, StepState.AHEAD: gist.ahead})

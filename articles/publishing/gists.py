@@ -22,11 +22,12 @@ _ROOMS = ("canonical", "content", "editions", "editorial", "publishing")
 
 
 class Gist(models.Model):
-    """An item in one language. `frame` and `parts` are what signatures cover (see `substance`), `outline_json` are its parts in order, `words` how many it has with all it shows.
+    """An item in one language. `frame` and `parts` are what signatures cover (see `substance`), `outline_json` are its
+    parts in order, `words` how many it has with all that it shows.
 
-    `state` is that towards readers, `stage` that on the way to them, which it has had since `stage_since`;
-    `missing`, `behind` and `ahead` count parts of a translation that are not in step;
-    `drifts` says that parts of the live text are otherwise at the desk. Nothing of an old gist (`is_old`) is true.
+    `state` is that towards readers, `stage` that on the way to them, with the moment of the last step (`stage_since`);
+    `missing`, `behind` and `ahead` count parts of a translation that are not in step; `drifts` says that parts of the
+    live text are otherwise at the desk. Nothing of an old gist (`is_old`) is true.
     """
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
@@ -144,9 +145,7 @@ def true_gists(items: Collection[UUID]) -> dict[tuple[UUID, Language], Gist]:
 
 def are_behind() -> bool:
     """Return whether some gist may be old, so that what is asked of all of them is not known; one query."""
-    return not _OF_THIS_CODE.filter(
-        ~Exists(Touched.objects.all()), ~Exists(Gist.objects.filter(is_old=True))
-    ).exists()
+    return not _OF_THIS_CODE.filter(~Exists(Touched.objects.all()), ~Exists(Gist.objects.filter(is_old=True))).exists()
 
 
 def _touched_since(items: Collection[UUID]) -> set[UUID]:

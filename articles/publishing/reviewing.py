@@ -20,7 +20,7 @@ from articles.content.problems import DeskProblem, Where
 from articles.editions.document import Document
 from articles.editions.envelope import Review, Signatory
 from articles.editions.shelf import Edition
-from articles.editions.value import encoded
+from articles.editions.value import digest, encoded
 from articles.editorial import signoffs
 from articles.editorial.roles import require
 from articles.editorial.signed_texts import keep_signed

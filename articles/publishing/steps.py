@@ -81,9 +81,7 @@ def steps(original: Outline, translation: Outline, agreed: Mapping[str, str]) ->
 
 def counted(found: Steps) -> dict[StepState, int]:
     """Return how many parts are not in step, by their state, worst first; nothing where all are."""
-    return worst_first(
-        {state: sum(step.state == state for step in found.values()) for state in StepState}
-    )
+    return worst_first({state: sum(step.state == state for step in found.values()) for state in StepState})
 
 
 def worst_first(numbers: Mapping[StepState, int]) -> dict[StepState, int]:

@@ -54,7 +54,7 @@ def watched() -> list[Watched]:
 
 
 def install_touching(using: str = "default") -> None:
-    """Install every trigger that is lacking and remove those of older code; where one was lacking, every gist is old."""
+    """Install what is lacking and remove triggers of older code; where one was lacking, every gist is old."""
     connection = connections[using]
     with connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))

@@ -79,9 +79,9 @@ def erasure(request: HttpRequest, request_id: int) -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
-def open_requests() -> list[tuple[str, str]]:
-    """Return (words, address) of every request that waits for a second person, for the home page; few queries."""
-    waiting = ErasureRequest.objects.filter(outcome=ErasureRequest.Outcome.OPEN).order_by("asked_at")
+def open_requests(most: int) -> list[tuple[str, str]]:
+    """Return (words, address) of the requests that wait longest for a second person; one query."""
+    waiting = ErasureRequest.objects.filter(outcome=ErasureRequest.Outcome.OPEN).order_by("asked_at")[:most]
     return [(_kind(asked.kind), reverse("admin:erasure", args=[asked.pk])) for asked in waiting]
 
 

@@ -27,15 +27,17 @@ from articles.publishing.parts import SHARED
 from articles.publishing.states import States, TextState, in_state, part_states, with_parts
 
 # Items whose gists one request makes anew on its way; the worker does the rest.
-_AT_ONCE = 50
-_BEHIND = _("Something was changed that many texts show. Some of them are not counted here yet: look again in a moment.")
+AT_ONCE = 50
+_BEHIND = _(
+    "Something was changed that many texts show. Some of them are not counted here yet: look again in a moment."
+)
 
 
 class StandingList(ChangeList):
     """A list whose rows know their states; nothing is composed for it but what was changed a moment ago."""
 
     def get_results(self, request: HttpRequest) -> None:
-        follow(most=_AT_ONCE, in_passing=True)
+        follow(most=AT_ONCE, in_passing=True)
         super().get_results(request)
         self.result_list = list(self.result_list)
         models.prefetch_related_objects(self.result_list, *self.model_admin.list_reads)  # type: ignore[attr-defined]
@@ -127,7 +129,7 @@ def with_state(gists: Mapping[tuple[UUID, Language], Gist], item: DeskObject, la
 
 def caught_up(request: HttpRequest) -> None:
     """Bring gists up to date before all of them are asked; where that would take long, say that it is not done."""
-    follow(most=_AT_ONCE, in_passing=True)
+    follow(most=AT_ONCE, in_passing=True)
     if are_behind():
         messages.warning(request, _BEHIND)
 

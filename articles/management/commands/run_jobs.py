@@ -1,5 +1,5 @@
-"""`run_jobs`: the worker that carries out what has fallen due, brings search up to what was published, and sends
-webhooks and mails."""
+"""`run_jobs`: the worker that carries out what has fallen due, brings search and lists up to what was changed, and
+sends webhooks and mails."""
 
 import logging
 import signal
@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from articles.partners import mailing
 from articles.partners.worker import Worker
+from articles.publishing import gist_following
+from articles.publishing.heartbeat import beat
 from articles.publishing.settle import settle
 from articles.search.following import follow
 
@@ -37,6 +39,8 @@ class Command(BaseCommand):
         if once:
             self.stdout.write(f"{settle(timezone.now())} carried out.")
             follow()
+            gist_following.follow()
+            beat(timezone.now())
             if sent := Worker().once():
                 self.stdout.write(f"{sent} messages sent to webhooks.")
             if mailed := mailing.tell():
@@ -49,6 +53,7 @@ class Command(BaseCommand):
             while not stopped.is_set():
                 self._settle()
                 self._follow(stopped)
+                self._make_gists(stopped)
                 stopped.wait(every)
 
     def _settle(self) -> None:
@@ -56,6 +61,7 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             settle(timezone.now())
+            beat(timezone.now())
         except DatabaseError:
             log.exception("what is due could not be read")
 
@@ -66,6 +72,14 @@ class Command(BaseCommand):
                 self._settle()
         except Exception:
             log.exception("search could not follow the journal")
+
+    def _make_gists(self, stopped: Event) -> None:
+        """Lists that are behind are no reason to end either, nor to keep what falls due waiting."""
+        try:
+            while not stopped.is_set() and gist_following.follow(most=gist_following.BATCH):
+                self._settle()
+        except Exception:
+            log.exception("what lists show could not be made anew")
 
 
 @contextmanager

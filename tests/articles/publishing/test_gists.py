@@ -137,9 +137,7 @@ def edits(chance: random.Random, editor: User) -> Iterator[Callable[[], object]]
     yield lambda: Text.objects.filter(slug_en__startswith="new-").delete()
     yield lambda: confirm(one(Article).pk, "en", {"head": word()}, by=editor, at=NOON)
     yield lambda: forget(one(Article).pk, ["head"])
-    yield lambda: Quote.objects.filter(pk=one(Quote).pk).update(
-        withdrawn_at=NOON if chance.random() < 0.3 else None
-    )
+    yield lambda: Quote.objects.filter(pk=one(Quote).pk).update(withdrawn_at=NOON if chance.random() < 0.3 else None)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -179,7 +177,10 @@ def test_what_is_submitted_waits_for_review_until_a_word_is_changed(editor: User
 def test_a_source_that_is_cited_before_it_is_there_is_followed(editor: User) -> None:
     article, missing = an_article(), uuid4()
     TextBlock.objects.create(
-        parent=article, region="main", ordering=9, text_ru=f'<p>Слово<cite data-source="{missing}" data-locator=""></cite>.</p>'
+        parent=article,
+        region="main",
+        ordering=9,
+        text_ru=f'<p>Слово<cite data-source="{missing}" data-locator=""></cite>.</p>',
     )
     follow()
     assert Reading.objects.filter(item=article.pk, row=missing).exists()
