@@ -26,6 +26,7 @@ from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.merging import merged
 from articles.admin.desk.notes import Note, beside_fields, missing
+from articles.admin.desk.paging import ListPaginator
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.steps import steps_context
 from articles.admin.desk.tools import DeskTools
@@ -67,6 +68,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
     change_form_template = "admin/articles/change_form.html"
     actions = None
     list_per_page = 50
+    paginator = ListPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     # In the phrase of each kind: “Add article” cannot be put together from its parts in Russian.

@@ -8,12 +8,13 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Case, Q, QuerySet, When
 from django.forms import BaseForm, Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
-from articles.admin.desk import blocks
+from articles.admin.desk import blocks, chosen_filter
+from articles.admin.desk.chosen_filter import ChosenFilter
 from articles.admin.desk.counters import Measured
 from articles.admin.desk.duplicating import Duplicating
 from articles.admin.desk.insert_menu import menu
@@ -52,7 +53,7 @@ _BLOCKS = RowWords(
 class TextAdmin(Duplicating, Measured, DeskAdmin):
     form = AddressedForm
     change_form_template = "admin/articles/rows_form.html"
-    list_filter = [StateFilter, "original_language", "topics"]
+    list_filter = [StateFilter, "original_language", ("topics", ChosenFilter)]
     search_fields = ["title_ru", "title_en", "slug_ru", "slug_en", "summary_ru", "summary_en"]
     inlines = blocks.INLINES
     autocomplete_fields = ["topics", "conditions"]
@@ -62,6 +63,9 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
     class Media:
         css = {"all": ["articles/admin/desk/blocks.css", "articles/admin/desk/table.css"]}
         js = ["articles/admin/desk/blocks.js", "articles/admin/desk/shown.js"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"media": self.media + chosen_filter.media()} | (extra_context or {}))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         formsets = context["inline_admin_formsets"]

@@ -1,4 +1,4 @@
-"""The home page of the desk: what waits for this person, whether the worker runs, and the texts that were saved last."""
+"""The home page of the desk: what waits for this person, whether the worker runs, and which texts were saved last."""
 
 from datetime import datetime
 from typing import Any
