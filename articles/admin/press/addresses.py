@@ -102,6 +102,16 @@ def impact(kind: str, pk: UUID | str) -> str:
     return reverse("admin:impact", args=[kind, pk])
 
 
+def confirm(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page on which a reviewer confirms what changed in a shared part."""
+    return reverse("admin:confirm_part", args=[kind, pk])
+
+
+def confirm_list() -> str:
+    """Return the address of the list of changed parts for which signatures wait."""
+    return reverse("admin:confirm_parts")
+
+
 def used(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that says where an object is used."""
     return reverse("admin:used", args=[kind, pk])
