@@ -89,7 +89,7 @@ def name_of(working: models.Model) -> str:
     return f"{capfirst(str(working._meta.verbose_name))}: {label(working)}"
 
 
-@desk_site.page("confirm/<str:kind>/<uuid:pk>/", name="confirm_part")
+@desk_site.page("changed-parts/<str:kind>/<uuid:pk>/", name="confirm_part")
 def confirm_page(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """Show what changed in a shared part and which texts wait for it; on POST confirm one difference."""
     if not may(request.user, "review"):
@@ -115,7 +115,7 @@ def confirm_page(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
 
 
 @desk_site.page(
-    "confirm/",
+    "changed-parts/",
     name="confirm_parts",
     menu=Menu(GROUPS[1][0], gettext_lazy("Changed parts to confirm"), lambda request: may(request.user, "review")),
 )
