@@ -36,6 +36,7 @@ from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
 from articles.editorial.signoffs import Revocation, SignOff
+from articles.editorial.transitions import Transition
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.problems import RefusedError, press_problem
@@ -165,9 +166,10 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> Non
     """
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision, SignOff, Revocation) as written:
+    with erasing(Revision, SignOff, Revocation, Transition) as written:
         written(Revision).filter(kind=kind, object_id=id).update(data={})
         written(SignOff).filter(kind=kind, item=id).update(note="")
+        written(Transition).filter(kind=kind, item=id).update(note="")
         written(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
     Confirmation.objects.filter(item=id).delete()
     Confirmation.objects.filter(part__in=ids).delete()

@@ -151,7 +151,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if request.desk_changed:  # type: ignore[attr-defined]
             at = timezone.now()
-            keep(form.instance, by=request.user, at=at)  # type: ignore[arg-type]
+            was = getattr(request, "desk_before", None)
+            keep(form.instance, by=request.user, at=at, before=was.data if was else None)  # type: ignore[arg-type]
             agreement.tell(request, form.instance, at)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
