@@ -27,6 +27,7 @@ from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.part_confirmations import PartConfirmation
 from articles.editorial.revisions import Revision
+from articles.editorial.rights import OneLanguage
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
@@ -45,7 +46,7 @@ __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
     "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
-    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "PartConfirmation", "Partner", "Picture",
-    "Place", "Quote", "Reminder", "Revision", "Revocation", "SignOff", "SignedText", "Source", "Standing", "Term",
-    "Text", "Topic", "Transition", "UsageDay", "WithdrawnPart",
+    "JournalHead", "Key", "KnownService", "Mention", "OneLanguage", "Organisation", "Page", "PartConfirmation",
+    "Partner", "Picture", "Place", "Quote", "Reminder", "Revision", "Revocation", "SignOff", "SignedText", "Source",
+    "Standing", "Term", "Text", "Topic", "Transition", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

@@ -36,6 +36,10 @@ OUTGOING_LOOPBACK = False
 # very name of the other one, and whoever sends it would choose their own address.
 PROXIES = environment.whole_number("PROXIES", 0, most=9)
 
+# Kinds of texts that a named decision may publish without a medical review, such as "page,topic"; "none" for none of
+# them. Unset, all may: the bundle goes out before there is a clinician who could check it.
+UNREVIEWED_KINDS = environment.kinds("UNREVIEWED_KINDS")
+
 # The questions of the triage are asked only when this is on and two clinicians have signed the protocol…
 TRIAGE_INTERACTIVE = environment.flag("TRIAGE_INTERACTIVE", default=False)
 # …or for a demonstration, which every page then says.
