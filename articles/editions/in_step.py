@@ -1,5 +1,7 @@
 """How far the languages of an item are in step, read from its editions on the shelf."""
 
+from collections.abc import Mapping
+
 from articles.canonical.languages import Language, other_language
 from articles.editions.shelf import Edition, Standing
 from articles.editions.translations import IN_STEP, TranslationState, Wording, states
@@ -8,13 +10,19 @@ from articles.editions.translations import IN_STEP, TranslationState, Wording, s
 def translation_states(item: str) -> dict[Language, TranslationState]:
     """Return the state of each language in which the item is live; a language that stands alone is in step."""
     rows = Standing.objects.select_related("edition").filter(item=item, state=Standing.State.LIVE)
-    live = {row.edition.envelope.language: row.edition for row in rows}
+    return states_beside({row.edition.envelope.language: row.edition for row in rows})
+
+
+def states_beside(live: Mapping[Language, Edition]) -> dict[Language, TranslationState]:
+    """Return the state of each of these editions of an item, which are or were live beside each other."""
     result = dict.fromkeys(live, IN_STEP)
     translated = next((language for language, edition in live.items() if edition.envelope.translation_of), None)
     if translated is None or other_language(translated) not in live:
         return result
     source = other_language(translated)
-    history = Edition.objects.filter(item=item, language=source, number__lte=live[source].number).order_by("number")
+    history = Edition.objects.filter(item=live[source].item, language=source, number__lte=live[source].number).order_by(
+        "number"
+    )
     translation = live[translated]
     wordings = [_wording(edition) for edition in history]
     agreed = translation.envelope.translation_of

@@ -50,9 +50,14 @@ def news(kinds: Collection[str], language: Language, *, limit: int) -> list[News
     return [_news(line, standings[item]) for item, line in lines.items()]
 
 
-def corrections(item: UUID | str, language: Language, *, limit: int = 5) -> list[Correction]:
-    """Return the newest corrections of a text that is live, and its changes for safety, newest first; one query."""
+def corrections(item: UUID | str, language: Language, *, limit: int = 5, until: int | None = None) -> list[Correction]:
+    """Return the newest corrections of a text that is live, and its changes for safety, newest first; one query.
+
+    `until` is the last line of the journal that counts, for what readers saw in the past.
+    """
     lines = Change.objects.filter(item=item, language=language, event__in=PUBLISHING, change_class__in=CORRECTIONS)
+    if until is not None:
+        lines = lines.filter(sequence__lte=until)
     return [
         Correction(line.change_class, line.note, rfc3339(line.effective_at))
         for line in lines.order_by("-sequence")[:limit]

@@ -21,8 +21,8 @@ from articles.publishing.substance import Move, Substance, holds, substance, wai
 Place = tuple[UUID, Language]
 
 
-@dataclass(frozen=True)
-class _Kept:
+@dataclass
+class Kept:
     """A text as a row that stands for it would keep it."""
 
     content_digest: str
@@ -38,6 +38,13 @@ def signatures_holding(
     `live` is the edition that readers see: where the text is the one that it carries, what was signed before notices
     of withdrawal or confirmed parts were put into it holds too.
     """
+    return signoffs.newest_of_each(_holding(item, language, document, live)[0])
+
+
+def covering_signatures(
+    item: UUID | str, language: Language, document: Document, live: Edition | None = None
+) -> list[SignOff]:
+    """Return every signature that holds for a text, of each reviewer all of them, oldest first."""
     return _holding(item, language, document, live)[0]
 
 
@@ -96,9 +103,9 @@ def unconfirmed_between(live: Edition, document: Document) -> bool:
     return not _led(substance(live.document), substance(document), live.language)  # type: ignore[arg-type]
 
 
-def as_signed(text: Substance) -> _Kept:
+def as_signed(text: Substance) -> Kept:
     """Return a text as if somebody had signed it."""
-    return _Kept(text.content_digest, text.frame, text.parts_by_name)
+    return Kept(text.content_digest, text.frame, text.parts_by_name)
 
 
 def _holding(
@@ -108,8 +115,8 @@ def _holding(
     forms = [text, *_carried(live, text, language)]
     rows = [row for row in signoffs.standing([item]) if row.language == language]
     known = moves(_parts_in_question((row, form) for row in rows for form in forms)).get(language, [])
-    covering = [row for row in rows if any(holds(row, form, known) for form in forms)]
-    return signoffs.newest_of_each(covering), {form.content_digest for form in forms}
+    found = [row for row in rows if any(holds(row, form, known) for form in forms)]
+    return found, {form.content_digest for form in forms}
 
 
 def _carried(live: Edition | None, text: Substance, language: Language) -> list[Substance]:
@@ -139,7 +146,7 @@ def _led(was: Substance, now: Substance, language: Language) -> bool:
     return holds(as_signed(was), now, known)
 
 
-def _parts_in_question(pairs: Iterable[tuple[SignOff | _Kept, Substance]]) -> set[Part]:
+def _parts_in_question(pairs: Iterable[tuple[SignOff | Kept, Substance]]) -> set[Part]:
     """The parts that differ between what was signed and what is asked about: of the rest nobody need be asked."""
     found: set[Part] = set()
     for row, text in pairs:

@@ -1,6 +1,6 @@
 """Drift: shared parts that were changed at the desk after they were frozen into live texts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -147,8 +147,9 @@ def frozen_parts(text: Document) -> dict[Part, SharedPart]:
     return {part_of(part): part for part in text.shared_parts()}
 
 
-def working_parts(parts: Collection[Part]) -> dict[Part, models.Model]:
+def working_parts(parts: Iterable[Part]) -> dict[Part, models.Model]:
     """Return the parts that the desk has, with all that freezing them reads; the same few queries for any number."""
+    parts = list(parts)
     found: dict[Part, models.Model] = {}
     for kind, shared in SHARED.items():
         if ids := [UUID(part.id) for part in parts if part.kind == kind]:

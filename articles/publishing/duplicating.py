@@ -44,7 +44,7 @@ def duplicate(text: Text, *, by: User, at: datetime) -> Text:
     with transaction.atomic():
         copy: Any = aggregates.load(text.kind, data)
         _carry_confirmations(text, copy, renamed)
-        keep(copy, by=by, at=at)
+        keep(copy, by=by, at=at, copied_from=text.pk)
     return copy
 
 

@@ -38,6 +38,7 @@ from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
+from articles.editorial.transitions import Transition
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.problems import RefusedError, press_problem
@@ -167,12 +168,13 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> Non
     """
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision, SignOff, Revocation, SignedText) as written:
+    with erasing(Revision, SignOff, Revocation, SignedText, Transition) as written:
         # Whatever names it: its own words, and those of every other text that carried it when somebody signed.
         carried = Q(kind=kind, item=id) | Q(document_json__contains=str(id))
         written(SignedText).filter(carried).update(document_json="")
         written(Revision).filter(kind=kind, object_id=id).update(data={})
         written(SignOff).filter(kind=kind, item=id).update(note="")
+        written(Transition).filter(kind=kind, item=id).update(note="")
         written(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
     Confirmation.objects.filter(item=id).delete()
     Confirmation.objects.filter(part__in=ids).delete()

@@ -8,7 +8,7 @@ from articles.canonical.languages import Language
 from articles.content.problems import DeskProblem, Where
 from articles.editorial import transitions
 from articles.editorial.states import State
-from articles.publishing import reviewing
+from articles.publishing.covering import signatures_holding
 from articles.publishing.desks import desk
 from articles.publishing.for_readers import for_readers
 from articles.publishing.preflight import Proof
@@ -40,7 +40,7 @@ def kept_back(kind: str, proofs: Mapping[Language, Proof], was: States, where: W
 def _lacking(kind: str, proof: Proof, where: Where) -> str:
     if desk(kind).review:
         return "signatures-missing"
-    signed = reviewing.signatures(where.id, proof.language, proof.composition.document, proof.live_edition)
+    signed = signatures_holding(where.id, proof.language, proof.composition.document, proof.live_edition)
     return "self-approved" if signed else "not-approved"
 
 

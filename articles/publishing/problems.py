@@ -35,6 +35,7 @@ WORDS = {
     "not-checked": _("Nobody is checking this text."),
     "not-live": _("There is no live text in this language."),
     "is-live": _("The text is live in this language already."),
+    "again-elsewhere": _("Bring the old version back at the desk, and publish it on its own page."),
     "part-withdrawn": _("The text shows what was withdrawn meanwhile: %(name)s. Publish it anew instead."),
     "part-changed-meanwhile": _("Something was changed after you looked at it. Look at it again."),
     "is-erased": _("The text was erased for good and cannot come back."),

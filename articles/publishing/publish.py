@@ -79,38 +79,63 @@ def publish(
             raise RefusedError([press_problem("no-language", "", where)])
         stood = store.stands(str(item))
         proofs = preflight(kind, working, terms, confirming=confirming, at=at)
-        was = states_of([working])  # type: ignore[list-item]
-        held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
-        said = _said(proofs, terms, decision, where, held_up)
-        reviews = {
-            language: proof.review or _decided(decision, said.reasons[language], language, by, at)
-            for language, proof in proofs.items()
+        return hand_over(
+            kind, working, proofs, terms, decision=decision, confirming=confirming, urgent=urgent, stood=stood,
+            by=by, at=at,
+        )  # fmt: skip
+
+
+def hand_over(
+    kind: str,
+    working: models.Model,
+    proofs: Mapping[Language, Proof],
+    terms: Mapping[Language, Terms],
+    *,
+    decision: Decision,
+    confirming: Collection[str] = (),
+    urgent: str = "",
+    stood: list[tuple[str, str, int]],
+    by: User,
+    at: datetime,
+) -> dict[Language, Edition]:
+    """Put proofs of an item on the shelf, as `publish` says: an old edition too passes through here.
+
+    The item's row is locked, and `stood` is where it stood when the proofs were made. Raises RefusedError.
+    """
+    item: UUID = working.pk
+    where = Where(kind, str(item))
+    was = states_of([working])  # type: ignore[list-item]
+    held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
+    said = _said(proofs, terms, decision, where, held_up)
+    reviews = {
+        language: proof.review or _decided(decision, said.reasons[language], language, by, at)
+        for language, proof in proofs.items()
+    }
+    new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
+    if not new:
+        _keep_confirmations(working, proofs, confirming, by=by, at=at)
+        return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
+    with journals.opened(at) as journal:
+        if found := _overtaken(kind, item, stood, new):
+            raise RefusedError(found)
+        # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
+        _keep_confirmations(working, proofs, confirming, by=by, at=at)
+        published = {
+            language: store.put(
+                journal,
+                _submission(kind, item, proof, _change(proof, terms[language], said), reviews[language]),
+                event="published",
+            )
+            for language, proof in new.items()
         }
-        new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
-        if not new:
-            _keep_confirmations(working, proofs, confirming, by=by, at=at)
-            return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
-        with journals.opened(at) as journal:
-            if found := _overtaken(kind, item, stood, new):
-                raise RefusedError(found)
-            # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
-            _keep_confirmations(working, proofs, confirming, by=by, at=at)
-            published = {
-                language: store.put(
-                    journal,
-                    _submission(kind, item, proof, _change(proof, terms[language], said), reviews[language]),
-                    event="published",
-                )
-                for language, proof in new.items()
-            }
-            for language in published:
-                await_review(journal, item, language, by=by)
-            store.settle_translations(journal, str(item), touched=published)
-            for is_urgent in (False, True):
-                went = {code: one for code, one in new.items() if (bool(urgent) and one.review is None) == is_urgent}
-                digests = {language: proof.composition.content_digest for language, proof in went.items()}
-                note = urgent if is_urgent else ""
-                workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
+        for language in published:
+            await_review(journal, item, language, by=by)
+        store.settle_translations(journal, str(item), touched=published)
+        for is_urgent in (False, True):
+            went = {code: one for code, one in new.items() if (bool(urgent) and one.review is None) == is_urgent}
+            digests = {language: proof.composition.content_digest for language, proof in went.items()}
+            note = urgent if is_urgent else ""
+            workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 

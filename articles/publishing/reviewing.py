@@ -107,7 +107,7 @@ def take_back(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) ->
 
 def review_of(item: UUID | str, language: Language, document: Document, live: Edition | None) -> Review | None:
     """Return the review record of a text; None if no signature holds for it but of those who wrote it."""
-    rows = independent(signatures(item, language, document, live), item, language, document)
+    rows = independent(signatures_holding(item, language, document, live), item, language, document)
     if not rows:
         return None
     return Review(
@@ -117,11 +117,6 @@ def review_of(item: UUID | str, language: Language, document: Document, live: Ed
         next_on=min(row.next_review_on for row in rows).isoformat(),
         reason="",
     )
-
-
-def signatures(item: UUID | str, language: Language, document: Document, live: Edition | None) -> list[SignOff]:
-    """Return every signature that holds for a text, the newest of each reviewer, whoever wrote it."""
-    return signatures_holding(item, language, document, live)
 
 
 def digests_signed(content_digest: str, live: Edition | None) -> set[str]:

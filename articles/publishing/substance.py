@@ -165,7 +165,7 @@ def _default(field: Any) -> Any:
 
 
 def _left(kind: type[Value], name: str) -> Left | None:
-    return next((NOT_VOIDING[one, name] for one in kind.__mro__ if (one, name) in NOT_VOIDING), None)  # type: ignore[index]
+    return next((NOT_VOIDING[one, name] for one in kind.__mro__ if (one, name) in NOT_VOIDING), None)
 
 
 # Sites whose addresses lead to anybody's pages: there the whole address says what is meant.

@@ -47,11 +47,14 @@ def section(key: str, language: Language) -> Shown:
     return Shown(key, SECTION_PAGES[key](language))
 
 
-def live(shelved: Shelved) -> Shown:
-    """Return the page of a live item; one query, one more for people and topics, one more for what was changed."""
+def live(shelved: Shelved, *, until: int | None = None) -> Shown:
+    """Return the page of a live item; one query, one more for people and topics, one more for what was changed.
+
+    `until` is the last line of the journal that the page knows of, where it is one of the past.
+    """
     document, language = shelved.document, shelved.language
     setting, own = _surroundings(document, language, shelved.item)
-    corrections = news.corrections(shelved.item, language) if shelved.envelope.number > 1 else ()
+    corrections = news.corrections(shelved.item, language, until=until) if shelved.envelope.number > 1 else ()
     page = item.live_page(shelved, setting, own=own, corrections=corrections)
     return Shown(TEMPLATES[document.kind], page)
 

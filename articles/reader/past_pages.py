@@ -32,6 +32,13 @@ def edition(shelved: Shelved, edition: Edition) -> Shown:
     return Shown("edition", edition_page(shelved, edition, document, later=later, targets=targets))
 
 
+def as_it_stood(shelved: Shelved) -> Shown:
+    """Return the text of the edition that `shelved` stands at as if nothing had come after it; one query."""
+    edition = shelved.standing.edition
+    targets = queries.targets(edition.document.linked_items(), shelved.language)
+    return Shown("edition", edition_page(shelved, edition, edition.document, later=[], targets=targets))
+
+
 def changes(shelved: Shelved, edition: Edition) -> Shown:
     """Return what changed in an edition; at most three queries."""
     language, number = shelved.language, edition.number

@@ -9,7 +9,7 @@ from articles.canonical.languages import Language
 from articles.editions.document import Document
 from articles.editions.queries import Shelved
 from articles.editions.times import rfc3339
-from articles.reader import pages
+from articles.reader import pages, past_pages
 from articles.reader.presenters.absence import withdrawn_page
 from articles.reader.rendering import render
 
@@ -33,6 +33,21 @@ def render_preview(document: Document, *, language: Language, item: str = "") ->
             return _OTHERS[document.kind](document, language)
         shown = pages.draft(document, language, id=item)
         return render(shown.template, shown.page, about=pages.about(language))
+
+
+def render_past(shelved: Shelved, *, until: int) -> str:
+    """Return the whole page of a text as it stood, with the marks that it bore then.
+
+    `shelved` is where it stood; `until` is the last line of the journal before that moment. What surrounds the text,
+    such as titles of what it links to and numbers to call in an emergency, is that of now. Kinds without a live page
+    of their own, such as terms, are shown as their old editions are.
+    """
+    with override(shelved.language):
+        if shelved.standing.kind in pages.TEMPLATES:
+            shown = pages.live(shelved, until=until)
+        else:
+            shown = past_pages.as_it_stood(shelved)
+        return render(shown.template, shown.page, about=pages.about(shelved.language))
 
 
 def render_withdrawn(

@@ -2,14 +2,18 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Group, User
 
 from articles.canonical.languages import Language
 from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
+from articles.editions.store import Part
+from articles.editorial.part_confirmations import PartConfirmation
 from articles.editorial.signoffs import SignOff
 from articles.publishing.compose import compose
+from articles.publishing.confirming import confirm, differences
 from articles.publishing.reviewing import review
 from tests.factories.desk import NOON
 
@@ -30,3 +34,9 @@ def sign_text(item: DeskObject, language: Language, *, by: User, at: datetime = 
     terms = {"name": NAMES, "next_on": NEXT} | given
     digest = terms.pop("digest", "") or compose(item, language).content_digest
     return review(kind_of(item), item.pk, language, digest, by=by, at=at, **terms)
+
+
+def confirm_all(kind: str, pk: UUID | str, *, by: User, at: datetime = NOON) -> list[PartConfirmation]:
+    """Confirm every difference that texts wait for at a shared part, as the desk's page does."""
+    part = Part(kind, str(pk))
+    return [confirm(part, *one.key, by=by, at=at) for one in differences(part)]

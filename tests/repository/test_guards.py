@@ -13,7 +13,9 @@ from django.db import DatabaseError, connection, models, transaction
 from articles.editions.expunged import Expunged
 from articles.editions.guards import immutable_models, install_guards, lifted, missing_guards, remove_guards
 from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
+from articles.editorial.part_confirmations import PartConfirmation
 from articles.editorial.revisions import Revision
+from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from triage.protocols.signatures import Signature, SignatureRevocation
 
@@ -61,6 +63,16 @@ def revocation() -> Revocation:
     return Revocation.objects.create(sign_off=sign_off(), revoked_at=NOW)
 
 
+def signed_text() -> SignedText:
+    text = {"kind": "article", "item": uuid4(), "language": "ru", "content_digest": "0" * 64}
+    return SignedText.objects.create(**text, document_json="{}")
+
+
+def part_confirmation() -> PartConfirmation:
+    what = {"kind": "quote", "part": uuid4(), "language": "ru", "before": "0" * 64, "after": "1" * 64}
+    return PartConfirmation.objects.create(**what, confirmed_by=User.objects.create_user("anna"), confirmed_at=NOW)
+
+
 def signature() -> Signature:
     digests = dict.fromkeys(("logic_digest", "content_digest_ru", "content_digest_en", "self_care_digest"), "0" * 64)
     names = {"name_ru": "Анна Проверочная", "name_en": "Anna Testova"}
@@ -82,6 +94,8 @@ ROWS: dict[str, Callable[[], models.Model]] = {
     "Revision": revision,
     "SignOff": sign_off,
     "Revocation": revocation,
+    "SignedText": signed_text,
+    "PartConfirmation": part_confirmation,
     "Signature": signature,
     "SignatureRevocation": signature_revocation,
 }

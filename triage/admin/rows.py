@@ -8,7 +8,6 @@ from django.contrib.admin.helpers import InlineAdminForm
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.choosing import already_known
 from articles.admin.desk.languages import language_of, name_of
+from articles.admin.desk.rights import HeldRows
 from articles.admin.desk.row_forms import SHOWN, LanguageState, PlacedRow, RowForm, is_open, kind_name
 from articles.admin.desk.rows import RowInline, RowsAdmin
 from articles.canonical.languages import LANGUAGES
@@ -38,7 +38,7 @@ class TriageRowForm(RowForm):
                 field.stored = frozenset(codes(getattr(self.instance, name)))
 
 
-class TriageFormSet(BaseInlineFormSet):
+class TriageFormSet(HeldRows):
     """Ids are each other's neighbours only once: a result could not say which of two it means."""
 
     def clean(self) -> None:

@@ -10,6 +10,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from articles.admin.desk.languages import Bilingual
+from articles.admin.desk.rights import HeldRows, held
 from articles.admin.desk.row_forms import SHOWN, PlacedRow, PlacingForm, RowForm, is_open, kind_name, ordered
 from articles.admin.desk.steps import NO_STEPS, FormSteps, of_block
 from articles.canonical.text import excerpt
@@ -19,7 +20,13 @@ from articles.content.blocks import BLOCKS, Block
 
 class BlockInline(Bilingual, ContentEditorInline):
     form: type[ModelForm] = RowForm
+    formset = HeldRows
     fieldsets = [(None, {"fields": [("text_ru", "text_en"), "essential", "region", "ordering"]})]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        made = super().get_formset(request, obj, **kwargs)
+        made.held_to = held(request).languages
+        return made
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Block]:
         return self.model.get_queryset()

@@ -18,6 +18,7 @@ from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.editions.weaving import Run, words
 from articles.editorial.revisions import Revision, StaleVersionError, restore, revisions
+from articles.editorial.roles import NotAllowedError
 
 _PER_PAGE = 50
 
@@ -74,6 +75,8 @@ class History:
             problems = [_("Somebody saved a newer version meanwhile. Look at the list again before you restore.")]
         except LoadError as fault:
             problems = fault.problems
+        except NotAllowedError:
+            problems = [_("This version differs in what you may not change: the other language, or the structure.")]
         if problems:
             return self._page(request, obj, "not_restored.html", status=409, title=_("Not restored"), problems=problems)
         self.message_user(request, _("Version %(number)s is back, as the newest version.") % {"number": number})  # type: ignore[attr-defined]

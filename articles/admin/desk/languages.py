@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.choosing import ChosenOne, ChosenSeveral
 from articles.admin.desk.rich_text import RichTextArea
+from articles.admin.desk.rights import held, locked
 from articles.admin.desk.table_area import TableArea
 from articles.admin.desk.text_fields import CanonicalRichText, CanonicalText
 from articles.content.fields import LineField, PassageField, RichTextField, TableField
@@ -70,6 +71,9 @@ class Bilingual:
             # Django's own template puts the model's name into a sentence, which Russian grammar does not allow.
             field.widget.can_delete_related = field.widget.can_view_related = False
             field.widget.template_name = "admin/articles/related.html"
+        # Whoever may only look is shown no fields at all.
+        if field is not None and not held(request).may_change(db_field):
+            return locked(field, db_field)
         return field
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,12 +1,12 @@
 """What two people typed, put together as one of them chose: the fields of a form that is shown once more."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from django.forms import BaseForm, BoundField, CheckboxInput, ModelMultipleChoiceField, SelectMultiple
+from django.forms import BaseForm
 from django.http import QueryDict
 
 from articles.admin.desk.conflicts import CHOICE, SEEN, Conflict
+from articles.admin.desk.posting import posted
 from articles.admin.desk.typed import key_of, places, prefix_of
 from articles.canonical.languages import LANGUAGES
 from articles.content.aggregates import ROWS, Rows, kind_of
@@ -94,14 +94,3 @@ def _key(prefix: str, column: str) -> str:
 
 def _choice(post: QueryDict, key: str) -> str:
     return post.get(CHOICE + key, "")
-
-
-def posted(field: BoundField) -> list[str]:
-    """Return what a browser would send for the field as it stands."""
-    value: Any = field.value()
-    if isinstance(field.field.widget, CheckboxInput):
-        return ["on"] if value else []
-    if isinstance(field.field, ModelMultipleChoiceField) or isinstance(field.field.widget, SelectMultiple):
-        return [str(getattr(one, "pk", one)) for one in value or []]
-    written = field.field.widget.format_value(value)
-    return [] if written is None else [str(written[0]) if isinstance(written, list) else str(written)]

@@ -28,12 +28,14 @@ from articles.admin.desk.merging import merged
 from articles.admin.desk.notes import Note, beside_fields, missing
 from articles.admin.desk.paging import ListPaginator
 from articles.admin.desk.rich_text import settings_of_editors
+from articles.admin.desk.rights import held, with_stored
 from articles.admin.desk.steps import steps_context
 from articles.admin.desk.tools import DeskTools
 from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
+from articles.admin.press.workflow import form_lanes, states_before, tell_voided
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
@@ -98,6 +100,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         if request.method != "POST":
             return show()
         obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if obj is not None and not held(request).everything and self.has_change_permission(request, obj):
+            request.POST = self._as_held(request, obj)
         if obj is not None and self.has_change_permission(request, obj):
             if _RESOLVE in request.POST:
                 request.POST = self._merged(request, obj)
@@ -144,6 +148,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             return
         obj.version = claim_version(obj, conflicts.seen_version(request.POST))
         agreement.look(request, obj)
+        states_before(request, obj)
         # Only what the form shows: a withdrawal made meanwhile is a column of its own and must not be undone by a save.
         own = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=["version", *(name for name in form.changed_data if name in own)])
@@ -153,7 +158,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if request.desk_changed:  # type: ignore[attr-defined]
             at = timezone.now()
-            keep(form.instance, by=request.user, at=at)  # type: ignore[arg-type]
+            was = getattr(request, "desk_before", None)
+            keep(form.instance, by=request.user, at=at, before=was.data if was else None)  # type: ignore[arg-type]
             agreement.tell(request, form.instance, at)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
@@ -189,6 +195,10 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         found = conflicts.conflict(obj, request.POST)
         return reopened(merged(found, request.POST, fields(instance=obj), stored), without=[_RESOLVE])
 
+    def _as_held(self, request: HttpRequest, obj: DeskObject) -> Any:
+        fields = forms.models.modelform_factory(self.model, form=self.get_form(request, obj, change=True))
+        return with_stored(obj, request.POST, fields(instance=obj), self._stored_rows(request, obj))
+
     def _stored_rows(self, request: HttpRequest, obj: DeskObject) -> Mapping[OrderedRow, forms.BaseForm]:
         formsets, _inlines = super()._create_formsets(_reading(request), obj, change=True)  # type: ignore[misc]
         rows: list[BaseInlineFormSet] = [one for one in formsets if issubclass(one.model, OrderedRow)]
@@ -215,6 +225,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             "missing": self._missing(request, obj, form, context["inline_admin_formsets"]),
             "places": [*self.other_places(obj), *reviewing.places(request, obj)] if obj else [],
             **steps_context(request, obj, context),
+            **form_lanes(request, obj),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -255,6 +266,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         changed = getattr(request, "desk_changed", True)
         words = _("Saved: %(name)s") if changed else _("Nothing was changed: %(name)s")
         messages.success(request, words % {"name": label(obj)})
+        if changed:
+            tell_voided(request, obj)
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         return HttpResponseRedirect(address)
 

@@ -14,6 +14,7 @@ from articles.admin.desk.choosing import already_known
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.naming import named, other_name
 from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
+from articles.admin.desk.rights import HeldRows, held
 from articles.admin.desk.row_forms import (
     SHOWN,
     LanguageState,
@@ -37,6 +38,12 @@ from articles.content.evidence import EvidenceRow, EvidenceTable
 class RowInline(Bilingual, admin.StackedInline):
     extra = 0
     form: type[forms.ModelForm] = RowForm
+    formset = HeldRows
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        made = super().get_formset(request, obj, **kwargs)
+        made.held_to = held(request).languages
+        return made
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "ordering":

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
+from articles.admin.desk.rights import held
 from articles.admin.press import addresses
 from articles.admin.press.moments import now, person
 from articles.admin.press.step_words import in_words
@@ -28,6 +29,7 @@ from articles.content.completeness import is_withdrawn
 from articles.content.desk_object import DeskObject
 from articles.content.showing import HEAD, is_shown, translation_language
 from articles.editions.weaving import Run, shortened
+from articles.editorial.rights import may_write
 from articles.editorial.roles import right
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
@@ -116,7 +118,9 @@ def form_steps(request: HttpRequest, obj: DeskObject | None) -> FormSteps | None
     """Return how the languages of an item stand; None for what is new or is no item."""
     if obj is None or translation_language(obj) is None:
         return None
-    return FormSteps(item_steps(obj), kind_of(obj), _may_confirm(request, type(obj)))
+    into: str = translation_language(obj)  # type: ignore[assignment]
+    may_confirm = _may_confirm(request, type(obj)) and into in held(request).languages
+    return FormSteps(item_steps(obj), kind_of(obj), may_confirm)
 
 
 def of_block(steps: FormSteps | None, block: Block) -> PartSteps:
@@ -154,6 +158,8 @@ def confirm(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         if working is None:
             raise Http404
         found = item_steps(working)
+        if not may_write(request.user, found.language):
+            raise PermissionDenied
         asked = _asked(found, request.POST.get("confirm", ""))
         if asked:
             vouch(working, found.language, found.original, asked, by=person(request), at=now())

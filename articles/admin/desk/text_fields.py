@@ -57,7 +57,7 @@ class CanonicalRichText(CanonicalText):
         fault is ours, and the text is refused rather than changed.
         """
         html = super().to_python(value)
-        if read_html(_sanitised(html)) != read_html(html):
+        if read_html(sanitised(html)) != read_html(html):
             raise ValidationError(
                 _("The text holds something that may not be published. Look at its links and at what was pasted."),
                 code="not-sanitary",
@@ -71,7 +71,8 @@ class CanonicalRichText(CanonicalText):
         return editor_html(body)
 
 
-def _sanitised(html: str) -> str:
+def sanitised(html: str) -> str:
+    """Return HTML of the editor with nothing but the elements and addresses that rich text may hold."""
     return nh3.clean(
         html,
         tags={"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "br", "i", "a", "cite", "span"},

@@ -26,6 +26,7 @@ from articles.admin.desk.row_forms import RowWords, blanks
 from articles.admin.desk.slugs import AddressedForm
 from articles.admin.desk.steps import form_steps
 from articles.admin.press.standing import StateFilter
+from articles.admin.press.workflow import WayFilter
 from articles.admin.site import desk_site
 from articles.content.texts import Article, FaqEntry, Page, Text
 
@@ -53,7 +54,7 @@ _BLOCKS = RowWords(
 class TextAdmin(Duplicating, Measured, DeskAdmin):
     form = AddressedForm
     change_form_template = "admin/articles/rows_form.html"
-    list_filter = [StateFilter, "original_language", ("topics", ChosenFilter)]
+    list_filter = [StateFilter, WayFilter, "original_language", ("topics", ChosenFilter)]
     search_fields = ["title_ru", "title_en", "slug_ru", "slug_en", "summary_ru", "summary_en"]
     inlines = blocks.INLINES
     autocomplete_fields = ["topics", "conditions"]
@@ -141,7 +142,7 @@ class FaqEntryAdmin(TextAdmin):
 class PageAdmin(TextAdmin):
     new_title = _("New about page")
     list_display = [named(Page), other_name, "state_ru", "state_en", "drift"]
-    list_filter = [StateFilter, "original_language"]
+    list_filter = [StateFilter, WayFilter, "original_language"]
     autocomplete_fields = []
     fieldsets = [(None, {"fields": [*_HEAD, "original_language"]}), _CREDITS, COLLEAGUES]
     rows_heading = _("Text of the page")

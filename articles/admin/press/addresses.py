@@ -102,6 +102,16 @@ def impact(kind: str, pk: UUID | str) -> str:
     return reverse("admin:impact", args=[kind, pk])
 
 
+def confirm(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page on which a reviewer confirms what changed in a shared part."""
+    return reverse("admin:confirm_part", args=[kind, pk])
+
+
+def confirm_list() -> str:
+    """Return the address of the list of changed parts for which signatures wait."""
+    return reverse("admin:confirm_parts")
+
+
 def used(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that says where an object is used."""
     return reverse("admin:used", args=[kind, pk])
@@ -115,3 +125,13 @@ def check(kind: str, pk: UUID | str) -> str:
 def erase(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that asks for an object to be erased for good."""
     return reverse("admin:erase", args=[kind, pk])
+
+
+def workflow(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page with the way of a text to its readers: where it stands and what may be done."""
+    return reverse("admin:workflow", args=[kind, pk])
+
+
+def urgent(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that publishes a safety correction without waiting for a review."""
+    return reverse("admin:urgent", args=[kind, pk])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
@@ -14,12 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from articles.canonical.languages import Language
 from articles.content.accounts import AccountsEntry
 from articles.content.evidence import EvidenceRow, EvidenceVerdict
 from articles.content.labels import label
 from articles.content.sources import Source
 from articles.editions.weaving import Run, shortened, words
-from articles.publishing.drift import Drift
 
 # Where a field of the frozen part comes from a field of another name at the desk.
 _FIELDS: Mapping[str, str] = {
@@ -50,6 +50,18 @@ _MODES: Mapping[str, Promise] = {
 }
 
 
+class Changed(Protocol):
+    """A part that differs: its row at the desk, the language, and field to what it was and what it is."""
+
+    @property
+    def working(self) -> models.Model: ...
+
+    @property
+    def language(self) -> Language: ...
+
+    def fields(self) -> dict[str, tuple[Any, Any]]: ...
+
+
 @dataclass(frozen=True)
 class FieldChange:
     """One field that differs. `language` is that of its words, empty where they are the interface's own."""
@@ -59,8 +71,8 @@ class FieldChange:
     runs: list[Run]
 
 
-def field_changes(found: Drift) -> list[FieldChange]:
-    """Return what differs, field by field: what readers see woven together with what the desk holds."""
+def field_changes(found: Changed) -> list[FieldChange]:
+    """Return what differs, field by field: what it was (such as what readers see) woven together with what it is."""
     names = {str(id): name for id, name in _source_names(found)}
     return [
         FieldChange(
@@ -136,7 +148,7 @@ def _line(item: Any, sources: Mapping[str, str]) -> str:
     return " ".join(str(item[name]) for name in ("number", "name", "note") if item.get(name))
 
 
-def _source_names(found: Drift) -> Iterator[tuple[UUID, str]]:
+def _source_names(found: Changed) -> Iterator[tuple[UUID, str]]:
     wanted = {
         id for field, was, now in _flat(found.fields()) for side in (was, now) for id in _sources_in(field, side) if id
     }

@@ -9,8 +9,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from articles.admin.press import addresses
+from articles.canonical.languages import LANGUAGES, Language
+from articles.content.aggregates import dump, kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.content.written import written
+from articles.editorial.rights import languages_of
 from articles.publishing.uses import Uses, uses
 
 
@@ -18,6 +22,13 @@ class GuardedDeletion(admin.ModelAdmin):
     """Mixed into the admin of a kind. The guard sits where Django decides, so the page and the POST agree."""
 
     delete_confirmation_template = "articles/admin/press/delete.html"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever writes in one language deletes nothing that has words in the other one."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        languages = languages_of(request.user)
+        return obj is None or len(languages) == len(LANGUAGES) or not written_beside(obj, languages)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
         to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
@@ -31,6 +42,11 @@ class GuardedDeletion(admin.ModelAdmin):
         obj = self.get_object(request, object_id)
         context = {"title": _("Delete"), "subtitle": label(obj), "form_url": addresses.form_of(obj)} if obj else {}
         return super().delete_view(request, object_id, context | (extra_context or {}))
+
+
+def written_beside(obj: DeskObject, languages: frozenset[Language]) -> bool:
+    """Return whether the object holds words in a language that is not among these."""
+    return bool(written(kind_of(obj), None, dump(obj)).languages - languages)
 
 
 def _refusals(obj: DeskObject, found: Uses) -> Iterable[str]:

@@ -27,12 +27,27 @@ from articles.publishing.drift import working_parts
 from articles.publishing.drift_marks import drifting_texts, most_drifting
 from articles.publishing.dues import Due
 from articles.publishing.reviewing import unsigned
+from articles.publishing.workflow import urgent_unreviewed
 
 # How long a disclosure is taken to be so: people change what they do, and readers are told the date.
 DISCLOSED_FOR = timedelta(days=365)
 _NAMED = 5
 # Among how many of the texts that were saved last unsigned ones are looked for.
 _REVIEWED = 100
+
+
+def urgent(request: HttpRequest, most: int) -> Sequence[Entry]:
+    """Safety corrections that went out without a review and still wait for one, oldest first."""
+    return [
+        Entry(
+            one.standing.title,
+            addresses.review(one.standing.kind, one.standing.item, one.standing.language),
+            one.step.note,
+            one.standing.language,
+            one.step.done_at,
+        )
+        for one in urgent_unreviewed()[: most + 1]
+    ]
 
 
 def not_signed(request: HttpRequest, most: int) -> Sequence[Entry]:
@@ -143,6 +158,13 @@ TILES: list[Tile] = [
         shown_to("publish", "withdraw"),
         faults,
         help=gettext_lazy("It is tried again every second. If it stays here, tell whoever runs the site."),
+        alarm=True,
+    ),
+    Tile(
+        "urgent",
+        gettext_lazy("Published urgently and not reviewed yet"),
+        shown_to("review", "publish"),
+        urgent,
         alarm=True,
     ),
     Tile("checked", gettext_lazy("Readers are told that we are checking"), permitted("articles.view_article"), checked),

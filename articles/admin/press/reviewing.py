@@ -1,6 +1,6 @@
 """The review page: a medical reviewer reads the very text, sees what changed since the last signature, and signs it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.press import addresses, sent
 from articles.admin.press.moments import now, person
+from articles.admin.press.part_confirming import confirms, waiting_parts
 from articles.admin.press.proofs import Obstacle, ShownDifference, shown_differences
 from articles.admin.press.typed_words import tidy
 from articles.admin.press.words import LANGUAGE_NAMES
@@ -23,11 +24,15 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.editions.shelf import Edition
+from articles.editions.store import standing_of
 from articles.editorial import signoffs
 from articles.editorial.roles import may
 from articles.editorial.signoffs import SignOff
 from articles.publishing.compose import Composition
+from articles.publishing.covering import covering_signatures
 from articles.publishing.desks import ITEMS, desk
+from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError
 from articles.publishing.reviewing import REVIEWED_KINDS, last_signed, review, take_back
 
@@ -88,7 +93,9 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
 
 
 def places(request: HttpRequest, obj: DeskObject) -> list[tuple[str, str]]:
-    """Return (address, words) of the review pages of a text, for the form that a reviewer reads."""
+    """Return (address, words) of the review pages of a text or a shared part, for the form that a reviewer reads."""
+    if kind_of(obj) in SHARED and kind_of(obj) not in REVIEWED_KINDS:
+        return confirms(request, obj)
     if kind_of(obj) not in REVIEWED_KINDS or not may(request.user, "review"):
         return []
     words = {"ru": _("Review the Russian text"), "en": _("Review the English text")}
@@ -100,7 +107,9 @@ def _page(
 ) -> HttpResponse:
     kind, item = kind_of(working), working.pk
     composition = desk(kind).compose(working, language)
-    signatures = [_Signature.of(row, composition, person(request)) for row in signoffs.history(item, language)]
+    live = _live(item, language)
+    holding = {row.pk for row in covering_signatures(item, language, composition.document, live)}
+    signatures = [_Signature.of(row, holding, person(request)) for row in signoffs.history(item, language)]
     context = desk_site.each_context(request) | {
         "title": _("Medical review"),
         "subtitle": f"{label(working)} · {LANGUAGE_NAMES[language]}",
@@ -111,6 +120,8 @@ def _page(
         "page_url": reverse("admin:preview_page", args=[kind, item, language]),
         "form_url": addresses.form(kind, item),
         "since": _since(item, language, composition),
+        "is_covered": bool(holding),
+        "waiting": [] if holding else waiting_parts([working], language),
         "signatures": signatures,
         "is_signed_by_me": any(one.is_of_this_text and one.may_revoke for one in signatures),
         "typed": typed,
@@ -123,7 +134,7 @@ def _page(
 
 @dataclass(frozen=True)
 class _Since:
-    """What changed since the last signature; `known` is False where the signed text was never published."""
+    """What changed since the last signature; `known` is False where the signed words were erased."""
 
     signed: SignOff
     known: bool
@@ -138,11 +149,11 @@ class _Signature:
     may_revoke: bool
 
     @classmethod
-    def of(cls, row: SignOff, composition: Composition, reader: models.Model) -> "_Signature":
+    def of(cls, row: SignOff, holding: Collection[int], reader: models.Model) -> "_Signature":
         is_revoked = hasattr(row, "revocation")
         return cls(
             row,
-            is_of_this_text=row.content_digest == composition.content_digest,
+            is_of_this_text=row.pk in holding,
             is_revoked=is_revoked,
             may_revoke=not is_revoked and row.reviewer_id == reader.pk,
         )
@@ -156,6 +167,11 @@ def _since(item: UUID, language: Language, composition: Composition) -> _Since |
     if signed.content_digest == composition.content_digest:
         return _Since(signed, True, [])
     return _Since(signed, document is not None, shown_differences(document, composition.document) if document else [])
+
+
+def _live(item: UUID, language: Language) -> Edition | None:
+    standing = standing_of(str(item), language)
+    return standing.edition if standing and standing.is_live else None
 
 
 def _revoke(request: HttpRequest, working: DeskObject, language: Language) -> HttpResponse:

@@ -4,13 +4,14 @@ import pytest
 
 from articles.content.experts import Expert
 from articles.content.texts import Article
-from articles.editions.shelf import Standing
+from articles.editions.shelf import Edition, Standing
 from articles.editions.value import digest
 from articles.editions.verifying import verify_editions
 from articles.editorial.roles import NotAllowedError
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import SignOff, sign
 from articles.publishing.compose import compose
+from articles.publishing.covering import held_digests, signatures_holding
 from articles.publishing.drift import drifted, republish_changed
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms, publish
@@ -20,7 +21,7 @@ from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.desk_kinds import a_page, a_question, a_term
 from tests.factories.erasure import erase
-from tests.factories.reviews import NAMES, NEXT, a_reviewer, sign_text
+from tests.factories.reviews import NAMES, NEXT, a_reviewer, confirm_all, sign_text
 from tests.factories.shelf import journal, later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -129,20 +130,31 @@ def test_a_signature_that_was_taken_back_is_told_with_the_next_publication():
     assert (second.envelope.review.state, second.envelope.change.class_) == ("not_reviewed", "review")
 
 
-def test_an_amendment_keeps_the_review_and_so_does_publishing_the_amended_words():
+def send_out(article, vera, minutes=1, change_class="correction"):
+    return republish_changed(
+        article.pk,
+        [one.part for one in drifted(article.pk)],
+        change_class=change_class,
+        notes={"ru": "Исправлена должность."},
+        by=vera,
+        at=later(minutes),
+    )
+
+
+def test_an_amendment_that_a_reviewer_confirmed_keeps_the_review_and_so_does_publishing_the_amended_words():
     article, vera, anna = an_article(), an_editor(), a_reviewer()
     place(article, a_quote())
     row = sign_text(article, "ru", by=anna)
     publish_signed(article, vera, "ru")
     Expert.objects.update(post_ru="заведующая отделением")
-    republish_changed(
-        article.pk,
-        [one.part for one in drifted(article.pk)],
-        change_class="correction",
-        notes={"ru": "Исправлена должность."},
-        by=vera,
-        at=later(1),
-    )
+
+    with pytest.raises(RefusedError) as refusal:
+        send_out(article, vera)
+    assert [problem.code for problem in refusal.value.problems] == ["part-unconfirmed"]
+    assert live(article, "ru").number == 1
+
+    confirm_all("expert", Expert.objects.get().pk, by=anna)
+    send_out(article, vera)
     assert (live(article, "ru").number, live(article, "ru").envelope.review.state) == (2, "reviewed")
 
     assert publish_signed(article, vera, "ru", minutes=2)["ru"].number == 2
@@ -150,6 +162,44 @@ def test_an_amendment_keeps_the_review_and_so_does_publishing_the_amended_words(
     take_back(row, by=anna, at=later(3))
     with pytest.raises(RefusedError):
         publish_signed(article, vera, "ru", minutes=4)
+
+
+def test_a_safety_correction_goes_out_at_once_and_readers_are_told_that_nobody_has_checked_it():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    place(article, a_quote())
+    sign_text(article, "ru", by=anna)
+    publish_signed(article, vera, "ru")
+    Expert.objects.update(post_ru="заведующая отделением")
+
+    send_out(article, vera, change_class="safety")
+
+    review = live(article, "ru").envelope.review
+    assert (review.state, [one.name for one in review.by], review.on) == (
+        "not_reviewed",
+        ["Вера Редакторова"],
+        "2026-11-22",
+    )
+    assert review.reason
+    assert live(article, "ru").content_digest not in held_digests(
+        article.pk, "ru", Edition.objects.get(number=1).document
+    )
+
+    confirm_all("expert", Expert.objects.get().pk, by=anna, at=later(2))
+    assert publish_signed(article, vera, "ru", minutes=3)["ru"].envelope.review.state == "reviewed"
+
+
+def test_a_notice_of_withdrawal_in_a_signed_text_keeps_what_was_signed():
+    article, vera, anna, quote = an_article(), an_editor(), a_reviewer(), a_quote()
+    place(article, quote)
+    row = sign_text(article, "ru", by=anna)
+    first = publish_signed(article, vera, "ru")["ru"]
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=WHY, by=vera, at=later(1))
+
+    amended = live(article, "ru")
+    assert (amended.number, amended.envelope.review.state) == (2, "reviewed")
+    assert signatures_holding(article.pk, "ru", amended.document, amended) == [row]
+    assert held_digests(article.pk, "ru", amended.document, amended) == {amended.content_digest, first.content_digest}
+    assert signatures_holding(article.pk, "ru", amended.document) == []
 
 
 def test_what_moved_after_it_was_read_is_not_signed():

@@ -4,15 +4,20 @@ import re
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from articles.content.experts import Expert
+from articles.content.sources import Source
 from articles.content.texts import Article
+from articles.editions.guards import erasing
+from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import SignOff, in_years
 from articles.publishing.compose import compose
 from articles.publishing.publish import Decision, Terms, publish
-from tests.factories.desk import NOON, an_article, an_editor
+from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.desk_kinds import a_page, a_question
 from tests.factories.reviews import NAMES, a_reviewer, sign_text
 from tests.factories.shelf import later
@@ -114,12 +119,47 @@ def test_what_changed_since_the_last_signature_is_shown_word_by_word(reviewer: C
     assert "signed an earlier wording" in html
 
 
-def test_where_the_signed_text_was_never_published_the_whole_is_to_be_read(reviewer: Client) -> None:
+def test_what_changed_is_shown_even_where_the_signed_words_were_never_published(reviewer: Client) -> None:
     article = an_article()
     sign_text(article, "ru", by=a_reviewer("boris"))
     Article.objects.update(summary_ru="Иначе.")
 
+    html = reviewer.get(page_of(article)).content.decode()
+    assert "<ins>Иначе.</ins>" in html
+    assert "signed an earlier wording" in html
+
+
+def test_where_the_signed_words_are_not_kept_any_more_the_whole_is_to_be_read(reviewer: Client) -> None:
+    article = an_article()
+    sign_text(article, "ru", by=a_reviewer("boris"))
+    Article.objects.update(summary_ru="Иначе.")
+    with transaction.atomic(), erasing(SignedText) as rows:
+        rows(SignedText).update(document_json="")
+
     assert "so it cannot be shown what changed" in reviewer.get(page_of(article)).content.decode()
+
+
+def test_a_link_that_moved_within_its_site_leaves_the_signature_and_says_so(reviewer: Client) -> None:
+    Source.objects.all().delete()
+    article = an_article()
+    Source.objects.update(url="https://who.test/old")
+    sign_text(article, "ru", by=a_reviewer("boris"))
+    Source.objects.update(url="https://who.test/new")
+
+    html = reviewer.get(page_of(article)).content.decode()
+    assert "The signature still holds" in html
+    assert "signed this text" in html
+
+
+def test_where_only_a_shared_part_changed_the_reviewer_is_led_to_that_difference(reviewer: Client) -> None:
+    article, quote = an_article(), a_quote()
+    place(article, quote)
+    sign_text(article, "ru", by=a_reviewer("boris"))
+    Expert.objects.update(post_ru="главный врач")
+
+    html = reviewer.get(page_of(article)).content.decode()
+    assert "Only shared parts have changed." in html
+    assert reverse("admin:confirm_part", args=["expert", quote.expert_id]) in html
 
 
 def test_a_signature_is_taken_back_by_who_gave_it(reviewer: Client) -> None:
