@@ -150,7 +150,7 @@ def test_an_urgent_text_that_is_withdrawn_waits_for_nothing():
     assert len(urgent_unreviewed()) == 1
 
     why = {"ru": "Снято."}
-    withdraw("article", article.pk, ["ru"], reason_code="requested", reasons=why, by=vera, at=later(2))
+    withdraw("article", article.pk, ["ru"], reason_code="request", reasons=why, by=vera, at=later(2))
 
     assert urgent_unreviewed() == []
     assert states_of([article])[article.pk, "ru"] == State.RETIRED
