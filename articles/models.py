@@ -42,7 +42,7 @@ from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.gists import DriftingPart, Gist, GistState, Reading, Touched
 from articles.publishing.heartbeat import Heartbeat
-from articles.search.tables import IndexState, IndexedText, IndexedWord
+from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",

@@ -66,7 +66,9 @@ def _batch(numbers: range, sources: list[Source], topics: list[Topic]) -> None:
         )
         plain.append(TextBlock(**at, ordering=30, text_ru=f"<p>{_WORDS['ru']}.</p>", text_en=f"<p>{_WORDS['en']}.</p>"))
         citing.append(
-            TextBlock(**at, ordering=40, text_ru=f"<p>{_WORDS['ru']}{cite}.</p>", text_en=f"<p>{_WORDS['en']}{cite}.</p>")
+            TextBlock(
+                **at, ordering=40, text_ru=f"<p>{_WORDS['ru']}{cite}.</p>", text_en=f"<p>{_WORDS['en']}{cite}.</p>"
+            )
         )
     for model, rows in ((HeadingBlock, heading), (KeyPointsBlock, points), (TextBlock, plain + citing)):
         model.objects.bulk_create(rows)  # type: ignore[attr-defined]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.filters import FieldListFilter
 from django.contrib.admin.options import ModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, QuerySet

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.site import desk_site
+from articles.editorial.rights import hold_to, languages_of
 from articles.editorial.roles import ROLES
 
 
@@ -29,9 +30,20 @@ def _role_field() -> forms.ChoiceField:
         choices=[(code, role.name) for code, role in ROLES.items()],
         widget=forms.RadioSelect,
         help_text=_(
-            "An editor writes, publishes and withdraws. A medical reviewer reads everything and signs texts. "
-            "An administrator also keeps the accounts."
+            "An author writes, a translator puts into words what is there, a publisher publishes and withdraws. An "
+            "editor is author and publisher in one, for a small desk. A medical reviewer reads everything and signs "
+            "texts. An administrator also keeps the accounts."
         ),
+    )
+
+
+def _languages_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Writes in"),
+        choices=[("", _("Russian and English")), ("ru", _("Russian only")), ("en", _("English only"))],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("The other language stands in every form to be read, and nothing that is sent for it is taken."),
     )
 
 
@@ -51,6 +63,9 @@ class _RoleForm(forms.ModelForm):
                 self.fields[name].help_text = help_text
         if "role" in self.fields:
             self.fields["role"].initial = role_of(self.instance) or "editor"
+        if "writes_in" in self.fields and self.instance.pk:
+            languages = languages_of(self.instance)
+            self.fields["writes_in"].initial = next(iter(languages)) if len(languages) == 1 else ""
 
 
 _HELP = {
@@ -62,6 +77,7 @@ _HELP = {
 
 class NewAccountForm(_RoleForm, UserCreationForm):
     role = _role_field()
+    writes_in = _languages_field()
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
@@ -85,6 +101,7 @@ class _NoHash(ReadOnlyPasswordHashWidget):
 class AccountForm(_RoleForm, UserChangeForm):
     password = ReadOnlyPasswordHashField(label=_("Password"), widget=_NoHash)
     role = _role_field()
+    writes_in = _languages_field()
     # Set by the site to the person at the form.
     acting: User
 
@@ -97,6 +114,8 @@ class AccountForm(_RoleForm, UserChangeForm):
         if self.instance.pk == self.acting.pk and cleaned is not None:
             if not cleaned.get("is_active", True):
                 self.add_error("is_active", ValidationError(_("You cannot switch off your own account.")))
+            if "writes_in" in cleaned and cleaned["writes_in"] != (self.fields["writes_in"].initial or ""):
+                self.add_error("writes_in", ValidationError(_("You cannot change your own languages.")))
             if cleaned.get("role") != role_of(self.acting) and role_of(self.acting):
                 self.add_error("role", ValidationError(_("You cannot change your own role.")))
         return cleaned
@@ -118,12 +137,12 @@ class AccountAdmin(UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("Access"), {"fields": ("role", "is_active")}),
+        (_("Access"), {"fields": ("role", "writes_in", "is_active")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("Access"), {"fields": ("role",)}),
+        (_("Access"), {"fields": ("role", "writes_in")}),
     )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -170,6 +189,8 @@ class AccountAdmin(UserAdmin):
         super().save_related(request, form, formsets, change)
         if "role" in form.cleaned_data:
             form.instance.groups.set(Group.objects.filter(name=form.cleaned_data["role"]))
+        if "writes_in" in form.cleaned_data:
+            hold_to(form.instance, form.cleaned_data["writes_in"])
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody: names stand under decisions. An account is switched off instead."""

@@ -1,6 +1,5 @@
 """The texts that were saved last."""
 
-
 from articles.content.texts import TEXTS, Text
 from articles.editorial.revisions import Revision
 

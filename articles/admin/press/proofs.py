@@ -27,6 +27,7 @@ from articles.editions.document import Document
 from articles.editions.envelope import Credits
 from articles.editions.reading import part_texts, text_of
 from articles.editions.weaving import Run, shortened
+from articles.publishing.gate import may_go_unreviewed
 from articles.publishing.preflight import Proof
 from articles.publishing.states import TextState
 
@@ -129,6 +130,11 @@ class Panel:
     def reviewers(self) -> str:
         """Who has signed these very words; empty if nobody has, so that a reason is asked for."""
         return ", ".join(one.name for one in self.proof.review.by) if self.proof.review else ""
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether no reviewer's signature stands on these words, and the site lets no decision stand in its place."""
+        return self.proof.review is None and not may_go_unreviewed(self.kind)
 
     @property
     def reviewed_on(self) -> date | None:

@@ -34,6 +34,9 @@ _FIELDS = {
     "note-missing": "note",
     "reason-missing": "reason",
     "changed-meanwhile": "difference",
+    "not-approved": "reason",
+    "self-approved": "reason",
+    "returned": "reason",
     "no-language": "ticked",
 }
 
@@ -108,12 +111,20 @@ def _page(
         "subtitle": label(working),
         "panels": shown,
         "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
+        "urgent_url": addresses.urgent(kind, item) if any(_may_be_urgent(one) for one in shown) else "",
+        "needs_approval": ", ".join(str(panel.name) for panel in shown if panel.needs_approval),
+        "workflow_url": addresses.workflow(kind, item),
         "form_url": addresses.form(kind, item),
         "preview_url": addresses.preview(kind, item, "both"),
     }
     return TemplateResponse(
         request, "articles/admin/press/publish.html", context, status=422 if refused or unsafe else 200
     )
+
+
+def _may_be_urgent(panel: Panel) -> bool:
+    """Whether readers see other words than these, which nobody has signed yet."""
+    return panel.asks_class and panel.proof.review is None
 
 
 def _obstacles(

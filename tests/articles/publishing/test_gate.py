@@ -1,0 +1,170 @@
+"""The press gate: nothing goes out that nobody else approved, unless the site lets a decision stand for it."""
+
+import pytest
+
+from articles.content.texts import Article
+from articles.editions.shelf import Standing
+from articles.editorial.revisions import keep
+from articles.editorial.signoffs import sign
+from articles.editorial.states import State
+from articles.editorial.transitions import history
+from articles.publishing.compose import compose
+from articles.publishing.problems import RefusedError
+from articles.publishing.publish import Terms, publish
+from articles.publishing.withdraw import withdraw
+from articles.publishing.workflow import send_back, states_of, submit, urgent_unreviewed
+from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
+from tests.factories.people import somebody
+from tests.factories.reviews import NAMES, NEXT, a_reviewer, sign_text
+from tests.factories.shelf import DECISION, later, publish_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def strict(settings):
+    settings.UNREVIEWED_KINDS = frozenset({"page"})
+
+
+def refused(act, *args, **given):
+    with pytest.raises(RefusedError) as refusal:
+        act(*args, **given)
+    return {(problem.code, problem.language) for problem in refusal.value.problems}
+
+
+def reworded(article, **words):
+    Article.objects.filter(pk=article.pk).update(**words)
+    return Article.objects.get(pk=article.pk)
+
+
+def send(article, *, by, languages=("ru",), change_class="safety", urgent="", at=NOON):
+    terms = {language: Terms(change_class, "Изменилась доза.") for language in languages}
+    return publish("article", article.pk, terms, decision=DECISION, urgent=urgent, by=by, at=at)
+
+
+def test_without_an_approval_each_language_is_kept_back_and_with_it_goes_out(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    assert refused(publish_article, article, by=vera) == {("not-approved", "ru"), ("not-approved", "en")}
+
+    sign_text(article, "ru", by=anna)
+    assert refused(publish_article, article, by=vera) == {("not-approved", "en")}
+    assert publish_article(article, by=vera, languages=["ru"])["ru"].envelope.review.state == "reviewed"
+
+
+def test_words_that_changed_after_the_approval_are_kept_back(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    sign_text(article, "ru", by=anna)
+    reworded(article, summary_ru="О чём эта другая статья.")
+
+    assert refused(publish_article, article, by=vera, languages=["ru"]) == {("not-approved", "ru")}
+
+
+def test_a_kind_that_the_site_allows_goes_out_by_a_decision(settings):
+    settings.UNREVIEWED_KINDS = frozenset({"article"})
+    assert publish_article(an_article(), by=an_editor())["ru"].envelope.review.state == "not_reviewed"
+
+
+def test_nobody_signs_what_they_wrote_in_this_language_themselves():
+    article, both = an_article(), somebody("administrator")
+    both.groups.add(*a_reviewer().groups.all())
+    reader = type(both).objects.get(pk=both.pk)
+    keep(article, by=an_editor(), at=NOON)
+    article.title_en, article.version = "My translation", 2
+    article.save()
+    keep(article, by=reader, at=NOON)
+
+    assert ("own-words", "en") in refused(sign_text, article, "en", by=reader)
+    sign_text(article, "ru", by=reader)
+
+
+def test_nobody_signs_a_text_with_a_quote_of_their_own_making():
+    article, quote, both = an_article(), a_quote(), somebody("administrator")
+    both.groups.add(*a_reviewer().groups.all())
+    keep(quote, by=both, at=NOON)
+    place(article, quote)
+
+    assert ("own-words", "ru") in refused(sign_text, article, "ru", by=type(both).objects.get(pk=both.pk))
+
+
+def test_a_signature_of_an_author_that_came_to_be_all_the_same_approves_nothing(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    keep(article, by=anna, at=NOON)
+    digest = compose(article, "ru").content_digest
+    sign("article", article.pk, "ru", digest, name=NAMES, next_on=NEXT, by=anna, at=NOON)
+
+    assert refused(publish_article, article, by=vera, languages=["ru"]) == {("self-approved", "ru")}
+    sign_text(article, "ru", by=a_reviewer("olga"))
+    [by] = publish_article(article, by=vera, languages=["ru"])["ru"].envelope.review.by
+    assert by.name == NAMES["ru"]
+
+
+def test_what_a_reviewer_returned_stays_back_whatever_is_decided_until_its_words_are_others():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=NOON)
+
+    assert refused(publish_article, article, by=vera) == {("returned", "ru")}
+    reworded(article, summary_ru="О чём эта исправленная статья.")
+    assert set(publish_article(article, by=vera)) == {"ru", "en"}
+
+
+def test_a_safety_correction_goes_out_at_once_and_waits_for_its_review_until_the_live_words_are_signed(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    sign_text(article, "ru", by=anna)
+    publish_article(article, by=vera, languages=["ru"])
+    article = reworded(article, summary_ru="Не больше одной таблетки в сутки.")
+
+    assert refused(send, article, by=vera) == {("not-approved", "ru")}
+    live = send(article, by=vera, urgent="Десятикратная доза.", at=later(1))["ru"]
+
+    assert (live.envelope.review.state, live.envelope.change.class_) == ("not_reviewed", "safety")
+    step = history(article.pk, "ru")[0]
+    assert (step.is_urgent, step.note, step.from_state) == (True, "Десятикратная доза.", "draft")
+    [task] = urgent_unreviewed()
+    assert (task.step, task.standing.edition) == (step, live)
+
+    article = reworded(article, summary_ru="Уже другие слова.")
+    sign_text(article, "ru", by=anna, at=later(2))
+    assert [one.step for one in urgent_unreviewed()] == [step]
+    article = reworded(article, summary_ru="Не больше одной таблетки в сутки.")
+    sign_text(article, "ru", by=anna, at=later(3))
+    assert urgent_unreviewed() == []
+
+
+def test_what_is_no_correction_of_safety_does_not_go_past_the_review(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    assert ("urgent-not-safety", "ru") in refused(send, article, by=vera, urgent="Скорее.")
+    sign_text(article, "ru", by=anna)
+    publish_article(article, by=vera, languages=["ru"])
+    assert ("urgent-not-safety", "ru") in refused(send, article, by=vera, urgent="Скорее.", at=later(1))
+    article = reworded(article, summary_ru="Другие слова.")
+    assert ("urgent-not-safety", "ru") in refused(send, article, by=vera, urgent="Скорее.", change_class="update")
+    assert ("urgent-why-missing", "ru") in refused(send, article, by=vera, urgent=" ")
+
+
+def test_an_urgent_text_that_is_withdrawn_waits_for_nothing():
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera, languages=["ru"])
+    article = reworded(article, summary_ru="Не больше одной таблетки в сутки.")
+    send(article, by=vera, urgent="Десятикратная доза.", at=later(1))
+    assert len(urgent_unreviewed()) == 1
+
+    why = {"ru": "Снято."}
+    withdraw("article", article.pk, ["ru"], reason_code="request", reasons=why, by=vera, at=later(2))
+
+    assert urgent_unreviewed() == []
+    assert states_of([article])[article.pk, "ru"] == State.RETIRED
+
+
+def test_what_is_signed_already_is_no_urgent_step_even_when_it_is_asked_for(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    sign_text(article, "ru", by=anna)
+    publish_article(article, by=vera, languages=["ru"])
+    article = reworded(article, summary_ru="Не больше одной таблетки в сутки.")
+    sign_text(article, "ru", by=anna, at=later(1))
+
+    live = send(article, by=vera, urgent="Десятикратная доза.", at=later(2))["ru"]
+
+    assert live.envelope.review.state == "reviewed"
+    assert (history(article.pk, "ru")[0].is_urgent, urgent_unreviewed()) == (False, [])
+    assert Standing.objects.get(item=article.pk, language="ru").edition == live
