@@ -20,6 +20,7 @@ from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.parts import SharedPart
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.for_readers import for_readers
@@ -114,6 +115,8 @@ def republish_changed(
             cause=Cause(event="drift", kind=chosen[0].part.kind, id=chosen[0].part.id),
         )
         store.settle_translations(journal, str(item), touched=amended)
+        kind = next(iter(amended.values())).kind
+        audit.record("amended", by=by, at=at, kind=kind, about=item, detail=" ".join(amended))
     return amended
 
 

@@ -14,6 +14,7 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory
 from articles.editions.shelf import Edition
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import desk
@@ -110,6 +111,7 @@ def publish(
             for language in published:
                 await_review(journal, item, language, by=by)
             store.settle_translations(journal, str(item), touched=published)
+        audit.record("published", by=by, at=at, kind=kind, about=item, detail=" ".join(published))
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 
