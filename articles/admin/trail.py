@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -53,10 +53,14 @@ class AuditAdmin(admin.ModelAdmin):
     search_fields = ("=about", "detail")
     search_help_text = _("An id, the beginning of a key, or a word of the details")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
     actions = None
     fields = ("done_at", "who", "what", "object", "network")
     readonly_fields = fields
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Audit trail")} | (extra_context or {}))
 
     @admin.display(description=_("who"))
     def who(self, entry: AuditEntry) -> str:

@@ -22,11 +22,11 @@ from django.utils.translation import pgettext_lazy
 
 # Every act that leaves a row. `%(what)s` stands for the row's detail. Other apps may add theirs at start-up.
 ACTS: dict[str, Promise] = {
-    "signed-in": _("Signed in"),
+    "signed-in": _("Signed in: %(what)s"),
     "sign-in-failed": _("Sign-in refused: name, password or code is wrong"),
     "sign-in-locked": _("Sign-in locked for a while after too many attempts"),
     "signed-out-everywhere": _("Signed out everywhere"),
-    "stepped-up": _("Confirmed it is them"),
+    "stepped-up": _("Confirmed it is them: %(what)s"),
     "step-up-failed": _("Could not confirm it is them"),
     "factor-added": _("Second factor added: %(what)s"),
     "factor-removed": _("Second factor removed: %(what)s"),
@@ -59,6 +59,14 @@ ACTS: dict[str, Promise] = {
     "key-revoked": _("Key %(what)s revoked"),
     "webhook-paused": _("Webhook %(what)s paused"),
     "webhook-resumed": _("Webhook %(what)s resumed"),
+}
+
+# Details that are codes, and stand in other words on the page.
+_DETAILS: dict[str, Promise] = {
+    "password": _("password"),
+    "webauthn": _("passkey"),
+    "totp": _("codes from an app"),
+    "recovery_codes": _("recovery codes"),
 }
 
 # How much of an address is kept: as much as tells an office from an attack, too little to tell a person.
@@ -101,7 +109,7 @@ class AuditEntry(models.Model):
     def sentence(self) -> str:
         """The act in words, with its detail."""
         words = ACTS.get(self.act)
-        return str(words) % {"what": self.detail} if words else self.act
+        return str(words) % {"what": _DETAILS.get(self.detail, self.detail)} if words else self.act
 
 
 def record(
