@@ -23,6 +23,7 @@ from articles.editions.shelf import (
     Standing,
     WithdrawnPart,
 )
+from articles.editorial.audit import AuditEntry
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.part_confirmations import PartConfirmation
@@ -45,11 +46,11 @@ from articles.publishing.heartbeat import Heartbeat
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
-    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
-    "Change", "Comment", "Confirmation", "Delivery", "DriftingPart", "Due", "Edition", "Endpoint", "ErasureRequest",
-    "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState", "Heartbeat", "Heralded",
-    "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key", "KnownService", "Mention", "OneLanguage",
-    "Organisation", "Page", "PartConfirmation", "Partner", "Picture", "Place", "Quote", "Reading", "Reminder",
-    "Revision", "Revocation", "SignOff", "SignedText", "Source", "Standing", "Term", "Text", "Topic", "Touched",
-    "Transition", "UsageDay", "WithdrawnPart",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "AuditEntry", "CareBox",
+    "CareService", "Change", "Comment", "Confirmation", "Delivery", "DriftingPart", "Due", "Edition", "Endpoint",
+    "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState",
+    "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key", "KnownService",
+    "Mention", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner", "Picture", "Place", "Quote",
+    "Reading", "Reminder", "Revision", "Revocation", "SignOff", "SignedText", "Source", "Standing", "Term", "Text",
+    "Topic", "Touched", "Transition", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

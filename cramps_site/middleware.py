@@ -19,7 +19,9 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
-from articles.answers import encoding, headers
+from articles.admin.sign_in import sessions
+from articles.answers import encoding, headers, limits
+from articles.editorial import audit
 
 DESK = "/admin/"
 
@@ -71,7 +73,19 @@ class DeskLanguage(_DeskOnly, LocaleMiddleware):
 
 
 class DeskAccounts(_DeskOnly, AuthenticationMiddleware):
-    pass
+    """Whose session has been idle for too long is a stranger."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        sessions.end_if_idle(request)
+        super().process_request(request)
+
+
+class DeskTrail(_DeskOnly):
+    """What is written into the audit trail meanwhile says from which network the request came."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        with audit.seen_from(limits.client_address(request)):
+            return super().__call__(request)
 
 
 class DeskMessages(_DeskOnly, MessageMiddleware):

@@ -8,3 +8,5 @@ from articles.admin.press import publishing, reviewing, urgent, used, withdrawin
 from articles.admin.press import part_confirming  # noqa: F401
 from articles.admin.partners import applications, keys, partners, suspending, webhooks  # noqa: F401
 from articles.admin.partners import recall  # noqa: F401
+from articles.admin.sign_in import entering, gate, own, resetting  # noqa: F401
+from articles.admin import trail  # noqa: F401

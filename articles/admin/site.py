@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from articles.admin import policy
 from articles.admin.sections import Section, groups
 
 View = Callable[..., HttpResponseBase]
@@ -56,6 +57,10 @@ class DeskSite(admin.AdminSite):
         self._pages: list[Page] = []
         self._home: Callable[[HttpRequest], dict[str, Any]] | None = None
         self._expired: Callable[[HttpRequest], HttpResponseBase] | None = None
+        self._door: Callable[[HttpRequest, dict[str, Any]], HttpResponseBase] | None = None
+        self._gate: Callable[[HttpRequest], HttpResponseBase | None] | None = None
+        self._password: Callable[[HttpRequest], None] | None = None
+        self._open_pages: list[Page] = []
         # What is deleted, published or withdrawn in bulk is never looked at.
         self.disable_action("delete_selected")
 
@@ -67,6 +72,30 @@ class DeskSite(admin.AdminSite):
             return view
 
         return add
+
+    def open_page(self, route: str, *, name: str) -> Callable[[View], View]:
+        """Decorate a view that is a page on the way in: whoever asks is not signed in yet."""
+
+        def add(view: View) -> View:
+            self._open_pages.append(Page(route, view, name))
+            return view
+
+        return add
+
+    def opens_with(self, door: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        """Decorate the view that signs people in; it is given what every page of the way in shows."""
+        self._door = door
+        return door
+
+    def holds_back(self, gate: Callable[[HttpRequest], HttpResponseBase | None]) -> Callable[..., Any]:
+        """Decorate the function that answers people who are signed in and must do something else first."""
+        self._gate = gate
+        return gate
+
+    def after_new_password(self, tell: Callable[[HttpRequest], None]) -> Callable[[HttpRequest], None]:
+        """Decorate what is done when somebody has changed their own password."""
+        self._password = tell
+        return tell
 
     def fills_home(self, contents: Callable[[HttpRequest], dict[str, Any]]) -> Callable[[HttpRequest], dict[str, Any]]:
         """Decorate the function that returns the context of the home page."""
@@ -80,7 +109,9 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [path(page.route, self.admin_view(page.view), name=page.name) for page in self._pages]
-        return [path("language/", _with_desk_policy(set_language), name="set_language"), *own, *super().get_urls()]
+        way_in = [path(page.route, _with_desk_policy(page.view), name=page.name) for page in self._open_pages]
+        language = path("language/", _with_desk_policy(set_language), name="set_language")
+        return [language, *way_in, *own, *super().get_urls()]
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)
@@ -88,12 +119,25 @@ class DeskSite(admin.AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and self._expired and not self.has_permission(request):
                 return self._expired(request)
+            if self._gate and self.has_permission(request) and (held := self._gate(request)):
+                return held
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(_with_desk_policy(answer), view)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return _with_desk_policy(super().login)(request, extra_context)  # type: ignore[return-value]
+        """Show the way in. Whoever is in already, and asks for nothing else, is led to the desk."""
+        if self._door is None or (request.method == "GET" and self.has_permission(request)):
+            return _with_desk_policy(super().login)(request, extra_context)  # type: ignore[return-value]
+        context = {**self.each_context(request), "title": _("Log in"), "subtitle": None} | (extra_context or {})
+        request.current_app = self.name  # type: ignore[attr-defined]
+        return _with_desk_policy(self._door)(request, context)  # type: ignore[return-value]
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        answer = super().password_change(request, extra_context)
+        if self._password and request.method == "POST" and answer.status_code == 302:
+            self._password(request)
+        return answer
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         contents = self._home(request) if self._home else {}
@@ -139,10 +183,10 @@ class DeskSite(admin.AdminSite):
 def _with_desk_policy(view: View) -> View:
     """Answer with the desk's policy unless the view has set one of its own, as a preview does."""
 
-    def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(*args, **kwargs)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
         if not hasattr(response, "_csp_replace"):
-            response._csp_replace = settings.DESK_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            response._csp_replace = policy.of(request, response)  # type: ignore[attr-defined]
         return response
 
     return answer

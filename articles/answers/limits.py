@@ -68,6 +68,13 @@ KEY_LIMITS: Mapping[str, Limit] = {name: Limit(f"{name}-key", quota=600) for nam
 PARTNER_LIMITS: Mapping[str, Limit] = _named(Limit("registrations", 30, 3600), Limit("replays", 60, 3600))
 
 
+# For the way into the desk: of one address (an office has one), of one name that is typed, known or not, and of codes
+# for one account. Only what was wrong stays counted.
+SIGN_IN_LIMITS: Mapping[str, Limit] = _named(
+    Limit("sign-in-address", 30, 900), Limit("sign-in-name", 10, 900), Limit("second-factor", 6, 900)
+)
+
+
 @dataclass(frozen=True)
 class Use:
     """How much of a limit is used, this request included, and in how many seconds it starts anew. `used` is 0 where
@@ -106,6 +113,14 @@ def use_of_partner(name: str, partner: UUID) -> Use:
     return _use(PARTNER_LIMITS[name], str(partner))
 
 
+def use_of_sign_in(name: str, asker: str) -> Use:
+    """Count an attempt to sign in against the limit of this name and return where its asker stands.
+
+    An asker that is empty is not counted. Raises KeyError for a limit that is not in the table.
+    """
+    return _use(SIGN_IN_LIMITS[name], asker)
+
+
 def give_back(standing: Use) -> None:
     """Count a request no longer that was counted and turned out to be free."""
     if not standing.used:
@@ -136,8 +151,8 @@ def apply(response: Response, standing: Use) -> Response:
     return response
 
 
-def counted_address(request: HttpRequest) -> str:
-    """Return the address that a request counts for, of IPv6 the network of one site; empty where it cannot be told."""
+def client_address(request: HttpRequest) -> str:
+    """Return the address that a request came from, as the outermost server of ours saw it; empty where it is none."""
     text = str(request.META.get("REMOTE_ADDR", ""))
     if settings.PROXIES:
         # The last entry was written by the server next to us, the one before it by the server in front of that.
@@ -147,11 +162,16 @@ def counted_address(request: HttpRequest) -> str:
         address: IPv4Address | IPv6Address = ip_address(text.strip())
     except ValueError:
         return ""
+    return str(address.ipv4_mapped or address) if isinstance(address, IPv6Address) else str(address)
+
+
+def counted_address(request: HttpRequest) -> str:
+    """Return the address that a request counts for, of IPv6 the network of one site; empty where it cannot be told."""
+    text = client_address(request)
+    address = ip_address(text) if text else None
     if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
         return f"{int(address) >> (128 - _ONE_SITE_BITS):x}/{_ONE_SITE_BITS}"
-    return str(address)
+    return text
 
 
 def _use(limit: Limit, asker: str) -> Use:

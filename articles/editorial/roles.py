@@ -60,7 +60,7 @@ def _reviewing() -> Permissions:
 
 def _administering() -> Permissions:
     accounts = {f"auth.{act}_user" for act in ("add", "change", "delete", "view")} | {"auth.view_group"}
-    return _editing() | accounts | {"articles.expunge_article"} | _KEEPS_PARTNERS
+    return _editing() | accounts | {"articles.expunge_article", "articles.view_auditentry"} | _KEEPS_PARTNERS
 
 
 ROLES: dict[str, Role] = {

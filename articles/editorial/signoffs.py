@@ -21,6 +21,7 @@ from articles.canonical.text import line
 from articles.content.fields import LineField, PassageField
 from articles.content.problems import DeskProblem, Where
 from articles.content.words import sentence
+from articles.editorial import audit
 from articles.editorial.roles import NotAllowedError, require
 
 # The role under whose name a signature stands.
@@ -141,6 +142,7 @@ def sign(
     require(by, "review")
     if found := signing_problems(name, next_on, on=at.date(), where=Where(kind, str(item))):
         raise UnsignableError(found)
+    audit.record("signed", by=by, at=at, kind=kind, about=item, detail=language)
     return SignOff.objects.create(
         kind=kind,
         item=item,
@@ -161,7 +163,10 @@ def revoke(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> Re
     """Take a signature back for good; a second time changes nothing. Raises NotAllowedError for all but its signer."""
     if sign_off.reviewer_id != by.pk or not by.is_active:
         raise NotAllowedError("revoke")
-    made, _created = Revocation.objects.get_or_create(sign_off=sign_off, defaults={"revoked_at": at, "reason": reason})
+    made, is_new = Revocation.objects.get_or_create(sign_off=sign_off, defaults={"revoked_at": at, "reason": reason})
+    if is_new:
+        named = {"kind": sign_off.kind, "about": sign_off.item, "detail": sign_off.language}
+        audit.record("signature-revoked", by=by, at=at, **named)
     return made
 
 

@@ -13,6 +13,7 @@ from articles.content.problems import Where
 from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.shelf import Standing
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.desks import desk
 from articles.publishing.for_readers import for_readers
@@ -87,4 +88,6 @@ def _change(
             raise RefusedError(problems or [press_problem("no-language", "", where)])
         for standing in standings:
             change(journal, standing, note=words[standing.language])  # type: ignore[index]
+        changed = " ".join(standing.language for standing in standings)
+        audit.record("put-under-check", by=by, at=at, kind=kind, about=item, detail=changed)
     return standings

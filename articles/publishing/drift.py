@@ -21,6 +21,7 @@ from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.parts import SharedPart
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.amended_reviews import AT_ONCE, amended_review, unconfirmed
@@ -119,6 +120,8 @@ def republish_changed(
             review=partial(amended_review, by=by, at=at),
         )
         store.settle_translations(journal, str(item), touched=amended)
+        kind = next(iter(amended.values())).kind
+        audit.record("amended", by=by, at=at, kind=kind, about=item, detail=" ".join(amended))
     return amended
 
 

@@ -32,6 +32,7 @@ from articles.editions.parts import Picture as FrozenPicture
 from articles.editions.parts import Rendition
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
+from articles.editorial import audit
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
@@ -65,6 +66,7 @@ def ask_expunge(kind: str, id: UUID | str, *, reason: str, by: User, at: datetim
             problems.append(press_problem("erasure-asked", "", Where(kind, str(id))))
         if problems:
             raise RefusedError(problems)
+        audit.record("erasure-asked", by=by, at=at, kind=kind, about=id)
         return ErasureRequest.objects.create(kind=kind, object_id=id, grounds=grounds, asked_by=by, asked_at=at)
 
 
@@ -88,6 +90,7 @@ def confirm_expunge(request: ErasureRequest, *, by: User, at: datetime) -> list[
             forget([edition.pk for edition in editions])
         _erase_from_the_desk(request.kind, request.object_id, working)
         _settle(request, ErasureRequest.Outcome.DONE, by, at)
+        audit.record("erased", by=by, at=at, kind=request.kind, about=request.object_id)
         for path in sorted(files):
             # A file cannot be brought back, so it goes when the erasure is certain; one that fails is in the log.
             transaction.on_commit(partial(default_storage.delete, path), robust=True)
@@ -104,6 +107,7 @@ def decline_expunge(request: ErasureRequest, *, by: User, at: datetime) -> Erasu
         request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
         if not request.is_open:
             raise RefusedError([press_problem("erasure-settled", "", Where(request.kind, str(request.object_id)))])
+        audit.record("erasure-declined", by=by, at=at, kind=request.kind, about=request.object_id)
         return _settle(request, ErasureRequest.Outcome.DECLINED, by, at)
 
 

@@ -23,6 +23,7 @@ from articles.editions.parts import SharedPart, shared_parts
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editions.value import digest
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
 from articles.publishing.amended_reviews import AT_ONCE, amended_review
@@ -146,6 +147,8 @@ def propagate(
                 )
                 store.settle_translations(journal, item, touched=new)
                 amended += new.values()
+        languages = sorted({edition.language for edition in amended})
+        audit.record("amended", by=by, at=at, kind=part.kind, about=part.id, detail=" ".join(languages))
     return amended
 
 

@@ -14,6 +14,7 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.envelope import ChangeNote, Review, Signatory
 from articles.editions.shelf import Edition
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing import workflow
 from articles.publishing.agreeing import vouch
@@ -136,6 +137,7 @@ def hand_over(
             digests = {language: proof.composition.content_digest for language, proof in went.items()}
             note = urgent if is_urgent else ""
             workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
+    audit.record("published", by=by, at=at, kind=kind, about=item, detail=" ".join(published))
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 

@@ -19,6 +19,7 @@ from articles.editions.recalls import recall
 from articles.editions.shelf import Edition, Standing
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing import workflow
 from articles.publishing.amend import amend
@@ -69,6 +70,7 @@ def withdraw(
             )
         store.settle_translations(journal, str(item), touched=[standing.language for standing in standings])  # type: ignore[misc]
         workflow.retired(standings, by=by, at=at)
+        audit.record("withdrawn", by=by, at=at, kind=kind, about=item, detail=" ".join(sorted(live)))
     return standings
 
 
@@ -98,6 +100,7 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
         await_review(journal, item, language, by=by)
         store.settle_translations(journal, str(item), touched=[language])
         workflow.brought_back(standing, note=words[language], by=by, at=at)
+        audit.record("restored", by=by, at=at, kind=kind, about=item, detail=language)
     return standing
 
 
@@ -135,6 +138,7 @@ def withdraw_part(
                 store.settle_translations(journal, item, touched=new)
                 amended += new.values()
             store.note_withdrawn_part(journal, named, reason_code=reason_code, reasons=words)
+        audit.record("withdrawn", by=by, at=at, kind=kind, about=part, detail=" ".join(LANGUAGES))
     return amended
 
 

@@ -54,6 +54,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Only its tables and what computes with them: none of its pages has an address here (articles/admin/sign_in).
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "js_asset",
     "content_editor",
     "django_prose_editor",
@@ -78,6 +82,9 @@ MIDDLEWARE = [
     "cramps_site.middleware.Slashes",
     "cramps_site.middleware.DeskForgeryGuard",
     "cramps_site.middleware.DeskAccounts",
+    "cramps_site.middleware.DeskTrail",
+    # Remembers the request of a thread for what computes second factors; it sets no cookie and no header.
+    "allauth.account.middleware.AccountMiddleware",
     "cramps_site.middleware.DeskMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -146,6 +153,27 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 
+# Whoever can publish, withdraw, sign or keep accounts needs a second factor before anything else (`required`), may set
+# one up (`offered`), or nobody is asked to confirm anything (`off`, for tests of everything else).
+SECOND_FACTOR = environment.choice("SECOND_FACTOR", "offered", ("required", "offered"))
+# For how long nobody is asked again who has just shown that it is them.
+STEP_UP_MINUTES = 15
+
+# Our own words on our own pages: no sign-up, no accounts elsewhere, no mail that anybody could ask for.
+ACCOUNT_ADAPTER = "articles.admin.sign_in.adapters.NoSignUp"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+MFA_ADAPTER = "articles.admin.sign_in.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Clocks of telephones are off by some seconds: the code of before and the one after count too.
+MFA_TOTP_TOLERANCE = 1
+
+# A session ends so long after the sign-in whatever happens, and so long after the last request.
+SESSION_COOKIE_AGE = environment.whole_number("SESSION_HOURS", 12, most=168, least=1) * 3600
+SESSION_IDLE_SECONDS = environment.whole_number("SESSION_IDLE_MINUTES", 120, most=1440, least=5) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = "/admin/"
@@ -175,11 +203,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The rich-text editor sets styles on its own elements; that is the one exception, and it stays within the desk.
+# Scripts of the desk come from static files alone, or carry a nonce: the address of this site is put before these paths
+# (articles/admin/policy.py). Forms of Django's admin name their scripts without nonces, so paths it is; nothing that
+# somebody uploaded and nothing that the interface answers lies below them.
+DESK_SCRIPTS = ["/static/", "/admin/jsi18n/"]
 DESK_CONTENT_SECURITY_POLICY = {
     "default-src": [NONE],
-    "script-src": [SELF, NONCE],
-    "style-src": [SELF, "'unsafe-inline'"],
+    "script-src": [NONCE],
+    "style-src": [SELF],
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "connect-src": [SELF],

@@ -29,11 +29,19 @@ def flag(name: str, default: bool) -> bool:
     return value == "1" if value else default
 
 
-def whole_number(name: str, default: int, most: int) -> int:
-    """Return the variable as a whole number from 0 to `most`; anything else stops the start."""
+def choice(name: str, default: str, of: tuple[str, ...]) -> str:
+    """Return the variable as one of these words; anything else stops the start."""
+    value = _env.str(name, default="").strip() or default
+    if value not in of:
+        raise ImproperlyConfigured(f"{name} is «{value}»: write one of {', '.join(of)}.")
+    return value
+
+
+def whole_number(name: str, default: int, most: int, least: int = 0) -> int:
+    """Return the variable as a whole number from `least` to `most`; anything else stops the start."""
     value = _env.str(name, default="").strip() or str(default)
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and int(value) <= most):
-        raise ImproperlyConfigured(f"{name} is «{value}»: give a whole number from 0 to {most}.")
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is «{value}»: give a whole number from {least} to {most}.")
     return int(value)
 
 

@@ -12,6 +12,7 @@ CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 DEFAULT_FROM_EMAIL = CONTACT_EMAIL
 OPERATOR = {"ru": environment.text("OPERATOR_RU"), "en": environment.text("OPERATOR_EN")}
 DEBUG = False
+SECOND_FACTOR = environment.choice("SECOND_FACTOR", "required", ("required", "offered"))
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -16,6 +16,8 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY_FALLBACKS = []
+# Tests of signing in switch it on; all others press their buttons without being asked who they are.
+SECOND_FACTOR = "off"
 # Servers of tests are on this machine.
 OUTGOING_LOOPBACK = True
 # Whatever the shell says; tests of the questions switch on what they need.

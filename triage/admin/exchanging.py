@@ -24,6 +24,7 @@ from articles.canonical import canonical_json
 from articles.canonical.languages import LANGUAGES
 from articles.content.labels import label
 from articles.editions.value import digest
+from articles.editorial import audit
 from articles.editorial.roles import right
 from articles.publishing.problems import RefusedError
 from triage.admin import file_words
@@ -61,6 +62,7 @@ def exporting(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not request.user.has_perm(right("view", Protocol)):
         raise PermissionDenied
     file = export(get_object_or_404(Protocol, pk=pk))
+    audit.record("exported", by=person(request), at=now(), kind="protocol", about=pk, detail="JSON")
     response = HttpResponse(write_file(file), content_type="application/json")
     name = f"{file.slug.en or file.slug.ru or file.id}-{file.version}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

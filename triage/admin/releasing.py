@@ -16,6 +16,7 @@ from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Typed, obstacle, panels
 from articles.admin.press.typed_words import refusals
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
@@ -53,6 +54,8 @@ def releasing(request: HttpRequest, pk: UUID) -> HttpResponse:
     protocol = get_object_or_404(Protocol, pk=pk)
     if request.method != "POST":
         return _page(request, protocol)
+    if asked := step_up(request):
+        return asked
     typed = {language: sent.typed(request, language) for language in LANGUAGES}
     named = [f"{field}_{language}" for language in LANGUAGES for field in _TEXTS]
     if unsafe := refusals(request.POST, named):

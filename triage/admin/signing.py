@@ -22,6 +22,7 @@ from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
@@ -81,6 +82,8 @@ def signing(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _page(request, protocol, _fresh(request))
     if not may(request.user, "review"):
         raise PermissionDenied
+    if asked := step_up(request):
+        return asked
     if "_take_back" in request.POST:
         return _taken_back(request, protocol)
     typed = _typed(request)

@@ -16,6 +16,7 @@ from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.value import digest
+from articles.editorial import audit
 from articles.editorial.roles import NotAllowedError, require
 from articles.editorial.signoffs import signing_problems
 from articles.publishing.desks import Text
@@ -103,6 +104,7 @@ def sign(
         found += unreadable
         if found or next_on is None:
             raise RefusedError(list(dict.fromkeys(found)))
+        audit.record("signed", by=by, at=at, kind="protocol", about=working.pk, detail=" ".join(LANGUAGES))
         return Signature.objects.create(
             protocol=working.pk,
             logic_digest=looked_at.logic_digest,
@@ -140,6 +142,8 @@ def take_back(signature: Signature, *, reason: str = "", by: User, at: datetime)
         )
         if is_new:
             _tell_readers(signature, working, at)
+            named = {"kind": "protocol", "about": signature.protocol, "detail": " ".join(LANGUAGES)}
+            audit.record("signature-revoked", by=by, at=at, **named)
     return made
 
 

@@ -7,8 +7,6 @@ the server for people who are not signed in, and nothing is saved until the pers
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -16,14 +14,12 @@ from django.urls import resolve
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
+from articles.admin.kept import LOST, REOPENED, SIGN_IN, fields_of, lost_files
+from articles.admin.moments import now
+from articles.admin.sign_in import entering, proving, sessions
 from articles.admin.site import desk_site
 
-# Never a field of a form of ours: an underscore comes first.
-REOPENED = "_reopened"
-# Names of files that were sent along: a page can hold what was typed, but no file.
-LOST = "_lost_file"
-_SIGN_IN = "_sign_in"
-_OWN = {f"{_SIGN_IN}-username", f"{_SIGN_IN}-password", "csrfmiddlewaretoken", REOPENED}
+__all__ = ["LOST", "REOPENED", "fields_of", "is_reopened", "lost_files", "reopened", "reopens"]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -39,13 +35,6 @@ def is_reopened(request: HttpRequest) -> bool:
     return request.method == "POST" and REOPENED in request.POST
 
 
-def fields_of(data: QueryDict, without: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Return every posted name with each of its values, to be sent again as hidden fields; never a password."""
-    left_out = {*_OWN, *without}
-    kept = [(name, values) for name, values in data.lists() if name not in left_out and "password" not in name]
-    return [(name, value) for name, values in kept for value in values]
-
-
 def reopened(data: QueryDict, without: Iterable[str] = ()) -> QueryDict:
     """Return what was posted, marked to be shown again and not to be saved."""
     typed = QueryDict(mutable=True)
@@ -55,23 +44,31 @@ def reopened(data: QueryDict, without: Iterable[str] = ()) -> QueryDict:
     return typed
 
 
-def lost_files(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return a field with the name of each file that was sent along, so that the form can say what is missing."""
-    return [(LOST, str(upload.name)) for _, uploads in request.FILES.lists() for upload in uploads]
-
-
 @desk_site.keeps_expired_posts
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Answer a POST of somebody who is not signed in (any more) with the sign-in form around what was posted."""
-    asked = f"{_SIGN_IN}-username" in request.POST
-    form = AdminAuthenticationForm(request, data=request.POST if asked else None, prefix=_SIGN_IN)
+    asked, at = f"{SIGN_IN}-username" in request.POST, now()
+    form = entering.SignInForm(request, data=request.POST if asked else None, prefix=SIGN_IN)
+    second, problem = None, ""
     if asked and form.is_valid():
-        login(request, form.get_user())
-        return _show_again(request)
+        user = form.get_user()
+        if not entering.needs_second_step(user):
+            entering.admit(request, user, sessions.PASSWORD, at)
+            return _show_again(request)
+        entering.remember(request, user, at)
+        second = user
+    elif proving.was_tried(request, SIGN_IN) and (second := entering.remembered(request, at)):
+        proof = proving.prove(request, second, SIGN_IN, at)
+        if proof.by:
+            entering.admit(request, second, proof.by, at)
+            return _show_again(request)
+        problem = proof.problem
     context = {
         **desk_site.each_context(request),
         "title": _("You were signed out"),
         "form": form,
+        "proof": proving.context(second, SIGN_IN) if second else None,
+        "problem": problem,
         "typed": [*fields_of(request.POST), *lost_files(request)],
         "is_popup": True,
     }

@@ -36,10 +36,12 @@ from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
 from articles.admin.press.workflow import form_lanes, states_before, tell_voided
+from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.ordered_row import OrderedRow
 from articles.content.problems import DeskProblem
+from articles.editorial import audit
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
 
 # The closing part of a form, for what no reader sees.
@@ -167,6 +169,11 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
 
     def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """Not logged a second time: the kept versions are the record of who saved what."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:  # type: ignore[override]
+        """Written into the audit trail, the one log there is."""
+        for obj in queryset:
+            audit.record("deleted", by=request.user, at=timezone.now(), kind=kind_of(obj), about=obj.pk)  # type: ignore[arg-type]
 
     # two people at once
 

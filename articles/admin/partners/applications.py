@@ -23,6 +23,7 @@ from articles.admin.partners.rights import may_keep, require_keeping, require_se
 from articles.admin.partners.scopes import kinds_in_words, languages_in_words
 from articles.admin.press.moments import now, person
 from articles.admin.press.typed_words import refusals, tidy
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.partners import applications, keys, request_letters
 from articles.partners.applications import LONGEST, DecidedError, NameTakenError
@@ -74,7 +75,7 @@ class ApplicationAdmin(admin.ModelAdmin):
         if request.method != "POST" or is_reopened(request):
             return _page(request, application, [])
         require_keeping(request)
-        return _decided(request, application)
+        return step_up(request) or _decided(request, application)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

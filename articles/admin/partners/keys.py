@@ -23,6 +23,7 @@ from articles.admin.partners import record
 from articles.admin.partners.rights import require_keeping
 from articles.admin.partners.scopes import in_words, kinds_field, languages_field
 from articles.admin.press.moments import now, person
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.problems import Refused
 from articles.canonical.text import line
@@ -88,6 +89,8 @@ def new_key(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     form = KeyForm(request.POST, today=at)
     if not form.is_valid():
         return _form_page(request, partner, form)
+    if asked := step_up(request):
+        return asked
     said = form.cleaned_data
     with transaction.atomic():
         # Behind the lock of the partner, as keys are issued: the same form sent twice at once is one key.
@@ -115,6 +118,8 @@ def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
     require_keeping(request)
     key = get_object_or_404(Key.objects.select_related("partner"), pk=key_id)
     if request.method == "POST" and key.revoked_at is None:
+        if asked := step_up(request):
+            return asked
         with transaction.atomic():
             keys.revoke(key, at=now())
             record.note(key.partner, "key-revoked", by=person(request), what=key.prefix)

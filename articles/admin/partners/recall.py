@@ -21,6 +21,7 @@ from articles.admin.site import Menu, desk_site
 from articles.editions.kinds import kinds
 from articles.editions.shelf import Change, Standing
 from articles.editions.urgency import act_by, is_urgent
+from articles.editorial import audit
 from articles.editorial.roles import may
 from articles.partners.partner import Partner
 from articles.partners.reminders import remind
@@ -107,6 +108,7 @@ def recall_export(request: HttpRequest, sequence: int, form: str) -> HttpRespons
     if form not in _EXPORTS:
         raise Http404
     write, media_type = _EXPORTS[form]
+    audit.record("exported", by=person(request), at=now(), kind="recall", about=sequence, detail=form.upper())
     response = HttpResponse(write(line, standings_on(line)), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="recall-{sequence}.{form}"'
     return response

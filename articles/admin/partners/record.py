@@ -1,30 +1,19 @@
-"""Who did what with a partner and when: Django's own log, in which an act is a code, so that both languages read it.
+"""Who did what with a partner and when, from the one audit trail (`articles/editorial/audit.py`).
 
 A key is named by its public beginning. Its text is in nothing that is kept.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
+from articles.editorial import audit
+from articles.editorial.audit import AuditEntry
 from articles.partners.partner import Partner
 
-ACTS: Mapping[str, str | Promise] = {
-    "admitted": _("Admitted as a partner"),
-    "changed": _("Details changed"),
-    "suspended": _("Access suspended"),
-    "let-in-again": _("Access opened again"),
-    "key-issued": _("Key %(what)s issued"),
-    "key-revoked": _("Key %(what)s revoked"),
-    "webhook-paused": _("Webhook %(what)s paused"),
-    "webhook-resumed": _("Webhook %(what)s resumed"),
-}
+KIND = "partner"
 
 _SHOWN = 50
 
@@ -38,26 +27,14 @@ class Noted:
 
 def note(partner: Partner, act: str, *, by: User, what: str = "") -> None:
     """Remember an act; `what` is the key or the webhook that it was done to. Raise KeyError for an unknown act."""
-    ACTS[act]
-    LogEntry.objects.create(
-        user=by,
-        content_type=ContentType.objects.get_for_model(Partner),
-        object_id=str(partner.pk),
-        object_repr=partner.name[:200],
-        action_flag=ADDITION if act == "admitted" else CHANGE,
-        change_message=f"{act} {what}".strip(),
-    )
+    audit.record(act, by=by, at=timezone.now(), kind=KIND, about=partner.pk, detail=what)
 
 
 def noted(partner: Partner) -> list[Noted]:
     """Return what was done with a partner, newest first; one query."""
-    entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Partner), object_id=str(partner.pk)
-    ).select_related("user")
-    return [_noted(entry) for entry in entries.order_by("-action_time", "-pk")[:_SHOWN]]
+    return [_noted(entry) for entry in audit.about(KIND, partner.pk, _SHOWN)]
 
 
-def _noted(entry: LogEntry) -> Noted:
-    act, _space, what = entry.change_message.partition(" ")
-    words = str(ACTS[act]) % {"what": what} if act in ACTS else entry.get_change_message()
-    return Noted(words, entry.user.get_full_name() or entry.user.get_username(), entry.action_time)
+def _noted(entry: AuditEntry) -> Noted:
+    who = entry.done_by
+    return Noted(entry.sentence, (who.get_full_name() or who.get_username()) if who else "", entry.done_at)

@@ -13,6 +13,7 @@ from articles.admin.partners import record
 from articles.admin.partners.keys import address, way_back
 from articles.admin.partners.rights import require_keeping
 from articles.admin.press.moments import person
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.partners.partner import Partner, let_in_again, suspend
 
@@ -23,6 +24,8 @@ def access(request: HttpRequest, partner_id: UUID) -> HttpResponse:
     require_keeping(request)
     partner = get_object_or_404(Partner, pk=partner_id)
     if request.method == "POST":
+        if asked := step_up(request):
+            return asked
         if "_suspend" in request.POST and partner.is_active:
             with transaction.atomic():
                 suspend(partner)

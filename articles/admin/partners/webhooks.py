@@ -58,12 +58,12 @@ def _change(request: HttpRequest, endpoint: Endpoint) -> None:
     if "_pause" in request.POST and endpoint.is_active:
         with transaction.atomic():
             pause(endpoint, Endpoint.Pause.BY_US, at=at)
-            record.note(endpoint.partner, "webhook-paused", by=by, what=endpoint.url)
+            record.note(endpoint.partner, "webhook-paused", by=by, what=endpoint.url.partition("?")[0])
         messages.success(request, _("Paused. Messages wait until it is resumed."))
     elif "_resume" in request.POST and not endpoint.is_active:
         with transaction.atomic():
             resume(endpoint, at=at)
-            record.note(endpoint.partner, "webhook-resumed", by=by, what=endpoint.url)
+            record.note(endpoint.partner, "webhook-resumed", by=by, what=endpoint.url.partition("?")[0])
         messages.success(request, _("Resumed. What has waited goes out now."))
 
 

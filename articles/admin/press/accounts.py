@@ -1,6 +1,7 @@
 """Accounts: who may sign in, under which name decisions are published, and with which role. No lists of raw rights."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
@@ -13,14 +14,20 @@ from django.contrib.auth.forms import (
     UserCreationForm,
 )
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.moments import now, person
+from articles.admin.sign_in import factors
+from articles.admin.sign_in.sessions import end_all
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.editorial.rights import hold_to, languages_of
+from articles.editorial import audit
 from articles.editorial.roles import ROLES
 
 
@@ -137,13 +144,35 @@ class AccountAdmin(UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("Access"), {"fields": ("role", "writes_in", "is_active")}),
+        (_("Access"), {"fields": ("role", "writes_in", "is_active", "second_factors")}),
     )
+    readonly_fields = ("second_factors",)
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("Access"), {"fields": ("role", "writes_in")}),
     )
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Ask who it is before anything is shown, too: passwords that were typed could not come back afterwards."""
+        allowed = self.has_change_permission(request) if object_id else self.has_add_permission(request)
+        asked = step_up(request) if allowed else None
+        return asked or super().changeform_view(request, object_id, form_url, extra_context)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        asked = step_up(request) if self.has_change_permission(request) else None
+        return asked or super().user_change_password(request, id, form_url)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What was done with an account stands in the audit trail, like everything else."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        trail = reverse("admin:articles_auditentry_changelist")
+        return HttpResponseRedirect(f"{trail}?{urlencode({'kind': 'user', 'about': object_id})}")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Accounts")} | (extra_context or {}))
@@ -171,6 +200,12 @@ class AccountAdmin(UserAdmin):
     def may_sign_in(self, user: User) -> str:
         return _("Yes") if user.is_active else _("No")  # type: ignore[return-value]
 
+    @admin.display(description=_("second factors"))
+    def second_factors(self, user: User) -> str:
+        held = ", ".join(str(factor.kind) for factor in factors.held(user)) or _("None")
+        way = reverse("admin:account_factors", args=[user.pk])
+        return format_html('{} · <a href="{}">{}</a>', held, way, _("Remove…"))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Superusers are made at the console and not kept here: whoever could change one could become one."""
         rows = super().get_queryset(request).prefetch_related("groups")
@@ -184,14 +219,38 @@ class AccountAdmin(UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and change:
+            _note(request, obj, "account-switched-on" if obj.is_active else "account-switched-off")
+            if not obj.is_active:
+                end_all(obj)
+        if change and (own := sorted({*form.changed_data} & {"username", "first_name", "last_name", "email"})):
+            _note(request, obj, "account-changed", " ".join(own))
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if "role" in form.cleaned_data:
-            form.instance.groups.set(Group.objects.filter(name=form.cleaned_data["role"]))
+            before, after = role_of(form.instance), form.cleaned_data["role"]
+            form.instance.groups.set(Group.objects.filter(name=after))
+            if not change:
+                _note(request, form.instance, "account-made", after)
+            elif before != after:
+                _note(request, form.instance, "role-changed", f"{before or '—'} → {after}")
         if "writes_in" in form.cleaned_data:
             hold_to(form.instance, form.cleaned_data["writes_in"])
+
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """Written into the audit trail with the save."""
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        """Written into the audit trail with the save; only a new password is saved elsewhere."""
+        if request.resolver_match and request.resolver_match.url_name == "auth_user_password_change":
+            _note(request, obj, "password-set")
+            end_all(obj, but=request.session.session_key)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody: names stand under decisions. An account is switched off instead."""
         return False
+
+
+def _note(request: HttpRequest, user: User, act: str, detail: str = "") -> None:
+    audit.record(act, by=person(request), at=now(), kind="user", about=user.pk, detail=detail)

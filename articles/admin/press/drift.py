@@ -17,6 +17,7 @@ from articles.admin.press.changed_values import FieldChange, field_changes
 from articles.admin.press.moments import now, person
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES, answers, title_of
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
@@ -50,6 +51,8 @@ def drift(request: HttpRequest, item: UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, item, found, [])
+    if asked := step_up(request):
+        return asked
     drifts = drifted(item)
     parts = [drift.part for drift in drifts if _value(drift.part) in request.POST.getlist("parts")]
     change_class = request.POST.get("class", "")

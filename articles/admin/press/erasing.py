@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from articles.admin.press import addresses
 from articles.admin.press.moments import now, person
 from articles.admin.press.typed_words import tidy
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.content.aggregates import AGGREGATES
 from articles.content.labels import label
@@ -60,6 +61,8 @@ def erasure(request: HttpRequest, request_id: int) -> HttpResponse:
     asked = get_object_or_404(ErasureRequest.objects.select_related("asked_by", "settled_by"), pk=request_id)
     if request.method != "POST":
         return _request_page(request, asked, [])
+    if asked := step_up(request):
+        return asked
     try:
         if "_decline" in request.POST:
             decline_expunge(asked, by=person(request), at=now())

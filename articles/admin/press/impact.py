@@ -18,6 +18,7 @@ from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, obstacle
 from articles.admin.press.typed_words import tidy
 from articles.admin.press.words import LANGUAGE_NAMES, answers
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
@@ -61,6 +62,8 @@ def impact_page(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     part = Part(kind, str(pk))
     if request.method != "POST":
         return _page(request, part, [])
+    if asked := step_up(request):
+        return asked
     notes: dict[Language, str] = {code: tidy(request.POST.get(f"note_{code}", "")) for code in LANGUAGES}
     try:
         amended = propagate(

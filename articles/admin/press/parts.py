@@ -15,6 +15,7 @@ from articles.admin.press.moments import now, person
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.withdrawing import REASONS
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
@@ -53,6 +54,8 @@ def _withdraw(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     if unsafe := refusals(request.POST, [f"reason_{language}" for language in LANGUAGES]):
         return _page(request, kind, working, unsafe)
     reasons: dict[Language, str] = {code: tidy(request.POST.get(f"reason_{code}", "")) for code in LANGUAGES}
+    if asked := step_up(request):
+        return asked
     try:
         amended = withdraw_part(kind, pk, reason_code=code, reasons=reasons, by=person(request), at=now())
     except RefusedError as refusal:

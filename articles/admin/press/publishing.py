@@ -14,6 +14,7 @@ from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
@@ -51,6 +52,8 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return HttpResponseRedirect(addresses.publish(kind, item))
     if request.method != "POST":
         return _page(request, kind, item, working, refused=())
+    if asked := step_up(request):
+        return asked
     typed = {language: sent.typed(request, language) for language in LANGUAGES}
     confirming = _confirming(request, kind, working)
     unsafe = [

@@ -19,6 +19,7 @@ from articles.admin.press.part_confirming import confirms, waiting_parts
 from articles.admin.press.proofs import Obstacle, ShownDifference, shown_differences
 from articles.admin.press.typed_words import tidy
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.aggregates import kind_of
@@ -68,6 +69,8 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
         return HttpResponseRedirect(addresses.review(kind, item, code))
     if request.method != "POST":
         return _page(request, working, code, _fresh(request))
+    if asked := step_up(request):
+        return asked
     if "_revoke" in request.POST:
         return _revoke(request, working, code)
     typed = _typed(request)

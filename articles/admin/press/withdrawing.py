@@ -26,6 +26,7 @@ from articles.admin.press.ready_reasons import filled
 from articles.admin.press.standing import badge
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES, title_of
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
@@ -105,6 +106,8 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     if problems or "_withdraw" not in request.POST:
         refused = [(f"reason_{problem.language}", problem.sentence) for problem in problems]
         return _page(request, kind, found, typed, refused=refused, looking=not problems)
+    if asked := step_up(request):
+        return asked
     try:
         withdrawn = press.withdraw(
             kind,
@@ -154,6 +157,8 @@ def _restored(request: HttpRequest, kind: str, item: UUID, found: Found) -> Http
     if not note:
         refused = [(f"note_{language}", _("Tell readers in a sentence why the text is back."))]
         return _page(request, kind, found, _typed(request, found), refused=refused)
+    if asked := step_up(request):
+        return asked
     try:
         press.restore(kind, item, language, note=note, by=person(request), at=now())
     except RefusedError as refusal:

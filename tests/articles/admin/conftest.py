@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from articles.admin.site import desk_site
 from articles.content.aggregates import AGGREGATES
 from articles.content.quotes import Quote
+from articles.editorial import audit
 from articles.publishing.erasures import ErasureRequest
 from tests.factories.applications import an_application
 from tests.factories.desk import NOON, a_source, an_organisation
@@ -68,6 +69,8 @@ def every_address(editor: User) -> dict[str, str]:
         "articles_article": article,
         "articles_quote": quote,
         "auth_user": editor,
+        "account_factors": editor,
+        "articles_auditentry": audit.record("published", by=editor, at=NOON, kind="article", about=article.pk),
         "withdraw_quote": quote,
         "withdraw_source": quote.source,
         "impact": quote.expert,

@@ -9,9 +9,10 @@ from articles.content.aggregates import AGGREGATES
 pytestmark = pytest.mark.django_db
 
 # Open to everybody: the way in, and the language of the page that is the way in.
-WAY_IN = {"login", "set_language"}
+WAY_IN = {"login", "login_second", "login_challenge", "set_language"}
 # Open to every account: its own password, the words of the interface, the home page that says there is no role yet.
 OWN = {"index", "logout", "password_change", "password_change_done", "jsi18n", "app_list"}
+OWN |= {"my_sign_in", "my_app", "my_passkey", "my_passkey_offer"}
 
 
 def test_the_walk_meets_the_pages_that_matter(every_address: dict[str, str]) -> None:
