@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from articles.admin.press import addresses
-from articles.admin.press.moments import now, person
+from articles.admin.moments import now, person
 from articles.admin.site import desk_site
 from articles.canonical import canonical_json
 from articles.canonical.languages import LANGUAGES

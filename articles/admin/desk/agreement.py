@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from articles.admin.press.moments import person
+from articles.admin.moments import person
 from articles.content.desk_object import DeskObject
 from articles.publishing.agreeing import NOTHING_BEFORE, Before, before, note
 

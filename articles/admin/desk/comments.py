@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.admin.desk.expired import is_reopened, reopens
 from articles.admin.press import addresses
-from articles.admin.press.moments import now, person
+from articles.admin.moments import now, person
 from articles.admin.press.words import PART_NAMES
 from articles.admin.site import desk_site
 from articles.canonical.problems import Refused

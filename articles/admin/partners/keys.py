@@ -22,7 +22,7 @@ from articles.admin.desk.expired import is_reopened, reopens
 from articles.admin.partners import record
 from articles.admin.partners.rights import require_keeping
 from articles.admin.partners.scopes import in_words, kinds_field, languages_field
-from articles.admin.press.moments import now, person
+from articles.admin.moments import now, person
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.problems import Refused

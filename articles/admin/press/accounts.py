@@ -26,8 +26,8 @@ from articles.admin.sign_in import factors
 from articles.admin.sign_in.sessions import end_all
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
-from articles.editorial.rights import hold_to, languages_of
 from articles.editorial import audit
+from articles.editorial.rights import hold_to, languages_of
 from articles.editorial.roles import ROLES
 
 
