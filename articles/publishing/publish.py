@@ -84,33 +84,60 @@ def publish(
         if working is None or not terms:
             raise RefusedError([press_problem("no-language", "", where)])
         stood = store.stands(str(item))
-        proofs = preflight(kind, working, terms, confirming=confirming, at=at)
-        said = _said(proofs, terms, decision, where)
-        reviews = {
-            language: proof.review or _decided(decision, said.reasons[language], language, by, at)
-            for language, proof in proofs.items()
-        }
-        new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
-        if not new:
-            _keep_confirmations(working, proofs, confirming, by=by, at=at)
-            return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
+        going = ready(kind, working, terms, decision=decision, confirming=confirming, by=by, at=at)
+        if not going.new:
+            keep_confirmations(working, going.proofs, confirming, by=by, at=at)
+            return {language: proof.live_edition for language, proof in going.proofs.items() if proof.live_edition}
         with journals.opened(at) as journal:
-            if found := _overtaken(kind, item, stood, new):
+            if found := _overtaken(kind, item, stood, {code: going.proofs[code] for code in going.new}):
                 raise RefusedError(found)
             # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
-            _keep_confirmations(working, proofs, confirming, by=by, at=at)
-            published = {
-                language: store.put(
-                    journal,
-                    _submission(kind, item, proof, _change(proof, terms[language], said), reviews[language]),
-                    event="published",
-                )
-                for language, proof in new.items()
-            }
+            keep_confirmations(working, going.proofs, confirming, by=by, at=at)
+            published = {code: store.put(journal, new, event="published") for code, new in going.new.items()}
             for language in published:
                 await_review(journal, item, language, by=by)
             store.settle_translations(journal, str(item), touched=published)
-    return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
+    return {language: published.get(language) or proof.live_edition for language, proof in going.proofs.items()}  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An item that nothing keeps from going out: each language's proof, and what becomes of those that change."""
+
+    proofs: Mapping[Language, Proof]
+    new: Mapping[Language, store.Submission]
+
+
+def ready(
+    kind: str,
+    working: models.Model,
+    terms: Mapping[Language, Terms],
+    *,
+    decision: Decision,
+    confirming: Collection[str] = (),
+    by: User,
+    at: datetime,
+    goes_out_at: datetime | None = None,
+) -> Ready:
+    """Return what publishing an item, whose row is locked, would put on the shelf; nothing is touched.
+
+    `goes_out_at` is the moment at which readers are to see it, where that is not this one.
+    Raises RefusedError with everything that keeps it from being published.
+    """
+    proofs = preflight(kind, working, terms, confirming=confirming, at=goes_out_at or at)
+    said = _said(proofs, terms, decision, Where(kind, str(working.pk)))
+    reviews = {
+        language: proof.review or _decided(decision, said.reasons[language], language, by, at)
+        for language, proof in proofs.items()
+    }
+    return Ready(
+        proofs,
+        {
+            code: _submission(kind, working.pk, proof, _change(proof, terms[code], said), reviews[code])
+            for code, proof in proofs.items()
+            if not _is_live_already(proof, reviews[code])
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -210,9 +237,10 @@ def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, r
     )
 
 
-def _keep_confirmations(
+def keep_confirmations(
     working: models.Model, proofs: Mapping[Language, Proof], confirming: Collection[str], *, by: User, at: datetime
 ) -> None:
+    """Keep that the publisher has said of these parts that they say what the original says."""
     for language, proof in proofs.items():
         if proof.translation_of and proof.original:
             vouch(
