@@ -37,6 +37,7 @@ from articles.partners.reminders import Heralded, Reminder
 from articles.partners.usage import UsageDay
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
+from articles.publishing.releases import Release, ReleaseEntry, ReleaseStep
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
@@ -44,6 +45,6 @@ __all__ = [
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
     "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
     "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
+    "Release", "ReleaseEntry", "ReleaseStep", "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
     "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

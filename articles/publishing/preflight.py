@@ -121,6 +121,14 @@ def both_original(item: str, language: Language, translation_of: TranslationOf |
     return live is not None and (live.envelope.translation_of is None) == (translation_of is None)
 
 
+def review_among(kind: str, working: models.Model, language: Language, texts: Texts) -> Review | None:
+    """Return the review record of a language among the texts that will stand; None where no signatures suffice."""
+    if signed := desk(kind).review:
+        return signed(working, language, texts)
+    text = texts[language]
+    return review_of(working.pk, language, text.content_digest, text.live)
+
+
 def _texts(
     compositions: Mapping[Language, Composition],
     standings: Mapping[Language, Standing | None],
@@ -161,7 +169,6 @@ def _proof(
         kept = {part: agreed[part] for part in own if part in agreed and part in source}
         translation_of = TranslationOf(language=original, parts=kept)
         unconfirmed = [part for part in own if part in source and kept.get(part) != source[part]]
-    signed = desk(kind).review
     return Proof(
         language,
         composition,
@@ -169,11 +176,7 @@ def _proof(
         problems,
         translation_of,
         unconfirmed,
-        review=(
-            signed(working, language, texts)
-            if signed
-            else review_of(item, language, composition.content_digest, texts[language].live)
-        ),
+        review=review_among(kind, working, language, texts),
         original=compositions[original].document if language != original else None,
         credits=credits_of(working, language),
     )

@@ -16,6 +16,8 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY_FALLBACKS = []
+# It asks the database once a second, and tests count queries; its own tests switch it on.
+SETTLE_ON_REQUESTS = False
 # Servers of tests are on this machine.
 OUTGOING_LOOPBACK = True
 # Whatever the shell says; tests of the questions switch on what they need.
