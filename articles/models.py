@@ -25,6 +25,7 @@ from articles.editions.shelf import (
 )
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
+from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
@@ -35,6 +36,7 @@ from articles.partners.partner import Application, Partner
 from articles.partners.places import Place
 from articles.partners.reminders import Heralded, Reminder
 from articles.partners.usage import UsageDay
+from articles.publishing.desk_letters import DeskLetter
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.releases import Release, ReleaseEntry, ReleaseStep
@@ -42,9 +44,10 @@ from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
-    "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
-    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
-    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Release", "ReleaseEntry", "ReleaseStep", "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
+    "Change", "Comment", "Confirmation", "Delivery", "DeskLetter", "Due", "Edition", "Endpoint", "ErasureRequest",
+    "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText",
+    "IndexedWord", "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
+    "Release", "ReleaseEntry", "ReleaseStep", "Reminder", "ReviewPlan", "Revision", "Revocation", "SignOff", "Source",
+    "Standing", "Term", "Text", "Topic", "Transition",
     "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from articles.publishing.erasures import any_expunged
 from articles.publishing.frozen import AlteredError, thaw
 from articles.publishing.preflight import both_original, review_among
 from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.release_letters import tell_broken, tell_refused
 from articles.publishing.releases import Release, ReleaseEntry, ReleaseStep
 from articles.publishing.review_dues import await_review
 from articles.publishing.scheduling import KIND, forget, stands_in
@@ -99,6 +100,12 @@ def refuse(due: Due, problems: Sequence[DeskProblem], at: datetime) -> None:
     release.state, release.refusals = Release.State.REFUSED, [_said(problem) for problem in problems]
     release.save(update_fields=["state", "refusals"])
     ReleaseStep.objects.create(release=release, act=ReleaseStep.Act.REFUSED, done_by=None, done_at=at)
+    tell_refused(release, at=at)
+
+
+def broke(due: Due, at: datetime) -> None:
+    """Tell whoever arranged a release that a fault of the program keeps it back; it is tried again and again."""
+    tell_broken(Release.objects.get(pk=due.item), at=at)
 
 
 def in_the_way(release: Release, at: datetime) -> list[DeskProblem]:
@@ -153,9 +160,7 @@ def _of_item(kind: str, item: UUID, rows: Sequence[ReleaseEntry], going: Going, 
             day = min(one for one in (submission.review.next_on, submission.document.lapses_on) if one)
             found.append(_about(row, "release-review-lapses", day=day))
     found += _of_approvals(kind, working, rows, going, live)
-    found += desk(kind).released(
-        working, {code: Composition(one.document, []) for code, one in going.items()}, at
-    )
+    found += desk(kind).released(working, {code: Composition(one.document, []) for code, one in going.items()}, at)
     return found
 
 

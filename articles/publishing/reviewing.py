@@ -21,6 +21,7 @@ from articles.editions.document import Document
 from articles.editions.envelope import Review, Signatory
 from articles.editions.shelf import Edition
 from articles.editorial import signoffs
+from articles.editorial.review_plans import MONTHS, plan_of
 from articles.editorial.roles import require
 from articles.editorial.signoffs import SignOff, signing_problems
 from articles.publishing.desks import desk
@@ -61,7 +62,7 @@ def review(
         found: list[DeskProblem] = list(composition.problems)
         if composition.content_digest != content_digest:
             found.append(press_problem("changed-meanwhile", language, where))
-        found += signing_problems(name, next_on, on=at.date(), where=where)
+        found += signing_problems(name, next_on, on=at.date(), where=where, months=MONTHS[plan_of(item).risk])
         notes, unreadable = for_readers({language: note}, [language], where)
         found += unreadable
         if found or next_on is None:

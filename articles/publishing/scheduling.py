@@ -1,4 +1,4 @@
-"""Arranging what goes out later: releases, the texts in them, their moment. Everything is checked when it is arranged."""
+"""Arranging what goes out later: releases, the texts in them, their moment. All is checked when it is arranged."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -191,9 +191,7 @@ def stands_in(stands: list[tuple[str, str, int]], language: str) -> list[Any]:
     return next(([state, edition] for code, state, edition in stands if code == language), [])
 
 
-def _lacking(
-    release: Release, new: Mapping[Language, store.Submission], where: Where
-) -> list[DeskProblem]:
+def _lacking(release: Release, new: Mapping[Language, store.Submission], where: Where) -> list[DeskProblem]:
     """What keeps these texts from waiting for the moment, though they could be published now."""
     if not new:
         return [press_problem("release-nothing-new", "", where)]

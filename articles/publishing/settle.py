@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -15,7 +16,7 @@ from articles.editions.overdue import overdue_from
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.publishing.dues import Due
-from articles.publishing.going_out import go_out, lock_texts, refuse
+from articles.publishing.going_out import broke, go_out, lock_texts, refuse
 from articles.publishing.problems import RefusedError
 
 log = logging.getLogger(__name__)
@@ -37,11 +38,19 @@ def settle(at: datetime) -> int:
         try:
             done += _settle_one(key, at)
         except RefusedError as refusal:
-            _refuse(key, refusal, at)
+            _apart(_refuse, key, refusal, at)
         except Exception as fault:
             log.exception("what fell due could not be carried out", extra={"due": key})
-            Due.objects.filter(pk=key, settled_at__isnull=True).update(fault=f"{type(fault).__name__}: {fault}")
+            _apart(_broke, key, fault, at)
     return done
+
+
+def _apart(keep: Callable[[int, Any, datetime], None], key: int, fault: Exception, at: datetime) -> None:
+    """Keep what went wrong. Where even that fails, the log has it, and the rows behind this one have their turn."""
+    try:
+        keep(key, fault, at)
+    except Exception:
+        log.exception("why it could not be carried out was not kept", extra={"due": key})
 
 
 def next_due() -> datetime | None:
@@ -70,6 +79,18 @@ def _refuse(key: int, refusal: RefusedError, at: datetime) -> None:
         if due := _waiting(key, at):
             _REFUSED[Due.Act(due.act)](due, refusal.problems, at)
             _done(due, str(refusal), at)
+
+
+def _broke(key: int, fault: Exception, at: datetime) -> None:
+    with transaction.atomic():
+        rows = Due.objects.filter(pk=key, settled_at__isnull=True)
+        rows.update(fault=f"{type(fault).__name__}: {fault}")
+        if due := rows.first():
+            _BROKEN.get(Due.Act(due.act), _told_nobody)(due, at)
+
+
+def _told_nobody(due: Due, at: datetime) -> None:
+    """Of most acts the desk's own page says that they failed."""
 
 
 def _waiting(key: int, at: datetime) -> Due | None:
@@ -125,3 +146,6 @@ _FIRST: Mapping[Due.Act, Callable[[Due], None]] = {Due.Act.RELEASE: lock_texts}
 
 # What the press may refuse, and who keeps why.
 _REFUSED: Mapping[Due.Act, Callable[[Due, Sequence[DeskProblem], datetime], None]] = {Due.Act.RELEASE: refuse}
+
+# Who is told of a fault of the program.
+_BROKEN: Mapping[Due.Act, Callable[[Due, datetime], None]] = {Due.Act.RELEASE: broke}

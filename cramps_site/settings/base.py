@@ -44,6 +44,9 @@ TRIAGE_DEMONSTRATION = environment.flag("TRIAGE_DEMONSTRATION", default=False)
 # Whether a request carries out what has fallen due while the worker is away (cramps_site/settling.py).
 SETTLE_ON_REQUESTS = True
 
+# After so many days without the promised review not only its owner is reminded, but everybody who may publish.
+REVIEW_ESCALATION_DAYS = 14
+
 INSTALLED_APPS = [
     # Before the admin: it replaces the admin's way of naming fields.
     "modeltranslation",

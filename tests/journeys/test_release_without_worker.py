@@ -1,4 +1,4 @@
-"""Given a release and a worker that is dead around its moment, when one reader asks for one page, then everybody agrees."""
+"""Given a release and a worker that is dead around its moment, when a reader asks for a page, then everybody agrees."""
 
 import json
 from datetime import timedelta

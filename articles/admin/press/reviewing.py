@@ -24,14 +24,13 @@ from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.editorial import signoffs
+from articles.editorial.review_plans import plan_of
 from articles.editorial.roles import may
 from articles.editorial.signoffs import SignOff
 from articles.publishing.compose import Composition
 from articles.publishing.desks import ITEMS, desk
 from articles.publishing.problems import RefusedError
 from articles.publishing.reviewing import REVIEWED_KINDS, last_signed, review, take_back
-
-_USUAL_YEARS = 2
 
 # Problems that are mended on this page: code to the field's id.
 _FIELDS = {
@@ -62,7 +61,7 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
     if kind in addresses.REVIEWING:
         return HttpResponseRedirect(addresses.review(kind, item, code))
     if request.method != "POST":
-        return _page(request, working, code, _fresh(request))
+        return _page(request, working, code, _fresh(request, working))
     if "_revoke" in request.POST:
         return _revoke(request, working, code)
     typed = _typed(request)
@@ -115,7 +114,7 @@ def _page(
         "is_signed_by_me": any(one.is_of_this_text and one.may_revoke for one in signatures),
         "typed": typed,
         "names": [(code, LANGUAGE_NAMES[code], typed.names.get(code, "")) for code in LANGUAGES],
-        "latest": signoffs.in_years(now().date(), signoffs.LONGEST_YEARS).isoformat(),
+        "latest": plan_of(item).latest(now().date()).isoformat(),
         "refused": refused,
     }
     return TemplateResponse(request, "articles/admin/press/review.html", context, status=422 if refused else 200)
@@ -166,14 +165,14 @@ def _revoke(request: HttpRequest, working: DeskObject, language: Language) -> Ht
         take_back(sign_off, reason=request.POST.get("why", ""), by=person(request), at=now())
     except RefusedError as refusal:
         refused = sent.obstacles(refusal.problems, _FIELDS, kind_of(working), working.pk)
-        return _page(request, working, language, _fresh(request), refused=refused)
+        return _page(request, working, language, _fresh(request, working), refused=refused)
     messages.success(request, _("Your signature is taken back. Readers will see it with the next publication."))
     return HttpResponseRedirect(addresses.review(kind_of(working), working.pk, language))
 
 
-def _fresh(request: HttpRequest) -> Typed:
-    """The names under which this person signed last, and the usual time to the next review."""
-    next_on = signoffs.in_years(now().date(), _USUAL_YEARS)
+def _fresh(request: HttpRequest, working: DeskObject) -> Typed:
+    """The names under which this person signed last, and the time to the next review that its risk asks for."""
+    next_on = plan_of(working.pk).latest(now().date())
     return Typed(signoffs.last_names(person(request)), next_on.isoformat(), "", checked=False)
 
 

@@ -25,6 +25,7 @@ SIGNATURE_FIELDS: Mapping[str, str] = {
     "name-too-long": "name_",
     "next-date-past": "next_on",
     "next-date-far": "next_on",
+    "next-date-risk": "next_on",
     "words-unreadable": "note",
 }
 

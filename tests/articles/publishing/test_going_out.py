@@ -84,8 +84,10 @@ def test_review_credits_confirmations_and_the_readers_note_go_out_as_they_were_a
 
     english = Edition.objects.get(language="en").envelope
     assert (english.review.state, english.review.by[0].name) == ("reviewed", "Nina Sverkova, physician")
-    assert english.credits and english.credits.written == ["Vera Redaktorova"]
-    assert english.translation_of and english.translation_of.parts == Edition.objects.get(language="ru").parts()
+    assert english.credits
+    assert english.credits.written == ["Vera Redaktorova"]
+    assert english.translation_of
+    assert english.translation_of.parts == Edition.objects.get(language="ru").parts()
     assert (english.change.class_, english.change.note) == ("first", "Что изменилось.")
     assert Due.objects.filter(act="review", settled_at=None).count() == 2
     done = transitions.last([article.pk])[article.pk, "ru"]
