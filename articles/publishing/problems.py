@@ -48,7 +48,7 @@ WORDS = {
     "release-approval": _("The text is no longer approved as it was put into the release."),
     "release-altered": _("What was kept of the text is not what this version of the program would publish."),
     "release-arranger": _("Whoever arranged the release may not publish any more. Set its moment anew."),
-    "ending-past": _("Choose a moment that is still to come, at which the text is taken down."),
+    "ending-past": _("Choose a moment that is still to come, within three years."),
     "nothing-drifted": _("Nothing differs between the desk and the live texts."),
 }
 
