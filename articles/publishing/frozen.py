@@ -32,7 +32,7 @@ def freeze(entry: ReleaseEntry, submission: store.Submission) -> None:
         translation_of=submission.translation_of,
         credits=submission.credits,
     )
-    entry.kind, entry.item, entry.language = submission.kind, submission.item, submission.language  # type: ignore[assignment]
+    entry.kind, entry.item, entry.language = submission.kind, submission.item, submission.language
     entry.title = submission.document.title
     entry.document_json = encoded(submission.document).decode()
     entry.content_digest = submission.content_digest

@@ -4,12 +4,12 @@ Like dues, releases and their entries are written, changed and locked behind the
 """
 
 from typing import ClassVar, Literal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.content.fields import LineField
 from articles.editions.immutability import ImmutableModel
@@ -25,16 +25,16 @@ class Release(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        OUT = "out", _("gone out")
-        REFUSED = "refused", _("did not go out")
-        CANCELLED = "cancelled", _("cancelled")
+        PLANNED = "planned", pgettext_lazy("release", "planned")
+        OUT = "out", pgettext_lazy("release", "gone out")
+        REFUSED = "refused", pgettext_lazy("release", "did not go out")
+        CANCELLED = "cancelled", pgettext_lazy("release", "cancelled")
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    name = LineField(_("name"), max_length=LONGEST_NAME)
-    goes_out_at = models.DateTimeField(_("moment"))
+    name = LineField(max_length=LONGEST_NAME)
+    goes_out_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     went_out_at = models.DateTimeField(null=True)
@@ -99,13 +99,13 @@ class ReleaseStep(ImmutableModel):
     """
 
     class Act(models.TextChoices):
-        MADE = "made", _("made")
-        ADDED = "added", _("texts added")
-        REMOVED = "removed", _("a text taken out")
-        MOVED = "moved", _("another moment set")
-        CANCELLED = "cancelled", _("cancelled")
-        OUT = "out", _("gone out")
-        REFUSED = "refused", _("did not go out")
+        MADE = "made", pgettext_lazy("release", "made")
+        ADDED = "added", pgettext_lazy("release", "texts added")
+        REMOVED = "removed", pgettext_lazy("release", "a text taken out")
+        MOVED = "moved", pgettext_lazy("release", "another moment set")
+        CANCELLED = "cancelled", pgettext_lazy("release", "cancelled")
+        OUT = "out", pgettext_lazy("release", "gone out")
+        REFUSED = "refused", pgettext_lazy("release", "did not go out")
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="steps")
     act = models.CharField(max_length=10, choices=Act)
@@ -120,7 +120,7 @@ class ReleaseStep(ImmutableModel):
         return f"{self.release_id} {self.act}"
 
 
-def waiting_for(item: object) -> models.QuerySet[ReleaseEntry]:
+def waiting_for(item: UUID | str) -> models.QuerySet[ReleaseEntry]:
     """Return the entries of an item in releases that have not gone out and are not cancelled."""
     open_states = (Release.State.PLANNED, Release.State.REFUSED)
     return ReleaseEntry.objects.filter(item=item, release__state__in=open_states).select_related("release")

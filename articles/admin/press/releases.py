@@ -200,7 +200,7 @@ def _rows(shown: Release, entries: Sequence[ReleaseEntry]) -> list[Row]:
             again_url=addresses.publish_later(entry.kind, entry.item, shown.pk) if entry.item in working else "",
             moved_on=shown.is_open
             and entry.item in working
-            and now_at_the_desk.get((entry.item, entry.language)) != entry.content_digest,  # type: ignore[call-overload]
+            and now_at_the_desk.get((entry.item, entry.language)) != entry.content_digest,  # type: ignore[arg-type]
             gone=entry.item not in working,
         )
         for entry in entries
