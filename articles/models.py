@@ -27,6 +27,7 @@ from articles.editorial.audit import AuditEntry
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
 from articles.editorial.rights import OneLanguage
 from articles.editorial.signed_texts import SignedText
@@ -39,6 +40,7 @@ from articles.partners.partner import Application, Partner
 from articles.partners.places import Place
 from articles.partners.reminders import Heralded, Reminder
 from articles.partners.usage import UsageDay
+from articles.publishing.desk_letters import DeskLetter
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.gists import DriftingPart, Gist, GistState, Reading, Touched
@@ -47,10 +49,10 @@ from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "AuditEntry", "CareBox",
-    "CareService", "Change", "Comment", "Confirmation", "Delivery", "DriftingPart", "Due", "Edition", "Endpoint",
-    "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState",
+    "CareService", "Change", "Comment", "Confirmation", "Delivery", "DeskLetter", "DriftingPart", "Due", "Edition",
+    "Endpoint", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState",
     "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key", "KnownService",
     "Mention", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner", "Picture", "Place", "Quote",
-    "Reading", "Reminder", "Revision", "Revocation", "SignOff", "SignedText", "Source", "Standing", "Term", "Text",
-    "Topic", "Touched", "Transition", "UsageDay", "WithdrawnPart",
+    "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation", "SignOff", "SignedText", "Source", "Standing",
+    "Term", "Text", "Topic", "Touched", "Transition", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

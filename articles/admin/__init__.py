@@ -6,6 +6,7 @@ from articles.admin.desk import comments, expired, lookups, paste, search, shown
 from articles.admin.press import accounts, checking, drift, erasing, home, impact, parts, previews  # noqa: F401
 from articles.admin.press import publishing, reviewing, urgent, used, withdrawing, workflow  # noqa: F401
 from articles.admin.press import part_confirming  # noqa: F401
+from articles.admin.press import ending, releases, review_calendar  # noqa: F401
 from articles.admin.partners import applications, keys, partners, suspending, webhooks  # noqa: F401
 from articles.admin.partners import recall  # noqa: F401
 from articles.admin.sign_in import entering, gate, own, resetting  # noqa: F401

@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+TEXTS = pgettext_lazy("group of kinds", "Texts")
 PARTNERS = pgettext_lazy("group of kinds", "Partners")
 
 # Other apps add theirs at start-up.
 GROUPS: list[tuple[Promise, tuple[str, ...]]] = [
-    (pgettext_lazy("group of kinds", "Texts"), ("article", "faqentry", "page")),
+    (TEXTS, ("article", "faqentry", "page")),
     (_("Said and proved"), ("quote", "accounts", "evidencetable", "source")),
     (pgettext_lazy("group of kinds", "Care"), ("carebox", "careservice")),
     (_("People"), ("expert", "organisation")),

@@ -62,8 +62,11 @@ def has_withdrawn(parts: Iterable[Part]) -> bool:
     return WithdrawnPart.objects.filter(part__in=[part.id for part in parts]).exists()
 
 
-def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
-    """Put a new edition on the shelf, make it the live one and write its journal line."""
+def put(journal: Journal, submission: Submission, *, event: str, effective_at: datetime | None = None) -> Edition:
+    """Put a new edition on the shelf, make it the live one and write its journal line.
+
+    `effective_at` is the moment for which it was promised, where that is not the moment at which it is written.
+    """
     standing = standing_of(submission.item, submission.language)
     previous = standing.edition if standing else None
     was_live = standing is not None and standing.is_live
@@ -92,6 +95,7 @@ def put(journal: Journal, submission: Submission, *, event: str) -> Edition:
         edition=edition,
         change_class=submission.change.class_,
         note=submission.change.note,
+        effective_at=effective_at,
         tags=_tags(standing, submission.parts),
     )
     return edition

@@ -4,6 +4,7 @@ A signature is about words, not about an edition: it holds wherever these very w
 tables are written once. What readers see of a signature is frozen into the envelope of an edition by the press.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -36,6 +37,7 @@ WORDS = {
     "name-too-long": _("The name is longer than %(most)s characters."),
     "next-date-past": _("The next review must be on a later day than today."),
     "next-date-far": _("The next review must be within %(years)s years."),
+    "next-date-risk": _("The risk of this text asks for the next review within %(months)s months."),
 }
 
 
@@ -96,9 +98,12 @@ class UnsignableError(ValueError):
 
 
 def signing_problems(
-    name: Mapping[Language, str], next_on: date | None, *, on: date, where: Where
+    name: Mapping[Language, str], next_on: date | None, *, on: date, where: Where, months: int | None = None
 ) -> list[DeskProblem]:
-    """Return everything that a signature of this day would lack: a name in each language, a next date within reach."""
+    """Return everything that a signature of this day would lack: a name in each language, a next date within reach.
+
+    `months` is how long the text may go without a review, by its risk.
+    """
     found: list[DeskProblem] = []
     for language in LANGUAGES:
         given = name.get(language, "")
@@ -117,6 +122,8 @@ def signing_problems(
         found.append(_problem("next-date-past", "", where))
     elif next_on > in_years(on, LONGEST_YEARS):
         found.append(_problem("next-date-far", "", where, years=str(LONGEST_YEARS)))
+    elif months is not None and next_on > in_months(on, months):
+        found.append(_problem("next-date-risk", "", where, months=str(months)))
     return found
 
 
@@ -196,10 +203,14 @@ def last_names(reviewer: User) -> dict[Language, str]:
 
 def in_years(day: date, years: int) -> date:
     """Return the same day of a later year; 29 February becomes 28."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return in_months(day, 12 * years)
+
+
+def in_months(day: date, months: int) -> date:
+    """Return the same day of a later month, the last one of a month that is too short for it."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def _problem(code: str, language: str, where: Where, **params: str) -> DeskProblem:

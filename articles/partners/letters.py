@@ -17,8 +17,12 @@ from articles.canonical.languages import Language
 logger = logging.getLogger(__name__)
 
 
-def send(name: str, to: str, language: Language, context: dict[str, Any], *, reply_to: str = "") -> bool:
+def send(
+    name: str, to: str, language: Language, context: dict[str, Any], *, reply_to: str = "", room: str = "partners"
+) -> bool:
     """Send the letter of this name and return whether the server of mail took it; False without an address.
+
+    `room` is the folder in which its template lies.
 
     The first line of its template is the subject. What somebody typed cannot become a header: a subject is one line
     whatever stands in it, and Django refuses a line break in any other.
@@ -28,7 +32,7 @@ def send(name: str, to: str, language: Language, context: dict[str, Any], *, rep
     answers_to = reply_to or settings.CONTACT_EMAIL
     try:
         with override(language):
-            text = get_template(f"articles/partners/{name}.txt").render(
+            text = get_template(f"articles/{room}/{name}.txt").render(
                 {"site": settings.SITE_URL, "language": language, **context}
             )
         subject, _, body = text.strip().partition("\n")

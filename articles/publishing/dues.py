@@ -11,12 +11,14 @@ class Due(models.Model):
     """`act` happens to an item at `due_at`. Once carried out, `settled_at` says when; a fault is kept in words.
 
     Rows are written, changed and locked behind the journal's lock alone, so no two writers wait for each other.
+    For a release, `item` is its id and there is no language.
     `arranged_by` is empty where nobody did it: an upgrade found the date in what was published before.
     """
 
     class Act(models.TextChoices):
         WITHDRAW = "withdraw"
         REVIEW = "review"
+        RELEASE = "release"
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 

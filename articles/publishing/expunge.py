@@ -43,6 +43,7 @@ from articles.editorial.transitions import Transition
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
 from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.scheduling import forget_item
 from articles.publishing.uses import drafts_using, texts_with
 from articles.search.following import forget
 
@@ -88,7 +89,7 @@ def confirm_expunge(request: ErasureRequest, *, by: User, at: datetime) -> list[
             files = _files(request.kind, request.object_id, editions)
             records = erase(journal, editions, erasure)
             forget([edition.pk for edition in editions])
-        _erase_from_the_desk(request.kind, request.object_id, working)
+        _erase_from_the_desk(request.kind, request.object_id, working, at)
         _settle(request, ErasureRequest.Outcome.DONE, by, at)
         audit.record("erased", by=by, at=at, kind=request.kind, about=request.object_id)
         for path in sorted(files):
@@ -165,7 +166,7 @@ def _settle(request: ErasureRequest, outcome: ErasureRequest.Outcome, by: User, 
     return request
 
 
-def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> None:
+def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None, at: datetime) -> None:
     """The working row with all that belongs to it, and every trace: versions, confirmations, comments, the log.
 
     Who signed which digest stays; what reviewers wrote to colleagues beside their signatures goes.
@@ -186,6 +187,7 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> Non
     forget_words()
     Comment.objects.filter(item=id).delete()
     Due.objects.filter(kind=kind, item=id).delete()
+    forget_item(id, at=at)
     LogEntry.objects.filter(object_id__in=ids).update(object_repr="", change_message="")
     for row in rows:
         row.delete()

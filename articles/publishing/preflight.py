@@ -121,6 +121,15 @@ def both_original(item: str, language: Language, translation_of: TranslationOf |
     return live is not None and (live.envelope.translation_of is None) == (translation_of is None)
 
 
+def review_among(
+    kind: str, working: models.Model, language: Language, texts: Texts, document: Document
+) -> Review | None:
+    """Return the review record of a document among the texts that will stand; None where no signatures suffice."""
+    if signed := desk(kind).review:
+        return signed(working, language, texts)
+    return review_of(working.pk, language, document, texts[language].live)
+
+
 def _texts(
     compositions: Mapping[Language, Composition],
     standings: Mapping[Language, Standing | None],
@@ -161,7 +170,6 @@ def _proof(
         kept = {part: agreed[part] for part in own if part in agreed and part in source}
         translation_of = TranslationOf(language=original, parts=kept)
         unconfirmed = [part for part in own if part in source and kept.get(part) != source[part]]
-    signed = desk(kind).review
     return Proof(
         language,
         composition,
@@ -169,11 +177,7 @@ def _proof(
         problems,
         translation_of,
         unconfirmed,
-        review=(
-            signed(working, language, texts)
-            if signed
-            else review_of(item, language, composition.document, texts[language].live)
-        ),
+        review=review_among(kind, working, language, texts, composition.document),
         original=compositions[original].document if language != original else None,
         credits=credits_of(working, language),
     )

@@ -48,6 +48,24 @@ WORDS = {
     "part-unconfirmed": _(
         "A medical reviewer has to confirm first what changed in “%(name)s”: live texts that carry it are reviewed."
     ),
+    "release-name-missing": _("Give the release a name."),
+    "release-name-long": _("The name of the release is longer than %(most)s characters."),
+    "release-past": _("Choose a moment that is still to come."),
+    "release-far": _("Choose a moment within a year: what is approved today should not wait for longer."),
+    "release-closed": _("This release has gone out or was cancelled."),
+    "release-empty": _("There is no text in this release."),
+    "release-nothing-new": _("Readers see this text already: nothing would change."),
+    "release-elsewhere": _("The text waits in another release already: %(name)s. Take it out there first."),
+    "release-review-lapses": _("The next review was promised by %(day)s, before readers would see the text."),
+    "release-moved": _("The text was published, amended or withdrawn after it was put into the release."),
+    "release-text-gone": _("The text is no longer at the desk."),
+    "release-part-gone": _("The text shows something that was withdrawn or erased since."),
+    "release-part-sent": _("Something in the text was corrected in live texts since: %(names)s."),
+    "release-numbers": _("Whom to call stands otherwise at the desk by now: %(names)s."),
+    "release-approval": _("The text is no longer approved as it was put into the release."),
+    "release-altered": _("What was kept of the text is not what this version of the program would publish."),
+    "release-arranger": _("Whoever arranged the release may not publish any more. Set its moment anew."),
+    "ending-past": _("Choose a moment that is still to come, within three years."),
     "nothing-drifted": _("Nothing differs between the desk and the live texts."),
 }
 

@@ -26,7 +26,7 @@ from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.review_dues import await_review
 from articles.publishing.terms import Terms as Terms
-from articles.publishing.workflow import states_of
+from articles.publishing.workflow import States, states_of
 
 
 @dataclass(frozen=True)
@@ -104,31 +104,18 @@ def hand_over(
     The item's row is locked, and `stood` is where it stood when the proofs were made. Raises RefusedError.
     """
     item: UUID = working.pk
-    where = Where(kind, str(item))
     was = states_of([working])  # type: ignore[list-item]
-    held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
-    said = _said(proofs, terms, decision, where, held_up)
-    reviews = {
-        language: proof.review or _decided(decision, said.reasons[language], language, by, at)
-        for language, proof in proofs.items()
-    }
-    new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
+    going = _ready(kind, working, proofs, terms, was, decision=decision, urgent=urgent, by=by, at=at)
+    new = {code: proofs[code] for code in going.new}
     if not new:
-        _keep_confirmations(working, proofs, confirming, by=by, at=at)
+        keep_confirmations(working, proofs, confirming, by=by, at=at)
         return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
     with journals.opened(at) as journal:
         if found := _overtaken(kind, item, stood, new):
             raise RefusedError(found)
         # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
-        _keep_confirmations(working, proofs, confirming, by=by, at=at)
-        published = {
-            language: store.put(
-                journal,
-                _submission(kind, item, proof, _change(proof, terms[language], said), reviews[language]),
-                event="published",
-            )
-            for language, proof in new.items()
-        }
+        keep_confirmations(working, proofs, confirming, by=by, at=at)
+        published = {code: store.put(journal, one, event="published") for code, one in going.new.items()}
         for language in published:
             await_review(journal, item, language, by=by)
         store.settle_translations(journal, str(item), touched=published)
@@ -139,6 +126,64 @@ def hand_over(
             workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
     audit.record("published", by=by, at=at, kind=kind, about=item, detail=" ".join(published))
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An item that nothing keeps from going out: each language's proof, and what becomes of those that change."""
+
+    proofs: Mapping[Language, Proof]
+    new: Mapping[Language, store.Submission]
+
+
+def ready(
+    kind: str,
+    working: models.Model,
+    terms: Mapping[Language, Terms],
+    *,
+    decision: Decision,
+    confirming: Collection[str] = (),
+    by: User,
+    at: datetime,
+    goes_out_at: datetime | None = None,
+) -> Ready:
+    """Return what publishing an item, whose row is locked, would put on the shelf; nothing is touched.
+
+    `goes_out_at` is the moment at which readers are to see it, where that is not this one.
+    Raises RefusedError with everything that keeps it from being published.
+    """
+    proofs = preflight(kind, working, terms, confirming=confirming, at=goes_out_at or at)
+    was = states_of([working])  # type: ignore[list-item]
+    return _ready(kind, working, proofs, terms, was, decision=decision, urgent="", by=by, at=at)
+
+
+def _ready(
+    kind: str,
+    working: models.Model,
+    proofs: Mapping[Language, Proof],
+    terms: Mapping[Language, Terms],
+    was: States,
+    *,
+    decision: Decision,
+    urgent: str,
+    by: User,
+    at: datetime,
+) -> Ready:
+    where = Where(kind, str(working.pk))
+    held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
+    said = _said(proofs, terms, decision, where, held_up)
+    reviews = {
+        language: proof.review or _decided(decision, said.reasons[language], language, by, at)
+        for language, proof in proofs.items()
+    }
+    return Ready(
+        proofs,
+        {
+            code: _submission(kind, working.pk, proof, _change(proof, terms[code], said), reviews[code])
+            for code, proof in proofs.items()
+            if not _is_live_already(proof, reviews[code])
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -244,9 +289,10 @@ def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, r
     )
 
 
-def _keep_confirmations(
+def keep_confirmations(
     working: models.Model, proofs: Mapping[Language, Proof], confirming: Collection[str], *, by: User, at: datetime
 ) -> None:
+    """Keep that the publisher has said of these parts that they say what the original says."""
     for language, proof in proofs.items():
         if proof.translation_of and proof.original:
             vouch(

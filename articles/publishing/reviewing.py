@@ -22,6 +22,7 @@ from articles.editions.envelope import Review, Signatory
 from articles.editions.shelf import Edition
 from articles.editions.value import digest, encoded
 from articles.editorial import signoffs
+from articles.editorial.review_plans import MONTHS, plan_of
 from articles.editorial.roles import require
 from articles.editorial.signed_texts import keep_signed
 from articles.editorial.signoffs import SignOff, signing_problems
@@ -69,7 +70,7 @@ def review(
             found.append(press_problem("changed-meanwhile", language, where))
         if by.pk in authors(item, language, composition.document):
             found.append(press_problem("own-words", language, where))
-        found += signing_problems(name, next_on, on=at.date(), where=where)
+        found += signing_problems(name, next_on, on=at.date(), where=where, months=MONTHS[plan_of(item).risk])
         notes, unreadable = for_readers({language: note}, [language], where)
         found += unreadable
         if found or next_on is None:

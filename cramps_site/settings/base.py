@@ -45,6 +45,12 @@ TRIAGE_INTERACTIVE = environment.flag("TRIAGE_INTERACTIVE", default=False)
 # …or for a demonstration, which every page then says.
 TRIAGE_DEMONSTRATION = environment.flag("TRIAGE_DEMONSTRATION", default=False)
 
+# Whether a request carries out what has fallen due while the worker is away (cramps_site/settling.py).
+SETTLE_ON_REQUESTS = True
+
+# After so many days without the promised review not only its owner is reminded, but everybody who may publish.
+REVIEW_ESCALATION_DAYS = 14
+
 INSTALLED_APPS = [
     # Before the admin: it replaces the admin's way of naming fields.
     "modeltranslation",
@@ -76,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cramps_site.middleware.Permissions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cramps_site.settling.Settles",
     "cramps_site.middleware.Encoded",
     "cramps_site.middleware.DeskSessions",
     "cramps_site.middleware.DeskLanguage",

@@ -18,6 +18,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY_FALLBACKS = []
 # Tests of signing in switch it on; all others press their buttons without being asked who they are.
 SECOND_FACTOR = "off"
+# It asks the database once a second, and tests count queries; its own tests switch it on.
+SETTLE_ON_REQUESTS = False
 # Servers of tests are on this machine.
 OUTGOING_LOOPBACK = True
 # Whatever the shell says; tests of the questions switch on what they need.

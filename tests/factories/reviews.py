@@ -18,7 +18,7 @@ from articles.publishing.reviewing import review
 from tests.factories.desk import NOON
 
 NAMES: dict[Language, str] = {"ru": "Нина Сверочная, терапевт", "en": "Nina Sverkova, physician"}
-NEXT = date(2028, 11, 22)
+NEXT = date(2027, 11, 22)
 
 
 def a_reviewer(username: str = "anna") -> User:

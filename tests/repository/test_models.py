@@ -8,10 +8,13 @@ from articles.content.aggregates import AGGREGATES, ROWS
 from articles.content.desk_object import DeskObject
 from articles.content.ordered_row import OrderedRow
 from articles.editions.immutability import ImmutableModel
+from articles.editorial.audit import AuditEntry
 from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
+from articles.editorial.transitions import Transition
 
 OWN = [model for app in ("articles", "triage") for model in apps.get_app_config(app).get_models()]
 AT_THE_DESK = [model for model in OWN if issubclass(model, DeskObject | OrderedRow)]
@@ -26,12 +29,13 @@ def test_what_the_shelf_holds_for_good_is_immutable() -> None:
     immutable = {model.__name__ for model in OWN if model.mutability == "immutable"}
     assert immutable == {
         "Edition", "Mention", "Change", "WithdrawnPart", "Expunged", "Revision", "SignOff", "Revocation",
-        "Signature", "SignatureRevocation", "SignedText", "PartConfirmation",
+        "Signature", "SignatureRevocation", "SignedText", "PartConfirmation", "Transition", "AuditEntry", "ReleaseStep",
+        "ReviewPlan",
     }  # fmt: skip
 
 
 def test_an_immutable_model_refuses_in_python_too() -> None:
-    at_the_desk = (Revision, SignOff, Revocation, SignedText, PartConfirmation)
+    at_the_desk = (Revision, SignOff, Revocation, SignedText, PartConfirmation, Transition, AuditEntry, ReviewPlan)
     refusing = [model for model in OWN if model.mutability == "immutable" and model not in at_the_desk]
     assert all(issubclass(model, ImmutableModel) for model in refusing)
 

@@ -17,8 +17,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from articles.admin.press import addresses
 from articles.admin.moments import now, person
+from articles.admin.press import addresses
 from articles.admin.site import desk_site
 from articles.canonical import canonical_json
 from articles.canonical.languages import LANGUAGES

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin.press import addresses
 from articles.admin.moments import now, person
+from articles.admin.press import addresses
 from articles.admin.site import desk_site
 from articles.editorial.roles import NotAllowedError
 from triage.protocols.ordering import OrderRefusedError, put_in_order

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses, sent
 from articles.admin.moments import now, person
+from articles.admin.press import addresses, later, sent
 from articles.admin.press.proofs import Obstacle, Typed, obstacle, panels
 from articles.admin.press.typed_words import refusals
 from articles.admin.press.words import LANGUAGE_NAMES
@@ -29,7 +30,7 @@ from articles.publishing.publish import Decision
 from triage.admin.differences import Compared, between
 from triage.admin.findings import found
 from triage.engine.document import ProtocolDocument
-from triage.protocols.releasing import release
+from triage.protocols.releasing import keep, release
 from triage.protocols.tables import Protocol
 
 _TEXTS = ("note", "reason")
@@ -63,6 +64,9 @@ def releasing(request: HttpRequest, pk: UUID) -> HttpResponse:
     terms = {language: sent.terms(request, language, said) for language, said in typed.items() if said.ticked}
     decision = Decision({language: said.reason for language, said in typed.items()})
     try:
+        if later.asked(request):
+            keeping = partial(keep, protocol=protocol, terms=terms, decision=decision, by=person(request), at=now())
+            return later.kept(request, keeping)
         before = _numbers(pk)
         published = release(protocol, terms=terms, decision=decision, by=person(request), at=now())
     except RefusedError as refusal:
@@ -84,6 +88,7 @@ def _page(
     in_the_way = [*refused, *_obstacles(problems, proofs, protocol)]
     compared = _differences(proofs)
     context = desk_site.each_context(request) | {
+        **later.context(request, protocol.pk),
         "title": _("Publish the protocol"),
         "subtitle": label(protocol),
         "form_url": addresses.form_of(protocol),
@@ -143,7 +148,9 @@ def _obstacles(problems: Sequence[DeskProblem], proofs: Mapping[Language, Proof]
     for problem in problems:
         language = problem.language or LANGUAGES[0]
         field = _FIELDS.get(problem.code)
-        if problem in known:
+        if of_release := later.obstacle(problem):
+            shown.append(of_release)
+        elif problem in known:
             shown.append(Obstacle(_("The protocol has problems, listed below."), "#to-mend"))
         elif field:
             prefix = f"{LANGUAGE_NAMES[problem.language]}: " if problem.language else ""  # type: ignore[index]

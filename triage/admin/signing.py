@@ -17,8 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses, sent
 from articles.admin.moments import now, person
+from articles.admin.press import addresses, sent
 from articles.admin.press.proofs import Obstacle
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES
@@ -27,6 +27,7 @@ from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.editorial import signoffs
+from articles.editorial.review_plans import plan_of
 from articles.editorial.roles import may, right
 from articles.publishing.problems import RefusedError
 from triage.admin import self_care_words
@@ -38,7 +39,6 @@ from triage.protocols.signing import Sheet, Signed, sheet, sign, signatures, tak
 from triage.protocols.tables import Protocol
 
 # A year is what the protocol itself promises at most.
-_USUAL_YEARS = 1
 _DIGITS = 12
 
 # Problems that are mended on this page: code to the field's id.
@@ -79,7 +79,7 @@ def signing(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     protocol = get_object_or_404(Protocol, pk=pk)
     if request.method != "POST":
-        return _page(request, protocol, _fresh(request))
+        return _page(request, protocol, _fresh(request, protocol))
     if not may(request.user, "review"):
         raise PermissionDenied
     if asked := step_up(request):
@@ -136,7 +136,7 @@ def _page(request: HttpRequest, protocol: Protocol, typed: Typed, *, refused: Se
         "may_sign": may(request.user, "review"),
         "typed": typed,
         "names": [(code, LANGUAGE_NAMES[code], typed.names.get(code, "")) for code in LANGUAGES],
-        "latest": signoffs.in_years(now().date(), signoffs.LONGEST_YEARS).isoformat(),
+        "latest": plan_of(protocol.pk).latest(now().date()).isoformat(),
         "refused": refused,
         "previews": [(LANGUAGE_NAMES[code], addresses.preview("protocol", protocol.pk, code)) for code in LANGUAGES],
     }
@@ -190,21 +190,21 @@ def _taken_back(request: HttpRequest, protocol: Protocol) -> HttpResponse:
         return _page(
             request,
             protocol,
-            _fresh(request),
+            _fresh(request, protocol),
             refused=sent.obstacles(refusal.problems, _FIELDS, "protocol", protocol.pk),
         )
     messages.success(request, _("Your signature has been taken back."))
     return HttpResponseRedirect(reverse("admin:triage_sign", args=[protocol.pk]))
 
 
-def _fresh(request: HttpRequest) -> Typed:
-    """The names under which this person signed last, and the usual time to the next review."""
+def _fresh(request: HttpRequest, protocol: Protocol) -> Typed:
+    """The names under which this person signed last, and the time to the next review that its risk asks for."""
     user = request.user
     last = Signature.objects.filter(signer=user).last() if isinstance(user, User) else None
     names: dict[Language, str] = {"ru": last.name_ru, "en": last.name_en} if last else {}
     if not names and isinstance(user, User):
         names = signoffs.last_names(user)
-    return Typed(names, signoffs.in_years(now().date(), _USUAL_YEARS).isoformat(), "", [])
+    return Typed(names, plan_of(protocol.pk).latest(now().date()).isoformat(), "", [])
 
 
 def _typed(request: HttpRequest) -> Typed:

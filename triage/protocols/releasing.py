@@ -6,6 +6,7 @@ one language alone; a rank, a rule or an answer goes out in both or not at all.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.auth.models import User
 
@@ -17,6 +18,8 @@ from articles.editions.store import standing_of
 from articles.publishing.compose import Composition
 from articles.publishing.problems import press_problem
 from articles.publishing.publish import Decision, Terms, publish
+from articles.publishing.releases import ReleaseEntry
+from articles.publishing.scheduling import add
 from triage.engine.document import ProtocolDocument
 from triage.protocols import tables
 from triage.protocols.drafts import draft
@@ -31,8 +34,27 @@ def release(
     Whoever releases vouches that both languages say the same: a protocol is translated as a whole or not at all.
     Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
     """
-    parts = {part for document in draft(protocol).documents.values() for part in document.parts()}
-    return publish("protocol", protocol.pk, terms, decision=decision, confirming=parts, by=by, at=at)
+    return publish("protocol", protocol.pk, terms, decision=decision, confirming=_parts(protocol), by=by, at=at)
+
+
+def keep(
+    planned: UUID,
+    protocol: tables.Protocol,
+    *,
+    terms: Mapping[Language, Terms],
+    decision: Decision,
+    by: User,
+    at: datetime,
+) -> list[ReleaseEntry]:
+    """Keep the protocol for a release among other texts, on the terms on which `release` would send it out now.
+
+    Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
+    """
+    return add(planned, "protocol", protocol.pk, terms, decision=decision, confirming=_parts(protocol), by=by, at=at)
+
+
+def _parts(protocol: tables.Protocol) -> set[str]:
+    return {part for document in draft(protocol).documents.values() for part in document.parts()}
 
 
 def released(

@@ -17,6 +17,7 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.value import digest
 from articles.editorial import audit
+from articles.editorial.review_plans import MONTHS, plan_of
 from articles.editorial.roles import NotAllowedError, require
 from articles.editorial.signoffs import signing_problems
 from articles.publishing.desks import Text
@@ -99,7 +100,7 @@ def sign(
             found.append(protocol_problem("seen-differs", "", where))
         elif not found:
             found += _of_rows(looked_at.rows, ticked, where)
-        found += signing_problems(name, next_on, on=at.date(), where=where)
+        found += signing_problems(name, next_on, on=at.date(), where=where, months=MONTHS[plan_of(working.pk).risk])
         notes, unreadable = for_readers({LANGUAGES[0]: note}, LANGUAGES[:1], where)
         found += unreadable
         if found or next_on is None:

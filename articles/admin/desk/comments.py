@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.admin.desk.expired import is_reopened, reopens
-from articles.admin.press import addresses
 from articles.admin.moments import now, person
+from articles.admin.press import addresses
 from articles.admin.press.words import PART_NAMES
 from articles.admin.site import desk_site
 from articles.canonical.problems import Refused

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.desk.expired import is_reopened, reopens
+from articles.admin.moments import now, person
 from articles.admin.partners import record
 from articles.admin.partners.badges import badge
 from articles.admin.partners.keys import address, shown_once
 from articles.admin.partners.rights import may_keep, require_keeping, require_seeing
 from articles.admin.partners.scopes import kinds_in_words, languages_in_words
-from articles.admin.moments import now, person
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site

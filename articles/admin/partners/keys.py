@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.desk.expired import is_reopened, reopens
+from articles.admin.moments import now, person
 from articles.admin.partners import record
 from articles.admin.partners.rights import require_keeping
 from articles.admin.partners.scopes import in_words, kinds_field, languages_field
-from articles.admin.moments import now, person
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.problems import Refused

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.desk.expired import REOPENED, is_reopened, reopens
+from articles.admin.moments import now, person
 from articles.admin.partners import record
 from articles.admin.partners.badges import badge
 from articles.admin.partners.keys import address
 from articles.admin.partners.overview import overview
 from articles.admin.partners.rights import may_keep
-from articles.admin.moments import now, person
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.canonical.problems import Refused

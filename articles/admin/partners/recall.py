@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from articles.admin.moments import now, person
 from articles.admin.partners.recall_export import as_csv, as_json, who
 from articles.admin.partners.spans import spoken
-from articles.admin.moments import now, person
 from articles.admin.sections import PARTNERS
 from articles.admin.site import Menu, desk_site
 from articles.editions.kinds import kinds

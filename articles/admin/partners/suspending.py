@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from articles.admin.moments import person
 from articles.admin.partners import record
 from articles.admin.partners.keys import address, way_back
 from articles.admin.partners.rights import require_keeping
-from articles.admin.moments import person
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.partners.partner import Partner, let_in_again, suspend

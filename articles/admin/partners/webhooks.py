@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from articles.admin.moments import now, person
 from articles.admin.partners import record
 from articles.admin.partners.badges import badge
 from articles.admin.partners.keys import way_back
 from articles.admin.partners.rights import may_keep, require_keeping, require_seeing
 from articles.admin.partners.scopes import in_words
-from articles.admin.moments import now, person
 from articles.admin.site import desk_site
 from articles.partners.deliveries import KEPT, Attempt, Delivery
 from articles.partners.endpoints import Endpoint, pause

@@ -117,6 +117,26 @@ def used(kind: str, pk: UUID | str) -> str:
     return reverse("admin:used", args=[kind, pk])
 
 
+def release(pk: UUID | str) -> str:
+    """Return the address of a release's page."""
+    return reverse("admin:release", args=[pk])
+
+
+def publish_later(kind: str, pk: UUID | str, release: UUID | str = "") -> str:
+    """Return the address of the page that publishes an item, with what keeps it for a release open."""
+    return f"{publish(kind, pk)}?{urlencode({'later': release or '1'})}#later"
+
+
+def ending(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that takes an item down at a moment to come."""
+    return reverse("admin:ending", args=[kind, pk])
+
+
+def review_plan(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that says how soon an item is reviewed again, and who sees to it."""
+    return reverse("admin:review_plan", args=[kind, pk])
+
+
 def check(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that puts “we are checking this text” over a live page, and takes it off."""
     return reverse("admin:check", args=[kind, pk])

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.press import addresses
+from articles.admin.press import addresses, later
 from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.quotes import Quote
@@ -19,6 +19,7 @@ from articles.editions.shelf import Standing
 from articles.editorial.roles import may
 from articles.publishing.desks import ITEMS
 from articles.publishing.drift_marks import drifting_parts
+from articles.publishing.ending import endings
 from articles.publishing.expunge import ERASABLE
 from articles.publishing.parts import SHARED
 from articles.publishing.uses import part_of, texts_with, uses
@@ -69,6 +70,8 @@ class PressButtons(admin.ModelAdmin):
         for which in _PREVIEWS:
             if f"_preview_{which}" in request.POST:
                 return HttpResponseRedirect(addresses.preview(kind, obj.pk, which))
+        if "_later" in request.POST:
+            return HttpResponseRedirect(addresses.publish_later(kind, obj.pk))
         if "_publish" in request.POST:
             return HttpResponseRedirect(addresses.publish(kind, obj.pk))
         return None
@@ -92,6 +95,10 @@ def buttons(request: HttpRequest, model: type[models.Model], obj: models.Model |
             "withdraw_url": _withdraw_url(request, obj) if stands else "",
             "check_url": addresses.check(kind_of(obj), obj.pk) if live and may(request.user, "publish") else "",
             "checked": any(row.check_json for row in live),
+            "waiting": later.waiting(obj.pk),
+            "endings": list(endings(obj.pk)),
+            "ending_url": addresses.ending(kind_of(obj), obj.pk) if may(request.user, "withdraw") else "",
+            "plan_url": addresses.review_plan(kind_of(obj), obj.pk) if may(request.user, "publish") else "",
         }
         if isinstance(obj, Text):
             return offers

@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.changed_values import FieldChange, field_changes
-from articles.admin.moments import now, person
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import CLASS_ANSWERS, LANGUAGE_NAMES, answers, title_of
 from articles.admin.sign_in.step_up import step_up

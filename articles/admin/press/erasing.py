@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.press import addresses
 from articles.admin.moments import now, person
+from articles.admin.press import addresses
 from articles.admin.press.typed_words import tidy
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site

@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.changed_values import FieldChange, field_changes
-from articles.admin.moments import now, person
 from articles.admin.press.proofs import Obstacle, obstacle
 from articles.admin.press.typed_words import tidy
 from articles.admin.press.words import LANGUAGE_NAMES, answers

@@ -14,9 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.changed_values import FieldChange, field_changes
-from articles.admin.moments import now, person
 from articles.admin.press.proofs import Obstacle
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.sections import GROUPS

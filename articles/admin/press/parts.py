@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.press import addresses
 from articles.admin.moments import now, person
+from articles.admin.press import addresses
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.withdrawing import REASONS
 from articles.admin.press.words import LANGUAGE_NAMES

@@ -1,6 +1,7 @@
 """The publish page: look at both languages, say what kind of change it is, and put them on the shelf together."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses, sent
 from articles.admin.moments import now, person
+from articles.admin.press import addresses, later, sent
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals
 from articles.admin.press.words import LANGUAGE_NAMES
@@ -24,8 +25,10 @@ from articles.editorial.roles import may
 from articles.publishing.desks import desk
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
-from articles.publishing.publish import Decision
+from articles.publishing.publish import Decision, Terms
 from articles.publishing.publish import publish as put_on_the_shelf
+from articles.publishing.releases import ReleaseEntry
+from articles.publishing.scheduling import add
 
 _TEXTS = ("note", "reason")
 
@@ -63,6 +66,8 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     if unsafe:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=(), unsafe=unsafe)
     try:
+        if later.asked(request):
+            return later.kept(request, partial(_keep, request, kind, item, typed, confirming))
         before, published = _publish(request, kind, item, typed, confirming)
     except RefusedError as refusal:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=refusal.problems)
@@ -75,25 +80,56 @@ def _publish(
 ) -> tuple[dict[Language, int], dict[Language, Edition]]:
     """Publish and return the numbers of the editions that were live before, and the editions that are live now."""
     with transaction.atomic():
-        # The lock comes first, so the original that the confirmations are about is the one that was looked at.
-        working = desk(kind).lock(item)
-        if working is None:
-            raise Http404
-        original = desk(kind).original_language(working)
-        proofs = preflight(kind, working, LANGUAGES)
-        if confirming and request.POST.get(f"seen_{original}") != proofs[original].composition.content_digest:
-            raise RefusedError([press_problem("changed-meanwhile", original, Where(kind, str(item)))])
+        proofs = _looked_at(request, kind, item, confirming)
         before = {code: proof.live_edition.number for code, proof in proofs.items() if proof.live_edition}
         published = put_on_the_shelf(
             kind,
             item,
-            {code: sent.terms(request, code, said) for code, said in typed.items() if said.ticked},
+            _terms(request, typed),
             decision=Decision({language: said.reason for language, said in typed.items()}),
             confirming=confirming,
             by=person(request),
             at=now(),
         )
     return before, published
+
+
+def _keep(
+    request: HttpRequest,
+    kind: str,
+    item: UUID,
+    typed: Mapping[Language, Typed],
+    confirming: Sequence[str],
+    release: UUID,
+) -> list[ReleaseEntry]:
+    """Keep for a release what would have been published now."""
+    _looked_at(request, kind, item, confirming)
+    return add(
+        release,
+        kind,
+        item,
+        _terms(request, typed),
+        decision=Decision({language: said.reason for language, said in typed.items()}),
+        confirming=confirming,
+        by=person(request),
+        at=now(),
+    )
+
+
+def _terms(request: HttpRequest, typed: Mapping[Language, Typed]) -> dict[Language, Terms]:
+    return {code: sent.terms(request, code, said) for code, said in typed.items() if said.ticked}
+
+
+def _looked_at(request: HttpRequest, kind: str, item: UUID, confirming: Sequence[str]) -> Mapping[Language, Proof]:
+    """The proofs of an item behind its lock: the original of the confirmations is the one that was looked at."""
+    working = desk(kind).lock(item)
+    if working is None:
+        raise Http404
+    original = desk(kind).original_language(working)
+    proofs = preflight(kind, working, LANGUAGES)
+    if confirming and request.POST.get(f"seen_{original}") != proofs[original].composition.content_digest:
+        raise RefusedError([press_problem("changed-meanwhile", original, Where(kind, str(item)))])
+    return proofs
 
 
 def _page(
@@ -110,6 +146,7 @@ def _page(
     proofs = preflight(kind, working, LANGUAGES)
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming)
     context = desk_site.each_context(request) | {
+        **later.context(request, item),
         "title": _("Publish"),
         "subtitle": label(working),
         "panels": shown,
@@ -138,6 +175,9 @@ def _obstacles(
     for problem in refused:
         language = problem.language or shown[0].language
         prefix = f"{LANGUAGE_NAMES[language]}: " if problem.language else ""  # type: ignore[index]
+        if of_release := later.obstacle(problem):
+            found.append(Obstacle(f"{prefix}{of_release.sentence}", of_release.url))
+            continue
         if problem in proofs[language].problems:  # type: ignore[index]
             found.append(Obstacle(f"{prefix}{_('the text has problems, listed below.')}", f"#problems_{language}"))
         else:

@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses, sent
 from articles.admin.moments import now, person
+from articles.admin.press import addresses, sent
 from articles.admin.press.part_confirming import confirms, waiting_parts
 from articles.admin.press.proofs import Obstacle, ShownDifference, shown_differences
 from articles.admin.press.typed_words import tidy
@@ -28,6 +28,7 @@ from articles.content.labels import label
 from articles.editions.shelf import Edition
 from articles.editions.store import standing_of
 from articles.editorial import signoffs
+from articles.editorial.review_plans import plan_of
 from articles.editorial.roles import may
 from articles.editorial.signoffs import SignOff
 from articles.publishing.compose import Composition
@@ -36,8 +37,6 @@ from articles.publishing.desks import ITEMS, desk
 from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError
 from articles.publishing.reviewing import REVIEWED_KINDS, last_signed, review, take_back
-
-_USUAL_YEARS = 2
 
 # Problems that are mended on this page: code to the field's id.
 _FIELDS = {
@@ -68,7 +67,7 @@ def review_page(request: HttpRequest, kind: str, item: UUID, language: str) -> H
     if kind in addresses.REVIEWING:
         return HttpResponseRedirect(addresses.review(kind, item, code))
     if request.method != "POST":
-        return _page(request, working, code, _fresh(request))
+        return _page(request, working, code, _fresh(request, working))
     if asked := step_up(request):
         return asked
     if "_revoke" in request.POST:
@@ -129,7 +128,7 @@ def _page(
         "is_signed_by_me": any(one.is_of_this_text and one.may_revoke for one in signatures),
         "typed": typed,
         "names": [(code, LANGUAGE_NAMES[code], typed.names.get(code, "")) for code in LANGUAGES],
-        "latest": signoffs.in_years(now().date(), signoffs.LONGEST_YEARS).isoformat(),
+        "latest": plan_of(item).latest(now().date()).isoformat(),
         "refused": refused,
     }
     return TemplateResponse(request, "articles/admin/press/review.html", context, status=422 if refused else 200)
@@ -185,14 +184,14 @@ def _revoke(request: HttpRequest, working: DeskObject, language: Language) -> Ht
         take_back(sign_off, reason=request.POST.get("why", ""), by=person(request), at=now())
     except RefusedError as refusal:
         refused = sent.obstacles(refusal.problems, _FIELDS, kind_of(working), working.pk)
-        return _page(request, working, language, _fresh(request), refused=refused)
+        return _page(request, working, language, _fresh(request, working), refused=refused)
     messages.success(request, _("Your signature is taken back. Readers will see it with the next publication."))
     return HttpResponseRedirect(addresses.review(kind_of(working), working.pk, language))
 
 
-def _fresh(request: HttpRequest) -> Typed:
-    """The names under which this person signed last, and the usual time to the next review."""
-    next_on = signoffs.in_years(now().date(), _USUAL_YEARS)
+def _fresh(request: HttpRequest, working: DeskObject) -> Typed:
+    """The names under which this person signed last, and the time to the next review that its risk asks for."""
+    next_on = plan_of(working.pk).latest(now().date())
     return Typed(signoffs.last_names(person(request)), next_on.isoformat(), "", checked=False)
 
 

@@ -1,7 +1,7 @@
 """What forms for publishing and signing sent, and what is told after it: texts and protocols have the same ones."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ SIGNATURE_FIELDS: Mapping[str, str] = {
     "name-too-long": "name_",
     "next-date-past": "next_on",
     "next-date-far": "next_on",
+    "next-date-risk": "next_on",
     "words-unreadable": "note",
 }
 
@@ -70,6 +71,15 @@ def day(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def moment(value: str) -> datetime | None:
+    """Return the moment that was typed, in UTC as all moments of the site; None for what is none."""
+    try:
+        typed = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return typed.replace(tzinfo=UTC) if typed.tzinfo is None else typed.astimezone(UTC)
 
 
 def obstacles(problems: Sequence[DeskProblem], fields: Mapping[str, str], kind: str, item: UUID) -> list[Obstacle]:

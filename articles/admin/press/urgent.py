@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses, sent
 from articles.admin.moments import now, person
+from articles.admin.press import addresses, sent
 from articles.admin.press.proofs import Obstacle, Panel, Typed, obstacle, panels
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES

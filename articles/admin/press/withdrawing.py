@@ -18,10 +18,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.frames import framed
 from articles.admin.press.live_addresses import live_text_at
-from articles.admin.moments import now, person
 from articles.admin.press.ready_reasons import filled
 from articles.admin.press.standing import badge
 from articles.admin.press.typed_words import refusals, tidy

@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.press import addresses
 from articles.admin.moments import now, person
+from articles.admin.press import addresses
 from articles.admin.press.proofs import Obstacle, obstacle
 from articles.admin.press.standing import caught_up
 from articles.admin.press.typed_words import tidy

@@ -6,6 +6,7 @@ import signal
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from typing import Any
 
@@ -15,8 +16,9 @@ from django.utils import timezone
 
 from articles.partners import mailing
 from articles.partners.worker import Worker
-from articles.publishing import gist_following
+from articles.publishing import desk_letters, gist_following
 from articles.publishing.heartbeat import beat
+from articles.publishing.review_letters import herald
 from articles.publishing.settle import settle
 from articles.search.following import follow
 
@@ -45,11 +47,18 @@ class Command(BaseCommand):
                 self.stdout.write(f"{sent} messages sent to webhooks.")
             if mailed := mailing.tell():
                 self.stdout.write(f"{mailed} mails about urgent lines sent.")
+            herald(timezone.now())
+            if written := desk_letters.tell():
+                self.stdout.write(f"{written} mails to the desk sent.")
             return
         stopped = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
-        with beside(stopped, Worker().serve, "webhooks"), beside(stopped, mailing.serve, "mails"):
+        with (
+            beside(stopped, Worker().serve, "webhooks"),
+            beside(stopped, mailing.serve, "mails"),
+            beside(stopped, partial(desk_letters.serve, herald=herald), "mails to the desk"),
+        ):
             while not stopped.is_set():
                 self._settle()
                 self._follow(stopped)

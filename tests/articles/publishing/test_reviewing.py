@@ -50,7 +50,7 @@ def test_a_signed_text_is_published_as_reviewed_and_needs_no_reason():
 
     for language, edition in published.items():
         review = edition.envelope.review
-        assert (review.state, review.on, review.next_on, review.reason) == ("reviewed", "2026-11-22", "2028-11-22", "")
+        assert (review.state, review.on, review.next_on, review.reason) == ("reviewed", "2026-11-22", "2027-11-22", "")
         assert [(who.name, who.role) for who in review.by] == [(NAMES[language], "medical_reviewer")]
     assert list(verify_editions()) == []
 
