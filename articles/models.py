@@ -28,6 +28,7 @@ from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
+from articles.editorial.translation_tasks import MovedObject, TranslationTask
 from articles.partners.deliveries import Attempt, Delivery
 from articles.partners.endpoints import Endpoint
 from articles.partners.keys import Key
@@ -37,13 +38,14 @@ from articles.partners.reminders import Heralded, Reminder
 from articles.partners.usage import UsageDay
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
+from articles.publishing.gap_letters import GapLetter
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
-    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
-    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
+    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "GapLetter", "Heralded", "IndexState", "IndexedText", "IndexedWord",
+    "JournalHead", "Key", "KnownService", "Mention", "MovedObject", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
+    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition", "TranslationTask",
     "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

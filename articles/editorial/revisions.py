@@ -16,6 +16,7 @@ from articles.content.desk_object import DeskObject
 from articles.content.own_words import reworded
 from articles.content.showing import HEAD, parts_showing, translation_language
 from articles.editorial.confirmations import WORDS, forget
+from articles.editorial.translation_tasks import moved
 
 
 class Revision(models.Model):
@@ -80,6 +81,7 @@ def keep(obj: DeskObject, *, by: User | None, at: datetime, restored_from: int |
         restored_from=restored_from,
     )
     revision.save(force_insert=True)
+    moved([obj.pk])
     return revision
 
 

@@ -31,6 +31,7 @@ from articles.publishing.holders import newly_broken
 from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import part_of, replaced
+from articles.publishing.safety_gaps import settle_languages
 from articles.publishing.uses import texts_with
 
 
@@ -133,7 +134,7 @@ def propagate(
                     notes={language: ChangeNote(class_=change_class, note=note) for language, note in words.items()},
                     cause=Cause(event="drift", kind=part.kind, id=part.id),
                 )
-                store.settle_translations(journal, item, touched=new)
+                settle_languages(journal, item, touched=new, by=by)
                 amended += new.values()
     return amended
 

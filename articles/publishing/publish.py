@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from articles.canonical.languages import Language
+from articles.canonical.languages import Language, other_language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
@@ -22,6 +22,7 @@ from articles.publishing.for_readers import Words, for_readers
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.review_dues import await_review
+from articles.publishing.safety_gaps import settle_languages
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,14 @@ class Terms:
     """How one language goes out: the class of the change and the reader's note in that language.
 
     `seen` is the content digest that the publisher looked at; publishing refuses if the desk has moved on since.
+    `this_language_only` is the publisher's word that what this language has changed up to now concerns it alone, and that
+    the other one is right as it stands: it lacks nothing then.
     """
 
     change_class: ChangeClass | None = None
     note: str = ""
     seen: str = ""
+    this_language_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,12 @@ def publish(
             language: proof.review or _decided(decision, said.reasons[language], language, by, at)
             for language, proof in proofs.items()
         }
-        new = {code: proof for code, proof in proofs.items() if not _is_live_already(proof, reviews[code])}
+        closing = {code for code in terms if terms[code].this_language_only and _other_has_gap(item, code)}
+        new = {
+            code: proof
+            for code, proof in proofs.items()
+            if code in closing or not _is_live_already(proof, reviews[code])
+        }
         if not new:
             _keep_confirmations(working, proofs, confirming, by=by, at=at)
             return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
@@ -102,14 +111,14 @@ def publish(
             published = {
                 language: store.put(
                     journal,
-                    _submission(kind, item, proof, _change(proof, terms[language], said), reviews[language]),
+                    _submission(kind, item, proof, terms[language], said, reviews[language]),
                     event="published",
                 )
                 for language, proof in new.items()
             }
             for language in published:
                 await_review(journal, item, language, by=by)
-            store.settle_translations(journal, str(item), touched=published)
+            settle_languages(journal, item, touched=published, by=by)
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 
@@ -195,18 +204,26 @@ def _standing_review(proof: Proof, review: Review) -> Review:
     return review
 
 
-def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, review: Review) -> store.Submission:
+def _other_has_gap(item: UUID | str, language: Language) -> bool:
+    other = store.standing_of(str(item), other_language(language))
+    return other is not None and other.gap_since is not None
+
+
+def _submission(
+    kind: str, item: UUID | str, proof: Proof, terms: Terms, said: _Said, review: Review
+) -> store.Submission:
     return store.Submission(
         item=str(item),
         kind=kind,
         language=proof.language,
         document=proof.composition.document,
         content_digest=proof.composition.content_digest,
-        change=change,
+        change=_change(proof, terms, said),
         review=_standing_review(proof, review),
         translation_of=proof.translation_of,
         parts=proof.composition.parts,
         credits=proof.credits,
+        this_language_only=terms.this_language_only,
     )
 
 

@@ -13,6 +13,7 @@ from articles.editions.overdue import overdue_from
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.publishing.dues import Due
+from articles.publishing.safety_gaps import settle_languages, withdraw_behind
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ def _withdraw(journal: Journal, due: Due) -> None:
         "replaced_by": due.payload.get("replaced_by"),
     }
     store.withdraw(journal, standing, tombstone=tombstone, change_class=change_class(code), effective_at=due.due_at)
-    store.settle_translations(journal, str(due.item), touched=[standing.language])  # type: ignore[list-item]
+    settle_languages(journal, due.item, touched=[standing.language], by=None)  # type: ignore[list-item]
 
 
 def _tell_overdue(journal: Journal, due: Due) -> None:
@@ -81,4 +82,5 @@ def _tell_overdue(journal: Journal, due: Due) -> None:
 _ACTS: Mapping[Due.Act, Callable[[Journal, Due], None]] = {
     Due.Act.WITHDRAW: _withdraw,
     Due.Act.REVIEW: _tell_overdue,
+    Due.Act.FOLLOW: withdraw_behind,
 }

@@ -36,6 +36,9 @@ OUTGOING_LOOPBACK = False
 # very name of the other one, and whoever sends it would choose their own address.
 PROXIES = environment.whole_number("PROXIES", 0, most=9)
 
+# A live text that lacks a change for safety of its other language is withdrawn after so many hours.
+SAFETY_GAP_HOURS = environment.whole_number("SAFETY_GAP_HOURS", 72, most=720)
+
 # The questions of the triage are asked only when this is on and two clinicians have signed the protocol…
 TRIAGE_INTERACTIVE = environment.flag("TRIAGE_INTERACTIVE", default=False)
 # …or for a demonstration, which every page then says.

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.partners import mailing
 from articles.partners.worker import Worker
+from articles.publishing import gap_letters, translation_queue
 from articles.publishing.settle import settle
 from articles.search.following import follow
 
@@ -39,13 +40,20 @@ class Command(BaseCommand):
             follow()
             if sent := Worker().once():
                 self.stdout.write(f"{sent} messages sent to webhooks.")
+            if told := gap_letters.tell():
+                self.stdout.write(f"{told} letters about safety gaps sent.")
             if mailed := mailing.tell():
                 self.stdout.write(f"{mailed} mails about urgent lines sent.")
             return
         stopped = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
-        with beside(stopped, Worker().serve, "webhooks"), beside(stopped, mailing.serve, "mails"):
+        with (
+            beside(stopped, Worker().serve, "webhooks"),
+            beside(stopped, mailing.serve, "mails"),
+            beside(stopped, gap_letters.serve, "letters about safety gaps"),
+            beside(stopped, translation_queue.serve, "queue of translations"),
+        ):
             while not stopped.is_set():
                 self._settle()
                 self._follow(stopped)
