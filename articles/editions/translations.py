@@ -57,6 +57,9 @@ class Turn(Value, frozen=True):
 # The class of change that nobody may be left without: where one language lacks it, its page warns.
 GAP: ChangeClass = "safety"
 
+# What a change for safety in the translation may be in the original: a mere change of words has not followed it.
+_ANSWERS: frozenset[ChangeClass] = frozenset({"safety", "advice", "correction"})
+
 IN_STEP = TranslationState(state="in_step", lacks="", parts=[])
 
 
@@ -159,12 +162,15 @@ def _unanswered(original: Sequence[Wording], turns: Sequence[Turn]) -> set[str]:
     return {
         part
         for part, (before, was) in found.items()
-        if now.get(part) != was and not _has_moved(original[before - 1 :], part)
+        if now.get(part) != was and not _has_answered(original[before - 1 :], part)
     }
 
 
-def _has_moved(original: Sequence[Wording], part: str) -> bool:
-    return any(one.parts.get(part) != original[0].parts.get(part) for one in original)
+def _has_answered(original: Sequence[Wording], part: str) -> bool:
+    return any(
+        later.change_class in _ANSWERS and earlier.parts.get(part) != later.parts.get(part)
+        for earlier, later in pairwise(original)
+    )
 
 
 def _gone_ahead(original: Sequence[Wording], earlier: Turn, turn: Turn) -> set[str]:
