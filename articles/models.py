@@ -26,6 +26,7 @@ from articles.editions.shelf import (
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
+from articles.editorial.rights import OneLanguage
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
 from articles.editorial.translation_tasks import MovedObject, TranslationTask
@@ -44,8 +45,8 @@ from articles.search.tables import IndexedText, IndexedWord, IndexState
 __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
-    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "GapLetter", "Heralded", "IndexState", "IndexedText", "IndexedWord",
-    "JournalHead", "Key", "KnownService", "Mention", "MovedObject", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition", "TranslationTask",
-    "UsageDay", "WithdrawnPart",
+    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "GapLetter", "Heralded", "IndexState", "IndexedText",
+    "IndexedWord", "JournalHead", "Key", "KnownService", "Mention", "MovedObject", "OneLanguage", "Organisation",
+    "Page", "Partner", "Picture", "Place", "Quote", "Reminder", "Revision", "Revocation", "SignOff", "Source",
+    "Standing", "Term", "Text", "Topic", "Transition", "TranslationTask", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

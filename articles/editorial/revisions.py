@@ -1,6 +1,6 @@
 """Every save, kept: the whole object as it was, who saved it and when. Written once, viewable, restorable."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 from uuid import UUID
@@ -10,12 +10,15 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles.canonical.languages import Language
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content import aggregates
 from articles.content.desk_object import DeskObject
 from articles.content.own_words import reworded
 from articles.content.showing import HEAD, parts_showing, translation_language
+from articles.content.written import written
 from articles.editorial.confirmations import WORDS, forget
+from articles.editorial.rights import may_compose, require_words
+from articles.editorial.roles import NotAllowedError
 from articles.editorial.translation_tasks import moved
 
 
@@ -31,6 +34,10 @@ class Revision(models.Model):
     )
     saved_at = models.DateTimeField(_("saved"))
     restored_from = models.PositiveIntegerField(_("restored from version"), null=True)
+    # The languages whose readers meet what this save wrote. Of saves from before this was kept nothing is known: both.
+    reworded_in = models.CharField(max_length=5, blank=True, default="ru en")
+    # Whose words a first version repeats.
+    copied_from = models.UUIDField(null=True)
 
     class Meta:
         verbose_name = _("saved version")
@@ -69,20 +76,68 @@ def claim_version(obj: DeskObject, expected: int) -> int:
     return expected + 1
 
 
-def keep(obj: DeskObject, *, by: User | None, at: datetime, restored_from: int | None = None) -> Revision:
-    """Keep the object as it now stands under its version number."""
+def keep(
+    obj: DeskObject,
+    *,
+    by: User | None,
+    at: datetime,
+    restored_from: int | None = None,
+    copied_from: UUID | None = None,
+    before: aggregates.Data | None = None,
+) -> Revision:
+    """Keep the object as it now stands under its version number.
+
+    `before` is what it was ahead of this save, if the caller has it at hand; else the version before says so.
+    `copied_from` is the object whose words a new one repeats.
+    Raises NotAllowedError if words differ in a language in which this person does not write.
+    """
+    data, kind = aggregates.dump(obj), aggregates.kind_of(obj)
+    if before is None:
+        before = _data_before(kind, obj)
+    wrote = written(kind, before, data)
+    if by is not None and copied_from is None:
+        require_words(by, wrote.languages)
     revision = Revision(
-        kind=aggregates.kind_of(obj),
+        kind=kind,
         object_id=obj.pk,
         number=obj.version,
-        data=aggregates.dump(obj),
+        data=data,
         saved_by=by,
         saved_at=at,
         restored_from=restored_from,
+        reworded_in=" ".join(language for language in LANGUAGES if language in wrote.authored),
+        copied_from=copied_from,
     )
     revision.save(force_insert=True)
     moved([obj.pk])
     return revision
+
+
+def _data_before(kind: str, obj: DeskObject) -> aggregates.Data | None:
+    kept = Revision.objects.filter(kind=kind, object_id=obj.pk, number__lt=obj.version)
+    return kept.order_by("-number").values_list("data", flat=True).first()
+
+
+def authors(objects: Collection[UUID], language: Language) -> set[int]:
+    """Return the ids of everybody who wrote what readers of a language meet in these objects.
+
+    Where a text began as a copy, those who wrote the copied words are among them. A query for each copy of a copy.
+    """
+    found: set[int] = set()
+    seen: set[UUID] = set()
+    asked = set(objects)
+    while asked:
+        seen |= asked
+        rows = Revision.objects.filter(kind__in=list(aggregates.AGGREGATES), object_id__in=asked)
+        asked = set()
+        for saved_by, reworded_in, copied_from in (
+            rows.order_by().values_list("saved_by", "reworded_in", "copied_from").distinct()
+        ):
+            if saved_by is not None and language in reworded_in.split():
+                found.add(saved_by)
+            if copied_from is not None and copied_from not in seen:
+                asked.add(copied_from)
+    return found
 
 
 def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> DeskObject:
@@ -90,7 +145,8 @@ def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> Des
 
     A translation that changes with it counts as unconfirmed: who confirmed it had read other words.
 
-    Raises StaleVersionError as a save does, and LoadError if something it refers to is gone.
+    Raises StaleVersionError as a save does, LoadError if something it refers to is gone, and NotAllowedError if it
+    would change what this person may not write.
     """
     model = aggregates.AGGREGATES[revision.kind]
     data: dict[str, Any] = revision.data
@@ -99,11 +155,13 @@ def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> Des
         version = claim_version(obj, expected)
         before = aggregates.dump(obj)
         obj = aggregates.load(revision.kind, data)
+        if written(revision.kind, before, aggregates.dump(obj)).structure and not may_compose(by):
+            raise NotAllowedError("write")
         for item, part, language in _retranslated(obj, before):
             forget(item, [part], language=language)
         obj.version = version
         obj.save(update_fields=["version"])
-        keep(obj, by=by, at=at, restored_from=revision.number)
+        keep(obj, by=by, at=at, restored_from=revision.number, before=before)
     return obj
 
 

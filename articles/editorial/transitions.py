@@ -80,9 +80,10 @@ def record(
     )
 
 
-def last(items: Iterable[UUID]) -> dict[tuple[UUID, str], Transition]:
-    """Return the last transition of each of these items in each language; one query."""
-    newest = Transition.objects.filter(item__in=list(items)).values("item", "language").annotate(newest=Max("pk"))
+def last(items: Iterable[UUID], *, act: Act | None = None) -> dict[tuple[UUID, str], Transition]:
+    """Return the last transition, or the last one of an act, of each of these items in each language; one query."""
+    asked = Transition.objects.filter(item__in=list(items), **({"act": act.value} if act else {}))
+    newest = asked.order_by().values("item", "language").annotate(newest=Max("pk"))
     rows = Transition.objects.filter(pk__in=newest.values("newest")).select_related("done_by")
     return {(row.item, row.language): row for row in rows}
 

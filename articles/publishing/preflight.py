@@ -172,7 +172,7 @@ def _proof(
         review=(
             signed(working, language, texts)
             if signed
-            else review_of(item, language, composition.content_digest, texts[language].live)
+            else review_of(item, language, composition.document, texts[language].live)
         ),
         original=compositions[original].document if language != original else None,
         credits=credits_of(working, language),

@@ -8,6 +8,19 @@ WORDS = {
     "class-missing": _("Say what kind of change this is."),
     "note-missing": _("Tell readers in a sentence what changed."),
     "reason-missing": _("Say why it is published without a medical review."),
+    "return-note-missing": _("Say what has to be changed."),
+    "not-now": _("This cannot be done with the text as it stands now. Look at it again."),
+    "own-words": _("You wrote these words yourself, or a part of them. Another reviewer has to check them."),
+    "not-approved": _(
+        "Nobody has approved these very words. Send them for review: a medical reviewer who did not write them signs."
+    ),
+    "self-approved": _(
+        "Only people who wrote these words have signed them. Another medical reviewer has to sign as well."
+    ),
+    "signatures-missing": _("This goes out only with the signatures of two clinicians."),
+    "returned": _("A reviewer returned these very words and asked for changes. Change them, or send them again."),
+    "urgent-not-safety": _("Without review only a safety correction goes out. Choose that kind of change."),
+    "urgent-why-missing": _("Say why readers cannot wait for a review."),
     "slug-taken": _("The address “%(slug)s” leads, or once led, to another text. Choose another one."),
     "words-unreadable": _("The words for readers hold something that cannot be published: %(what)s"),
     "changed-meanwhile": _("The text was changed after you looked at it. Look at it again before publishing."),

@@ -1,6 +1,6 @@
 """Publishing: the whole item from the desk to the shelf, in one language or both, in one transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,32 +12,21 @@ from articles.canonical.languages import Language, other_language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
-from articles.editions.envelope import ChangeClass, ChangeNote, Review, Signatory
+from articles.editions.envelope import ChangeNote, Review, Signatory
 from articles.editions.shelf import Edition
 from articles.editorial.roles import require
+from articles.publishing import workflow
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import desk
 from articles.publishing.erasures import any_expunged
 from articles.publishing.for_readers import Words, for_readers
+from articles.publishing.gate import kept_back, urgent_problems
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.review_dues import await_review
 from articles.publishing.safety_gaps import settle_languages
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How one language goes out: the class of the change and the reader's note in that language.
-
-    `seen` is the content digest that the publisher looked at; publishing refuses if the desk has moved on since.
-    `this_language_only` is the publisher's word that what this language has changed up to now concerns it alone, and that
-    the other one is right as it stands: it lacks nothing then.
-    """
-
-    change_class: ChangeClass | None = None
-    note: str = ""
-    seen: str = ""
-    this_language_only: bool = False
+from articles.publishing.terms import Terms as Terms
+from articles.publishing.workflow import states_of
 
 
 @dataclass(frozen=True)
@@ -71,14 +60,16 @@ def publish(
     *,
     decision: Decision,
     confirming: Collection[str] = (),
+    urgent: str = "",
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
     """Put the item on the shelf in the languages of `terms`; return the live edition of each, new or unchanged.
 
     `confirming` names parts of the translation of which the publisher says that they say what the original says.
-    Where medical reviewers have signed these very words, the edition says so; elsewhere the decision stands in its
-    place and needs a reason.
+    Where medical reviewers who did not write them have signed these very words, the edition says so; elsewhere the
+    decision stands in its place and needs a reason, and the setting `UNREVIEWED_KINDS` must allow it for the kind.
+    `urgent` says why a safety correction cannot wait for a review: it goes out whatever is set, and is reviewed after.
     Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
     """
     require(by, "publish")
@@ -89,7 +80,9 @@ def publish(
             raise RefusedError([press_problem("no-language", "", where)])
         stood = store.stands(str(item))
         proofs = preflight(kind, working, terms, confirming=confirming, at=at)
-        said = _said(proofs, terms, decision, where)
+        was = states_of([working])  # type: ignore[list-item]
+        held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
+        said = _said(proofs, terms, decision, where, held_up)
         reviews = {
             language: proof.review or _decided(decision, said.reasons[language], language, by, at)
             for language, proof in proofs.items()
@@ -119,6 +112,11 @@ def publish(
             for language in published:
                 await_review(journal, item, language, by=by)
             settle_languages(journal, item, touched=published, by=by)
+            for is_urgent in (False, True):
+                went = {code: one for code, one in new.items() if (bool(urgent) and one.review is None) == is_urgent}
+                digests = {language: proof.composition.content_digest for language, proof in went.items()}
+                note = urgent if is_urgent else ""
+                workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 
@@ -130,11 +128,17 @@ class _Said:
     reasons: Words
 
 
-def _said(proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], decision: Decision, where: Where) -> _Said:
+def _said(
+    proofs: Mapping[Language, Proof],
+    terms: Mapping[Language, Terms],
+    decision: Decision,
+    where: Where,
+    held_up: Sequence[DeskProblem],
+) -> _Said:
     """Return what readers are told; raise RefusedError with everything that keeps the item from being published."""
     notes, found = for_readers({language: terms[language].note for language in proofs}, proofs, where)
     reasons, unreadable = for_readers({code: decision.reason_in(code) for code in proofs}, proofs, where)
-    found += unreadable
+    found += [*unreadable, *held_up]
     for language, proof in proofs.items():
         found += proof.problems
         asked = terms[language]

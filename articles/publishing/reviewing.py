@@ -1,7 +1,7 @@
 """The medical review at the press: signing what the desk holds now, and what an edition says of it.
 
-Any kind that has a desk is reviewed in the same way. That nobody reviews alone what they wrote themselves is a rule of
-the workflow, which does not stand here.
+Any kind that has a desk is reviewed in the same way. Nobody reviews what they wrote themselves: such a signature is
+refused, and one that came to be so counts for nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,9 +20,12 @@ from articles.content.problems import DeskProblem, Where
 from articles.editions.document import Document
 from articles.editions.envelope import Review, Signatory
 from articles.editions.shelf import Edition
+from articles.editions.value import digest
 from articles.editorial import signoffs
 from articles.editorial.roles import require
 from articles.editorial.signoffs import SignOff, signing_problems
+from articles.publishing import workflow
+from articles.publishing.approvals import authors, independent
 from articles.publishing.desks import desk
 from articles.publishing.digests import content_digests
 from articles.publishing.for_readers import for_readers
@@ -61,14 +64,18 @@ def review(
         found: list[DeskProblem] = list(composition.problems)
         if composition.content_digest != content_digest:
             found.append(press_problem("changed-meanwhile", language, where))
+        if by.pk in authors(item, language, composition.document):
+            found.append(press_problem("own-words", language, where))
         found += signing_problems(name, next_on, on=at.date(), where=where)
         notes, unreadable = for_readers({language: note}, [language], where)
         found += unreadable
         if found or next_on is None:
             raise RefusedError(list(dict.fromkeys(found)))
-        return signoffs.sign(
+        signed = signoffs.sign(
             kind, item, language, content_digest, name=name, next_on=next_on, note=notes[language], by=by, at=at
         )
+        workflow.approve(kind, working, language, content_digest, by=by, at=at)
+        return signed
 
 
 def take_back(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> None:
@@ -77,18 +84,24 @@ def take_back(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) ->
     Raises NotAllowedError for all but its signer, RefusedError for a reason that cannot be kept.
     """
     where = Where(sign_off.kind, str(sign_off.item))
+    language: Language = sign_off.language  # type: ignore[assignment]
     with transaction.atomic():
         # Nobody publishes under a signature while it is being taken back.
-        desk(sign_off.kind).lock(sign_off.item)
+        working = desk(sign_off.kind).lock(sign_off.item)
         reasons, unreadable = for_readers({LANGUAGES[0]: reason}, LANGUAGES[:1], where)
         if unreadable:
             raise RefusedError(unreadable)
-        signoffs.revoke(sign_off, reason=excerpt(reasons[LANGUAGES[0]], 300), by=by, at=at)
+        reason = excerpt(reasons[LANGUAGES[0]], 300)
+        signoffs.revoke(sign_off, reason=reason, by=by, at=at)
+        if working is not None:
+            document = desk(sign_off.kind).compose(working, language).document
+            if review_of(sign_off.item, language, document, None) is None:
+                workflow.unapprove(sign_off.kind, working, language, digest(document), note=reason, by=by, at=at)
 
 
-def review_of(item: UUID | str, language: Language, content_digest: str, live: Edition | None) -> Review | None:
-    """Return the review record of a text with this digest; None if no signature stands on it."""
-    rows = signoffs.valid(item, language, digests_signed(content_digest, live))
+def review_of(item: UUID | str, language: Language, document: Document, live: Edition | None) -> Review | None:
+    """Return the review record of a text; None if no signature holds for it but of those who wrote it."""
+    rows = independent(signatures(item, language, document, live), item, language, document)
     if not rows:
         return None
     return Review(
@@ -98,6 +111,11 @@ def review_of(item: UUID | str, language: Language, content_digest: str, live: E
         next_on=min(row.next_review_on for row in rows).isoformat(),
         reason="",
     )
+
+
+def signatures(item: UUID | str, language: Language, document: Document, live: Edition | None) -> list[SignOff]:
+    """Return every signature that holds for a text, the newest of each reviewer, whoever wrote it."""
+    return signoffs.valid(item, language, digests_signed(digest(document), live))
 
 
 def digests_signed(content_digest: str, live: Edition | None) -> set[str]:

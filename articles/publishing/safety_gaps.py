@@ -24,6 +24,7 @@ from articles.editions.times import rfc3339
 from articles.editions.translations import GAP
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial.translation_tasks import moved
+from articles.publishing import workflow
 from articles.publishing.dues import Due
 from articles.publishing.gap_letters import owe
 
@@ -108,6 +109,7 @@ def withdraw_behind(journal: Journal, due: Due) -> None:
             effective_at=due.due_at,
         )
         owe(standing, since, at=journal.at)
+        workflow.retired([standing], by=None, at=due.due_at)
     settle_languages(journal, due.item, [language], by=None)
 
 

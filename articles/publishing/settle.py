@@ -12,6 +12,7 @@ from articles.editions.journal import Journal
 from articles.editions.overdue import overdue_from
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
+from articles.publishing import workflow
 from articles.publishing.dues import Due
 from articles.publishing.safety_gaps import settle_languages, withdraw_behind
 
@@ -68,6 +69,7 @@ def _withdraw(journal: Journal, due: Due) -> None:
     }
     store.withdraw(journal, standing, tombstone=tombstone, change_class=change_class(code), effective_at=due.due_at)
     settle_languages(journal, due.item, touched=[standing.language], by=None)  # type: ignore[list-item]
+    workflow.retired([standing], by=None, at=due.due_at)
 
 
 def _tell_overdue(journal: Journal, due: Due) -> None:

@@ -20,6 +20,7 @@ from articles.editions.shelf import Edition, Standing
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial.roles import require
+from articles.publishing import workflow
 from articles.publishing.amend import amend
 from articles.publishing.carriers import carriers
 from articles.publishing.desks import desk
@@ -68,6 +69,7 @@ def withdraw(
                 change_class=change_class(reason_code),
             )
         settle_languages(journal, item, touched=[standing.language for standing in standings], by=by)  # type: ignore[misc]
+        workflow.retired(standings, by=by, at=at)
     return standings
 
 
@@ -96,6 +98,7 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
         store.restore(journal, standing, note=words[language])
         await_review(journal, item, language, by=by)
         settle_languages(journal, item, touched=[language], by=by)
+        workflow.brought_back(standing, note=words[language], by=by, at=at)
     return standing
 
 

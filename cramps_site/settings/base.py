@@ -39,6 +39,10 @@ PROXIES = environment.whole_number("PROXIES", 0, most=9)
 # A live text that lacks a change for safety of its other language is withdrawn after so many hours.
 SAFETY_GAP_HOURS = environment.whole_number("SAFETY_GAP_HOURS", 72, most=720)
 
+# Kinds of texts that a named decision may publish without a medical review, such as "page,topic"; "none" for none of
+# them. Unset, all may: the bundle goes out before there is a clinician who could check it.
+UNREVIEWED_KINDS = environment.kinds("UNREVIEWED_KINDS")
+
 # The questions of the triage are asked only when this is on and two clinicians have signed the protocol…
 TRIAGE_INTERACTIVE = environment.flag("TRIAGE_INTERACTIVE", default=False)
 # …or for a demonstration, which every page then says.

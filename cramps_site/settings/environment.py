@@ -42,6 +42,14 @@ def names(name: str, default: list[str]) -> list[str]:
     return [part.strip() for part in _env.list(name, default=default) if part.strip()]
 
 
+def kinds(name: str) -> frozenset[str] | None:
+    """Return a comma-separated variable as kinds of texts, none for `none`; without it None, which means all."""
+    given = frozenset(names(name, []))
+    if not given:
+        return None
+    return given - {"none"}
+
+
 def address(name: str, default: str) -> str:
     """Return an http(s) address without a slash at its end."""
     value = text(name, default).rstrip("/")

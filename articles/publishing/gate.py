@@ -1,0 +1,65 @@
+"""What lets a text through to readers: an approval of these very words, or a decision to go without one."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+
+from articles.canonical.languages import Language
+from articles.content.problems import DeskProblem, Where
+from articles.editorial import transitions
+from articles.editorial.states import State
+from articles.publishing import reviewing
+from articles.publishing.desks import desk
+from articles.publishing.for_readers import for_readers
+from articles.publishing.preflight import Proof
+from articles.publishing.problems import press_problem
+from articles.publishing.terms import Terms
+from articles.publishing.workflow import States
+
+
+def may_go_unreviewed(kind: str) -> bool:
+    """Return whether a named decision may stand in the place of a review of this kind of text, as the site is set."""
+    allowed: frozenset[str] | None = settings.UNREVIEWED_KINDS
+    return allowed is None or kind in allowed
+
+
+def kept_back(kind: str, proofs: Mapping[Language, Proof], was: States, where: Where) -> list[DeskProblem]:
+    """Return what keeps texts from readers until somebody else has looked at them.
+
+    What a reviewer returned stays back whatever was decided, until its words are others or it is sent for review anew.
+    """
+    found: list[DeskProblem] = []
+    for language, proof in proofs.items():
+        if _was_returned(proof, was, where):
+            found.append(press_problem("returned", language, where))
+        elif proof.review is None and not may_go_unreviewed(kind):
+            found.append(press_problem(_lacking(kind, proof, where), language, where))
+    return found
+
+
+def _lacking(kind: str, proof: Proof, where: Where) -> str:
+    if desk(kind).review:
+        return "signatures-missing"
+    signed = reviewing.signatures(where.id, proof.language, proof.composition.document, proof.live_edition)
+    return "self-approved" if signed else "not-approved"
+
+
+def _was_returned(proof: Proof, was: States, where: Where) -> bool:
+    """Whether these very words were given back to their authors, and not sent again since."""
+    item = next((item for item, language in was if language == proof.language), None)
+    if item is None or was[item, proof.language] != State.RETURNED:
+        return False
+    last = transitions.last([item])[item, proof.language]
+    return last.content_digest == proof.composition.content_digest
+
+
+def urgent_problems(
+    proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], why: str, where: Where
+) -> list[DeskProblem]:
+    """Return what keeps texts from going out past the review: only corrections of what readers have, and a reason."""
+    _words, found = for_readers(dict.fromkeys(proofs, why), proofs, where, missing="urgent-why-missing")
+    for language, proof in proofs.items():
+        is_correction = not proof.is_first and not proof.is_unchanged
+        if not is_correction or terms[language].change_class != "safety":
+            found.append(press_problem("urgent-not-safety", language, where))
+    return found
