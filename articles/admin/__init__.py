@@ -7,3 +7,4 @@ from articles.admin.press import accounts, checking, drift, erasing, home, impac
 from articles.admin.press import publishing, reviewing, used, withdrawing  # noqa: F401
 from articles.admin.partners import applications, keys, partners, suspending, webhooks  # noqa: F401
 from articles.admin.partners import recall  # noqa: F401
+from articles.admin.translations import page, queue  # noqa: F401

@@ -100,7 +100,9 @@ def states(
                 of_original.append(PartState(part, "behind", worst(_classes_since_agreed(own, turns, part))))
             else:
                 of_translation.append(PartState(part, "behind", worst(lacked)))
-                of_original.append(PartState(part, "behind", GAP) if part in unanswered else PartState(part, "ahead", ""))
+                of_original.append(
+                    PartState(part, "behind", GAP) if part in unanswered else PartState(part, "ahead", "")
+                )
         elif part in unanswered:
             of_translation.append(PartState(part, "ahead", ""))
             of_original.append(PartState(part, "behind", GAP))
@@ -179,9 +181,13 @@ def _gone_ahead(original: Sequence[Wording], earlier: Turn, turn: Turn) -> set[s
     touched = {part for part in was | now if was.get(part) != now.get(part)}
     held = original[turn.out - 1].parts
     followed = {
-        part for part in touched if part not in held or (part in now and earlier.agreed.get(part) != turn.agreed.get(part))
+        part
+        for part in touched
+        if part not in held or (part in now and earlier.agreed.get(part) != turn.agreed.get(part))
     }
-    brought = [_classes_since(original[: turn.out], part, earlier.agreed.get(part), turn.out) for part in followed & now.keys()]
+    brought = [
+        _classes_since(original[: turn.out], part, earlier.agreed.get(part), turn.out) for part in followed & now.keys()
+    ]
     return set() if any(GAP in (classes or ()) for classes in brought) else touched - followed
 
 

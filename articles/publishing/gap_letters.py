@@ -187,7 +187,8 @@ def _told(row: GapLetter, standing: Standing, at: datetime) -> dict[str, Any]:
         "until": _moment(until),
         "hours_left": max(0, int((until - at).total_seconds() // 3600)),
         "is_withdrawn": row.is_withdrawn,
-        "desk_path": f"/admin/translations/{row.kind}/{row.item}/",
+        "kind": row.kind,
+        "item": row.item,
         "path": standing.page_path,
     }
 

@@ -16,7 +16,6 @@ from articles.canonical import canonical_json
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
-from articles.editions import store
 from articles.editions.document import Document
 from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.parts import SharedPart, shared_parts

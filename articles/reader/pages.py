@@ -173,5 +173,7 @@ def _is_in_step(box: CareBox, shelved: Shelved) -> bool:
     if twin is None or not twin.is_live:
         return False
     apart = {part.id for part in state_beside(shelved.standing, twin).parts if part.state in ("behind", "missing")}
-    places = [block.id for block in shelved.document.blocks if isinstance(block, CareBoxBlock) and block.box.id == box.id]
+    places = [
+        block.id for block in shelved.document.blocks if isinstance(block, CareBoxBlock) and block.box.id == box.id
+    ]
     return bool(places) and not apart.intersection(places)

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.admin.press import addresses, sent
+from articles.admin.press.gap_words import in_hours
 from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals
@@ -25,6 +26,7 @@ from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.publish import Decision
 from articles.publishing.publish import publish as put_on_the_shelf
+from articles.publishing.safety_gaps import gaps_of, newer_language
 
 _TEXTS = ("note", "reason")
 
@@ -107,6 +109,7 @@ def _page(
         "title": _("Publish"),
         "subtitle": label(working),
         "panels": shown,
+        "gaps": {newer_language(gap): in_hours(gap, now()) for gap in gaps_of([item]).values()},
         "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
         "form_url": addresses.form(kind, item),
         "preview_url": addresses.preview(kind, item, "both"),

@@ -40,9 +40,7 @@ def waiting(article: Article):
 
 def publish_one(article, vera, language, at, *, change="safety", only=False, confirming=()):
     terms = {language: Terms(change, "Стало точнее.", this_language_only=only)}
-    return publish(
-        "article", article.pk, terms, decision=DECISION, confirming=list(confirming), by=vera, at=at
-    )
+    return publish("article", article.pk, terms, decision=DECISION, confirming=list(confirming), by=vera, at=at)
 
 
 @pytest.fixture
@@ -205,9 +203,9 @@ def test_a_withdrawal_ends_it_and_what_is_restored_warns_again_from_then_on(arti
 
 
 def test_what_is_undone_opens_no_gap(article, vera, original):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         ahead(article, vera, original)
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert (open_gaps(), waiting(article)) == ([], [])
 
