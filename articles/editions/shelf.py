@@ -160,8 +160,8 @@ class Standing(models.Model):
     """Where an item stands in one language now: live or withdrawn, with which edition, how its translation stands.
 
     `check_json` says that we are checking the text; new editions leave it there until somebody ends the check.
-    `overdue_since` is the moment from which the promised review is lacking; see `overdue`. `gap_since` is the moment from
-    which this language lacks a change for safety that the other one has; see `translations`.
+    `overdue_since` is the moment from which the promised review is lacking; see `overdue`. `gap_since` is the moment
+    from which this language lacks a change for safety that the other one has; see `translations`.
     """
 
     class State(models.TextChoices):

@@ -40,10 +40,10 @@ class Wording(Value, frozen=True):
 class Turn(Value, frozen=True):
     """One edition of the translation, as it came out beside the original.
 
-    `agreed` are the wordings of the original that its parts were confirmed against. `before` is how many editions of the
-    original were out ahead of it, `out` counts those too that came in the same press. `by_itself` says that somebody
-    published it, and that it was not amended with a part that other texts show too. `this_language_only` is the
-    publisher's word that what this language has changed so far needs nothing of the other.
+    `agreed` are the wordings of the original that its parts were confirmed against. `before` is how many editions of
+    the original were out ahead of it, `out` counts those too that came in the same press. `by_itself` says that
+    somebody published it, and that it was not amended with a part that other texts show too. `this_language_only` is
+    the publisher's word that what this language has changed so far needs nothing of the other.
     """
 
     wording: Wording
@@ -75,8 +75,9 @@ def states(
 
     `original` are the wordings of the original's editions, oldest first, the live one last. A part that was never
     confirmed counts as behind: nobody has said that it says the same. `seen` tells how many of these wordings were out
-    when a part was confirmed against one that was not: what the original said after that, it did not follow. `turns` are
-    the translation's editions, oldest first, the live one last: where it went ahead for safety, the original is behind.
+    when a part was confirmed against one that was not: what the original said after that, it did not follow. `turns`
+    are the translation's editions, oldest first, the live one last: where it went ahead for safety, the original is
+    behind.
     """
     live = original[-1]
     agreed: Mapping[str, str] = confirmed.parts if confirmed else {}

@@ -41,7 +41,7 @@ Clock = Callable[[], datetime]
 
 
 class GapLetter(models.Model):
-    """One mark of one gap, owed to one address; `next_attempt_at` is empty once it was sent or is not needed any more."""
+    """One mark of one gap, owed to one address; `next_attempt_at` is empty once it was sent or is needed no more."""
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 

@@ -149,11 +149,12 @@ def replacement(tombstone: Mapping[str, Any], language: Language) -> Target | No
 
 
 def kept_box(shelved: Shelved, tombstone: Mapping[str, Any]) -> CareBox | None:
-    """Return what a withdrawn text said to do in an emergency, with the numbers of now; at most two queries, four for a
-    text that did not follow its other language.
+    """Return what a withdrawn text said to do in an emergency, with the numbers of now; at most two queries, more for
+    a text that did not follow its other language.
 
     None where that may be what was wrong: for a reason that speaks against the words, when a source of the box was
-    withdrawn, or when the box itself is behind the language that was not followed. Then, and of erased texts, the page shows nothing but whom to call.
+    withdrawn, or when the box itself is behind the language that was not followed. Then, and of erased texts,
+    the page shows nothing but whom to call.
     """
     edition = shelved.standing.edition
     code = tombstone.get("reason_code")

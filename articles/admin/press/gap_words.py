@@ -1,4 +1,4 @@
-"""How long a text may still lack a change for safety, in words: the same on the form, in the queue and on the home page."""
+"""How long a text may still lack a change for safety, in words: on the form, in the queue, on the home page."""
 
 from datetime import datetime
 

@@ -32,7 +32,8 @@ SIGNATURE_FIELDS: Mapping[str, str] = {
 def typed(request: HttpRequest, language: Language) -> Typed:
     """Return what was ticked and typed for a language."""
     return Typed(
-        ticked=language in request.POST.getlist("languages"),
+        # Said of a text that stays as it is, it is what there is to publish.
+        ticked=language in request.POST.getlist("languages") or request.POST.get(f"only_{language}") == "publish",
         change_class=request.POST.get(f"class_{language}", ""),
         note=tidy(request.POST.get(f"note_{language}", "")),
         reason=tidy(request.POST.get(f"reason_{language}", "")),

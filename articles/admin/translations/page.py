@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,6 +48,7 @@ class Opened:
 
     part: str
     form: PartForm
+    seen: str
     only: bool = False
     is_overtaken: bool = False
 
@@ -85,8 +87,8 @@ def _save(request: HttpRequest, kind: str, item: UUID, language: Language, part:
     if "_next" in request.POST:
         following = _following(rows_of(item_steps(_working(kind, item)), _working(kind, item)), part)
     if following:
-        return HttpResponseRedirect(addresses.translation(kind, item, following))
-    return HttpResponseRedirect(f"{reverse('admin:translation', args=[kind, item])}#part-{part}")
+        return HttpResponseRedirect(_address(request, kind, item, edit=following, part=following))
+    return HttpResponseRedirect(_address(request, kind, item, part=part))
 
 
 def _confirm(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
@@ -108,9 +110,17 @@ def _confirm(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     part = value.partition(":")[0]
     rows = rows_of(item_steps(working), working)
     following = _following(rows, part) if asked and part != _ALL else ""
-    address = reverse("admin:translation", args=[kind, item])
     # The keyboard goes on at the next part that waits, not at the top of the page.
-    return HttpResponseRedirect(f"{address}#part-{following}" if following else address)
+    return HttpResponseRedirect(_address(request, kind, item, part=following))
+
+
+def _address(request: HttpRequest, kind: str, item: UUID, *, edit: str = "", part: str = "") -> str:
+    """This page again, narrowed as it is, with a part opened or in sight."""
+    asked = {"edit": edit} if edit else {}
+    if request.GET.get("show") == "work":
+        asked["show"] = "work"
+    address = reverse("admin:translation", args=[kind, item])
+    return f"{address}{'?' if asked else ''}{urlencode(asked)}{'#part-' if part else ''}{part}"
 
 
 def _following(rows: list[Row], part: str) -> str:
@@ -129,9 +139,11 @@ def _opened(
     if form is None:
         return None
     if data is None:
-        return Opened(part, form)
-    is_overtaken = data.get(_SEEN) != form.seen and form.form.has_changed()
-    return Opened(part, form, THIS_LANGUAGE_ONLY in data, is_overtaken and REOPENED not in data)
+        return Opened(part, form, form.seen)
+    seen, only = data.get(_SEEN, ""), THIS_LANGUAGE_ONLY in data
+    if REOPENED in data:
+        return Opened(part, form, seen, only)
+    return Opened(part, form, form.seen, only, is_overtaken=seen != form.seen and form.form.has_changed())
 
 
 def _page(
@@ -145,15 +157,16 @@ def _page(
     task = TranslationTask.objects.select_related("translator").filter(pk=working.pk).first()
     is_narrow = request.GET.get("show") == "work"
     may = may_write(request.user, found.language)
-    address = reverse("admin:translation", args=[kind, working.pk])
+    shown = [row for row in rows if row.needs_work or not is_narrow or (opened and row.part == opened.part)]
     context = desk_site.each_context(request) | {
         "title": _("Translation"),
         "subtitle": label(stored),
         "form_url": addresses.form(kind, working.pk),
         "publish_url": addresses.publish(kind, working.pk),
         "queue_url": reverse("admin:translations"),
-        "page_url": address,
-        "rows": [row for row in rows if row.needs_work or not is_narrow or (opened and row.part == opened.part)],
+        "page_url": _address(request, kind, working.pk),
+        "all_url": reverse("admin:translation", args=[kind, working.pk]),
+        "rows": [(row, _address(request, kind, working.pk, edit=row.part)) for row in shown],
         "work": sum(row.needs_work for row in rows),
         "total": len(rows),
         "is_narrow": is_narrow,

@@ -21,7 +21,7 @@ from articles.admin.press.gap_words import hours_left
 from articles.admin.press.moments import now, person
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import Menu, desk_site
-from articles.canonical.languages import LANGUAGES
+from articles.canonical.languages import LANGUAGES, other_language
 from articles.content.aggregates import AGGREGATES
 from articles.editions.wording import CHANGE_CLASSES
 from articles.editorial.rights import languages_of, may_compose
@@ -143,6 +143,7 @@ def _rows(tasks: Sequence[TranslationTask]) -> list[dict[str, Any]]:
             "url": addresses.translation(task.kind, task.item),
             "title": task.title or _("no name yet"),
             "kind": capfirst(str(AGGREGATES[task.kind]._meta.verbose_name)),
+            "original": other_language(task.language),  # type: ignore[arg-type]
             "into": LANGUAGE_NAMES[task.language],  # type: ignore[index]
             "counts": counts(task),
             "lacks": CHANGE_CLASSES.get(task.lacks, ""),

@@ -94,7 +94,7 @@ def save_part(item: DeskObject, form: PartForm, *, this_language_only: bool, by:
     claim_version(stored, stored.version)
     form.row.save(update_fields=changed)
     saved = type(item)._default_manager.get(pk=item.pk)
-    keep(saved, by=by, at=at)
+    keep(saved, by=by, at=at, before=was.data)
     note(saved, was, this_language_only=this_language_only, by=by, at=at)
     return True
 
