@@ -3,7 +3,7 @@
 The shelf has states of its own (`editions/translations.py`), of what readers see. These are of what is in work.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.canonical_json import digest
 from articles.canonical.languages import Language, other_language
-from articles.content.blocks import blocks
+from articles.content.blocks import Block, blocks
 from articles.content.desk_object import DeskObject
 from articles.content.showing import HEAD, translation_language
 from articles.content.texts import Text
@@ -104,13 +104,14 @@ def steps_of(items: Collection[DeskObject]) -> dict[UUID, Steps]:
 
 @dataclass(frozen=True)
 class ItemSteps:
-    """One item in both languages, with who confirmed what and when."""
+    """One item in both languages, with who confirmed what and when; `placed` are the blocks of a text."""
 
     item: UUID
     language: Language
     original: Document
     translation: Document
     confirmations: Mapping[str, Confirmation]
+    placed: Sequence[Block] = ()
 
     @cached_property
     def steps(self) -> Steps:
@@ -171,7 +172,7 @@ def item_steps(item: DeskObject) -> ItemSteps:
         document_of(item, placed, code, sources=lambda ids: {}) for code in (other_language(language), language)
     )
     made = {one.part: one for one in confirmations([item.pk]) if one.language == language}
-    return ItemSteps(item.pk, language, original, translation, made)
+    return ItemSteps(item.pk, language, original, translation, made, placed)
 
 
 def _step(part: str, original: Outline, translation: Outline, agreed: str) -> Step:

@@ -109,7 +109,7 @@ def _counted(
         missing=missing,
         behind=behind,
         lacks=lacks,
-        rank=CHANGE_CLASSES.index(lacks) if lacks else _NOT_LIVE,  # type: ignore[arg-type]
+        rank=CHANGE_CLASSES.index(lacks) if lacks else _NOT_LIVE,
         since=(since or at) if waits else None,
     )
 

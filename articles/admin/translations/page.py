@@ -25,13 +25,13 @@ from articles.admin.press.moments import now, person
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.admin.translations.parts import Row, rows_of
-from articles.admin.translations.queue import may_see, name, neighbours, people, waiting
+from articles.admin.translations.queue import may_see, name, neighbours, waiting
 from articles.admin.translations.writing import PartForm, part_form, row_of, save_part
 from articles.canonical.languages import Language, other_language
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.editorial.rights import may_compose, may_write
-from articles.editorial.translation_tasks import TranslationTask
+from articles.editorial.rights import may_write
+from articles.editorial.translation_tasks import MovedObject, TranslationTask
 from articles.publishing import translation_queue
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
@@ -149,7 +149,8 @@ def _opened(
 def _page(
     request: HttpRequest, kind: str, working: DeskObject, opened: Opened | None, *, status: int = 200
 ) -> HttpResponse:
-    translation_queue.count([working.pk], at=now())
+    if MovedObject.objects.filter(object_id=working.pk).exists():
+        translation_queue.count([working.pk], at=now())
     # Typing into a form writes into its object: what is shown beside it is read anew.
     stored = _working(kind, working.pk)
     found = item_steps(stored)
@@ -180,7 +181,6 @@ def _page(
         "gaps": [in_hours(gap, now()) for gap in gaps_of([working.pk]).values()],
         "task": task,
         "translator": name(task.translator) if task else "",
-        "people": people() if may_compose(request.user) else [],
         **_ways(request, task),
         **_editing(opened),
     }

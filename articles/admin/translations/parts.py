@@ -9,11 +9,10 @@ from articles.admin.press import addresses
 from articles.admin.press.words import PART_NAMES
 from articles.admin.translations.writing import columns
 from articles.canonical.languages import Language, other_language
-from articles.content.blocks import Block, blocks
+from articles.content.blocks import Block
 from articles.content.desk_object import DeskObject
 from articles.content.problems import Where
 from articles.content.showing import HEAD
-from articles.content.texts import Text
 from articles.editions.document import Document
 from articles.editions.reading import part_texts
 from articles.editions.store import standing_of
@@ -59,7 +58,7 @@ def rows_of(found: ItemSteps, working: DeskObject) -> list[Row]:
     languages = (other_language(found.language), found.language)
     texts = {language: part_texts(document) for language, document in zip(languages, _documents(found), strict=True)}
     live = {language: _live(found, language) for language in languages}
-    placed = {str(block.pk): block for block in (blocks(working) if isinstance(working, Text) else [])}
+    placed = {str(block.pk): block for block in found.placed}
     return [
         _row(
             found,

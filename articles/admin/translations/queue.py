@@ -71,7 +71,7 @@ def waiting(request: HttpRequest, asked: QueryDict) -> "QuerySet[TranslationTask
 def neighbours(rows: "QuerySet[TranslationTask]", task: TranslationTask | None) -> dict[str, TranslationTask | None]:
     """Return what stands before and behind a translation in the queue; of one that does not wait, only the first."""
     if task is None or task.since is None:
-        return {"previous": None, "next": rows.exclude(pk=task.pk if task else None).first()}
+        return {"previous": None, "next": rows.first()}
     before = Q(rank__lt=task.rank) | Q(rank=task.rank, since__lt=task.since)
     after = Q(rank__gt=task.rank) | Q(rank=task.rank, since__gt=task.since)
     same = Q(rank=task.rank, since=task.since)
@@ -201,8 +201,8 @@ def _link(request: HttpRequest, **changed: str) -> str:
         asked[key] = value
     kept = QueryDict(mutable=True)
     for key in ("whose", "language", "page"):
-        if value := asked.get(key):
-            kept[key] = value
+        if asked.get(key):
+            kept[key] = str(asked[key])
     address = reverse("admin:translations")
     return f"{address}?{kept.urlencode()}" if kept else address
 

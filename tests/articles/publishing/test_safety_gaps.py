@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from articles.content.care import CareBox
 from articles.content.texts import Article
 from articles.editions import queries
 from articles.editions.in_step import translation_states
@@ -20,6 +21,7 @@ from articles.publishing.settle import settle
 from articles.publishing.withdraw import restore, withdraw
 from tests.articles.publishing.agreement import agree, reword, save
 from tests.factories.desk import NOON, an_article, an_editor
+from tests.factories.desk_kinds import an_article_with_everything
 from tests.factories.shelf import DECISION, every_part, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +271,24 @@ def test_the_queue_puts_it_first(article, vera, original):
 
     task = TranslationTask.objects.get(item=article.pk)
     assert (task.language, task.behind, task.lacks, task.rank) == (other(original), 1, "safety", 0)
+
+
+@pytest.mark.parametrize("is_in_box", [False, True])
+def test_the_emergency_card_is_kept_unless_it_is_what_lacks_the_change(vera, client, is_in_box):
+    article = an_article_with_everything()
+    box = article.careboxblock_set.get().care_box
+    CareBox.objects.filter(pk=box.pk).update(level="emergency")
+    agree(article, vera)
+    publish_article(article, by=vera, confirming=[])
+    box = CareBox.objects.get(pk=box.pk)
+    if is_in_box:
+        save(box, vera, reword(box, "triggers", "ru"))
+    else:
+        save(article, vera, reword(Article.objects.get(pk=article.pk), "summary", "ru"))
+    publish_one(article, vera, "ru", hours(1))
+
+    settle(hours(73))
+
+    page = client.get(queries.by_id("article", article.pk).shelved("en").page_path)
+    assert page.status_code == 410
+    assert ("This part of the text still holds" in page.content.decode()) is not is_in_box
