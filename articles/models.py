@@ -33,6 +33,7 @@ from articles.editorial.rights import OneLanguage
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
+from articles.editorial.translation_tasks import MovedObject, TranslationTask
 from articles.partners.deliveries import Attempt, Delivery
 from articles.partners.endpoints import Endpoint
 from articles.partners.keys import Key
@@ -52,7 +53,7 @@ __all__ = [
     "CareService", "Change", "Comment", "Confirmation", "Delivery", "DeskLetter", "DriftingPart", "Due", "Edition",
     "Endpoint", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState",
     "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key", "KnownService",
-    "Mention", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner", "Picture", "Place", "Quote",
-    "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation", "SignOff", "SignedText", "Source", "Standing",
-    "Term", "Text", "Topic", "Touched", "Transition", "UsageDay", "WithdrawnPart",
+    "Mention", "MovedObject", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner", "Picture", "Place",
+    "Quote", "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation", "SignOff", "SignedText", "Source",
+    "Standing", "Term", "Text", "Topic", "Touched", "Transition", "TranslationTask", "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

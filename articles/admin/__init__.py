@@ -11,3 +11,4 @@ from articles.admin.partners import applications, keys, partners, suspending, we
 from articles.admin.partners import recall  # noqa: F401
 from articles.admin.sign_in import entering, gate, own, resetting  # noqa: F401
 from articles.admin import trail  # noqa: F401
+from articles.admin.translations import page, queue  # noqa: F401

@@ -65,7 +65,11 @@ class Cause(Value, frozen=True):
 
 
 class Envelope(Value, frozen=True, omit_defaults=True):
-    """`credits` is not there at all where nobody is named, as in envelopes from before it was known."""
+    """`credits` is not there at all where nobody is named, as in envelopes from before it was known.
+
+    `this_language_only` is there where the publisher said so: what this language has changed up to here concerned it
+    alone, and the other is right as it stands.
+    """
 
     item: str
     kind: str
@@ -80,6 +84,7 @@ class Envelope(Value, frozen=True, omit_defaults=True):
     first_published_at: str
     content_changed_at: str
     credits: Credits | None = None
+    this_language_only: bool = False
 
 
 def edition_digest(document: Document, envelope: Envelope) -> str:

@@ -65,6 +65,11 @@ class Shelved:
         return self.overdue_since is not None
 
     @property
+    def gap_since(self) -> datetime | None:
+        """Since when this language lacks a change for safety that the other one has; None while it lacks none."""
+        return self.standing.gap_since
+
+    @property
     def page_path(self) -> str:
         return self.standing.page_path
 

@@ -160,7 +160,8 @@ class Standing(models.Model):
     """Where an item stands in one language now: live or withdrawn, with which edition, how its translation stands.
 
     `check_json` says that we are checking the text; new editions leave it there until somebody ends the check.
-    `overdue_since` is the moment from which the promised review is lacking; see `overdue`.
+    `overdue_since` is the moment from which the promised review is lacking; see `overdue`. `gap_since` is the moment
+    from which this language lacks a change for safety that the other one has; see `translations`.
     """
 
     class State(models.TextChoices):
@@ -181,6 +182,7 @@ class Standing(models.Model):
     tombstone_json = models.TextField(blank=True)
     check_json = models.TextField(blank=True)
     overdue_since = models.DateTimeField(null=True)
+    gap_since = models.DateTimeField(null=True)
     sequence = models.PositiveBigIntegerField()
 
     class Meta:
@@ -194,11 +196,15 @@ class Standing(models.Model):
             models.CheckConstraint(
                 name="only_a_live_text_is_overdue", condition=Q(state="live") | Q(overdue_since__isnull=True)
             ),
+            models.CheckConstraint(
+                name="only_a_live_text_has_a_gap", condition=Q(state="live") | Q(gap_since__isnull=True)
+            ),
         ]
         indexes = [
             models.Index(
                 name="standing_in_list_order", fields=["kind", "language", "state", "content_changed_at", "item"]
-            )
+            ),
+            models.Index(name="open_safety_gaps", fields=["gap_since"], condition=Q(gap_since__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from articles.editions.journal import Journal
 from articles.editions.overdue import overdue_from, overdue_sentence
 from articles.editions.shelf import Address, Edition, Mention, Standing, WithdrawnPart
 from articles.editions.times import moment, rfc3339
-from articles.editions.translations import IN_STEP, TranslationState
+from articles.editions.translations import GAP, IN_STEP, TranslationState
 from articles.editions.value import encoded
 
 
@@ -44,6 +44,7 @@ class Submission:
     parts: Iterable[Part]
     caused_by: Cause | None = None
     credits: Credits | None = None
+    this_language_only: bool = False
 
 
 def standing_of(item: str, language: Language) -> Standing | None:
@@ -129,6 +130,7 @@ def withdraw(
     standing.state = Standing.State.WITHDRAWN
     standing.check_json = ""
     standing.overdue_since = None
+    standing.gap_since = None
     standing.sequence = journal.sequence + 1
     standing.tombstone_json = json.dumps(tombstone | {"sequence": standing.sequence}, ensure_ascii=False)
     standing.save()
@@ -208,18 +210,25 @@ def settle_translations(journal: Journal, item: str, touched: Iterable[Language]
     touched = set(touched)
     for language, state in translation_states(item).items():
         standing = standing_of(item, language)
-        encoded_state = _json(state)
-        if standing is None or standing.translation_json == encoded_state:
+        if standing is None:
             continue
-        standing.translation_json = encoded_state
+        encoded_state, gap_since = _json(state), _gap_since(standing, state, journal)
+        if (standing.translation_json, standing.gap_since) == (encoded_state, gap_since):
+            continue
+        standing.translation_json, standing.gap_since = encoded_state, gap_since
         if language in touched:
-            standing.save(update_fields=["translation_json"])
+            standing.save(update_fields=["translation_json", "gap_since"])
             continue
         standing.sequence = journal.sequence + 1
-        standing.save(update_fields=["translation_json", "sequence"])
+        standing.save(update_fields=["translation_json", "gap_since", "sequence"])
         journal.append(
             "language_state", standing, edition=standing.edition, change_class=state.lacks, tags=_tags(standing, ())
         )
+
+
+def _gap_since(standing: Standing, state: TranslationState, journal: Journal) -> datetime | None:
+    """A second change for safety does not give the first one more time."""
+    return (standing.gap_since or journal.at) if state.lacks == GAP else None
 
 
 def parts_of(document: Document) -> list[Part]:
@@ -244,6 +253,7 @@ def _write_edition(at: datetime, submission: Submission, previous: Edition | Non
         translation_of=submission.translation_of,
         caused_by=submission.caused_by,
         credits=submission.credits,
+        this_language_only=submission.this_language_only,
         published_at=now,
         first_published_at=before.first_published_at if before else now,
         content_changed_at=now if changed or before is None else before.content_changed_at,

@@ -155,6 +155,18 @@ REVIEW_OVERDUE = _("The next review was promised by %(date)s and has not been do
 # Of what holds until a day, such as a triage protocol.
 LAPSED = _("This was valid until %(date)s and has not been renewed since.")
 
+# Over a text that lacks a change for safety of its other language; keyed by that one, and read in this one.
+SAFETY_GAP: Words = {
+    "ru": _(
+        "The Russian page has a change that matters for safety, and this page does not have it yet. Do not rely on this"
+        " page alone: read the Russian one or ask a doctor. If life may be in danger, call %(emergency)s."
+    ),
+    "en": _(
+        "The English page has a change that matters for safety, and this page does not have it yet. Do not rely on this"
+        " page alone: read the English one or ask a doctor. If life may be in danger, call %(emergency)s."
+    ),
+}
+
 # Titles of blocks that have none of their own.
 KEY_POINTS = pgettext_lazy("reader", "Key points")
 ACCOUNTS = _("Accounts side by side")

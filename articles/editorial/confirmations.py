@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
+from articles.editorial.translation_tasks import moved
+
 # The part under which an object that several texts share is confirmed by itself: what it says, wherever it stands.
 WORDS = "words"
 
@@ -64,6 +66,7 @@ def confirm(
                 "confirmed_at": at,
             },
         )
+    moved([item])
 
 
 def confirmed(item: UUID | str, language: str) -> dict[str, str]:
@@ -77,22 +80,24 @@ def confirmations(items: Iterable[UUID | str]) -> list[Confirmation]:
 
 
 def carry(
-    item: UUID | str, moved: Mapping[str, tuple[str, str]], *, words: Mapping[str, str] = MappingProxyType({})
+    item: UUID | str, went: Mapping[str, tuple[str, str]], *, words: Mapping[str, str] = MappingProxyType({})
 ) -> None:
     """Follow a change that was made in both languages, or that changed no meaning: what said the same still does.
 
-    `moved` is part id to the digest of the original's wording before and after; `words` are that wording after it.
+    `went` is part id to the digest of the original's wording before and after; `words` are that wording after it.
     """
-    for part, (before, after) in moved.items():
+    for part, (before, after) in went.items():
         Confirmation.objects.filter(item=item, part=part, source_digest=before).update(
             source_digest=after, source_words=words.get(part, "")
         )
+    moved([item])
 
 
 def forget(item: UUID | str, parts: Iterable[str], *, language: str = "") -> None:
     """Nobody vouches any longer that these parts of the translation (into any language, or this one) say the same."""
     found = Confirmation.objects.filter(item=item, part__in=list(parts))
     (found.filter(language=language) if language else found).delete()
+    moved([item])
 
 
 def forget_words() -> None:

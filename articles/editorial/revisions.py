@@ -19,6 +19,7 @@ from articles.content.written import written
 from articles.editorial.confirmations import WORDS, forget
 from articles.editorial.rights import may_compose, require_words
 from articles.editorial.roles import NotAllowedError
+from articles.editorial.translation_tasks import moved
 
 
 class Revision(models.Model):
@@ -108,6 +109,7 @@ def keep(
         copied_from=copied_from,
     )
     revision.save(force_insert=True)
+    moved([obj.pk])
     return revision
 
 

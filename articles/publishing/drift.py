@@ -30,6 +30,7 @@ from articles.publishing.holders import newly_broken
 from articles.publishing.parts import SHARED, source_part
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements, keeping, part_of, replaced
+from articles.publishing.safety_gaps import settle_languages
 
 # What a shared part that goes out by itself may be for readers; the other classes belong to whole texts.
 CLASSES: frozenset[ChangeClass] = frozenset({"safety", "advice", "correction", "update", "wording"})
@@ -119,7 +120,7 @@ def republish_changed(
             cause=Cause(event="drift", kind=chosen[0].part.kind, id=chosen[0].part.id),
             review=partial(amended_review, by=by, at=at),
         )
-        store.settle_translations(journal, str(item), touched=amended)
+        settle_languages(journal, item, touched=amended, by=by)
         kind = next(iter(amended.values())).kind
         audit.record("amended", by=by, at=at, kind=kind, about=item, detail=" ".join(amended))
     return amended

@@ -19,6 +19,7 @@ class Due(models.Model):
         WITHDRAW = "withdraw"
         REVIEW = "review"
         RELEASE = "release"
+        FOLLOW = "follow"
 
     mutability: ClassVar[Literal["mutable"]] = "mutable"
 
@@ -38,7 +39,12 @@ class Due(models.Model):
                 name="a_text_waits_for_one_review",
                 fields=["item", "language"],
                 condition=Q(act="review", settled_at__isnull=True),
-            )
+            ),
+            models.UniqueConstraint(
+                name="a_text_waits_for_one_gap",
+                fields=["item", "language"],
+                condition=Q(act="follow", settled_at__isnull=True),
+            ),
         ]
         indexes = [models.Index(name="due_and_not_settled", fields=["due_at"], condition=Q(settled_at__isnull=True))]
 

@@ -18,6 +18,7 @@ class Kept(Value, frozen=True):
     review: Review
     translation_of: TranslationOf | None
     credits: Credits | None
+    this_language_only: bool = False
 
 
 class AlteredError(ValueError):
@@ -31,6 +32,7 @@ def freeze(entry: ReleaseEntry, submission: store.Submission) -> None:
         review=submission.review,
         translation_of=submission.translation_of,
         credits=submission.credits,
+        this_language_only=submission.this_language_only,
     )
     entry.kind, entry.item, entry.language = submission.kind, submission.item, submission.language
     entry.title = submission.document.title
@@ -75,4 +77,5 @@ def thaw(entry: ReleaseEntry) -> store.Submission:
         translation_of=kept.translation_of,
         parts=store.parts_of(document),
         credits=kept.credits,
+        this_language_only=kept.this_language_only,
     )

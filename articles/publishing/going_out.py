@@ -30,6 +30,7 @@ from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.release_letters import tell_broken, tell_refused
 from articles.publishing.releases import Release, ReleaseEntry, ReleaseStep
 from articles.publishing.review_dues import await_review
+from articles.publishing.safety_gaps import settle_languages
 from articles.publishing.scheduling import KIND, forget, stands_in
 
 # What takes an approval of these very words back.
@@ -69,7 +70,7 @@ def go_out(journal: Journal, due: Due) -> None:
             _record(submission, journal.at)
     # After all of it: links and translations of one text may depend on another one.
     for item, texts in going.items():
-        store.settle_translations(journal, item, touched=texts)
+        settle_languages(journal, item, touched=texts, by=release.arranged_by)
     release.state, release.went_out_at, release.refusals = Release.State.OUT, journal.at, []
     release.save(update_fields=["state", "went_out_at", "refusals"])
     forget(release.entries.all())

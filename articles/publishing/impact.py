@@ -16,7 +16,6 @@ from articles.canonical import canonical_json
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
-from articles.editions import store
 from articles.editions.document import Document
 from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.parts import SharedPart, shared_parts
@@ -42,6 +41,7 @@ from articles.publishing.holders import newly_broken
 from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import part_of, replaced
+from articles.publishing.safety_gaps import settle_languages
 from articles.publishing.uses import texts_with
 
 
@@ -145,7 +145,7 @@ def propagate(
                     cause=Cause(event="drift", kind=part.kind, id=part.id),
                     review=partial(amended_review, by=by, at=at),
                 )
-                store.settle_translations(journal, item, touched=new)
+                settle_languages(journal, item, touched=new, by=by)
                 amended += new.values()
         languages = sorted({edition.language for edition in amended})
         audit.record("amended", by=by, at=at, kind=part.kind, about=part.id, detail=" ".join(languages))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from articles.canonical.languages import Language
+from articles.canonical.languages import Language, other_language
 from articles.content.problems import DeskProblem, Where
 from articles.editions import journal as journals
 from articles.editions import store
@@ -25,6 +25,7 @@ from articles.publishing.gate import kept_back, urgent_problems
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.review_dues import await_review
+from articles.publishing.safety_gaps import settle_languages
 from articles.publishing.terms import Terms as Terms
 from articles.publishing.workflow import States, states_of
 
@@ -118,7 +119,7 @@ def hand_over(
         published = {code: store.put(journal, one, event="published") for code, one in going.new.items()}
         for language in published:
             await_review(journal, item, language, by=by)
-        store.settle_translations(journal, str(item), touched=published)
+        settle_languages(journal, item, touched=published, by=by)
         for is_urgent in (False, True):
             went = {code: one for code, one in new.items() if (bool(urgent) and one.review is None) == is_urgent}
             digests = {language: proof.composition.content_digest for language, proof in went.items()}
@@ -176,12 +177,13 @@ def _ready(
         language: proof.review or _decided(decision, said.reasons[language], language, by, at)
         for language, proof in proofs.items()
     }
+    closing = {code for code in terms if terms[code].this_language_only and _other_has_gap(working.pk, code)}
     return Ready(
         proofs,
         {
-            code: _submission(kind, working.pk, proof, _change(proof, terms[code], said), reviews[code])
+            code: _submission(kind, working.pk, proof, terms[code], said, reviews[code])
             for code, proof in proofs.items()
-            if not _is_live_already(proof, reviews[code])
+            if code in closing or not _is_live_already(proof, reviews[code])
         },
     )
 
@@ -274,18 +276,26 @@ def _standing_review(proof: Proof, review: Review) -> Review:
     return review
 
 
-def _submission(kind: str, item: UUID | str, proof: Proof, change: ChangeNote, review: Review) -> store.Submission:
+def _other_has_gap(item: UUID | str, language: Language) -> bool:
+    other = store.standing_of(str(item), other_language(language))
+    return other is not None and other.gap_since is not None
+
+
+def _submission(
+    kind: str, item: UUID | str, proof: Proof, terms: Terms, said: _Said, review: Review
+) -> store.Submission:
     return store.Submission(
         item=str(item),
         kind=kind,
         language=proof.language,
         document=proof.composition.document,
         content_digest=proof.composition.content_digest,
-        change=change,
+        change=_change(proof, terms, said),
         review=_standing_review(proof, review),
         translation_of=proof.translation_of,
         parts=proof.composition.parts,
         credits=proof.credits,
+        this_language_only=terms.this_language_only,
     )
 
 

@@ -19,6 +19,7 @@ from articles.publishing import workflow
 from articles.publishing.dues import Due
 from articles.publishing.going_out import broke, go_out, lock_texts, refuse
 from articles.publishing.problems import RefusedError
+from articles.publishing.safety_gaps import settle_languages, withdraw_behind
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +125,7 @@ def _withdraw(journal: Journal, due: Due) -> None:
         "replaced_by": due.payload.get("replaced_by"),
     }
     store.withdraw(journal, standing, tombstone=tombstone, change_class=change_class(code), effective_at=due.due_at)
-    store.settle_translations(journal, str(due.item), touched=[standing.language])  # type: ignore[list-item]
+    settle_languages(journal, due.item, touched=[standing.language], by=None)  # type: ignore[list-item]
     workflow.retired([standing], by=None, at=due.due_at)
 
 
@@ -141,6 +142,7 @@ _ACTS: Mapping[Due.Act, Callable[[Journal, Due], None]] = {
     Due.Act.WITHDRAW: _withdraw,
     Due.Act.REVIEW: _tell_overdue,
     Due.Act.RELEASE: go_out,
+    Due.Act.FOLLOW: withdraw_behind,
 }
 
 # What is locked before the journal is.

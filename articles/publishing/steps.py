@@ -3,7 +3,7 @@
 The shelf has states of its own (`editions/translations.py`), of what readers see. These are of what is in work.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.canonical_json import digest
 from articles.canonical.languages import Language, other_language
-from articles.content.blocks import blocks
+from articles.content.blocks import Block, blocks
 from articles.content.desk_object import DeskObject
 from articles.content.showing import HEAD, translation_language
 from articles.content.texts import Text
 from articles.editions.document import Document
 from articles.editions.reading import part_texts
-from articles.editions.store import standing_of
+from articles.editions.shelf import Edition
 from articles.editions.weaving import Run, words
 from articles.editorial.confirmations import Confirmation, confirmations
 from articles.publishing.compose import document_of
@@ -110,13 +110,14 @@ def steps_between(items: Collection[DeskObject], known: Mapping[tuple[UUID, Lang
 
 @dataclass(frozen=True)
 class ItemSteps:
-    """One item in both languages, with who confirmed what and when."""
+    """One item in both languages, with who confirmed what and when; `placed` are the blocks of a text."""
 
     item: UUID
     language: Language
     original: Document
     translation: Document
     confirmations: Mapping[str, Confirmation]
+    placed: Sequence[Block] = ()
 
     @cached_property
     def steps(self) -> Steps:
@@ -140,7 +141,7 @@ class ItemSteps:
         step, agreed = self.steps.get(part), self.confirmations.get(part)
         if step is None or agreed is None or step.state != StepState.BEHIND:
             return []
-        was = agreed.source_words or self._live_words.get((part, agreed.source_digest), "")
+        was = agreed.source_words or self._published_words.get((part, agreed.source_digest), "")
         return words(was, self._words[part]) if was else []
 
     @cached_property
@@ -148,13 +149,24 @@ class ItemSteps:
         return part_texts(self.original)
 
     @cached_property
-    def _live_words(self) -> Mapping[tuple[str, str], str]:
-        """What readers of the original see: the wording of confirmations that came from a file or an amendment."""
-        standing = standing_of(str(self.item), other_language(self.language))
-        if standing is None or standing.edition.is_erased:
-            return {}
-        document = standing.edition.document
-        return {(part, document.parts()[part]): text for part, text in part_texts(document).items()}
+    def _published_words(self) -> Mapping[tuple[str, str], str]:
+        """What readers of the original saw: the wording of confirmations that came from a file or an amendment.
+
+        Only wordings that are asked for are looked for, newest edition first; no edition is read where none is.
+        """
+        made = [(step.part, self.confirmations.get(step.part)) for step in self.behind]
+        wanted = {(part, one.source_digest) for part, one in made if one and not one.source_words}
+        found: dict[tuple[str, str], str] = {}
+        source = other_language(self.language)
+        editions = Edition.objects.filter(item=self.item, language=source).order_by("-number") if wanted else ()
+        for edition in editions:
+            if wanted <= found.keys():
+                break
+            if edition.is_erased:
+                continue
+            digests, texts = edition.parts(), part_texts(edition.document)
+            found |= {(part, digests[part]): text for part, text in texts.items() if (part, digests[part]) in wanted}
+        return found
 
 
 def item_steps(item: DeskObject) -> ItemSteps:
@@ -166,7 +178,7 @@ def item_steps(item: DeskObject) -> ItemSteps:
         document_of(item, placed, code, sources=lambda ids: {}) for code in (other_language(language), language)
     )
     made = {one.part: one for one in confirmations([item.pk]) if one.language == language}
-    return ItemSteps(item.pk, language, original, translation, made)
+    return ItemSteps(item.pk, language, original, translation, made, placed)
 
 
 def _step(part: str, original: Outline, translation: Outline, agreed: str) -> Step:

@@ -30,6 +30,7 @@ from articles.publishing.preflight import both_original
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
 from articles.publishing.review_dues import await_review
+from articles.publishing.safety_gaps import settle_languages
 
 _PARTS: dict[str, type[Quote] | type[Source]] = {"quote": Quote, "source": Source}
 
@@ -68,7 +69,7 @@ def withdraw(
                 tombstone=_tombstone(standing, reason_code, words[standing.language], replaced_by, at),  # type: ignore[index]
                 change_class=change_class(reason_code),
             )
-        store.settle_translations(journal, str(item), touched=[standing.language for standing in standings])  # type: ignore[misc]
+        settle_languages(journal, item, touched=[standing.language for standing in standings], by=by)  # type: ignore[misc]
         workflow.retired(standings, by=by, at=at)
         audit.record("withdrawn", by=by, at=at, kind=kind, about=item, detail=" ".join(sorted(live)))
     return standings
@@ -98,7 +99,7 @@ def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: U
             raise RefusedError(problems)
         store.restore(journal, standing, note=words[language])
         await_review(journal, item, language, by=by)
-        store.settle_translations(journal, str(item), touched=[language])
+        settle_languages(journal, item, touched=[language], by=by)
         workflow.brought_back(standing, note=words[language], by=by, at=at)
         audit.record("restored", by=by, at=at, kind=kind, about=item, detail=language)
     return standing
@@ -135,7 +136,7 @@ def withdraw_part(
             for item in carriers(kind, part):
                 cause = Cause(event="withdrawn", kind=kind, id=str(part))
                 new = amend(journal, item, notices, notes=notes, cause=cause)
-                store.settle_translations(journal, item, touched=new)
+                settle_languages(journal, item, touched=new, by=by)
                 amended += new.values()
             store.note_withdrawn_part(journal, named, reason_code=reason_code, reasons=words)
         audit.record("withdrawn", by=by, at=at, kind=kind, about=part, detail=" ".join(LANGUAGES))

@@ -9,12 +9,14 @@ from typing import Any
 
 from articles.canonical.languages import Language
 from articles.editions import news, queries
+from articles.editions.blocks import CareBoxBlock
 from articles.editions.care import emergency_box, with_numbers_of_now
 from articles.editions.document import Document, ExpertDocument, TermDocument
+from articles.editions.in_step import state_beside
 from articles.editions.parts import CareBox
 from articles.editions.queries import Shelved, Target
 from articles.editions.recalls import are_withdrawn
-from articles.editions.withdrawals import KEEPS_EMERGENCY_ADVICE
+from articles.editions.withdrawals import KEEPS_EMERGENCY_ADVICE, WithdrawalReason
 from articles.reader.presenters import glossary, handouts, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
@@ -150,15 +152,32 @@ def replacement(tombstone: Mapping[str, Any], language: Language) -> Target | No
 
 
 def kept_box(shelved: Shelved, tombstone: Mapping[str, Any]) -> CareBox | None:
-    """Return what a withdrawn text said to do in an emergency, with the numbers of now; at most two queries.
+    """Return what a withdrawn text said to do in an emergency, with the numbers of now; at most two queries, more for
+    a text that did not follow its other language.
 
-    None where that may be what was wrong: for a reason that speaks against the words, or when a source of the box was
-    withdrawn. Then, and of erased texts, the page shows nothing but whom to call.
+    None where that may be what was wrong: for a reason that speaks against the words, when a source of the box was
+    withdrawn, or when the box itself is behind the language that was not followed. Then, and of erased texts,
+    the page shows nothing but whom to call.
     """
     edition = shelved.standing.edition
-    if tombstone.get("reason_code") not in KEEPS_EMERGENCY_ADVICE or edition.is_erased:
+    code = tombstone.get("reason_code")
+    if code not in KEEPS_EMERGENCY_ADVICE | {WithdrawalReason.FOLLOWS} or edition.is_erased:
         return None
     box = emergency_box(edition.document)
     if box is None or are_withdrawn(box.cited):
         return None
+    if code == WithdrawalReason.FOLLOWS and not _is_in_step(box, shelved):
+        return None
     return with_numbers_of_now(box, shelved.language)
+
+
+def _is_in_step(box: CareBox, shelved: Shelved) -> bool:
+    """Whether the box says what the other language says now, so that nothing it lacks can be in the box."""
+    twin = shelved.twin
+    if twin is None or not twin.is_live:
+        return False
+    apart = {part.id for part in state_beside(shelved.standing, twin).parts if part.state in ("behind", "missing")}
+    places = [
+        block.id for block in shelved.document.blocks if isinstance(block, CareBoxBlock) and block.box.id == box.id
+    ]
+    return bool(places) and not apart.intersection(places)

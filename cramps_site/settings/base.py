@@ -36,6 +36,9 @@ OUTGOING_LOOPBACK = False
 # very name of the other one, and whoever sends it would choose their own address.
 PROXIES = environment.whole_number("PROXIES", 0, most=9)
 
+# A live text that lacks a change for safety of its other language is withdrawn after so many hours.
+SAFETY_GAP_HOURS = environment.whole_number("SAFETY_GAP_HOURS", 72, most=720)
+
 # Kinds of texts that a named decision may publish without a medical review, such as "page,topic"; "none" for none of
 # them. Unset, all may: the bundle goes out before there is a clinician who could check it.
 UNREVIEWED_KINDS = environment.kinds("UNREVIEWED_KINDS")

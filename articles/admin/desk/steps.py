@@ -20,6 +20,8 @@ from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.desk.rights import held
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
+from articles.admin.press.gap_words import in_hours
+from articles.admin.press.moments import now, person
 from articles.admin.press.step_words import in_words
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language, other_language
@@ -33,6 +35,7 @@ from articles.editorial.rights import may_write
 from articles.editorial.roles import right
 from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
+from articles.publishing.safety_gaps import gaps_of
 from articles.publishing.steps import ItemSteps, Step, StepState, counted, item_steps
 
 _ALL = "all"
@@ -83,6 +86,16 @@ class FormSteps:
     @property
     def heading(self) -> Promise:
         return _HEADINGS[self.item.language]
+
+    @property
+    def gaps(self) -> list[str]:
+        """The running clocks of this text, in words: which language lacks a change for safety, and until when."""
+        return [in_hours(gap, now()) for gap in gaps_of([self.item.item]).values()]
+
+    @property
+    def page_url(self) -> str:
+        """The page on which the text is translated, both languages side by side."""
+        return addresses.translation(self.kind, self.item.item)
 
     @property
     def counts(self) -> list[tuple[StepState, str]]:
@@ -160,14 +173,14 @@ def confirm(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         found = item_steps(working)
         if not may_write(request.user, found.language):
             raise PermissionDenied
-        asked = _asked(found, request.POST.get("confirm", ""))
+        asked = parts_asked(found, request.POST.get("confirm", ""))
         if asked:
             vouch(working, found.language, found.original, asked, by=person(request), at=now())
     return _answer(request, FormSteps(item_steps(working), kind, may_confirm=True), asked)
 
 
-def _asked(found: ItemSteps, value: str) -> list[str] | None:
-    """The parts to confirm; None if either language says something else than the person saw."""
+def parts_asked(found: ItemSteps, value: str) -> list[str] | None:
+    """Return the parts to confirm; None if either language says something else than the person saw."""
     part, _colon, seen = value.partition(":")
     if part == _ALL:
         return [step.part for step in found.behind] if seen == found.seen else None

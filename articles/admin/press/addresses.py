@@ -82,6 +82,12 @@ def review(kind: str, pk: UUID | str, language: str) -> str:
     return reverse("admin:review", args=[kind, pk, language])
 
 
+def translation(kind: str, pk: UUID | str, part: str = "") -> str:
+    """Return the address of the page on which an item is translated, at one of its parts."""
+    address = reverse("admin:translation", args=[kind, pk])
+    return f"{address}?{urlencode({'edit': part})}#part-{part}" if part else address
+
+
 def withdraw(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that withdraws an item, a quote or a source."""
     return reverse(f"admin:withdraw_{kind}", args=[pk])

@@ -43,6 +43,7 @@ class Typed:
     change_class: str
     note: str
     reason: str
+    this_language_only: bool = False
 
 
 @dataclass(frozen=True)

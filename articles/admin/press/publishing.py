@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from articles.admin.moments import now, person
 from articles.admin.press import addresses, later, sent
+from articles.admin.press.gap_words import in_hours
+from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals
 from articles.admin.press.words import LANGUAGE_NAMES
@@ -28,6 +30,7 @@ from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.publish import Decision, Terms
 from articles.publishing.publish import publish as put_on_the_shelf
 from articles.publishing.releases import ReleaseEntry
+from articles.publishing.safety_gaps import gaps_of, newer_language
 from articles.publishing.scheduling import add
 
 _TEXTS = ("note", "reason")
@@ -150,6 +153,7 @@ def _page(
         "title": _("Publish"),
         "subtitle": label(working),
         "panels": shown,
+        "gaps": {newer_language(gap): in_hours(gap, now()) for gap in gaps_of([item]).values()},
         "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
         "urgent_url": addresses.urgent(kind, item) if any(_may_be_urgent(one) for one in shown) else "",
         "needs_approval": ", ".join(str(panel.name) for panel in shown if panel.needs_approval),

@@ -33,10 +33,12 @@ SIGNATURE_FIELDS: Mapping[str, str] = {
 def typed(request: HttpRequest, language: Language) -> Typed:
     """Return what was ticked and typed for a language."""
     return Typed(
-        ticked=language in request.POST.getlist("languages"),
+        # Said of a text that stays as it is, it is what there is to publish.
+        ticked=language in request.POST.getlist("languages") or request.POST.get(f"only_{language}") == "publish",
         change_class=request.POST.get(f"class_{language}", ""),
         note=tidy(request.POST.get(f"note_{language}", "")),
         reason=tidy(request.POST.get(f"reason_{language}", "")),
+        this_language_only=f"only_{language}" in request.POST,
     )
 
 
@@ -44,7 +46,8 @@ def terms(request: HttpRequest, language: Language, said: Typed) -> Terms:
     """Return on what terms a language is to go out."""
     known = said.change_class if said.change_class in CLASS_ANSWERS else None
     # Without a digest nothing would be compared; a form that came without one has seen nothing.
-    return Terms(known, said.note, request.POST.get(f"seen_{language}") or "nothing")  # type: ignore[arg-type]
+    seen = request.POST.get(f"seen_{language}") or "nothing"
+    return Terms(known, said.note, seen, this_language_only=said.this_language_only)  # type: ignore[arg-type]
 
 
 def tell(

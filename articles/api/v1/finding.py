@@ -84,7 +84,8 @@ def refuse_language(found: queries.Found, language: Language) -> NoReturn:
 def refuse_withdrawn(shelved: Shelved) -> NoReturn:
     """Refuse a withdrawn item with its tombstone."""
     tombstone = shelved.standing.tombstone or {}
-    raise RefusedError("withdrawn", tombstone["reason"], **tombstone)
+    there = [row for row in translations_out([shelved.twin] if shelved.twin else []) if row.api_url]
+    raise RefusedError("withdrawn", tombstone["reason"], **tombstone, translations=_plain(there))
 
 
 def refuse_recalled(shelved: Shelved, recall: Recall) -> NoReturn:

@@ -9,7 +9,7 @@ from articles.api.v1.parameters import Parameter, some_of
 # What names the text, and what must be shown beside it.
 ALWAYS = (
     "id", "kind", "language", "edition", "digest", "content_digest", "review", "change", "attribution", "licence",
-    "max_age", "under_check", "check",
+    "max_age", "under_check", "check", "safety_gap",
 )  # fmt: skip
 
 # A text that misses blocks must not look complete, and a quote in a block has its members in `quotes`.

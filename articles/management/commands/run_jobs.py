@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles.partners import mailing
 from articles.partners.worker import Worker
-from articles.publishing import desk_letters, gist_following
+from articles.publishing import desk_letters, gap_letters, gist_following, translation_queue
 from articles.publishing.heartbeat import beat
 from articles.publishing.review_letters import herald
 from articles.publishing.settle import settle
@@ -45,6 +45,8 @@ class Command(BaseCommand):
             beat(timezone.now())
             if sent := Worker().once():
                 self.stdout.write(f"{sent} messages sent to webhooks.")
+            if told := gap_letters.tell():
+                self.stdout.write(f"{told} letters about safety gaps sent.")
             if mailed := mailing.tell():
                 self.stdout.write(f"{mailed} mails about urgent lines sent.")
             herald(timezone.now())
@@ -58,6 +60,8 @@ class Command(BaseCommand):
             beside(stopped, Worker().serve, "webhooks"),
             beside(stopped, mailing.serve, "mails"),
             beside(stopped, partial(desk_letters.serve, herald=herald), "mails to the desk"),
+            beside(stopped, gap_letters.serve, "letters about safety gaps"),
+            beside(stopped, translation_queue.serve, "queue of translations"),
         ):
             while not stopped.is_set():
                 self._settle()

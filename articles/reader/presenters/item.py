@@ -14,6 +14,7 @@ from articles.reader.presenters.blocks import BlockView, block_views
 from articles.reader.presenters.checks import CheckView, check_view
 from articles.reader.presenters.facts import Facts, facts
 from articles.reader.presenters.frame import Frame, alternates, other_path
+from articles.reader.presenters.gaps import GapView, gap_view
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.passages import paragraphs
@@ -72,6 +73,7 @@ class ItemPage:
     credits: CreditsView | None = None
     translation: TranslationView | None = None
     check: CheckView | None = None
+    gap: GapView | None = None
     own: Any = None
     facts: Facts | None = None
     history: str = ""
@@ -109,6 +111,7 @@ def live_page(
         credits=credits_view(envelope) if document.kind in CREDITED_KINDS else None,
         translation=translation_view(shelved),
         check=check_view(shelved),
+        gap=gap_view(shelved),
         own=own,
         facts=facts(shelved, review, corrections),
         history=history_path(shelved.standing),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.api.v1.shapes import common as shapes
 from articles.canonical import tree
-from articles.canonical.languages import LANGUAGES, Language
+from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.editions import wording
 from articles.editions.blocks import AnyBlock, CareBoxBlock
 from articles.editions.care import emergency_words
@@ -21,6 +21,7 @@ from articles.editions.envelope import ChangeNote, Credits, Review
 from articles.editions.overdue import overdue_sentence
 from articles.editions.queries import Shelved, Target
 from articles.editions.shelf import Standing
+from articles.editions.times import rfc3339
 from articles.editions.translations import TranslationState
 
 # What is dialled in an emergency is short everywhere.
@@ -54,10 +55,24 @@ def common_members(shelved: Shelved) -> dict[str, Any]:
         "translations": translations_out([shelved.standing, *([shelved.twin] if shelved.twin else [])]),
         "attribution": attribution_out(shelved, review),
         "licence": licence_out(language),
-        "max_age": max_age(shelved.document),
+        "max_age": 3600 if shelved.gap_since else max_age(shelved.document),
         "under_check": (check := check_out(shelved)) is not None,
         "check": check,
+        "safety_gap": gap_out(shelved),
     }
+
+
+def gap_out(shelved: Shelved) -> shapes.SafetyGapOut | None:
+    """Return that the text lacks a change for safety of the other language, None if it lacks none."""
+    if shelved.gap_since is None:
+        return None
+    other, twin = other_language(shelved.language), shelved.twin
+    return shapes.SafetyGapOut(
+        since=rfc3339(shelved.gap_since),
+        language=other,
+        api_url=Shelved(twin, None).api_url if twin and twin.is_live else None,
+        statement=str(wording.SAFETY_GAP[other]) % {"emergency": emergency_words(shelved.language)},
+    )
 
 
 def check_out(shelved: Shelved) -> shapes.CheckOut | None:

@@ -119,6 +119,16 @@ class ConditionOut(LinkOut):
     codes: Codes
 
 
+class SafetyGapOut(Shape):
+    """The other language has a change that matters for safety, and this text does not have it yet. If it does not catch
+    up in time, it is withdrawn."""
+
+    since: Time
+    language: Annotated[Language, msgspec.Meta(description="The language that has the change.")]
+    api_url: Annotated[Url | None, msgspec.Meta(description="The text that has it.")]
+    statement: Annotated[str, msgspec.Meta(description="Must be shown above the text.")]
+
+
 class CheckOut(Shape):
     """The text is being checked for an error right now. `note` says what about, `statement` must be shown."""
 
@@ -151,6 +161,9 @@ class Item(Shape):
     max_age: MaxAge
     under_check: Annotated[bool, msgspec.Meta(description="Whether the text is being checked for an error right now.")]
     check: Annotated[CheckOut | None, msgspec.Meta(description="Null unless the text is under check.")]
+    safety_gap: Annotated[
+        SafetyGapOut | None, msgspec.Meta(description="Null unless it lacks a change for safety of the other language.")
+    ]
 
 
 def list_of(shape: type[Shape], about: str) -> type[msgspec.Struct]:

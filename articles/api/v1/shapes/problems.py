@@ -97,6 +97,10 @@ class Tombstone(Problem, kw_only=True):
     replaced_by: Annotated[Id | None, msgspec.Meta(description="The item to show in its place.")]
     sequence: Annotated[int, msgspec.Meta(ge=1, description="The line of the journal that says so.")]
     part: "Part | msgspec.UnsetType" = msgspec.UNSET
+    translations: Annotated[
+        list[TranslationOut] | msgspec.UnsetType,
+        msgspec.Meta(description="Of a whole text: the languages in which it is there still."),
+    ] = msgspec.UNSET
 
 
 class Part(Shape):
