@@ -23,6 +23,7 @@ from articles.editions.shelf import (
     Standing,
     WithdrawnPart,
 )
+from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import Revision
@@ -40,10 +41,10 @@ from articles.publishing.erasures import ErasureRequest
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
-    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Answer", "Application", "Article", "Attempt", "CareBox", "CareService",
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
     "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
     "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
     "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
-    "UsageDay", "WithdrawnPart",
+    "UsageDay", "Waiver", "WithdrawnPart",
 ]  # fmt: skip
