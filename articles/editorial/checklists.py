@@ -49,13 +49,12 @@ class _Said(models.Model):
 
 
 class Waiver(_Said):
-    """Somebody looked at a finding and said why the words may stand. The reason is for colleagues."""
+    """Somebody looked at a finding and said why the words may stand. The reason is for colleagues; an erasure empties it."""
 
     reason = PassageField()
 
     class Meta(_Said.Meta):
         indexes = [models.Index(name="waivers_of_a_text", fields=["item", "language"])]
-        constraints = [models.CheckConstraint(name="a_waiver_has_a_reason", condition=~models.Q(reason=""))]
 
 
 class Answer(_Said):
@@ -66,12 +65,6 @@ class Answer(_Said):
 
     class Meta(_Said.Meta):
         indexes = [models.Index(name="answers_about_a_text", fields=["item", "language"])]
-        constraints = [
-            models.CheckConstraint(
-                name="only_a_plain_yes_needs_no_note",
-                condition=models.Q(answer=AnswerValue.YES) | ~models.Q(note=""),
-            )
-        ]
 
     @property
     def releases(self) -> bool:
@@ -88,9 +81,10 @@ def may_settle(user: User | AnonymousUser) -> bool:
 def waive(
     kind: str, item: UUID | str, language: Language, code: str, digest: str, *, reason: str, by: User, at: datetime
 ) -> Waiver:
-    """Record why a finding may stand. Raises NotAllowedError."""
-    if not may_settle(by):
-        raise NotAllowedError("settle")
+    """Record why a finding may stand. Raises NotAllowedError, ValueError without a reason."""
+    _require(by)
+    if not reason.strip():
+        raise ValueError("a warning stands for a reason")
     return Waiver.objects.create(
         kind=kind, item=item, language=language, code=code, digest=digest, reason=reason, said_by=by, said_at=at
     )
@@ -108,9 +102,10 @@ def answer(
     by: User,
     at: datetime,
 ) -> Answer:
-    """Record an answer about these words. Raises NotAllowedError."""
-    if not may_settle(by):
-        raise NotAllowedError("settle")
+    """Record an answer about these words. Raises NotAllowedError, ValueError where all but a plain yes has no note."""
+    _require(by)
+    if value != AnswerValue.YES and not note.strip():
+        raise ValueError("whoever does not say yes says why")
     return Answer.objects.create(
         kind=kind, item=item, language=language, code=code, digest=digest, answer=value, note=note, said_by=by,
         said_at=at,
@@ -127,3 +122,8 @@ def answers(item: UUID | str, languages: Iterable[Language]) -> dict[tuple[str, 
     """Return (language, code, digest) to the last answer about a text; one query."""
     rows = Answer.objects.filter(item=item, language__in=list(languages)).select_related("said_by")
     return {(row.language, row.code, row.digest): row for row in rows.order_by("pk")}
+
+
+def _require(by: User) -> None:
+    if not may_settle(by):
+        raise NotAllowedError("settle")

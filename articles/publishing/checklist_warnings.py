@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.canonical.tree import terms
+from articles.canonical.tree import links, terms
 from articles.content.blocks import Block
 from articles.content.desk_object import DeskObject
 from articles.content.problems import Where
@@ -32,7 +32,8 @@ def warnings(
     whole = Where(item._meta.model_name or "", str(item.pk))
     yield from ((whole, found) for found in _hard(read, language))
     if language != original:
-        linked = {term for block in placed for column in block.rich for term in terms(block.body(column, language))}
+        bodies = [block.body(column, language) for block in placed for column in block.rich]
+        linked = {term for body in bodies for term in terms(body)} | {id for body in bodies for _, id in links(body)}
         pairs = list(zip(glossary[original], glossary[language], strict=True))
         texts = {code: "\n".join(one.texts[code] for one in read) for code in LANGUAGES}
         for found in termbase.untranslated(

@@ -32,6 +32,7 @@ from articles.editions.parts import Rendition
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editorial.comments import Comment
+from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
@@ -165,10 +166,12 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> Non
     """
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision, SignOff, Revocation) as written:
+    with erasing(Revision, SignOff, Revocation, Waiver, Answer) as written:
         written(Revision).filter(kind=kind, object_id=id).update(data={})
         written(SignOff).filter(kind=kind, item=id).update(note="")
         written(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
+        written(Waiver).filter(kind=kind, item=id).update(reason="")
+        written(Answer).filter(kind=kind, item=id).update(note="")
     Confirmation.objects.filter(item=id).delete()
     Confirmation.objects.filter(part__in=ids).delete()
     # A wording of another text that showed the object may hold its words; which digest was confirmed stays.

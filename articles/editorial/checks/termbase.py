@@ -65,14 +65,15 @@ def untranslated(
     terms that the translation leads to, in whatever words.
     """
     there, here = _words(original, original_language), _words(translation, language)
-    present = {stem for stem, _, _ in there}
+    present, has = {stem for stem, _, _ in there}, {stem for stem, _, _ in here}
     for term, counterpart in terms:
         if not (term.names and counterpart.names) or term.id in linked:
             continue
         named = [_stems(name, original_language) for name in term.names]
         if not any(stems and present.issuperset(stems) and _places(there, stems) for stems in named):
             continue
-        if any(_places(here, stems) for name in counterpart.names if (stems := _stems(name, language))):
+        own = [_stems(name, language) for name in counterpart.names]
+        if any(stems and has.issuperset(stems) and _places(here, stems) for stems in own):
             continue
         yield Finding(
             "term-missing", 0, 0, term.names[0], term.names[0],
