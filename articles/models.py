@@ -41,10 +41,10 @@ from articles.publishing.erasures import ErasureRequest
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
-    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Answer", "Application", "Article", "Attempt", "CareBox", "CareService",
-    "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
-    "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
-    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
-    "UsageDay", "Waiver", "WithdrawnPart",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Answer", "Application", "Article", "Attempt", "CareBox",
+    "CareService", "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest",
+    "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText",
+    "IndexedWord", "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture",
+    "Place", "Quote", "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic",
+    "Transition", "UsageDay", "Waiver", "WithdrawnPart",
 ]  # fmt: skip

@@ -61,6 +61,7 @@ REASONS_OF: dict[str, dict[Language, str]] = {
 # Why the bundle goes out with what the checklist warns of: for colleagues, who see each beside its warning. A warning
 # that is not here holds the bundle back.
 WAIVED = {
+    "negation-differs": "Перевод говорит то же самое без отрицания. Редакция сверила обе версии.",
     "term-missing": "Перевод говорит о том же обычными словами, без названия из словаря. Редакция сверила обе версии.",
 }
 # What those who wrote the bundle answer to the questions about it, and how far their answer reaches.

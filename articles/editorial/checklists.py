@@ -49,7 +49,7 @@ class _Said(models.Model):
 
 
 class Waiver(_Said):
-    """Somebody looked at a finding and said why the words may stand. The reason is for colleagues; an erasure empties it."""
+    """Somebody looked at a finding and said why the words may stand. The reason is for colleagues."""
 
     reason = PassageField()
 

@@ -121,9 +121,7 @@ def _task(kind: str, item: DeskObject, language: Language, code: str, question: 
     return DeskProblem(f"task-{code}", language, Where(kind, str(item.pk)), (), question)
 
 
-def _entry(
-    where: Where, finding: Finding, language: Language, reasons: Mapping[tuple[str, str, str], Waiver]
-) -> Entry:
+def _entry(where: Where, finding: Finding, language: Language, reasons: Mapping[tuple[str, str, str], Waiver]) -> Entry:
     check = CHECKS[finding.code]
     params = [list(param) for param in finding.params if param[0] not in _MOVING]
     key = digest([where.model, where.id, where.field, finding.phrase, finding.sentence, params])

@@ -14,9 +14,7 @@ from articles.publishing.checklist_blocks import Found
 from articles.publishing.passages import Passage
 
 
-def warnings(
-    item: DeskObject, placed: Sequence[Block], read: Sequence[Passage], language: Language
-) -> Iterator[Found]:
+def warnings(item: DeskObject, placed: Sequence[Block], read: Sequence[Passage], language: Language) -> Iterator[Found]:
     """Yield every warning about an item in a language, in reading order, those about the whole text last."""
     glossary = _glossary()
     original: Language = item.original_language  # type: ignore[attr-defined]
@@ -25,9 +23,7 @@ def warnings(
         for found in _of_passage(passage, language, glossary[language]):
             yield where, found
         if language != original and passage.texts[original] and passage.texts[language]:
-            for found in negations.negated_alone(
-                passage.texts[original], original, passage.texts[language], language
-            ):
+            for found in negations.negated_alone(passage.texts[original], original, passage.texts[language], language):
                 yield where, found
     whole = Where(item._meta.model_name or "", str(item.pk))
     yield from ((whole, found) for found in _hard(read, language))
@@ -36,9 +32,7 @@ def warnings(
         linked = {term for body in bodies for term in terms(body)} | {id for body in bodies for _, id in links(body)}
         pairs = list(zip(glossary[original], glossary[language], strict=True))
         texts = {code: "\n".join(one.texts[code] for one in read) for code in LANGUAGES}
-        for found in termbase.untranslated(
-            texts[original], original, texts[language], language, pairs, linked=linked
-        ):
+        for found in termbase.untranslated(texts[original], original, texts[language], language, pairs, linked=linked):
             yield whole, found
 
 

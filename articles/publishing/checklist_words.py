@@ -43,7 +43,8 @@ CHECKS: Mapping[str, Check] = {
         "block", _("The quote “%(name)s” is from a publication elsewhere. Give the publication’s date in its source.")
     ),
     "placeholders-differ": Check(
-        "block", _("The languages differ in what is filled in: only the original has %(lacks)s, only this text %(adds)s.")
+        "block",
+        _("The languages differ in what is filled in: only the original has %(lacks)s, only this text %(adds)s."),
     ),
     "phones-differ": Check(
         "block",
@@ -64,7 +65,9 @@ CHECKS: Mapping[str, Check] = {
         "warn", _("Only one language denies or forbids something here. The original says: %(other)s"), True
     ),
     "hard-to-read": Check(
-        "warn", _("The text is hard to read: %(score)s, and %(bound)s is the bound. Its longest sentence is marked."), True
+        "warn",
+        _("The text is hard to read: %(score)s, and %(bound)s is the bound. Its longest sentence is marked."),
+        takes_reason=True,
     ),
     "long-sentence": Check("warn", _("A sentence of %(words)s words. Make two of it."), True),
     "form-avoided": Check("warn", _("Our texts do not write this. The glossary has: %(better)s. %(reason)s"), True),

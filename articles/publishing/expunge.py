@@ -31,8 +31,8 @@ from articles.editions.parts import Picture as FrozenPicture
 from articles.editions.parts import Rendition
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
-from articles.editorial.comments import Comment
 from articles.editorial.checklists import Answer, Waiver
+from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require

@@ -120,9 +120,7 @@ def preflight(
     return proofs
 
 
-def _check(
-    kind: str, working: models.Model, proofs: Mapping[Language, Proof], at: datetime, *, asking: bool
-) -> None:
+def _check(kind: str, working: models.Model, proofs: Mapping[Language, Proof], at: datetime, *, asking: bool) -> None:
     """Give each proof its checklist, and to its problems what of it is in the way.
 
     What readers have already is not asked about again: there is nothing to hold back.

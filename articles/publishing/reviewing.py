@@ -23,6 +23,7 @@ from articles.editions.shelf import Edition
 from articles.editorial import signoffs
 from articles.editorial.roles import require
 from articles.editorial.signoffs import SignOff, signing_problems
+from articles.publishing.checklist import blocking, checklist
 from articles.publishing.desks import desk
 from articles.publishing.digests import content_digests
 from articles.publishing.for_readers import for_readers
@@ -59,6 +60,8 @@ def review(
             raise RefusedError([press_problem("signed-elsewhere", language, where)])
         composition = desk(kind).compose(working, language)
         found: list[DeskProblem] = list(composition.problems)
+        if isinstance(working, DeskObject):
+            found += blocking(checklist(working, language, on=at.date(), complete=[]))
         if composition.content_digest != content_digest:
             found.append(press_problem("changed-meanwhile", language, where))
         found += signing_problems(name, next_on, on=at.date(), where=where)

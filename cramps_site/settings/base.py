@@ -142,8 +142,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 
-# Kinds whose texts give medical advice: they need a citation, a reason for every warning and an answer to every question
-# of the checklist (articles/publishing/checklist_words.py) before they go out.
+# Kinds whose texts give medical advice: before they go out they need a citation, a reason for every warning and an
+# answer to every question of the checklist (articles/publishing/checklist_words.py).
 CHECKLIST_KINDS = environment.names("CHECKLIST_KINDS", ["article", "faq"])
 
 SESSION_COOKIE_HTTPONLY = True

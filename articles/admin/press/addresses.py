@@ -82,6 +82,11 @@ def review(kind: str, pk: UUID | str, language: str) -> str:
     return reverse("admin:review", args=[kind, pk, language])
 
 
+def checklist(kind: str, pk: UUID | str) -> str:
+    """Return the address of the checklist of an item, both languages."""
+    return reverse("admin:checklist", args=[kind, pk])
+
+
 def withdraw(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that withdraws an item, a quote or a source."""
     return reverse(f"admin:withdraw_{kind}", args=[pk])

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses, sent
+from articles.admin.press import addresses, checklists, sent
 from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals
@@ -20,6 +20,7 @@ from articles.content.labels import label
 from articles.content.problems import DeskProblem, Where
 from articles.editions.shelf import Edition
 from articles.editorial.roles import may
+from articles.publishing.checklist import Entry
 from articles.publishing.desks import desk
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
@@ -54,7 +55,9 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         Obstacle(sentence, f"#{name}")
         for name, sentence in refusals(request.POST, [f"{field}_{code}" for code in LANGUAGES for field in _TEXTS])
     ]
-    if unsafe:
+    # Reasons and answers are about these words, whether they go out now or not.
+    unsafe += checklists.record(request, kind, item, _entries(kind, working))
+    if unsafe or "_record" in request.POST:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=(), unsafe=unsafe)
     try:
         before, published = _publish(request, kind, item, typed, confirming)
@@ -106,7 +109,9 @@ def _page(
     context = desk_site.each_context(request) | {
         "title": _("Publish"),
         "subtitle": label(working),
-        "panels": shown,
+        "panels": [
+            (panel, checklists.shown(request, working, panel.language, panel.proof.checklist)) for panel in shown
+        ],
         "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
         "form_url": addresses.form(kind, item),
         "preview_url": addresses.preview(kind, item, "both"),
@@ -114,6 +119,11 @@ def _page(
     return TemplateResponse(
         request, "articles/admin/press/publish.html", context, status=422 if refused or unsafe else 200
     )
+
+
+def _entries(kind: str, working: models.Model) -> list[Entry]:
+    proofs = preflight(kind, working, LANGUAGES)
+    return [entry for proof in proofs.values() for entry in proof.checklist]
 
 
 def _obstacles(

@@ -12,26 +12,24 @@ from articles.canonical.languages import Language
 from articles.editorial.checks.findings import Finding, Sentence, sentences
 
 _DENIES: dict[str, re.Pattern[str]] = {
-    "ru": re.compile(r"\b(?:не|нет|нельзя|никогда|никто|ничего|никак\w*|ни|без)\b", re.IGNORECASE),
-    "en": re.compile(
-        r"\b(?:not|no|never|none|nothing|nobody|neither|nor|cannot|without)\b|n[’']t\b", re.IGNORECASE
-    ),
+    "ru": re.compile(r"\b(?:не(?! \w+ ли\b)|нет(?! ли\b)|нельзя|никогда|никто|ничего|никак\w*|ни|без)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:not|no|never|none|nothing|nobody|neither|nor|cannot|without)\b|n[’']t\b", re.IGNORECASE),
 }
 # Words that hold a negation, and turns of speech that carry one without its word.
 _HOLDS: dict[str, re.Pattern[str]] = {
     "ru": re.compile(
-        r"\b(?:не\w{3,}|бес\w{3,}|без\w{3,}|вряд|избега\w+|прекра\w+|переста\w+|кроме|лишь|только|самое большее|отказ\w*"
-        r"|запре\w+|противопоказ\w+|исключ\w+|отсутств\w+|лишён\w*|лишен\w*|вместо|пока|пере?тер\w*|потер\w+|утрат\w+"
-        r"|меньш\w*|мало|редк\w+|реже|труд\w+|против|скорее|отмен\w+|сам[аио]?|здоров\w*|чист\w*|свобод\w*)\b",
+        r"\b(?:не\w{3,}|бес\w{3,}|без\w{3,}|вряд|избега\w+|прекра\w+|переста\w+|кроме|лишь|самое большее|отказ\w*"
+        r"|запре\w+|противопоказ\w+|исключ\w+|отсутств\w+|лишён\w*|лишен\w*|вместо|потер\w+|утрат\w+|меньше|мало"
+        r"|редко|реже|отмен\w+)\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
         r"\b(?:un[a-z]{3,}|in(?:ability|capable|complete|sufficient|effective|adequate|valid|correct|visible|tolera)\w*"
         r"|im(?:possible|balance|mobile)\w*|ir(?:regular|relevant|reversible)\w*|dis[a-z]{4,}|non-?\w+|\w+less"
         r"|avoid\w*|stop\w*|lack\w*|fail\w*|refus\w+|until|rather|instead|less|fewer|few|little|hardly|rarely|seldom"
-        r"|rules? out|ruled out|exclud\w+|except|only|free|forbid\w*|contraindicat\w+|prevent\w*|den(?:y|ies|ied)"
-        r"|lose[s]?|lost|losing|loss|keep (?:off|away|out)|at most|too|missing|absen\w+|hard|difficult\w*|doubt\w*"
-        r"|against|exceptions?|lasts?|apart from|whether|otherwise|ordinary|clear|alone|yourself|numb\w*|regardless|still|late\w*|stays?)\b",
+        r"|rules? out|ruled out|exclud\w+|except|exceptions?|free|forbid\w*|contraindicat\w+|prevent\w*"
+        r"|den(?:y|ies|ied)|lose[s]?|lost|losing|loss|keep (?:off|away|out)|at most|missing|absen\w+|doubt\w*"
+        r"|apart from|regardless|lasts? (?:more|over|longer|for)|leave (?:it|them|this|that)|ward(?:s|ed)? off|stays?)\b",
         re.IGNORECASE,
     ),
 }

@@ -92,9 +92,7 @@ class _Facts:
     understood: Counter[_Fact]
 
 
-def differing(
-    original: str, original_language: Language, translation: str, language: Language
-) -> Iterator[Finding]:
+def differing(original: str, original_language: Language, translation: str, language: Language) -> Iterator[Finding]:
     """Yield what the translation says otherwise in figures: one finding for each of the three kinds at most.
 
     `lacks` is what only the original has, `adds` what only the translation has, each as it is written there.

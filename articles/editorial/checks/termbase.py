@@ -46,7 +46,11 @@ def avoided(text: str, language: Language, terms: Sequence[TermWords]) -> Iterat
     for place, term in enumerate(terms):
         for form, reason in term.avoided:
             stems = _stems(form, language)
-            if not stems or not present.issuperset(stems) or stems == _stems(term.names[0] if term.names else "", language):
+            if (
+                not stems
+                or not present.issuperset(stems)
+                or stems == _stems(term.names[0] if term.names else "", language)
+            ):
                 continue
             if any(stems in names for other, names in enumerate(named) if other != place):
                 continue
