@@ -21,7 +21,7 @@ from articles.content.texts import Text
 from articles.editorial.checklists import Answer, Waiver, answers, waivers
 from articles.editorial.checks.findings import Finding
 from articles.publishing.checklist_blocks import known_blocks
-from articles.publishing.checklist_warnings import warnings
+from articles.publishing.checklist_warnings import Glossary, glossary, warnings
 from articles.publishing.checklist_words import CHECKS, TASKS, Level
 from articles.publishing.passages import Passage, passages
 
@@ -68,6 +68,27 @@ class Entry:
         return f"{self.language}-{self.code}-{self.digest[:16]}"
 
 
+@dataclass(frozen=True)
+class Looked:
+    """An item as it is looked through: its blocks, its passages in both languages, and the glossary."""
+
+    item: DeskObject
+    placed: Sequence[Block]
+    read: Sequence[Passage]
+    glossary: Glossary
+
+
+def look(item: DeskObject) -> Looked:
+    """Read an item once for the checklists of both languages."""
+    placed = blocks(item) if isinstance(item, Text) else []
+    return Looked(item, placed, passages(item, placed), glossary() if kind_of(item) in TASKS else {})
+
+
+def is_checked(item: DeskObject) -> bool:
+    """Return whether the item has a checklist; kinds of other apps are checked in ways of their own."""
+    return kind_of(item) in _OWN
+
+
 def gives_advice(kind: str) -> bool:
     """Return whether warnings and questions hold back texts of a kind."""
     return kind in TASKS and kind in settings.CHECKLIST_KINDS
@@ -79,26 +100,26 @@ def checklist(
     *,
     on: date,
     complete: Sequence[DeskProblem] | None = None,
-    placed: Sequence[Block] | None = None,
+    looked: Looked | None = None,
 ) -> list[Entry]:
     """Return the checklist of an item in a language as it stands at the desk; empty for kinds of other apps.
 
     `on` is the day on which declarations have to be recent enough; `complete` what is known to be incomplete, and
-    `placed` the blocks, where they are at hand already.
+    `looked` what was read of the item, where they are at hand already.
     """
     kind = kind_of(item)
-    if kind not in _OWN:
+    if not is_checked(item):
         return []
-    placed = (blocks(item) if isinstance(item, Text) else []) if placed is None else placed
-    complete = problems(item, language, placed) if complete is None else complete
-    read = passages(item, placed)
-    found = [*known_blocks(item, placed, read, language, on=on, is_advice=gives_advice(kind))]
+    looked = look(item) if looked is None else looked
+    complete = problems(item, language, looked.placed) if complete is None else complete
+    found = [*known_blocks(item, looked.placed, looked.read, language, on=on, is_advice=gives_advice(kind))]
     if kind in TASKS:
-        found += warnings(item, placed, read, language)
-    reasons, told = waivers(item.pk, [language]), answers(item.pk, [language])
+        found += warnings(item, looked.placed, looked.read, language, looked.glossary)
+    reasons = waivers(item.pk, [language]) if found else {}
+    told = answers(item.pk, [language]) if kind in TASKS else {}
     entries = [Entry("block", problem.code, language, problem) for problem in complete]
     entries += [_entry(where, finding, language, reasons) for where, finding in found]
-    words = _words_digest(read, language)
+    words = _words_digest(looked.read, language)
     for code, question in TASKS.get(kind, {}).items():
         said = told.get((language, code, words))
         entries.append(Entry("task", code, language, _task(kind, item, language, code, question), words, said=said))

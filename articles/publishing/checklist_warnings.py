@@ -1,6 +1,6 @@
 """What a person has to look at before a text goes out: found by words, so it may be wrong, and a reason settles it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.tree import links, terms
@@ -13,14 +13,20 @@ from articles.editorial.checks.findings import Finding
 from articles.publishing.checklist_blocks import Found
 from articles.publishing.passages import Passage
 
+Glossary = Mapping[Language, Sequence[termbase.TermWords]]
 
-def warnings(item: DeskObject, placed: Sequence[Block], read: Sequence[Passage], language: Language) -> Iterator[Found]:
-    """Yield every warning about an item in a language, in reading order, those about the whole text last."""
-    glossary = _glossary()
+
+def warnings(
+    item: DeskObject, placed: Sequence[Block], read: Sequence[Passage], language: Language, words: Glossary
+) -> Iterator[Found]:
+    """Yield every warning about an item in a language, in reading order, those about the whole text last.
+
+    `words` is the glossary of the desk, `read` the item's passages.
+    """
     original: Language = item.original_language  # type: ignore[attr-defined]
     for passage in read:
         where = Where(passage.where.model, passage.where.id, passage.where.field, language)
-        for found in _of_passage(passage, language, glossary[language]):
+        for found in _of_passage(passage, language, words[language]):
             yield where, found
         if language != original and passage.texts[original] and passage.texts[language]:
             for found in negations.negated_alone(passage.texts[original], original, passage.texts[language], language):
@@ -30,7 +36,7 @@ def warnings(item: DeskObject, placed: Sequence[Block], read: Sequence[Passage],
     if language != original:
         bodies = [block.body(column, language) for block in placed for column in block.rich]
         linked = {term for body in bodies for term in terms(body)} | {id for body in bodies for _, id in links(body)}
-        pairs = list(zip(glossary[original], glossary[language], strict=True))
+        pairs = list(zip(words[original], words[language], strict=True))
         texts = {code: "\n".join(one.texts[code] for one in read) for code in LANGUAGES}
         for found in termbase.untranslated(texts[original], original, texts[language], language, pairs, linked=linked):
             yield whole, found
@@ -54,7 +60,7 @@ def _hard(read: Sequence[Passage], language: Language) -> Iterator[Finding]:
         yield readability.hard(prose, score, language)
 
 
-def _glossary() -> dict[Language, list[termbase.TermWords]]:
+def glossary() -> Glossary:
     """Every term of the desk in both languages, in one order; one query."""
     rows = list(Term.objects.order_by("pk"))
     return {

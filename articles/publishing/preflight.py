@@ -8,16 +8,14 @@ from uuid import UUID
 from django.db import models
 
 from articles.canonical.languages import Language, other_language
-from articles.content.blocks import blocks
 from articles.content.desk_object import DeskObject
 from articles.content.problems import DeskProblem, Where
-from articles.content.texts import Text as WorkingText
 from articles.editions.document import Document
 from articles.editions.envelope import Credits, Review, TranslationOf
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import address_is_free, standing_of
 from articles.editorial.confirmations import confirmed
-from articles.publishing.checklist import Entry, blocking, checklist, unanswered
+from articles.publishing.checklist import Entry, blocking, checklist, is_checked, look, unanswered
 from articles.publishing.compose import Composition
 from articles.publishing.credits import credits_of
 from articles.publishing.desks import Text, Texts, desk
@@ -125,12 +123,12 @@ def _check(kind: str, working: models.Model, proofs: Mapping[Language, Proof], a
 
     What readers have already is not asked about again: there is nothing to hold back.
     """
-    if not isinstance(working, DeskObject):
+    if not (isinstance(working, DeskObject) and is_checked(working)):
         return
-    placed = blocks(working) if isinstance(working, WorkingText) else []
+    looked = look(working)
     for language, proof in proofs.items():
         complete = proof.composition.problems
-        proof.checklist.extend(checklist(working, language, on=at.date(), complete=complete, placed=placed))
+        proof.checklist.extend(checklist(working, language, on=at.date(), complete=complete, looked=looked))
         found = blocking(proof.checklist)
         if asking and not proof.is_unchanged:
             found += unanswered(proof.checklist, kind)

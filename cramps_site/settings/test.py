@@ -22,7 +22,7 @@ OUTGOING_LOOPBACK = True
 TRIAGE_INTERACTIVE = False
 TRIAGE_DEMONSTRATION = False
 # Most tests publish small texts that are about something else; tests of the checklist switch it on.
-CHECKLIST_KINDS: list[str] = []
+CHECKLIST_KINDS = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

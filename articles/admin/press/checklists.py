@@ -149,9 +149,8 @@ def entries_of(working: DeskObject, language: Language) -> list[Entry]:
     return checklist(working, language, on=now().date())
 
 
-def shown(request: HttpRequest, working: DeskObject, language: Language, entries: Sequence[Entry]) -> Shown:
+def shown(request: HttpRequest, kind: str, item: UUID, language: Language, entries: Sequence[Entry]) -> Shown:
     """Return a checklist for a page, what is open first, with what was typed into it."""
-    kind, item = kind_of(working), working.pk
     groups = []
     for level, name in _LEVELS.items():
         lines = [_line(request, entry, kind, item) for entry in entries if entry.level == level]
@@ -208,7 +207,7 @@ def _page(request: HttpRequest, working: DeskObject, refused: Sequence[Obstacle]
     context = desk_site.each_context(request) | {
         "title": _("Checklist"),
         "subtitle": label(working),
-        "shown": [shown(request, working, language, entries_of(working, language)) for language in LANGUAGES],
+        "shown": [shown(request, kind, item, language, entries_of(working, language)) for language in LANGUAGES],
         "form_url": addresses.form(kind, item),
         "may_settle": may_settle(request.user),
         "refused": refused,

@@ -106,12 +106,11 @@ def _page(
 ) -> HttpResponse:
     proofs = preflight(kind, working, LANGUAGES)
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming)
+    looked_at = [checklists.shown(request, kind, item, panel.language, panel.proof.checklist) for panel in shown]
     context = desk_site.each_context(request) | {
         "title": _("Publish"),
         "subtitle": label(working),
-        "panels": [
-            (panel, checklists.shown(request, working, panel.language, panel.proof.checklist)) for panel in shown
-        ],
+        "panels": list(zip(shown, looked_at, strict=True)),
         "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
         "form_url": addresses.form(kind, item),
         "preview_url": addresses.preview(kind, item, "both"),

@@ -108,7 +108,7 @@ def _page(
         "languages": [(code, LANGUAGE_NAMES[code], addresses.review(kind, item, code)) for code in LANGUAGES],
         "digest": composition.content_digest,
         "problems": [problem.sentence for problem in composition.problems],
-        "checks": checklists.shown(request, working, language, checklists.entries_of(working, language)),
+        "checks": checklists.shown(request, kind, item, language, checklists.entries_of(working, language)),
         "checklist_url": addresses.checklist(kind, item),
         "page_url": reverse("admin:preview_page", args=[kind, item, language]),
         "form_url": addresses.form(kind, item),

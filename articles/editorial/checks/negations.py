@@ -12,7 +12,9 @@ from articles.canonical.languages import Language
 from articles.editorial.checks.findings import Finding, Sentence, sentences
 
 _DENIES: dict[str, re.Pattern[str]] = {
-    "ru": re.compile(r"\b(?:не(?! \w+ ли\b)|нет(?! ли\b)|нельзя|никогда|никто|ничего|никак\w*|ни|без)\b", re.IGNORECASE),
+    "ru": re.compile(
+        r"\b(?:не(?! \w+ ли\b)|нет(?! ли\b)|нельзя|никогда|никто|ничего|никак\w*|ни|без)\b", re.IGNORECASE
+    ),
     "en": re.compile(r"\b(?:not|no|never|none|nothing|nobody|neither|nor|cannot|without)\b|n[’']t\b", re.IGNORECASE),
 }
 # Words that hold a negation, and turns of speech that carry one without its word.
@@ -29,7 +31,8 @@ _HOLDS: dict[str, re.Pattern[str]] = {
         r"|avoid\w*|stop\w*|lack\w*|fail\w*|refus\w+|until|rather|instead|less|fewer|few|little|hardly|rarely|seldom"
         r"|rules? out|ruled out|exclud\w+|except|exceptions?|free|forbid\w*|contraindicat\w+|prevent\w*"
         r"|den(?:y|ies|ied)|lose[s]?|lost|losing|loss|keep (?:off|away|out)|at most|missing|absen\w+|doubt\w*"
-        r"|apart from|regardless|lasts? (?:more|over|longer|for)|leave (?:it|them|this|that)|ward(?:s|ed)? off|stays?)\b",
+        r"|apart from|regardless|lasts? (?:more|over|longer|for)|leave (?:it|them|this|that)|stays?"
+        r"|ward(?:s|ed)? off)\b",
         re.IGNORECASE,
     ),
 }

@@ -70,7 +70,7 @@ _SCALE = [(re.compile(rf" ?(?:{pattern})", re.IGNORECASE), by) for pattern, by i
 _UNIT = [(unit, re.compile(rf"[ {_DASHES}]?(?:{pattern})")) for unit, pattern in _UNITS]
 _ADJECTIVE = re.compile(r"[\u2010-\u2013-](?:й|я|е|го|му|м|х|ти|ми|st|nd|rd|th)(?!\w)|(?:st|nd|rd|th)(?!\w)")
 # Between two numbers of which the second has the unit of both.
-_RANGE = re.compile(rf" ?(?:[{_DASHES}]|to|до|or|или|and|и|,) ?")
+_RANGE = re.compile(rf" ?(?:[{_DASHES}]|to|до|or|или|and|и) ?")
 # 24 hours are written out in Russian; they answer for the English figure and ask for none.
 _DAY_AND_NIGHT = re.compile(r"\bсут(?:ки|ок|кам|ками|ках)\b", re.IGNORECASE)
 
@@ -139,7 +139,7 @@ def _facts(text: str, language: Language) -> _Facts:
     plain = _DATE.sub(lambda match: " ".join(match.groups()).rjust(len(match.group())), plain)
     numbers = list(_NUMBER[language].finditer(plain))
     units = [_scaled_and_unit(plain, match) for match in numbers]
-    # From the end, so that the unit of the last figure goes to every one before it: 5, 10 и 15 мг.
+    # From the end, so that the unit of the last figure goes to every one before it: 10 и 15 мг.
     for place in range(len(numbers) - 2, -1, -1):
         between = plain[numbers[place].end() : numbers[place + 1].start()]
         if units[place] == (1, "") and _RANGE.fullmatch(between):

@@ -87,7 +87,9 @@ def untranslated(
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str, language: Language) -> str:
-    return str(_stemmer(language).stemWord(word))
+    """Stemmed until nothing comes off: «синдром» itself ends as if it were in another case than «синдроме»."""
+    stem = str(_stemmer(language).stemWord(word))
+    return stem if stem == word else _stem(stem, language)
 
 
 @lru_cache(maxsize=2_000)
