@@ -16,6 +16,8 @@ from articles.editorial.checks.findings import Finding, found_at
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # «крампи — читатели не знают этого слова»: what stands behind the dash is the reason.
 _REASON = re.compile(r"\s+[—–-]\s+|;\s")
+_CASE = re.compile(r"(?:ами|ах|ам|ов|ом|ем|ей|а|у|е|ы|и|ю|я)$")
+_SHORTEST = 5
 _NAMES: dict[str, str] = {"ru": "russian", "en": "english"}
 
 
@@ -40,21 +42,16 @@ def avoided(text: str, language: Language, terms: Sequence[TermWords]) -> Iterat
     A term's own name is none, and neither is what another term is called: cramp is no word for a seizure, and yet the
     right word for a cramp.
     """
-    words = _words(text, language)
-    present = {stem for stem, _, _ in words}
-    named = [{_stems(name, language) for name in term.names} for term in terms]
+    words = _Words(text, language)
     for place, term in enumerate(terms):
         for form, reason in term.avoided:
-            stems = _stems(form, language)
-            if (
-                not stems
-                or not present.issuperset(stems)
-                or stems == _stems(term.names[0] if term.names else "", language)
-            ):
+            places = words.places(form)
+            if not places or (term.names and _keys(form, language) == _keys(term.names[0], language)):
                 continue
-            if any(stems in names for other, names in enumerate(named) if other != place):
+            others = (name for other, one in enumerate(terms) if other != place for name in one.names)
+            if any(_keys(form, language) == _keys(name, language) for name in others):
                 continue
-            for start, end in _places(words, stems):
+            for start, end in places:
                 better = term.names[0] if term.names else ""
                 yield found_at("form-avoided", text, start, end, better=better, reason=reason)
 
@@ -68,16 +65,11 @@ def untranslated(
     Whole texts are compared: a translation may well say “it” where the original repeats the word. `linked` are ids of
     terms that the translation leads to, in whatever words.
     """
-    there, here = _words(original, original_language), _words(translation, language)
-    present, has = {stem for stem, _, _ in there}, {stem for stem, _, _ in here}
+    there, here = _Words(original, original_language), _Words(translation, language)
     for term, counterpart in terms:
         if not (term.names and counterpart.names) or term.id in linked:
             continue
-        named = [_stems(name, original_language) for name in term.names]
-        if not any(stems and present.issuperset(stems) and _places(there, stems) for stems in named):
-            continue
-        own = [_stems(name, language) for name in counterpart.names]
-        if any(stems and has.issuperset(stems) and _places(here, stems) for stems in own):
+        if not any(there.places(name) for name in term.names) or any(here.places(name) for name in counterpart.names):
             continue
         yield Finding(
             "term-missing", 0, 0, term.names[0], term.names[0],
@@ -85,33 +77,58 @@ def untranslated(
         )  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
-def _stem(word: str, language: Language) -> str:
-    """Stemmed until nothing comes off: «синдром» itself ends as if it were in another case than «синдроме»."""
-    stem = str(_stemmer(language).stemWord(word))
-    return stem if stem == word else _stem(stem, language)
+class _Words:
+    """The words of a text by what they are known by, so that a term is looked for only where its first word is."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self._language = language
+        known = _known if language == "ru" else _stemmed
+        self._found = [(known(_lower(match)), match) for match in _WORD.finditer(text)]
+        self._at: dict[str, list[int]] = {}
+        for place, (keys, _match) in enumerate(self._found):
+            for key in keys:
+                self._at.setdefault(key, []).append(place)
+
+    def places(self, form: str) -> list[tuple[int, int]]:
+        """Return where the text has these words one after the other, in whatever case and number."""
+        wanted = _keys(form, self._language)
+        if not wanted:
+            return []
+        first = sorted({place for key in wanted[0] for place in self._at.get(key, ())})
+        return [
+            (self._found[place][1].start(), self._found[place + len(wanted) - 1][1].end())
+            for place in first
+            if len(self._found) - place >= len(wanted)
+            and all(self._found[place + offset][0] & keys for offset, keys in enumerate(wanted))
+        ]
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match.group().lower().replace("ё", "е")
 
 
 @lru_cache(maxsize=2_000)
-def _stems(words: str, language: Language) -> tuple[str, ...]:
-    return tuple(stem for stem, _, _ in _words(words, language))
+def _keys(words: str, language: Language) -> tuple[frozenset[str], ...]:
+    """By what each word of a term is known."""
+    found = [_lower(match) for match in _WORD.finditer(words)]
+    return tuple(frozenset({_stem(word, language), *([word] if language == "ru" else [])}) for word in found)
 
 
-def _words(text: str, language: Language) -> list[tuple[str, int, int]]:
-    return [
-        (_stem(match.group().lower().replace("ё", "е"), language), match.start(), match.end())
-        for match in _WORD.finditer(text)
-    ]
+@lru_cache(maxsize=20_000)
+def _known(word: str) -> frozenset[str]:
+    """By what a Russian word of a text is known: its stem, itself, and itself without the ending of a case.
+
+    The stem alone would lose «синдроме»: of «синдром» the stemmer takes «ом» off as if it were an ending.
+    """
+    bare = _CASE.sub("", word)
+    return frozenset({_stem(word, "ru"), word, *([bare] if len(bare) >= _SHORTEST else [])})
 
 
-def _places(words: Sequence[tuple[str, int, int]], stems: tuple[str, ...]) -> list[tuple[int, int]]:
-    found = []
-    for place in range(len(words) - len(stems) + 1):
-        if all(words[place + offset][0] == stem for offset, stem in enumerate(stems)):
-            found.append((words[place][1], words[place + len(stems) - 1][2]))
-    return found
+def _stemmed(word: str) -> frozenset[str]:
+    return frozenset({_stem(word, "en")})
 
 
-def _stemmer(language: Language) -> "snowballstemmer.RussianStemmer":
-    # One for each call: a stemmer keeps the word it works on, and threads share this module.
-    return snowballstemmer.stemmer(_NAMES[language])
+@lru_cache(maxsize=20_000)
+def _stem(word: str, language: Language) -> str:
+    # A stemmer for each call: it keeps the word that it works on, and threads share this module.
+    return str(snowballstemmer.stemmer(_NAMES[language]).stemWord(word))
