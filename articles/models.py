@@ -24,6 +24,7 @@ from articles.editions.shelf import (
     WithdrawnPart,
 )
 from articles.editorial.audit import AuditEntry
+from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.part_confirmations import PartConfirmation
@@ -49,11 +50,12 @@ from articles.publishing.heartbeat import Heartbeat
 from articles.search.tables import IndexedText, IndexedWord, IndexState
 
 __all__ = [
-    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "AuditEntry", "CareBox",
-    "CareService", "Change", "Comment", "Confirmation", "Delivery", "DeskLetter", "DriftingPart", "Due", "Edition",
-    "Endpoint", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist", "GistState",
-    "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key", "KnownService",
-    "Mention", "MovedObject", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner", "Picture", "Place",
-    "Quote", "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation", "SignOff", "SignedText", "Source",
-    "Standing", "Term", "Text", "Topic", "Touched", "Transition", "TranslationTask", "UsageDay", "WithdrawnPart",
+    "BLOCKS", "Accounts", "AccountsEntry", "Address", "Answer", "Application", "Article", "Attempt", "AuditEntry",
+    "CareBox", "CareService", "Change", "Comment", "Confirmation", "Delivery", "DeskLetter", "DriftingPart", "Due",
+    "Edition", "Endpoint", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist",
+    "GistState", "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key",
+    "KnownService", "Mention", "MovedObject", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner",
+    "Picture", "Place", "Quote", "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation", "SignOff", "SignedText",
+    "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition", "TranslationTask", "UsageDay", "Waiver",
+    "WithdrawnPart",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ from articles.editions.parts import Rendition
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editorial import audit
+from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
@@ -173,7 +174,7 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None, at: da
     """
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision, SignOff, Revocation, SignedText, Transition) as written:
+    with erasing(Revision, SignOff, Revocation, SignedText, Transition, Waiver, Answer) as written:
         # Whatever names it: its own words, and those of every other text that carried it when somebody signed.
         carried = Q(kind=kind, item=id) | Q(document_json__contains=str(id))
         written(SignedText).filter(carried).update(document_json="")
@@ -181,6 +182,8 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None, at: da
         written(SignOff).filter(kind=kind, item=id).update(note="")
         written(Transition).filter(kind=kind, item=id).update(note="")
         written(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
+        written(Waiver).filter(kind=kind, item=id).update(reason="")
+        written(Answer).filter(kind=kind, item=id).update(note="")
     Confirmation.objects.filter(item=id).delete()
     Confirmation.objects.filter(part__in=ids).delete()
     # A wording of another text that showed the object may hold its words; which digest was confirmed stays.

@@ -1,19 +1,21 @@
 """What publishing would do, and everything that keeps it from being done, before anything is touched."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import models
 
 from articles.canonical.languages import Language, other_language
+from articles.content.desk_object import DeskObject
 from articles.content.problems import DeskProblem, Where
 from articles.editions.document import Document
 from articles.editions.envelope import Credits, Review, TranslationOf
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import address_is_free, standing_of
 from articles.editorial.confirmations import confirmed
+from articles.publishing.checklist import Entry, blocking, checklist, is_checked, look, unanswered
 from articles.publishing.compose import Composition
 from articles.publishing.credits import credits_of
 from articles.publishing.desks import Text, Texts, desk
@@ -26,7 +28,8 @@ class Proof:
     """One language of an item as it would be published, beside what is live.
 
     `review` is the review record that medical reviewers' signatures on these very words give, None without any;
-    `original` is the original's document where this is the translation, `credits` whom readers are to see.
+    `original` is the original's document where this is the translation, `credits` whom readers are to see. `checklist`
+    is all that was looked at in the text; what of it is in the way is among the `problems`.
     """
 
     language: Language
@@ -38,6 +41,7 @@ class Proof:
     review: Review | None
     original: Document | None
     credits: Credits | None
+    checklist: list[Entry] = field(default_factory=list)
 
     @property
     def live_edition(self) -> Edition | None:
@@ -86,10 +90,12 @@ def preflight(
     *,
     confirming: Iterable[str] = (),
     at: datetime | None = None,
+    asking: bool = True,
 ) -> dict[Language, Proof]:
     """Return a proof for each language. `confirming` are parts of the translation that the publisher vouches for.
 
-    `at` is the moment of publishing, for what may not go out at every moment.
+    `at` is the moment of publishing, for what may not go out at every moment. Without `asking`, as where readers are in
+    danger, warnings and questions of the checklist hold nothing back.
     """
     original = desk(kind).original_language(working)
     compositions: dict[Language, Composition] = {
@@ -104,11 +110,29 @@ def preflight(
         for language in languages
     }
     together = desk(kind).released(working, {language: compositions[language] for language in languages}, at)
+    _check(kind, working, proofs, at or datetime.now(UTC), asking=asking)
     for language, proof in proofs.items():
         proof.problems.extend(problem for problem in together if problem.language == language)
         if other_language(language) not in proofs and both_original(str(working.pk), language, proof.translation_of):
             proof.problems.append(press_problem("original-switched", language, Where(kind, str(working.pk))))
     return proofs
+
+
+def _check(kind: str, working: models.Model, proofs: Mapping[Language, Proof], at: datetime, *, asking: bool) -> None:
+    """Give each proof its checklist, and to its problems what of it is in the way.
+
+    What readers have already is not asked about again: there is nothing to hold back.
+    """
+    if not (isinstance(working, DeskObject) and is_checked(working)):
+        return
+    looked = look(working)
+    for language, proof in proofs.items():
+        complete = proof.composition.problems
+        proof.checklist.extend(checklist(working, language, on=at.date(), complete=complete, looked=looked))
+        found = blocking(proof.checklist)
+        if asking and not proof.is_unchanged:
+            found += unanswered(proof.checklist, kind)
+        proof.problems.extend(problem for problem in found if problem not in proof.problems)
 
 
 def both_original(item: str, language: Language, translation_of: TranslationOf | None) -> bool:

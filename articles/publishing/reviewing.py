@@ -28,6 +28,7 @@ from articles.editorial.signed_texts import keep_signed
 from articles.editorial.signoffs import SignOff, signing_problems
 from articles.publishing import workflow
 from articles.publishing.approvals import authors, independent
+from articles.publishing.checklist import blocking, checklist
 from articles.publishing.covering import covering, signatures_holding, signed_document
 from articles.publishing.desks import desk
 from articles.publishing.digests import substances
@@ -66,6 +67,8 @@ def review(
             raise RefusedError([press_problem("signed-elsewhere", language, where)])
         composition = desk(kind).compose(working, language)
         found: list[DeskProblem] = list(composition.problems)
+        if isinstance(working, DeskObject):
+            found += blocking(checklist(working, language, on=at.date(), complete=[]))
         if composition.content_digest != content_digest:
             found.append(press_problem("changed-meanwhile", language, where))
         if by.pk in authors(item, language, composition.document):

@@ -184,6 +184,10 @@ MFA_TOTP_TOLERANCE = 1
 # A session ends so long after the sign-in whatever happens, and so long after the last request.
 SESSION_COOKIE_AGE = environment.whole_number("SESSION_HOURS", 12, most=168, least=1) * 3600
 SESSION_IDLE_SECONDS = environment.whole_number("SESSION_IDLE_MINUTES", 120, most=1440, least=5) * 60
+# Kinds whose texts give medical advice: before they go out they need a citation, a reason for every warning and an
+# answer to every question of the checklist (articles/publishing/checklist_words.py).
+CHECKLIST_KINDS = environment.names("CHECKLIST_KINDS", ["article", "faq"])
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = "/admin/"

@@ -21,7 +21,6 @@ from articles.admin.desk.rights import held
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import in_hours
-from articles.admin.press.moments import now, person
 from articles.admin.press.step_words import in_words
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language, other_language

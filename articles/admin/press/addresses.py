@@ -88,6 +88,11 @@ def translation(kind: str, pk: UUID | str, part: str = "") -> str:
     return f"{address}?{urlencode({'edit': part})}#part-{part}" if part else address
 
 
+def checklist(kind: str, pk: UUID | str) -> str:
+    """Return the address of the checklist of an item, both languages."""
+    return reverse("admin:checklist", args=[kind, pk])
+
+
 def withdraw(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that withdraws an item, a quote or a source."""
     return reverse(f"admin:withdraw_{kind}", args=[pk])

@@ -92,6 +92,7 @@ def buttons(request: HttpRequest, model: type[models.Model], obj: models.Model |
         offers |= {
             "kept": bool(stands),
             "is_live": bool(live),
+            "checklist_url": "" if kind_of(obj) in addresses.PUBLISHING else addresses.checklist(kind_of(obj), obj.pk),
             "withdraw_url": _withdraw_url(request, obj) if stands else "",
             "check_url": addresses.check(kind_of(obj), obj.pk) if live and may(request.user, "publish") else "",
             "checked": any(row.check_json for row in live),

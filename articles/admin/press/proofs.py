@@ -121,7 +121,9 @@ class Panel:
 
     @cached_property
     def obstacles(self) -> list[Obstacle]:
-        return [obstacle(problem, self.kind, self.item) for problem in self.proof.problems]
+        # What is still to be said stands in the checklist, with the field to say it in.
+        asked = [entry.problem for entry in self.proof.checklist if entry.level != "block"]
+        return [obstacle(one, self.kind, self.item) for one in self.proof.problems if one not in asked]
 
     @cached_property
     def differences(self) -> list[ShownDifference]:

@@ -11,9 +11,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import now, person
-from articles.admin.press import addresses, later, sent
+from articles.admin.press import addresses, checklists, later, sent
 from articles.admin.press.gap_words import in_hours
-from articles.admin.press.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals
 from articles.admin.press.words import LANGUAGE_NAMES
@@ -24,6 +23,7 @@ from articles.content.labels import label
 from articles.content.problems import DeskProblem, Where
 from articles.editions.shelf import Edition
 from articles.editorial.roles import may
+from articles.publishing.checklist import Entry
 from articles.publishing.desks import desk
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
@@ -66,7 +66,9 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         Obstacle(sentence, f"#{name}")
         for name, sentence in refusals(request.POST, [f"{field}_{code}" for code in LANGUAGES for field in _TEXTS])
     ]
-    if unsafe:
+    # Reasons and answers are about these words, whether they go out now or not.
+    unsafe += checklists.record(request, kind, item, _entries(kind, working))
+    if unsafe or "_record" in request.POST:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=(), unsafe=unsafe)
     try:
         if later.asked(request):
@@ -148,12 +150,13 @@ def _page(
 ) -> HttpResponse:
     proofs = preflight(kind, working, LANGUAGES)
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming)
+    looked_at = [checklists.shown(request, kind, item, panel.language, panel.proof.checklist) for panel in shown]
     context = desk_site.each_context(request) | {
         **later.context(request, item),
         "title": _("Publish"),
         "subtitle": label(working),
-        "panels": shown,
         "gaps": {newer_language(gap): in_hours(gap, now()) for gap in gaps_of([item]).values()},
+        "panels": list(zip(shown, looked_at, strict=True)),
         "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
         "urgent_url": addresses.urgent(kind, item) if any(_may_be_urgent(one) for one in shown) else "",
         "needs_approval": ", ".join(str(panel.name) for panel in shown if panel.needs_approval),
@@ -169,6 +172,11 @@ def _page(
 def _may_be_urgent(panel: Panel) -> bool:
     """Whether readers see other words than these, which nobody has signed yet."""
     return panel.asks_class and panel.proof.review is None
+
+
+def _entries(kind: str, working: models.Model) -> list[Entry]:
+    proofs = preflight(kind, working, LANGUAGES)
+    return [entry for proof in proofs.values() for entry in proof.checklist]
 
 
 def _obstacles(

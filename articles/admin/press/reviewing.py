@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import now, person
-from articles.admin.press import addresses, sent
+from articles.admin.press import addresses, checklists, sent
 from articles.admin.press.part_confirming import confirms, waiting_parts
 from articles.admin.press.proofs import Obstacle, ShownDifference, shown_differences
 from articles.admin.press.typed_words import tidy
@@ -119,6 +119,8 @@ def _page(
         "languages": [(code, LANGUAGE_NAMES[code], addresses.review(kind, item, code)) for code in LANGUAGES],
         "digest": composition.content_digest,
         "problems": [problem.sentence for problem in composition.problems],
+        "checks": checklists.shown(request, kind, item, language, checklists.entries_of(working, language)),
+        "checklist_url": addresses.checklist(kind, item),
         "page_url": reverse("admin:preview_page", args=[kind, item, language]),
         "form_url": addresses.form(kind, item),
         "since": _since(item, language, composition),

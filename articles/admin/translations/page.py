@@ -19,9 +19,9 @@ from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.desk.expired import REOPENED, is_reopened, reopens
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.steps import parts_asked
+from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import in_hours
-from articles.admin.press.moments import now, person
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.admin.translations.parts import Row, rows_of

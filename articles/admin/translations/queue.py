@@ -16,9 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import hours_left
-from articles.admin.press.moments import now, person
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import Menu, desk_site
 from articles.canonical.languages import LANGUAGES, other_language
