@@ -25,7 +25,9 @@ from articles.editions.shelf import (
 )
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
+from articles.editorial.presence import Presence
 from articles.editorial.revisions import Revision
+from articles.editorial.scratch import ScratchCopy
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
 from articles.partners.deliveries import Attempt, Delivery
@@ -43,7 +45,7 @@ __all__ = [
     "BLOCKS", "Accounts", "AccountsEntry", "Address", "Application", "Article", "Attempt", "CareBox", "CareService",
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
     "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
-    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Quote",
-    "Reminder", "Revision", "Revocation", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
+    "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Presence",
+    "Quote", "Reminder", "Revision", "Revocation", "ScratchCopy", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
     "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 # Registration on the desk's site happens on import, in the order of work: it is the order of the menu too.
 from articles.admin.desk import texts, quotes, rows, care, sources, experts, organisations, pictures, topics  # noqa: F401, I001
-from articles.admin.desk import comments, expired, lookups, paste, search, shown_parts  # noqa: F401
+from articles.admin.desk import comments, expired, lookups, paste, scratches, search, shown_parts  # noqa: F401
 from articles.admin.press import accounts, checking, drift, erasing, home, impact, parts, previews  # noqa: F401
 from articles.admin.press import publishing, reviewing, used, withdrawing  # noqa: F401
 from articles.admin.partners import applications, keys, partners, suspending, webhooks  # noqa: F401

@@ -35,6 +35,7 @@ from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
+from articles.editorial.scratch import erase_scratch
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
@@ -174,6 +175,7 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None) -> Non
     # A wording of another text that showed the object may hold its words; which digest was confirmed stays.
     forget_words()
     Comment.objects.filter(item=id).delete()
+    erase_scratch(id)
     Due.objects.filter(kind=kind, item=id).delete()
     LogEntry.objects.filter(object_id__in=ids).update(object_repr="", change_message="")
     for row in rows:

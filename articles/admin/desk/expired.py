@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import resolve
@@ -31,6 +31,12 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 def reopens(view: View) -> View:
     """Mark a view that honours `is_reopened`; another is never given a kept POST, or signing in would carry it out."""
     view.reopens = True  # type: ignore[attr-defined]
+    return view
+
+
+def asked_by_scripts(view: View) -> View:
+    """Mark a view that only scripts ask: with the session ended it answers 401 and no page."""
+    view.asked_by_scripts = True  # type: ignore[attr-defined]
     return view
 
 
@@ -62,7 +68,12 @@ def lost_files(request: HttpRequest) -> list[tuple[str, str]]:
 
 @desk_site.keeps_expired_posts
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Answer a POST of somebody who is not signed in (any more) with the sign-in form around what was posted."""
+    """Answer a POST of somebody who is not signed in (any more) with the sign-in form around what was posted.
+
+    A page that only asks in the background is told so, and shows its own way back.
+    """
+    if getattr(resolve(request.path_info).func, "asked_by_scripts", False):
+        return JsonResponse({"code": "signed-out"}, status=401)
     asked = f"{_SIGN_IN}-username" in request.POST
     form = AdminAuthenticationForm(request, data=request.POST if asked else None, prefix=_SIGN_IN)
     if asked and form.is_valid():
