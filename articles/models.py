@@ -46,6 +46,7 @@ __all__ = [
     "Change", "Comment", "Confirmation", "Delivery", "Due", "Edition", "Endpoint", "ErasureRequest", "EvidenceRow",
     "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Heralded", "IndexState", "IndexedText", "IndexedWord",
     "JournalHead", "Key", "KnownService", "Mention", "Organisation", "Page", "Partner", "Picture", "Place", "Presence",
-    "Quote", "Reminder", "Revision", "Revocation", "ScratchCopy", "SignOff", "Source", "Standing", "Term", "Text", "Topic", "Transition",
+    "Quote", "Reminder", "Revision", "Revocation", "ScratchCopy", "SignOff", "Source",
+    "Standing", "Term", "Text", "Topic", "Transition",
     "UsageDay", "WithdrawnPart",
 ]  # fmt: skip

@@ -70,7 +70,9 @@ class Remembered(Bilingual, History, Together):
     new_title = gettext_lazy("New")
 
     class Media:
-        css = {"all": ["articles/admin/desk/forms.css", "articles/admin/desk/steps.css", "articles/admin/desk/scratch.css"]}
+        css = {
+            "all": ["articles/admin/desk/forms.css", "articles/admin/desk/steps.css", "articles/admin/desk/scratch.css"]
+        }
         js = [f"articles/admin/desk/{name}.js" for name in ("saving", "choosing", "missing", "steps")] + [
             Script("articles/admin/desk/scratch.js", type="module")
         ]
@@ -225,4 +227,3 @@ class Remembered(Bilingual, History, Together):
 
 class DeskAdmin(DeskTools, PressButtons, StandingColumns, GuardedDeletion, Remembered):  # type: ignore[misc]
     """What each kind's admin inherits."""
-

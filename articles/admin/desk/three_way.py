@@ -78,4 +78,3 @@ def _row_of(key: str, name: str) -> str:
     if not name or not key.startswith(f"{name}."):
         return ""
     return key.removeprefix(f"{name}.").split(".", 1)[0]
-

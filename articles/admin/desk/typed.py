@@ -21,7 +21,6 @@ from articles.content.fields import LineField, PassageField, RichTextField, Tabl
 from articles.content.ordered_row import OrderedRow
 from articles.content.renditions import RenditionsField
 
-
 # The columns that a form asked for, by the model of the object or row.
 Asked = Mapping[type[models.Model], Collection[str]]
 
@@ -58,9 +57,7 @@ def key_of(post: QueryDict, place: str) -> str:
     return post.get(f"{place}id") or place.rstrip("-")
 
 
-def _rows(
-    rows: Rows, post: QueryDict, asked: Asked | None, known: Mapping[str, Data]
-) -> list[tuple[int, Data]]:
+def _rows(rows: Rows, post: QueryDict, asked: Asked | None, known: Mapping[str, Data]) -> list[tuple[int, Data]]:
     found = []
     for model in rows.models:
         for place in places(post, model):
