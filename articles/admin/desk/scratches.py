@@ -188,8 +188,8 @@ def _as_posted(copy: ScratchCopy) -> QueryDict:
 def _words() -> dict[str, str]:
     return {
         "signedOut": _(
-            "You are signed out. What you type is kept in this window only. Sign in in another tab, and it is saved as a"
-            " scratch copy by itself."
+            "You are signed out. What you type is kept in this window only. Sign in in another tab, and it is saved as"
+            " a scratch copy by itself."
         ),
         "signIn": _("Sign in in another tab"),
         "offline": _("The server does not answer. What you type is kept in this window and sent when it is back."),
