@@ -28,9 +28,11 @@ from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.presence import Presence
 from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
 from articles.editorial.rights import OneLanguage
+from articles.editorial.scratch import ScratchCopy
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
@@ -55,7 +57,7 @@ __all__ = [
     "Edition", "Endpoint", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist",
     "GistState", "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key",
     "KnownService", "Mention", "MovedObject", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner",
-    "Picture", "Place", "Quote", "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation", "SignOff", "SignedText",
-    "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition", "TranslationTask", "UsageDay", "Waiver",
-    "WithdrawnPart",
+    "Picture", "Place", "Presence", "Quote", "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation",
+    "ScratchCopy", "SignOff", "SignedText", "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition",
+    "TranslationTask", "UsageDay", "Waiver", "WithdrawnPart",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 # Registration on the desk's site happens on import, in the order of work: it is the order of the menu too.
 from articles.admin.desk import texts, quotes, rows, care, sources, experts, organisations, pictures, topics  # noqa: F401, I001
-from articles.admin.desk import comments, expired, lookups, paste, search, shown_parts  # noqa: F401
+from articles.admin.desk import comments, expired, lookups, paste, scratches, search, shown_parts  # noqa: F401
 from articles.admin.press import publishing, reviewing, urgent, used, withdrawing, workflow  # noqa: F401
 from articles.admin.press import part_confirming  # noqa: F401
 from articles.admin.press import ending, releases, review_calendar  # noqa: F401

@@ -64,6 +64,13 @@ def revisions(obj: DeskObject) -> models.QuerySet[Revision]:
     return Revision.objects.filter(kind=aggregates.kind_of(obj), object_id=obj.pk).select_related("saved_by")
 
 
+def saved_between(obj: DeskObject, *, after: int, until: int) -> list[str]:
+    """Return the names of those who saved the object after one version and up to another, each once, in order."""
+    kept = revisions(obj).filter(number__gt=after, number__lte=until).order_by("number").defer("data")
+    people = [one.saved_by for one in kept]
+    return list(dict.fromkeys(one.get_full_name() or one.get_username() for one in people if one))
+
+
 def claim_version(obj: DeskObject, expected: int) -> int:
     """Lock the object's row, and return the number that its next version gets.
 

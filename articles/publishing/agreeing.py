@@ -10,7 +10,7 @@ A shared object is read in its own form, not in the texts that show it. What its
 a care box whose signs are behind stays so when somebody translates the name of the ambulance.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,14 +90,25 @@ def before(obj: DeskObject) -> Before:
     return Before(dump(obj), parts, _agreed([obj.pk, *(ref.item for ref in parts)]))
 
 
-def note(obj: DeskObject, was: Before, *, this_language_only: bool = False, by: User, at: datetime) -> None:
+def note(
+    obj: DeskObject,
+    was: Before,
+    *,
+    this_language_only: bool = False,
+    unseen: Collection[tuple[str, Language]] = (),
+    by: User,
+    at: datetime,
+) -> None:
     """Record what a save of the object says about translations, its own and those of texts that show it.
 
     `this_language_only` is the editor's word that nothing changed but the wording of one language: what was in step
     stays so, what was behind stays behind, and nothing is confirmed anew.
+
+    `unseen` is where somebody else changed the words meanwhile, so that this save was merged with theirs, as (row id,
+    language): whoever translated beside the older wording has not said that the translation fits the newer one.
     """
     kind, now = kind_of(obj), dump(obj)
-    changed = reworded(kind, was.data, now)
+    changed = _beside_what_was_seen(obj, reworded(kind, was.data, now), unseen)
     if this_language_only:
         _carry_words(obj, kind, was, now)
     else:
@@ -138,6 +149,19 @@ def vouch(
             if block.shared and str(block.pk) in agreed:
                 for inner in objects_within(getattr(block, block.shared)):
                     _confirm_words(inner, language, by=by, at=at)
+
+
+def _beside_what_was_seen(
+    obj: DeskObject, changed: set[tuple[str, Language]], unseen: Collection[tuple[str, Language]]
+) -> set[tuple[str, Language]]:
+    """What was changed by somebody who had the other language before them as it now is.
+
+    A shared object is confirmed as a whole, so there one unseen row is enough to leave all of it unconfirmed.
+    """
+    if isinstance(obj, Text):
+        return {(row, language) for row, language in changed if (row, other_language(language)) not in unseen}
+    languages = {other_language(language) for _row, language in unseen}
+    return {(row, language) for row, language in changed if language not in languages}
 
 
 def _is_wordless(part: PartInBoth) -> bool:

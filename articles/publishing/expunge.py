@@ -38,6 +38,7 @@ from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
+from articles.editorial.scratch import erase_scratch
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
@@ -189,6 +190,7 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None, at: da
     # A wording of another text that showed the object may hold its words; which digest was confirmed stays.
     forget_words()
     Comment.objects.filter(item=id).delete()
+    erase_scratch(id)
     Due.objects.filter(kind=kind, item=id).delete()
     forget_item(id, at=at)
     LogEntry.objects.filter(object_id__in=ids).update(object_repr="", change_message="")

@@ -20,6 +20,7 @@ from articles.editions.shelf import Edition, Standing
 from articles.editions.times import rfc3339
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial import audit
+from articles.editorial.revisions import claim_version, keep
 from articles.editorial.roles import require
 from articles.publishing import workflow
 from articles.publishing.amend import amend
@@ -130,8 +131,11 @@ def withdraw_part(
     amended: list[Edition] = []
     with transaction.atomic():
         working = _PARTS[kind].objects.select_for_update().get(pk=part)
-        working.withdrawn_at = working.withdrawn_at or at
-        working.save(update_fields=["withdrawn_at"])
+        if working.withdrawn_at is None:
+            working.version = claim_version(working, working.version)
+            working.withdrawn_at = at
+            working.save(update_fields=["version", "withdrawn_at"])
+            keep(working, by=by, at=at)
         with journals.opened(at) as journal:
             for item in carriers(kind, part):
                 cause = Cause(event="withdrawn", kind=kind, id=str(part))

@@ -1,6 +1,7 @@
 """What journeys at the desk begin with: a browser in which an editor has signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.conf import settings
@@ -9,12 +10,29 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+SignIn = Callable[[User], Page]
+
 
 @pytest.fixture
-def desk(browser: Browser, live_server: LiveServer, editor: User) -> Iterator[Page]:
-    """The desk in English, signed in. A script or policy that fails in the browser fails the test."""
+def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
+    """Open the desk in English for an account, in a browser of its own.
+
+    A script or policy that fails in the browser fails the test.
+    """
+    with ExitStack() as stack:
+        yield lambda account: stack.enter_context(_signed_in(browser, live_server, account))
+
+
+@pytest.fixture
+def desk(sign_in: SignIn, editor: User) -> Page:
+    """The desk in English, signed in as an editor."""
+    return sign_in(editor)
+
+
+@contextmanager
+def _signed_in(browser: Browser, live_server: LiveServer, account: User) -> Iterator[Page]:
     client = Client()
-    client.force_login(editor)
+    client.force_login(account)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1400, "height": 1000})
     place = {"url": f"{live_server.url}/admin/"}
@@ -24,9 +42,16 @@ def desk(browser: Browser, live_server: LiveServer, editor: User) -> Iterator[Pa
             {"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", **place},
         ]
     )
-    page, faults = context.new_page(), []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
-    yield page
+    faults: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+
+    context.on("page", watch)
+    yield context.new_page()
+    # A page that goes sends what was typed: not into the emptying of the database behind the test.
+    for pattern in ("**/admin/scratch/**", "**/admin/beside/**"):
+        context.route(pattern, lambda route: route.abort())
     context.close()
     assert faults == []

@@ -21,4 +21,7 @@ def look(request: HttpRequest, obj: DeskObject) -> None:
 def tell(request: HttpRequest, obj: DeskObject, at: datetime) -> None:
     """Record which translations this save confirms, and which stay as they were."""
     was: Before = getattr(request, "desk_before", NOTHING_BEFORE)
-    note(obj, was, this_language_only=THIS_LANGUAGE_ONLY in request.POST, by=person(request), at=at)
+    unseen = getattr(request, "desk_unseen", frozenset())
+    note(
+        obj, was, this_language_only=THIS_LANGUAGE_ONLY in request.POST, unseen=unseen, by=person(request), at=at
+    )  # fmt: skip

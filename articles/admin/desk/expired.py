@@ -7,7 +7,7 @@ the server for people who are not signed in, and nothing is saved until the pers
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import resolve
@@ -30,6 +30,12 @@ def reopens(view: View) -> View:
     return view
 
 
+def asked_by_scripts(view: View) -> View:
+    """Mark a view that only scripts ask: with the session ended it answers 401 and no page."""
+    view.asked_by_scripts = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_reopened(request: HttpRequest) -> bool:
     """Whether a form is only to be shown again with what was typed, and not to be saved."""
     return request.method == "POST" and REOPENED in request.POST
@@ -46,7 +52,12 @@ def reopened(data: QueryDict, without: Iterable[str] = ()) -> QueryDict:
 
 @desk_site.keeps_expired_posts
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Answer a POST of somebody who is not signed in (any more) with the sign-in form around what was posted."""
+    """Answer a POST of somebody who is not signed in (any more) with the sign-in form around what was posted.
+
+    A page that only asks in the background is told so, and shows its own way back.
+    """
+    if getattr(resolve(request.path_info).func, "asked_by_scripts", False):
+        return JsonResponse({"code": "signed-out"}, status=401)
     asked, at = f"{SIGN_IN}-username" in request.POST, now()
     form = entering.SignInForm(request, data=request.POST if asked else None, prefix=SIGN_IN)
     second, problem = None, ""

@@ -1,4 +1,4 @@
-"""What two people typed, put together as one of them chose: the fields of a form that is shown once more."""
+"""What two people typed, put together: the fields of a form, as one of them chose, or by itself where nobody has to."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,14 @@ from articles.admin.desk.typed import key_of, places, prefix_of
 from articles.canonical.languages import LANGUAGES
 from articles.content.aggregates import ROWS, Rows, kind_of
 from articles.content.ordered_row import OrderedRow
+
+
+def settled(found: Conflict) -> QueryDict:
+    """Return what was typed, with a choice for every part that only one of them changed, and for those alone."""
+    post = found.post.copy()
+    for one in found.settled:
+        post[CHOICE + one.key] = one.suggested
+    return post
 
 
 def merged(found: Conflict, post: QueryDict, form: BaseForm, block_forms: Mapping[OrderedRow, BaseForm]) -> QueryDict:

@@ -1,7 +1,7 @@
 """What the forms of all kinds have in common: one guarded, remembered way of saving."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,24 +12,23 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from js_asset import Script
 
-from articles.admin.desk import agreement, conflicts
-from articles.admin.desk.expired import REOPENED, fields_of, is_reopened, reopened, reopens
+from articles.admin.desk import agreement, conflicts, scratches
+from articles.admin.desk.expired import REOPENED, is_reopened, reopened, reopens
 from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
-from articles.admin.desk.merging import merged
 from articles.admin.desk.notes import Note, beside_fields, missing
 from articles.admin.desk.paging import ListPaginator
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.rights import held, with_stored
 from articles.admin.desk.steps import steps_context
+from articles.admin.desk.together import Together, merged_words
 from articles.admin.desk.tools import DeskTools
 from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
@@ -39,7 +38,6 @@ from articles.admin.press.workflow import form_lanes, states_before, tell_voided
 from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.content.ordered_row import OrderedRow
 from articles.content.problems import DeskProblem
 from articles.editorial import audit
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
@@ -47,7 +45,6 @@ from articles.editorial.revisions import StaleVersionError, claim_version, keep
 # The closing part of a form, for what no reader sees.
 COLLEAGUES: Any = (gettext_lazy("For colleagues"), {"fields": ["internal_note"], "classes": ["collapse"]})
 
-_RESOLVE = "_resolve"
 _log = logging.getLogger(__name__)
 
 
@@ -65,7 +62,7 @@ class DeskForm(forms.ModelForm):
         return cleaned
 
 
-class Remembered(Bilingual, History, admin.ModelAdmin):
+class Remembered(Bilingual, History, Together):
     """Guards, keeps and shows what is typed; `DeskAdmin` adds what the press has to say about it."""
 
     form = DeskForm
@@ -79,8 +76,12 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
     new_title = gettext_lazy("New")
 
     class Media:
-        css = {"all": ["articles/admin/desk/forms.css", "articles/admin/desk/steps.css"]}
-        js = [f"articles/admin/desk/{name}.js" for name in ("saving", "choosing", "missing", "steps")]
+        css = {
+            "all": ["articles/admin/desk/forms.css", "articles/admin/desk/steps.css", "articles/admin/desk/scratch.css"]
+        }
+        js = [f"articles/admin/desk/{name}.js" for name in ("saving", "choosing", "missing", "steps")] + [
+            Script("articles/admin/desk/scratch.js", type="module")
+        ]
 
     # saving
 
@@ -102,25 +103,19 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         if request.method != "POST":
             return show()
         obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if (answer := scratches.answer(self, request, obj)) is not None:
+            return answer
         if obj is not None and not held(request).everything and self.has_change_permission(request, obj):
             request.POST = self._as_held(request, obj)
+        save = partial(self._given_back, request, show)
         if obj is not None and self.has_change_permission(request, obj):
-            if _RESOLVE in request.POST:
-                request.POST = self._merged(request, obj)
-            # Before the form is checked: it may name blocks that the other person has deleted.
-            elif not is_reopened(request) and conflicts.seen_version(request.POST) != obj.version:
-                return self._both_texts(request, obj)
-        return self._given_back(request, obj, show)
+            return self.on_top(request, obj, save)
+        return save()
 
-    def _given_back(
-        self, request: HttpRequest, obj: DeskObject | None, show: Callable[[], HttpResponse]
-    ) -> HttpResponse:
+    def _given_back(self, request: HttpRequest, show: Callable[[], HttpResponse]) -> HttpResponse:
         try:
             return show()
-        except StaleVersionError:
-            obj.refresh_from_db()  # type: ignore[union-attr]
-            return self._both_texts(request, obj)  # type: ignore[arg-type]
-        except (Http404, PermissionDenied, SuspiciousOperation):
+        except (Http404, PermissionDenied, SuspiciousOperation, StaleVersionError):
             raise
         except Exception:
             # Whatever broke, the transaction is undone and the text is still only in this request.
@@ -158,6 +153,7 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Save what belongs to the object, keep the version, and note which translations were written against what."""
         super().save_related(request, form, formsets, change)
+        scratches.finish(request, form.instance, is_new=not change)
         if request.desk_changed:  # type: ignore[attr-defined]
             at = timezone.now()
             was = getattr(request, "desk_before", None)
@@ -175,41 +171,10 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         for obj in queryset:
             audit.record("deleted", by=request.user, at=timezone.now(), kind=kind_of(obj), about=obj.pk)  # type: ignore[arg-type]
 
-    # two people at once
-
-    def _both_texts(self, request: HttpRequest, obj: DeskObject) -> HttpResponse:
-        found = conflicts.conflict(obj, request.POST)
-        if found.is_same:
-            # Most likely this very form, sent twice.
-            request.desk_changed = False  # type: ignore[attr-defined]
-            return self.response_change(request, obj)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Saved by somebody else meanwhile"),
-            "opts": self.opts,
-            "original": obj,
-            "conflict": found,
-            "typed": fields_of(request.POST),
-            "choice": conflicts.CHOICE,
-            "media": self.media,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/articles/conflict.html", context, status=409)
-
-    def _merged(self, request: HttpRequest, obj: DeskObject) -> Any:
-        fields = forms.models.modelform_factory(self.model, form=self.get_form(request, obj, change=True))
-        stored = self._stored_rows(request, obj)
-        found = conflicts.conflict(obj, request.POST)
-        return reopened(merged(found, request.POST, fields(instance=obj), stored), without=[_RESOLVE])
-
     def _as_held(self, request: HttpRequest, obj: DeskObject) -> Any:
         fields = forms.models.modelform_factory(self.model, form=self.get_form(request, obj, change=True))
-        return with_stored(obj, request.POST, fields(instance=obj), self._stored_rows(request, obj))
-
-    def _stored_rows(self, request: HttpRequest, obj: DeskObject) -> Mapping[OrderedRow, forms.BaseForm]:
-        formsets, _inlines = super()._create_formsets(_reading(request), obj, change=True)  # type: ignore[misc]
-        rows: list[BaseInlineFormSet] = [one for one in formsets if issubclass(one.model, OrderedRow)]
-        return {form.instance: form for formset in rows for form in formset.initial_forms}
+        stored, _asked = self._stored_rows(request, obj)
+        return with_stored(obj, request.POST, fields(instance=obj), stored)
 
     # what is shown
 
@@ -228,6 +193,8 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
             "subtitle": None,
             "seen_version": request.POST.get(conflicts.SEEN) or (obj.version if obj else ""),
             "reopened": is_reopened(request),
+            "merged": merged_words(request),
+            **scratches.context(self, request, obj),
             "editors": settings_of_editors(self.texts(form, context["inline_admin_formsets"])),
             "missing": self._missing(request, obj, form, context["inline_admin_formsets"]),
             "places": [*self.other_places(obj), *reviewing.places(request, obj)] if obj else [],
@@ -275,16 +242,11 @@ class Remembered(Bilingual, History, admin.ModelAdmin):
         messages.success(request, words % {"name": label(obj)})
         if changed:
             tell_voided(request, obj)
+        if words := merged_words(request):
+            messages.info(request, words)
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         return HttpResponseRedirect(address)
 
 
 class DeskAdmin(DeskTools, PressButtons, StandingColumns, GuardedDeletion, Remembered):  # type: ignore[misc]
     """What each kind's admin inherits."""
-
-
-def _reading(request: HttpRequest) -> HttpRequest:
-    """The same request as if it only read, so that formsets come unbound."""
-    reader = HttpRequest()
-    reader.user, reader.method = request.user, "GET"
-    return reader

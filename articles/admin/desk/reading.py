@@ -24,13 +24,17 @@ from articles.content.sources import Source
 
 @dataclass(frozen=True)
 class Line:
-    """`key` is `title.ru`, `issued` or `blocks.<id>.text.ru`; `part` names the block and is empty outside blocks."""
+    """`key` is `title.ru`, `issued` or `blocks.<id>.text.ru`; `part` names the block and is empty outside blocks.
+
+    `value` is what is stored, for comparing: two sources may have one name, and a link another address.
+    """
 
     key: str
     part: str
     label: str
     language: str
     text: str
+    value: str = ""
 
 
 class Names:
@@ -74,7 +78,8 @@ def _lines(model: type[models.Model], data: Data, names: Names, *, prefix: str, 
         for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True):
             single = (value or {}).get(language) if translated else value
             if text := _text(column, single, names):
-                yield Line(f"{prefix}{name}.{language}".rstrip("."), part, name_of(column), language, text)
+                key = f"{prefix}{name}.{language}".rstrip(".")
+                yield Line(key, part, name_of(column), language, text, _stored(column, single) or text)
 
 
 def _text(column: models.Field, value: Any, names: Names) -> str:
@@ -96,6 +101,13 @@ def _text(column: models.Field, value: Any, names: Names) -> str:
     if isinstance(column, models.DateField) and not isinstance(value, str):
         return date_format(value)
     return str(value)
+
+
+def _stored(column: models.Field, value: Any) -> str:
+    """What tells values apart that read the same; empty where the text does."""
+    if isinstance(column, models.ManyToManyField):
+        return "\n".join(sorted(str(one) for one in value or []))
+    return str(value or "") if isinstance(column, RichTextField | models.ForeignKey) else ""
 
 
 def _related(column: models.Field) -> type[models.Model]:

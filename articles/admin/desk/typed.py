@@ -3,6 +3,7 @@
 The text is taken as it stands, also where it would be refused: this is for looking at, never for saving.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,21 @@ from articles.content.fields import LineField, PassageField, RichTextField, Tabl
 from articles.content.ordered_row import OrderedRow
 from articles.content.renditions import RenditionsField
 
+# The columns that a form asked for, by the model of the object or row.
+Asked = Mapping[type[models.Model], Collection[str]]
 
-def typed(kind: str, post: QueryDict) -> Data:
-    """Return the object of a posted form, its rows in the order that the form gave them."""
-    data = _row(AGGREGATES[kind], post, "")
+
+def typed(kind: str, post: QueryDict, asked: Asked | None = None, known: Data | None = None) -> Data:
+    """Return the object of a posted form, its rows in the order that the form gave them.
+
+    What the form did not ask for is taken from `known`: a column that somebody may not change is never sent, and is not
+    thereby empty. Without `asked` the form asked for everything.
+    """
+    data = _row(AGGREGATES[kind], post, "", asked, known or {})
     if rows := ROWS.get(kind):
-        data[rows.name] = [row for _ordering, row in sorted(_rows(rows, post), key=lambda found: found[0])]
+        known_rows = {row["id"]: row for row in (known or {}).get(rows.name, [])}
+        found = _rows(rows, post, asked, known_rows)
+        data[rows.name] = [row for _ordering, row in sorted(found, key=lambda one: one[0])]
     return data
 
 
@@ -47,24 +57,29 @@ def key_of(post: QueryDict, place: str) -> str:
     return post.get(f"{place}id") or place.rstrip("-")
 
 
-def _rows(rows: Rows, post: QueryDict) -> list[tuple[int, Data]]:
+def _rows(rows: Rows, post: QueryDict, asked: Asked | None, known: Mapping[str, Data]) -> list[tuple[int, Data]]:
     found = []
     for model in rows.models:
         for place in places(post, model):
             if f"{place}DELETE" in post:
                 continue
-            block = {"id": key_of(post, place), "kind": model.kind} | _row(model, post, place)
+            id = key_of(post, place)
+            block = {"id": id, "kind": model.kind} | _row(model, post, place, asked, known.get(id, {}))
             ordering = post.get(f"{place}ordering", "")
             found.append((int(ordering) if ordering.isdecimal() else 0, block))
     return found
 
 
-def _row(model: type[models.Model], post: QueryDict, prefix: str) -> Data:
+def _row(model: type[models.Model], post: QueryDict, prefix: str, asked: Asked | None, known: Data) -> Data:
     data: Data = {}
     for name, columns, translated in plain_fields(model):
         if not any(column.editable for column in columns):
             continue
-        values = [_value(column, post, f"{prefix}{column.name}") for column in columns]
+        values = [
+            _value(column, post, f"{prefix}{column.name}") if asked is None or column.name in asked.get(model, ())
+            else ((known.get(name) or {}).get(language) if translated else known.get(name))
+            for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True)
+        ]  # fmt: skip
         data[name] = dict(zip(LANGUAGES, values, strict=True)) if translated else values[0]
     return data
 

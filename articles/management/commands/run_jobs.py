@@ -6,6 +6,7 @@ import signal
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Thread
 from typing import Any
@@ -14,6 +15,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from articles.editorial.presence import purge_presence
+from articles.editorial.scratch import purge_scratch
 from articles.partners import mailing
 from articles.partners.worker import Worker
 from articles.publishing import desk_letters, gap_letters, gist_following, translation_queue
@@ -29,9 +32,12 @@ FOLLOWED = 100
 # What is being sent when the worker is stopped has this many seconds to come to its end.
 ENDING = 8.0
 
+TIDIED_EVERY = timedelta(hours=1)
+
 
 class Command(BaseCommand):
     help = "Carry out what has fallen due, every second, until stopped."
+    _tidied: datetime | None = None
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="carry out what is due now, and end")
@@ -52,6 +58,7 @@ class Command(BaseCommand):
             herald(timezone.now())
             if written := desk_letters.tell():
                 self.stdout.write(f"{written} mails to the desk sent.")
+            tidy(timezone.now())
             return
         stopped = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -67,6 +74,7 @@ class Command(BaseCommand):
                 self._settle()
                 self._follow(stopped)
                 self._make_gists(stopped)
+                self._tidy()
                 stopped.wait(every)
 
     def _settle(self) -> None:
@@ -77,6 +85,17 @@ class Command(BaseCommand):
             beat(timezone.now())
         except DatabaseError:
             log.exception("what is due could not be read")
+
+    def _tidy(self) -> None:
+        """Now and then: what nobody came back to may lie an hour longer."""
+        at = timezone.now()
+        if self._tidied and at - self._tidied < TIDIED_EVERY:
+            return
+        self._tidied = at
+        try:
+            tidy(at)
+        except DatabaseError:
+            log.exception("what nobody came back to could not be thrown away")
 
     def _follow(self, stopped: Event) -> None:
         """Search that is behind is no reason to end, nor to keep what falls due waiting: it follows bit by bit."""
@@ -93,6 +112,12 @@ class Command(BaseCommand):
                 self._settle()
         except Exception:
             log.exception("what lists show could not be made anew")
+
+
+def tidy(at: datetime) -> None:
+    """Throw away unsaved work that nobody came back to, and who had which form open."""
+    purge_scratch(at=at)
+    purge_presence(at=at)
 
 
 @contextmanager

@@ -131,6 +131,7 @@ def test_a_failed_save_gives_back_150_blocks_and_100_000_characters(desk: Desk) 
 
 def test_a_withdrawal_made_while_somebody_types_is_not_undone_by_their_save(desk: Desk, editor) -> None:
     quote = a_quote()
+    desk.save(quote, desk.open(quote), internal_note="first version that is kept")
     fields = desk.open(quote)
     reasons = {"ru": "Источник отозван.", "en": "The source was retracted."}
     withdraw_part("quote", quote.pk, reason_code="error", reasons=reasons, by=editor, at=NOON)
