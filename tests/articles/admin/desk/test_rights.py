@@ -1,5 +1,7 @@
 """Rights per language at every form: the other language is there to be read, and nothing sent for it is taken."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -65,13 +67,17 @@ def test_a_translator_changes_words_and_nothing_of_what_is_there(editor: User) -
     article = kept(editor)
     desk, _ = as_somebody("translator")
     fields = desk.open(article)
+    html = desk.client.get(address(article, "change")).content.decode()
     assert "title_ru" in fields
-    assert "original_language" not in fields
+    assert re.search(r'<select name="original_language"[^>]* disabled', html)
 
-    desk.save(article, fields, title_ru="Новый заголовок", **{"headingblock_set-0-ordering": "90"})
+    desk.save(
+        article, fields, title_ru="Новый заголовок", original_language="en", **{"headingblock_set-0-ordering": "90"}
+    )
 
     article.refresh_from_db()
     assert (article.title_ru, article.headingblock_set.get().ordering) == ("Новый заголовок", 10)
+    assert article.original_language == "ru"
     assert desk.client.get(address(Article, "add")).status_code == 403
 
 
