@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.content.aggregates import AGGREGATES, ROWS
 
@@ -64,9 +65,9 @@ def _administering() -> Permissions:
 
 
 ROLES: dict[str, Role] = {
-    "author": Role(_("author"), _writing),
-    "translator": Role(_("translator"), _translating),
-    "publisher": Role(_("publisher"), _publishing),
+    "author": Role(pgettext_lazy("role", "author"), _writing),
+    "translator": Role(pgettext_lazy("role", "translator"), _translating),
+    "publisher": Role(pgettext_lazy("role", "publisher"), _publishing),
     "editor": Role(_("editor"), _editing),
     "medical_reviewer": Role(_("medical reviewer"), _reviewing),
     "administrator": Role(_("administrator"), _administering),

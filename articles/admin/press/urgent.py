@@ -1,4 +1,4 @@
-"""A safety correction that cannot wait for a review: say why, look at exactly what goes out, and only then publish it."""
+"""A safety correction that cannot wait for a review: say why, look at what goes out, and only then publish it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

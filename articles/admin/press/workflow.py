@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
@@ -38,20 +38,20 @@ from articles.publishing.problems import RefusedError
 from articles.publishing.waiting import UNDER_WAY
 
 STATES: Mapping[State, Promise] = {
-    State.DRAFT: gettext_lazy("draft"),
-    State.IN_REVIEW: gettext_lazy("in review"),
-    State.RETURNED: gettext_lazy("returned"),
-    State.APPROVED: gettext_lazy("approved"),
+    State.DRAFT: pgettext_lazy("state of a text", "draft"),
+    State.IN_REVIEW: pgettext_lazy("state of a text", "in review"),
+    State.RETURNED: pgettext_lazy("state of a text", "returned"),
+    State.APPROVED: pgettext_lazy("state of a text", "approved"),
     State.LIVE: gettext_lazy("live"),
-    State.RETIRED: gettext_lazy("withdrawn"),
+    State.RETIRED: pgettext_lazy("what happened to a text", "withdrawn"),
 }
 DONE: Mapping[str, Promise] = {
     Act.SUBMIT.value: gettext_lazy("sent for review"),
     Act.RECALL.value: gettext_lazy("taken back from review"),
     Act.RETURN.value: gettext_lazy("returned for changes"),
-    Act.APPROVE.value: gettext_lazy("approved"),
-    Act.PUBLISH.value: gettext_lazy("published"),
-    Act.RETIRE.value: gettext_lazy("withdrawn"),
+    Act.APPROVE.value: pgettext_lazy("state of a text", "approved"),
+    Act.PUBLISH.value: pgettext_lazy("what happened to a text", "published"),
+    Act.RETIRE.value: pgettext_lazy("what happened to a text", "withdrawn"),
 }
 
 _Verb = Callable[..., Transition]
