@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 ('kept_at', models.DateTimeField()),
             ],
             options={
-                'ordering': ['title', 'item', '-language'],
+                'ordering': ['item', '-language'],
             },
         ),
         migrations.CreateModel(

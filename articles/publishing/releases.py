@@ -82,7 +82,7 @@ class ReleaseEntry(models.Model):
     kept_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["title", "item", "-language"]
+        ordering = ["item", "-language"]
         constraints = [
             models.UniqueConstraint(name="a_release_holds_a_text_once", fields=["release", "item", "language"])
         ]
