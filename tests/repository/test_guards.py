@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from articles.editions.expunged import Expunged
 from articles.editions.guards import immutable_models, install_guards, lifted, missing_guards, remove_guards
 from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
+from articles.editorial.audit import AuditEntry, record
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
 from triage.protocols.signatures import Signature, SignatureRevocation
@@ -61,6 +62,10 @@ def revocation() -> Revocation:
     return Revocation.objects.create(sign_off=sign_off(), revoked_at=NOW)
 
 
+def audit_entry() -> AuditEntry:
+    return record("signed-in", by=None, at=NOW)
+
+
 def signature() -> Signature:
     digests = dict.fromkeys(("logic_digest", "content_digest_ru", "content_digest_en", "self_care_digest"), "0" * 64)
     names = {"name_ru": "Анна Проверочная", "name_en": "Anna Testova"}
@@ -82,6 +87,7 @@ ROWS: dict[str, Callable[[], models.Model]] = {
     "Revision": revision,
     "SignOff": sign_off,
     "Revocation": revocation,
+    "AuditEntry": audit_entry,
     "Signature": signature,
     "SignatureRevocation": signature_revocation,
 }

@@ -8,6 +8,7 @@ from articles.content.aggregates import AGGREGATES, ROWS
 from articles.content.desk_object import DeskObject
 from articles.content.ordered_row import OrderedRow
 from articles.editions.immutability import ImmutableModel
+from articles.editorial.audit import AuditEntry
 from articles.editorial.revisions import Revision
 from articles.editorial.signoffs import Revocation, SignOff
 
@@ -24,12 +25,12 @@ def test_what_the_shelf_holds_for_good_is_immutable() -> None:
     immutable = {model.__name__ for model in OWN if model.mutability == "immutable"}
     assert immutable == {
         "Edition", "Mention", "Change", "WithdrawnPart", "Expunged", "Revision", "SignOff", "Revocation",
-        "Signature", "SignatureRevocation",
+        "Signature", "SignatureRevocation", "AuditEntry",
     }  # fmt: skip
 
 
 def test_an_immutable_model_refuses_in_python_too() -> None:
-    at_the_desk = (Revision, SignOff, Revocation)
+    at_the_desk = (AuditEntry, Revision, SignOff, Revocation)
     refusing = [model for model in OWN if model.mutability == "immutable" and model not in at_the_desk]
     assert all(issubclass(model, ImmutableModel) for model in refusing)
 
