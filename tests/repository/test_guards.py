@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from articles.editions.expunged import Expunged
 from articles.editions.guards import immutable_models, install_guards, lifted, missing_guards, remove_guards
 from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
+from articles.editorial.audit import AuditEntry, record
 from articles.editorial.part_confirmations import PartConfirmation
 from articles.editorial.revisions import Revision
 from articles.editorial.signed_texts import SignedText
@@ -73,6 +74,10 @@ def part_confirmation() -> PartConfirmation:
     return PartConfirmation.objects.create(**what, confirmed_by=User.objects.create_user("anna"), confirmed_at=NOW)
 
 
+def audit_entry() -> AuditEntry:
+    return record("signed-in", by=None, at=NOW)
+
+
 def signature() -> Signature:
     digests = dict.fromkeys(("logic_digest", "content_digest_ru", "content_digest_en", "self_care_digest"), "0" * 64)
     names = {"name_ru": "Анна Проверочная", "name_en": "Anna Testova"}
@@ -96,6 +101,7 @@ ROWS: dict[str, Callable[[], models.Model]] = {
     "Revocation": revocation,
     "SignedText": signed_text,
     "PartConfirmation": part_confirmation,
+    "AuditEntry": audit_entry,
     "Signature": signature,
     "SignatureRevocation": signature_revocation,
 }
