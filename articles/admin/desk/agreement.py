@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from articles.admin.moments import person
+from articles.canonical.languages import Language
 from articles.content.desk_object import DeskObject
 from articles.publishing.agreeing import NOTHING_BEFORE, Before, before, note
 
@@ -21,7 +22,7 @@ def look(request: HttpRequest, obj: DeskObject) -> None:
 def tell(request: HttpRequest, obj: DeskObject, at: datetime) -> None:
     """Record which translations this save confirms, and which stay as they were."""
     was: Before = getattr(request, "desk_before", NOTHING_BEFORE)
-    unseen = getattr(request, "desk_unseen", frozenset())
+    unseen: frozenset[tuple[str, Language]] = getattr(request, "desk_unseen", frozenset())
     note(
         obj, was, this_language_only=THIS_LANGUAGE_ONLY in request.POST, unseen=unseen, by=person(request), at=at
     )  # fmt: skip

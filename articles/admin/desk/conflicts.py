@@ -2,8 +2,8 @@
 
 What both saw at first is the version that the form was opened with, and every version is kept, so it is known who
 changed which part. What only one of them changed is merged by itself (`merging`); only a part that both changed needs
-a decision, and then nothing is changed before somebody has made it. What is chosen is shown in the ordinary form, on top
-of the newest version, and saved from there.
+a decision, and then nothing is changed before somebody has made it. What is chosen is shown in the ordinary form, on
+top of the newest version, and saved from there.
 """
 
 from collections.abc import Mapping
