@@ -5,6 +5,6 @@ from articles.admin.desk import texts, quotes, rows, care, sources, experts, org
 from articles.admin.desk import comments, expired, lookups, paste, search, shown_parts  # noqa: F401
 from articles.admin.press import accounts, checking, drift, erasing, home, impact, parts, previews  # noqa: F401
 from articles.admin.press import publishing, reviewing, used, withdrawing  # noqa: F401
-from articles.admin.press import part_confirming  # noqa: F401
+from articles.admin.press import again, editions, part_confirming, seen  # noqa: F401
 from articles.admin.partners import applications, keys, partners, suspending, webhooks  # noqa: F401
 from articles.admin.partners import recall  # noqa: F401

@@ -49,8 +49,8 @@ def publish_again(
 ) -> Edition:
     """Put the words of an old edition on the shelf as a new one, and return it. The draft stays as it is.
 
-    Signatures that hold for these words hold again, unless a later edition corrected them. Raises NotAllowedError, or RefusedError with every problem at once;
-    then nothing has changed.
+    Signatures that hold for these words hold again, unless a later edition corrected them. Raises NotAllowedError, or
+    RefusedError with every problem at once; then nothing has changed.
     """
     require(by, "publish")
     with transaction.atomic():
