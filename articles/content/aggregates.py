@@ -242,7 +242,7 @@ def _load_row(model: type[models.Model], data: Data, place: str, found: list[str
             if isinstance(column, models.ManyToManyField):
                 many[column.name] = _existing(column.related_model, given or [], where, found)
             elif given is not None or name in data:
-                setattr(obj, column.attname, _load_value(column, given, where, found))
+                setattr(obj, column.attname, read_value(column, given, where, found))
     known = {name for name, _, _ in plain_fields(model)}
     found.extend(f"{place}{name}: unknown field" for name in data if name not in known)
     for name, value in fixed.items():
@@ -260,7 +260,8 @@ def _load_row(model: type[models.Model], data: Data, place: str, found: list[str
     return obj
 
 
-def _load_value(column: models.Field, value: Any, where: str, found: list[str]) -> Any:
+def read_value(column: models.Field, value: Any, where: str, found: list[str]) -> Any:
+    """Return what a column holds for a value of plain data; what is wrong with it is added to `found`."""
     if isinstance(column, RichTextField):
         body, problems = from_markdown(value or "")
         found.extend(f"{where}: {sentence(problem)}" for problem in problems)

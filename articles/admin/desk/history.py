@@ -12,19 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk.reading import Line, Names, lines
+from articles.admin.desk.comparing import Comparing
+from articles.admin.desk.version_rows import rows
+from articles.admin.press import addresses
 from articles.content.aggregates import LoadError, kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.editions.weaving import Run, words
 from articles.editorial.revisions import Revision, StaleVersionError, restore, revisions
 from articles.editorial.roles import NotAllowedError
+from articles.publishing.desks import ITEMS
 
 _PER_PAGE = 50
 
 
-class History:
-    """Mixed into a model admin: its history page lists kept versions; two more pages show one and restore it."""
+class History(Comparing):
+    """Mixed into a model admin: its history page lists kept versions; more pages show, restore and compare them."""
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"  # type: ignore[attr-defined]
@@ -36,14 +38,15 @@ class History:
                 guarded(require_POST(self.restore_view)),
                 name=f"{name}_restore",
             ),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show every kept version, newest first."""
         obj = self._seen(request, object_id)
         page = Paginator(revisions(obj), _PER_PAGE).get_page(request.GET.get("p"))
-        return self._page(request, obj, "history.html", title=_("Saved versions"), page=page)
+        editions = addresses.editions(kind_of(obj), obj.pk) if kind_of(obj) in ITEMS else ""
+        return self._page(request, obj, "history.html", title=_("Saved versions"), page=page, editions_address=editions)
 
     def version_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Show one version in Russian and English, and word by word what it changed."""
@@ -108,37 +111,6 @@ class History:
 
     def _address(self, page: str, *args: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)  # type: ignore[attr-defined]
-
-
-class Row:
-    """One field of a version: its text in Russian and English, or in one, each as runs against the version before."""
-
-    def __init__(self, part: str, label: str) -> None:
-        self.part, self.label = part, label
-        self.cells: dict[str, list[Run]] = {}
-
-    @property
-    def is_changed(self) -> bool:
-        return any(run.kind != "same" for runs in self.cells.values() for run in runs)
-
-
-def rows(version: Revision, before: Revision | None) -> list[Row]:
-    """Return the version's fields in order, then those that it no longer has; everything is the same in a first one."""
-    data = version.data
-    older = before.data if before else data
-    names = Names(version.kind, data, older)
-    now, was = lines(version.kind, data, names), lines(version.kind, older, names)
-    found: dict[str, Row] = {}
-    for key in [*now, *(key for key in was if key not in now)]:
-        line: Line = now.get(key) or was[key]
-        field = key.removesuffix(f".{line.language}") if line.language else key
-        row = found.setdefault(field, Row(line.part, line.label))
-        row.cells[line.language] = words(_words(was, key), _words(now, key))
-    return list(found.values())
-
-
-def _words(found: dict[str, Line], key: str) -> str:
-    return found[key].text if key in found else ""
 
 
 def _version(obj: DeskObject, number: int) -> Revision:

@@ -123,6 +123,21 @@ def confirm_list() -> str:
     return reverse("admin:confirm_parts")
 
 
+def editions(kind: str, pk: UUID | str) -> str:
+    """Return the address of the list of everything that readers ever saw of an item."""
+    return reverse("admin:editions", args=[kind, pk])
+
+
+def seen(kind: str, pk: UUID | str) -> str:
+    """Return the address of the page that says what readers saw at a moment."""
+    return reverse("admin:seen", args=[kind, pk])
+
+
+def again(kind: str, pk: UUID | str, language: str, number: int) -> str:
+    """Return the address of the page that publishes an old edition again."""
+    return reverse("admin:publish_again", args=[kind, pk, language, number])
+
+
 def used(kind: str, pk: UUID | str) -> str:
     """Return the address of the page that says where an object is used."""
     return reverse("admin:used", args=[kind, pk])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from articles.admin.desk.history import rows
+from articles.admin.desk.version_rows import rows
 from articles.content.blocks import HeadingBlock
 from articles.editorial.revisions import revisions
 from tests.articles.admin.desk.browser import Desk, address

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.admin.desk.history import rows
+from articles.admin.desk.version_rows import rows
 from articles.content.accounts import Accounts
 from articles.content.aggregates import rows_of
 from articles.content.evidence import EvidenceRow, EvidenceTable
