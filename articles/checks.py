@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 from PIL import features
@@ -21,6 +22,24 @@ def pictures_can_be_encoded(**kwargs: Any) -> list[CheckMessage]:
             f"Pillow was built without {', '.join(missing)}, so no picture can be stored.",
             hint="Install the wheel that requirements/ pins, and not a build of this machine's own.",
             id="articles.E003",
+        )
+    ]
+
+
+@register(Tags.compatibility)
+def kinds_that_go_out_unreviewed_exist(**kwargs: Any) -> list[CheckMessage]:
+    """A misspelt kind would keep back what somebody meant to allow."""
+    from articles.publishing.desks import desks  # other apps have named their kinds by the time checks run
+
+    known = {desk.kind for desk in desks()}
+    unknown = sorted((settings.UNREVIEWED_KINDS or frozenset()) - known)
+    if not unknown:
+        return []
+    return [
+        Error(
+            f"UNREVIEWED_KINDS names {', '.join(unknown)}, and there is no such kind of text.",
+            hint=f"Give some of {', '.join(sorted(known))}, or none.",
+            id="articles.E004",
         )
     ]
 

@@ -25,6 +25,7 @@ from articles.canonical.languages import LANGUAGES
 from articles.content.labels import label
 from articles.editions.value import digest
 from articles.editorial import audit
+from articles.editorial.rights import languages_of
 from articles.editorial.roles import right
 from articles.publishing.problems import RefusedError
 from triage.admin import file_words
@@ -160,4 +161,7 @@ def _content(request: HttpRequest) -> bytes | None:
 
 def _may_import(request: HttpRequest) -> bool:
     wanted = [right(act, model) for act in ("add", "change") for model in (Protocol, Level, Question)]
-    return isinstance(request.user, User) and request.user.has_perms(wanted)
+    if not isinstance(request.user, User) or not request.user.has_perms(wanted):
+        return False
+    # A file holds both languages.
+    return len(languages_of(request.user)) == len(LANGUAGES)

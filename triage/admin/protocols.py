@@ -139,7 +139,7 @@ class ProtocolAdmin(TriageRowsAdmin):
                 "questions": questions_of(found),
                 "levels": levels_of(found),
                 "add_question_url": _add_url(Question, obj) if request.user.has_perm(right("add", Question)) else "",
-                "may_order": request.user.has_perm(right("change", Question)),
+                "may_order": request.user.has_perm(right("add", Question)),
                 "question_moved": _("Question moved: now number %(number)s of %(total)s."),
                 "order_url": reverse("admin:triage_order", args=[obj.pk]),
             }

@@ -19,9 +19,10 @@ class OrderRefusedError(ValueError):
 def put_in_order(protocol: UUID, ids: Sequence[UUID], *, by: User, at: datetime) -> list[Question]:
     """Ask the questions in the order of their ids; return those whose place is another one, each kept as a version.
 
+    Translators put into words what is asked; its order is decided by whoever may add to it.
     Raises NotAllowedError, or OrderRefusedError and then changes nothing.
     """
-    if not (by.is_active and by.has_perm(right("change", Question))):
+    if not (by.is_active and by.has_perm(right("add", Question))):
         raise NotAllowedError("order")
     with transaction.atomic():
         Protocol.objects.select_for_update().filter(pk=protocol).first()

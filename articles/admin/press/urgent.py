@@ -1,7 +1,7 @@
 """A safety correction that cannot wait for a review: say why, look at what goes out, and only then publish it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -114,6 +114,9 @@ def _ask(
     request: HttpRequest, kind: str, working: DeskObject, said: _Sent | None, *, refused: Sequence[Obstacle] = ()
 ) -> HttpResponse:
     shown = [panel for panel in _panels(kind, working, said) if panel.asks_class]
+    if said is None:
+        # The usual reason is none for not waiting.
+        shown = [replace(panel, typed=replace(panel.typed, reason="")) for panel in shown]
     return _page(request, kind, working, "urgent.html", refused, panels=shown, why=said.why if said else "")
 
 

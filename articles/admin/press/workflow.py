@@ -180,7 +180,7 @@ def workflow_page(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
             for one in refusal.problems
         ]
         return _page(request, working, refused=refused, notes={language: note})
-    messages.success(request, f"{LANGUAGE_NAMES[language]}: {told}")  # type: ignore[index]
+    messages.success(request, f"{LANGUAGE_NAMES[language]}: {told}")
     return HttpResponseRedirect(addresses.workflow(kind, item))
 
 

@@ -27,16 +27,18 @@ function countBlock(block) {
   const fields = [...block.querySelectorAll(`.desk-block-body ${typed}`)]
   for (const line of linesOf(block)) {
     const known = { words: Number(line.dataset.words), characters: Number(line.dataset.characters) }
-    show(line, fields.length ? count(fields, line.dataset.length) : known)
+    // A language that somebody may only read has no fields, and the server's numbers hold.
+    const isTyped = fields.some((field) => field.lang === line.dataset.length)
+    show(line, isTyped ? count(fields, line.dataset.length) : known)
   }
 }
 
 function countWhole() {
   const fields = [...form.querySelectorAll(typed)].filter(inHead)
-  // Somebody who may only look has no fields, and the server's numbers hold.
-  if (!fields.length) return
   const blocks = [...form.querySelectorAll(".desk-block:not(.is-removed)")]
   for (const line of whole.querySelectorAll("[data-length]")) {
+    // What somebody may only read has no fields, and the server's numbers hold.
+    if (!fields.some((field) => field.lang === line.dataset.length)) continue
     const parts = blocks.flatMap(linesOf).filter((one) => one.dataset.length === line.dataset.length)
     const sum = (name) => parts.reduce((total, one) => total + Number(one.dataset[name]), 0)
     const head = count(fields, line.dataset.length)
