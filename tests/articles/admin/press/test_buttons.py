@@ -70,7 +70,7 @@ def test_a_form_with_an_error_is_shown_again_and_leads_nowhere(desk: Client) -> 
 def test_an_article_offers_save_preview_publish_and_a_copy_and_nothing_else(desk: Client) -> None:
     names = re.findall(r'<button[^>]* name="(\w+)"', row(desk, an_article()))
 
-    assert names == ["_continue", "_preview_ru", "_preview_en", "_preview_both", "_publish", "_duplicate"]
+    assert names == ["_continue", "_preview_ru", "_preview_en", "_preview_both", "_publish", "_later", "_duplicate"]
 
 
 def test_a_draft_can_be_deleted_and_not_withdrawn(desk: Client) -> None:
