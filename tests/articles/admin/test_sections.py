@@ -30,7 +30,7 @@ def test_every_kind_is_in_one_group() -> None:
 
 def test_an_editor_sees_every_kind_in_its_group(desk: Client) -> None:
     assert _menu(desk) == {
-        "Texts": ["Articles", "Questions", "About pages"],
+        "Texts": ["Articles", "Questions", "About pages", "Translations"],
         "Said and proved": ["Quotes", "Accounts side by side", "Evidence tables", "Sources"],
         "Care": ["Care boxes", "Care services"],
         "People": ["Experts", "Organisations"],

@@ -48,14 +48,17 @@ def test_a_page_that_is_behind_names_the_worst_change_and_what_differs(fetch: Fe
     shelve(changed, change="safety", note="Добавили опасный признак.", at=LATER)
 
     page = fetch(EN)
-    notice = page.one("section", class_="note")
+    warning, notice = page.all("section", class_="note")
 
+    assert "grave" in warning.attributes["class"]
     assert "grave" in notice.attributes["class"]
+    # What is lacking for safety is said ahead of everything else.
+    assert "The Russian page has a change that matters for safety" in page.words("section")[0]
     assert "This page has not yet followed the Russian one. It lacks: a change that matters for safety." in page.text
-    assert "a passage in the section “What it is”" in page.words("section")[0]
-    assert "a quote in the section “What it is”" in page.words("section")[0]
+    assert "a passage in the section “What it is”" in page.words("section")[1]
+    assert "a quote in the section “What it is”" in page.words("section")[1]
     # The new section is one entry, with what stands in it.
-    assert page.words("section")[0].count("section after “What it is”") == 1
+    assert page.words("section")[1].count("section after “What it is”") == 1
     assert "Новый" not in page.html
     assert "Опасно" not in page.html
 

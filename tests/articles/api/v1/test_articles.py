@@ -337,7 +337,7 @@ def test_fields_never_take_away_what_makes_the_text_safe_to_show(partner: Partne
     assert part == {name: whole[name] for name in part}
     assert set(part) == {
         "id", "kind", "language", "edition", "digest", "content_digest", "review", "change", "attribution", "licence",
-        "max_age", "under_check", "check", "title", "blocks", "missing", "quotes",
+        "max_age", "under_check", "check", "safety_gap", "title", "blocks", "missing", "quotes",
     }  # fmt: skip
     assert part["quotes"][0]["person"]["name"] == "Анна Проверочная"
 
