@@ -70,7 +70,7 @@ CHECKS: Mapping[str, Check] = {
         takes_reason=True,
     ),
     "long-sentence": Check("warn", _("A sentence of %(words)s words. Make two of it."), True),
-    "form-avoided": Check("warn", _("Our texts do not write this. The glossary has: %(better)s. %(reason)s"), True),
+    "form-avoided": Check("warn", _("Our texts do not write this. The glossary has “%(better)s”%(reason)s."), True),
     "term-missing": Check(
         "warn", _("The original speaks of “%(term)s”. The translation has no “%(counterpart)s”."), True
     ),

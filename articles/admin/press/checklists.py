@@ -149,8 +149,20 @@ def entries_of(working: DeskObject, language: Language) -> list[Entry]:
     return checklist(working, language, on=now().date())
 
 
-def shown(request: HttpRequest, kind: str, item: UUID, language: Language, entries: Sequence[Entry]) -> Shown:
-    """Return a checklist for a page, what is open first, with what was typed into it."""
+def shown(
+    request: HttpRequest,
+    kind: str,
+    item: UUID,
+    language: Language,
+    entries: Sequence[Entry],
+    *,
+    only_to_be_said: bool = False,
+) -> Shown:
+    """Return a checklist for a page, what is open first, with what was typed into it.
+
+    With `only_to_be_said` it leaves out what takes neither a reason nor an answer, where the page lists that elsewhere.
+    """
+    entries = [one for one in entries if not (only_to_be_said and one.level == "block" and not one.takes_reason)]
     groups = []
     for level, name in _LEVELS.items():
         lines = [_line(request, entry, kind, item) for entry in entries if entry.level == level]

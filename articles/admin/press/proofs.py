@@ -122,7 +122,7 @@ class Panel:
     @cached_property
     def obstacles(self) -> list[Obstacle]:
         # What is still to be said stands in the checklist, with the field to say it in.
-        asked = [entry.problem for entry in self.proof.checklist if entry.level != "block"]
+        asked = [entry.problem for entry in self.proof.checklist if entry.level != "block" or entry.takes_reason]
         return [obstacle(one, self.kind, self.item) for one in self.proof.problems if one not in asked]
 
     @cached_property

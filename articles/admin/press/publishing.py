@@ -150,7 +150,10 @@ def _page(
 ) -> HttpResponse:
     proofs = preflight(kind, working, LANGUAGES)
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming)
-    looked_at = [checklists.shown(request, kind, item, panel.language, panel.proof.checklist) for panel in shown]
+    looked_at = [
+        checklists.shown(request, kind, item, panel.language, panel.proof.checklist, only_to_be_said=True)
+        for panel in shown
+    ]
     context = desk_site.each_context(request) | {
         **later.context(request, item),
         "title": _("Publish"),

@@ -109,6 +109,7 @@ def _page(
 ) -> HttpResponse:
     kind, item = kind_of(working), working.pk
     composition = desk(kind).compose(working, language)
+    entries = checklists.entries_of(working, language)
     live = _live(item, language)
     holding = {row.pk for row in covering_signatures(item, language, composition.document, live)}
     signatures = [_Signature.of(row, holding, person(request)) for row in signoffs.history(item, language)]
@@ -118,8 +119,8 @@ def _page(
         "language": language,
         "languages": [(code, LANGUAGE_NAMES[code], addresses.review(kind, item, code)) for code in LANGUAGES],
         "digest": composition.content_digest,
-        "problems": [problem.sentence for problem in composition.problems],
-        "checks": checklists.shown(request, kind, item, language, checklists.entries_of(working, language)),
+        "problems": [entry.problem.sentence for entry in entries if entry.level == "block" and not entry.takes_reason],
+        "checks": checklists.shown(request, kind, item, language, entries, only_to_be_said=True),
         "checklist_url": addresses.checklist(kind, item),
         "page_url": reverse("admin:preview_page", args=[kind, item, language]),
         "form_url": addresses.form(kind, item),

@@ -53,7 +53,7 @@ def avoided(text: str, language: Language, terms: Sequence[TermWords]) -> Iterat
                 continue
             for start, end in places:
                 better = term.names[0] if term.names else ""
-                yield found_at("form-avoided", text, start, end, better=better, reason=reason)
+                yield found_at("form-avoided", text, start, end, better=better, reason=f" ({reason})" if reason else "")
 
 
 def untranslated(

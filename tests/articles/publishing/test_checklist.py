@@ -131,7 +131,7 @@ def test_forms_that_a_term_asks_to_avoid_are_found_with_the_term_for_them() -> N
     a_text(article, ordering=30, ru="Судорога.", en="A charley horse.")
 
     (found,) = [one for one in checklist(article, "en", on=TODAY) if one.code == "form-avoided"]
-    assert (found.marked, dict(found.problem.params)) == ("charley horse", {"better": "Cramp", "reason": "slang"})
+    assert (found.marked, dict(found.problem.params)) == ("charley horse", {"better": "Cramp", "reason": " (slang)"})
 
 
 def test_an_answer_is_void_when_a_word_changes_and_stays_when_a_source_does() -> None:
