@@ -138,7 +138,6 @@ def _pages(article: Article) -> list[str]:
         reverse("admin:preview", args=["article", article.pk, "ru"]),
         reverse("admin:withdraw_article", args=[article.pk]),
         reverse("admin:check", args=["article", article.pk]),
-        reverse("admin:comments", args=["article", article.pk]),
     ]
     return [*(reverse(f"admin:{name}") for name in named), *stock, *own, *about]
 
