@@ -27,4 +27,4 @@ def of(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
 
 def _edits_rich_text(context: Mapping[str, Any]) -> bool:
     media = context.get("media")
-    return isinstance(media, Media) and any(_OF_THE_EDITOR in str(path) for path in media._css.get("all", []))
+    return isinstance(media, Media) and any(_OF_THE_EDITOR in str(tag) for tag in media.render_css())
