@@ -11,8 +11,8 @@ from django.forms import Media
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-# The style sheet that comes with the editor of rich text, and with nothing else.
-_OF_THE_EDITOR = "django_prose_editor/editor.css"
+# The style sheet that comes with the editor of rich text, and with nothing else; a digest may follow in its name.
+_OF_THE_EDITOR = "django_prose_editor/editor."
 
 
 def of(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:

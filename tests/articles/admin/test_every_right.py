@@ -50,10 +50,10 @@ STOCK: Mapping[str, tuple[Who, Who]] = {
 
 # The same for every other page. Where sending does nothing that looking does not, both are the same.
 PAGES: Mapping[str, tuple[Who, Who]] = {
-    **dict.fromkeys(["index", "app_list", "jsi18n", "login", "login_second", "set_language"], (EVERYBODY, EVERYBODY)),
+    **dict.fromkeys(["index", "app_list", "login", "login_second", "set_language"], (EVERYBODY, EVERYBODY)),
     **dict.fromkeys(["my_sign_in", "my_app", "my_passkey", "password_change"], (EVERYBODY, EVERYBODY)),
     **dict.fromkeys(["logout", "login_challenge", "my_passkey_offer"], (NOBODY, EVERYBODY)),
-    "password_change_done": (EVERYBODY, NOBODY),
+    **dict.fromkeys(["jsi18n", "password_change_done"], (EVERYBODY, NOBODY)),
     **dict.fromkeys(["auth_user_add", "auth_user_change", "auth_user_changelist"], (ADMINISTRATORS, ADMINISTRATORS)),
     **dict.fromkeys(["auth_user_history", "auth_user_password_change"], (ADMINISTRATORS, ADMINISTRATORS)),
     "account_factors": (ADMINISTRATORS, ADMINISTRATORS),
