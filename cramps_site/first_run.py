@@ -61,11 +61,14 @@ REASONS_OF: dict[str, dict[Language, str]] = {
 # Why the bundle goes out with what the checklist warns of: for colleagues, who see each beside its warning. A warning
 # that is not here holds the bundle back.
 WAIVED = {
-    "negation-differs": "Перевод говорит то же самое без отрицания. Редакция сверила обе версии.",
-    "term-missing": "Перевод говорит о том же обычными словами, без названия из словаря. Редакция сверила обе версии.",
+    "negation-differs": "Перевод говорит то же самое без отрицания: обе версии писала сама редакция. Врач их не проверял.",
+    "term-missing": "Перевод говорит о том же другими словами, без названия из словаря: обе версии писала сама редакция.",
 }
 # What those who wrote the bundle answer to the questions about it, and how far their answer reaches.
-ANSWERED = "Ответила редакция, которая составила текст по названным в нём источникам. Врач этого ещё не проверял."
+ANSWERED = (
+    "Редакция, составившая тексты по названным в них источникам, ответила сразу за весь первый набор. По отдельности"
+    " вопросы ещё никто не разбирал, и врач ничего не проверял."
+)
 
 
 def create_accounts(tell: Callable[[str, str], None]) -> None:

@@ -11,8 +11,8 @@ from django.forms import Media
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-# The style sheet that comes with the editor of rich text, and with nothing else.
-_OF_THE_EDITOR = "django_prose_editor/editor.css"
+# The style sheet that comes with the editor of rich text, and with nothing else; a digest may follow in its name.
+_OF_THE_EDITOR = "django_prose_editor/editor."
 
 
 def of(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
@@ -27,4 +27,4 @@ def of(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
 
 def _edits_rich_text(context: Mapping[str, Any]) -> bool:
     media = context.get("media")
-    return isinstance(media, Media) and any(_OF_THE_EDITOR in str(path) for path in media._css.get("all", []))
+    return isinstance(media, Media) and any(_OF_THE_EDITOR in str(tag) for tag in media.render_css())

@@ -130,10 +130,12 @@ class DeskSite(admin.AdminSite):
         if self._door is None or (request.method == "GET" and self.has_permission(request)):
             return _with_desk_policy(super().login)(request, extra_context)  # type: ignore[return-value]
         context = {**self.each_context(request), "title": _("Log in"), "subtitle": None} | (extra_context or {})
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return _with_desk_policy(self._door)(request, context)  # type: ignore[return-value]
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         answer = super().password_change(request, extra_context)
         if self._password and request.method == "POST" and answer.status_code == 302:
             self._password(request)

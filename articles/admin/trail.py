@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.admin.press import addresses
 from articles.admin.site import desk_site
@@ -20,7 +21,7 @@ from articles.editorial.audit import AuditEntry
 
 
 class ActFilter(admin.SimpleListFilter):
-    title = _("act")
+    title = pgettext_lazy("audit trail", "act")
     parameter_name = "act"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -31,7 +32,7 @@ class ActFilter(admin.SimpleListFilter):
 
 
 class WhoFilter(admin.SimpleListFilter):
-    title = _("who")
+    title = pgettext_lazy("audit trail", "who")
     parameter_name = "who"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -62,15 +63,15 @@ class AuditAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Audit trail")} | (extra_context or {}))
 
-    @admin.display(description=_("who"))
+    @admin.display(description=pgettext_lazy("audit trail", "who"))
     def who(self, entry: AuditEntry) -> str:
         return (entry.done_by.get_full_name() or entry.done_by.get_username()) if entry.done_by else "—"
 
-    @admin.display(description=_("act"))
+    @admin.display(description=pgettext_lazy("audit trail", "act"))
     def what(self, entry: AuditEntry) -> str:
         return entry.sentence
 
-    @admin.display(description=_("about"))
+    @admin.display(description=pgettext_lazy("audit trail", "about"))
     def object(self, entry: AuditEntry) -> str | SafeString:
         """The kind, as a way to the object. It may be gone: then its page says so."""
         name, way = _kind(entry)

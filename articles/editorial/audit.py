@@ -86,19 +86,24 @@ class AuditEntry(models.Model):
 
     mutability: ClassVar[Literal["immutable"]] = "immutable"
 
-    act = models.CharField(_("act"), max_length=30)
+    act = models.CharField(pgettext_lazy("audit trail", "act"), max_length=30)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("audit trail", "who"),
     )
-    done_at = models.DateTimeField(_("when"))
-    kind = models.CharField(_("kind"), max_length=20, blank=True)
-    about = models.CharField(_("about"), max_length=40, blank=True)
-    detail = models.CharField(_("what"), max_length=_LONGEST_DETAIL, blank=True)
-    network = models.CharField(_("from"), max_length=45, blank=True)
+    done_at = models.DateTimeField(pgettext_lazy("audit trail", "when"))
+    kind = models.CharField(pgettext_lazy("audit trail", "kind"), max_length=20, blank=True)
+    about = models.CharField(pgettext_lazy("audit trail", "about"), max_length=40, blank=True)
+    detail = models.CharField(pgettext_lazy("audit trail", "what"), max_length=_LONGEST_DETAIL, blank=True)
+    network = models.CharField(pgettext_lazy("audit trail", "from"), max_length=45, blank=True)
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("act")
+        verbose_name = pgettext_lazy("audit trail", "act")
         verbose_name_plural = _("Audit trail")
         indexes = [models.Index(name="audit_by_object", fields=["kind", "about", "-id"])]
 

@@ -172,8 +172,8 @@ def revoke(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> Re
         raise NotAllowedError("revoke")
     made, is_new = Revocation.objects.get_or_create(sign_off=sign_off, defaults={"revoked_at": at, "reason": reason})
     if is_new:
-        named = {"kind": sign_off.kind, "about": sign_off.item, "detail": sign_off.language}
-        audit.record("signature-revoked", by=by, at=at, **named)
+        kind, item, language = sign_off.kind, sign_off.item, sign_off.language
+        audit.record("signature-revoked", by=by, at=at, kind=kind, about=item, detail=language)
     return made
 
 

@@ -143,8 +143,8 @@ def take_back(signature: Signature, *, reason: str = "", by: User, at: datetime)
         )
         if is_new:
             _tell_readers(signature, working, at)
-            named = {"kind": "protocol", "about": signature.protocol, "detail": " ".join(LANGUAGES)}
-            audit.record("signature-revoked", by=by, at=at, **named)
+            both = " ".join(LANGUAGES)
+            audit.record("signature-revoked", by=by, at=at, kind="protocol", about=signature.protocol, detail=both)
     return made
 
 

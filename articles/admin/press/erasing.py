@@ -61,8 +61,8 @@ def erasure(request: HttpRequest, request_id: int) -> HttpResponse:
     asked = get_object_or_404(ErasureRequest.objects.select_related("asked_by", "settled_by"), pk=request_id)
     if request.method != "POST":
         return _request_page(request, asked, [])
-    if asked := step_up(request):
-        return asked
+    if unconfirmed := step_up(request):
+        return unconfirmed
     try:
         if "_decline" in request.POST:
             decline_expunge(asked, by=person(request), at=now())

@@ -47,7 +47,7 @@ class Factors(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         # In the window of a telephone, among many others.
-        return f"{_('Editors’ desk')} {super()._get_site_name()}"
+        return _("Editors' desk") + " " + super()._get_site_name()
 
 
 def _locks() -> MultiFernet:

@@ -35,7 +35,10 @@ def step_up(request: HttpRequest, *, insist: bool = False) -> HttpResponse | Non
         if proof.by:
             sessions.proved(request, proof.by, at)
             audit.record("stepped-up", by=user, at=at, kind="user", about=user.pk, detail=proof.by)
-            return HttpResponseRedirect(request.get_full_path()) if _ONLY_LOOKED in request.POST else _go_on(request)
+            if _ONLY_LOOKED in request.POST:
+                return HttpResponseRedirect(request.get_full_path())
+            _go_on(request)
+            return None
         problem = proof.problem
     elif not insist and sessions.is_fresh(request, at):
         return None
