@@ -32,6 +32,7 @@ from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
+from articles.content.aggregates import uuid_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.problems import DeskProblem
@@ -98,6 +99,9 @@ class Remembered(Bilingual, History, Together):
             return show()
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if (answer := scratches.answer(self, request, obj)) is not None:
+            return answer
+        key = uuid_of(unquote(object_id)) if object_id and obj is None else None
+        if key and (answer := self.deleted_meanwhile(request, key)) is not None:
             return answer
         save = partial(self._given_back, request, show)
         if obj is not None and self.has_change_permission(request, obj):
