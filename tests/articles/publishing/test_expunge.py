@@ -333,6 +333,7 @@ def test_every_table_that_names_objects_by_their_ids_is_known_to_the_erasure():
         "Edition", "Change", "Standing", "Address", "Confirmation", "Due", "Revision", "Comment", "SignOff",
         "IndexedText", "ScratchCopy",
     }  # fmt: skip
-    # Who has a form open is forgotten within minutes. What a webhook is sent is made from the journal each time, and is kept in no delivery.
+    # Who has a form open is forgotten within minutes.
+    # What a webhook is sent is made from the journal each time, and is kept in no delivery.
     without_words_of_it = {"ErasureRequest", "Expunged", "Delivery", "Presence"}
     assert naming == erased | without_words_of_it
