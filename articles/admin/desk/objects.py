@@ -35,7 +35,7 @@ from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
 from articles.admin.press.workflow import form_lanes, states_before, tell_voided
-from articles.content.aggregates import kind_of
+from articles.content.aggregates import kind_of, uuid_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.problems import DeskProblem
@@ -107,6 +107,9 @@ class Remembered(Bilingual, History, Together):
             return answer
         if obj is not None and not held(request).everything and self.has_change_permission(request, obj):
             request.POST = self._as_held(request, obj)
+        key = uuid_of(unquote(object_id)) if object_id and obj is None else None
+        if key and (answer := self.deleted_meanwhile(request, key)) is not None:
+            return answer
         save = partial(self._given_back, request, show)
         if obj is not None and self.has_change_permission(request, obj):
             return self.on_top(request, obj, save)

@@ -52,7 +52,7 @@ def answer(admin: ModelAdmin, request: HttpRequest, obj: DeskObject | None) -> H
             messages.success(request, _("The unsaved work was thrown away."))
         return HttpResponseRedirect(request.get_full_path())
     if page := uuid_of(request.POST.get(_OPEN)):
-        copy = waiting(_kind(admin), obj.pk if obj else None, by=person(request)).filter(page=page).first()
+        copy = waiting(kind_of_admin(admin), obj.pk if obj else None, by=person(request)).filter(page=page).first()
         if copy is None:
             messages.warning(request, _("This unsaved work is no longer there: it was saved or thrown away."))
             return HttpResponseRedirect(request.get_full_path())
@@ -70,7 +70,7 @@ def context(admin: ModelAdmin, request: HttpRequest, obj: DeskObject | None) -> 
     """Return what a form shows of unsaved work, and what its script needs to keep more of it."""
     if not _may_type(admin, request, obj):
         return {}
-    kind, item = _kind(admin), obj.pk if obj else None
+    kind, item = kind_of_admin(admin), obj.pk if obj else None
     page = uuid_of(request.POST.get(PAGE)) or uuid4()
     own = waiting(kind, item, by=person(request))
     copies = list(own.defer("data"))
@@ -173,7 +173,8 @@ def _may_type(admin: ModelAdmin, request: HttpRequest, obj: DeskObject | None) -
     return admin.has_change_permission(request, obj) if obj else admin.has_add_permission(request)
 
 
-def _kind(admin: ModelAdmin) -> str:
+def kind_of_admin(admin: ModelAdmin) -> str:
+    """Return the kind of the objects whose forms these are."""
     return next(kind for kind, model in AGGREGATES.items() if model is admin.model)
 
 

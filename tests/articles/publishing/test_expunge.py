@@ -69,7 +69,7 @@ def test_no_word_of_an_erased_quote_is_left_in_any_table(spoken, vera, administr
 
     assert words_of("СКАЗАНН", "THE SPOKEN WORD") == set()
     assert not Quote.objects.filter(pk=quote.pk).exists()
-    assert Revision.objects.get(object_id=quote.pk).data == {}
+    assert [one.data for one in Revision.objects.filter(object_id=quote.pk)] == [{}, {}]
 
 
 def test_every_edition_that_carried_it_is_erased_and_those_with_the_notice_stay(spoken, vera, administrator):
@@ -331,8 +331,9 @@ def test_every_table_that_names_objects_by_their_ids_is_known_to_the_erasure():
 
     erased = {
         "Edition", "Change", "Standing", "Address", "Confirmation", "Due", "Revision", "Comment", "SignOff",
-        "IndexedText", "SignedText", "Transition", "Waiver", "Answer", "ReleaseEntry",
+        "IndexedText", "SignedText", "Transition", "Waiver", "Answer", "ReleaseEntry", "ScratchCopy",
     }  # fmt: skip
+    # Who has a form open is forgotten within minutes.
     # What a webhook is sent is made from the journal each time, and is kept in no delivery.
-    without_words_of_it = {"ErasureRequest", "Expunged", "Delivery", "ReviewPlan"}
+    without_words_of_it = {"ErasureRequest", "Expunged", "Delivery", "ReviewPlan", "Presence"}
     assert naming == erased | without_words_of_it

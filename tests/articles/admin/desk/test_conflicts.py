@@ -9,6 +9,7 @@ from django.http import QueryDict
 from articles.admin.desk.conflicts import conflict
 from articles.admin.desk.typed import typed
 from articles.content.blocks import HeadingBlock, TextBlock, blocks
+from articles.content.texts import Article
 from articles.content.topics import Topic
 from articles.editorial.revisions import revisions
 from articles.publishing.steps import StepState, item_steps
@@ -316,3 +317,24 @@ def test_their_order_stays_when_i_moved_nothing(desk: Desk, colleague: Desk) -> 
     answer = _both(desk, colleague, article, {"textblock_set-0-ordering": "1"}, {"title_ru": "Моё"})
     assert answer.status_code == 302
     assert [block.kind for block in blocks(article)] == ["text", "heading"]
+
+
+def test_what_was_typed_into_something_that_was_deleted_meanwhile_is_given_back(desk: Desk) -> None:
+    article = an_article()
+    desk.save(article, desk.open(article), internal_note="first version that is kept")
+    typed_in = {**desk.open(article), "title_en": ["Typed"], "textblock_set-0-text_en": ["<p>And this</p>"]}
+    place = address(article, "change")
+    article.delete()
+    answer = desk.client.post(place, typed_in)
+    assert (answer.status_code, "And this" in answer.content.decode()) == (410, True)
+    anew = fields_of(desk.save(Article, fields_of(answer)))
+    assert not Article.objects.exists()
+    assert desk.save(Article, anew).status_code == 302
+    assert [block.kind for block in blocks(Article.objects.get(title_en="Typed"))] == ["heading", "text"]
+
+
+def test_a_form_of_what_never_was_is_answered_as_ever(desk: Desk) -> None:
+    article = an_article()
+    place = address(article, "change")
+    article.delete()
+    assert desk.client.post(place, {"title_en": "x"}).status_code == 302
