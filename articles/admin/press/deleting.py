@@ -27,8 +27,11 @@ class GuardedDeletion(admin.ModelAdmin):
         """Whoever writes in one language deletes nothing that has words in the other one."""
         if not super().has_delete_permission(request, obj):
             return False
+        if obj is None:
+            # Asked for every kind of the menu on every page.
+            return True
         languages = languages_of(request.user)
-        return obj is None or len(languages) == len(LANGUAGES) or not written_beside(obj, languages)
+        return len(languages) == len(LANGUAGES) or not written_beside(obj, languages)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
         to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
