@@ -38,7 +38,8 @@ def gists_now(items: Collection[DeskObject]) -> dict[tuple[UUID, Language], Gist
     known = true_gists([item.pk for item in items])
     others = [item for item in items if (item.pk, LANGUAGES[0]) not in known]
     made = gists_made(others).gists if others else ()
-    return known | {(gist.item, gist.language): gist for gist in made}  # type: ignore[misc]
+    found: dict[tuple[UUID, Language], Gist] = {(gist.item, gist.language): gist for gist in made}  # type: ignore[misc]
+    return known | found
 
 
 def gists_made(items: Collection[DeskObject]) -> Made:

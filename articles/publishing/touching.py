@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from articles.content.aggregates import AGGREGATES, ROWS
 from articles.editions.shelf import Standing
@@ -40,17 +41,22 @@ class Watched:
 def watched() -> list[Watched]:
     """Return every table that gists are read from, found in the models, so that a kind or a relation that is added is
     watched without being listed here."""
-    own = [(model, model._meta.pk) for model in AGGREGATES.values()]
-    rows = [(model, model._meta.get_field("parent")) for rows in ROWS.values() for model in rows.models]
-    told = [(model, model._meta.get_field("item")) for model in (Standing, Confirmation, Transition, SignOff)]
-    told.append((PartConfirmation, PartConfirmation._meta.get_field("part")))
-    found = [Watched(model._meta.db_table, field.column) for model, field in [*own, *rows, *told]]  # type: ignore[union-attr]
-    for model in [*AGGREGATES.values(), *(model for rows in ROWS.values() for model in rows.models)]:
+    models: list[type[Model]] = list(AGGREGATES.values())
+    rows: list[type[Model]] = [model for one in ROWS.values() for model in one.models]
+    found = [_by(model, "id") for model in models]
+    found += [_by(row, "parent") for row in rows]
+    found += [_by(model, "item") for model in (Standing, Confirmation, Transition, SignOff)]
+    found.append(_by(PartConfirmation, "part"))
+    for model in [*models, *rows]:
         found += [Watched(many.m2m_db_table(), many.m2m_column_name()) for many in model._meta.many_to_many]
     # A row's own readers too: an option of an evidence table has sources of its own.
-    found += [Watched(model._meta.db_table, model._meta.pk.column) for model, _parent in rows]  # type: ignore[union-attr]
+    found += [_by(row, "id") for row in rows]
     found.append(Watched(Revocation._meta.db_table, "sign_off_id", (SignOff._meta.db_table, "item")))
     return list(dict.fromkeys(found))
+
+
+def _by(model: type[Model], field: str) -> Watched:
+    return Watched(model._meta.db_table, str(model._meta.get_field(field).column))  # type: ignore[union-attr]
 
 
 def install_touching(using: str = "default") -> None:

@@ -13,10 +13,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles.admin.press import addresses
 from articles.content.aggregates import AGGREGATES
 from articles.content.blocks import NoteBlock
+from articles.content.texts import Article
+from articles.publishing.workflow import send_back, submit
 from tests.articles.admin.desk.browser import address
-from tests.factories.desk import a_source
+from tests.factories.desk import NOON, a_source, an_expert
 from tests.factories.desk_kinds import an_article_with_everything, an_evidence_table, some_accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,18 +73,68 @@ def test_the_forms_that_are_made_of_rows(desk: Page, make: Callable[[], Model]) 
     assert _faults(desk) == []
 
 
-@pytest.mark.parametrize("kind", AGGREGATES)
-def test_the_forms_for_new_objects(desk: Page, kind: str) -> None:
-    desk.goto(address(AGGREGATES[kind], "add"))
-    assert _faults(desk) == []
+def test_the_forms_for_new_objects(desk: Page) -> None:
+    for kind, model in AGGREGATES.items():
+        desk.goto(address(model, "add"))
+        assert _faults(desk) == [], kind
 
 
-def test_the_home_page_and_a_list(desk: Page) -> None:
-    an_article_with_everything()
-    desk.goto("/admin/")
-    assert _faults(desk) == []
-    desk.goto("/admin/articles/carebox/")
-    assert _faults(desk) == []
+def test_the_home_page_what_waits_and_lists(desk: Page, editor: User) -> None:
+    _something_waits(editor)
+    for page in ("/admin/", "/admin/waiting/undisclosed/", "/admin/articles/article/", "/admin/articles/carebox/"):
+        desk.goto(page)
+        assert _faults(desk) == [], page
+
+
+def test_every_control_is_reached_by_the_tab_key_and_seen_when_it_is(desk: Page, editor: User) -> None:
+    article = _something_waits(editor)
+    for page in (
+        "/admin/",
+        "/admin/waiting/undisclosed/",
+        "/admin/articles/article/",
+        addresses.publish("article", article.pk),
+    ):
+        desk.goto(page)
+        number = desk.evaluate(_COUNT_CONTROLS)
+        assert number > 20, page
+        unseen = set()
+        for turn in range(number + 5):
+            desk.keyboard.press("Tab")
+            if turn == 0:
+                expect(desk.locator(".skip-to-content-link")).to_be_focused()
+            unseen.add(desk.evaluate(_MARK_REACHED))
+        assert desk.evaluate(_NOT_REACHED) == [], page
+        assert unseen - {""} == set(), page
+
+
+# A group of radio buttons is one stop, and arrows lead on inside it.
+_COUNT_CONTROLS = """() => {
+  const seen = new Set();
+  window.controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .filter(one => !one.disabled && one.tabIndex >= 0 && one.type !== 'hidden' && one.checkVisibility())
+    .filter(one => one.type !== 'radio' || (!seen.has(one.name) && seen.add(one.name)));
+  return window.controls.length;
+}"""
+_MARK_REACHED = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return '';
+  one.dataset.reached = '1';
+  const group = one.type === 'radio' ? document.querySelectorAll(`input[name="${one.name}"]`) : [];
+  group.forEach(other => { other.dataset.reached = '1'; });
+  const style = getComputedStyle(one);
+  const drawn = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  return drawn ? '' : one.outerHTML.slice(0, 120);
+}"""
+_NOT_REACHED = "() => window.controls.filter(one => !one.dataset.reached).map(one => one.outerHTML.slice(0, 120))"
+
+
+def _something_waits(editor: User) -> Article:
+    article = an_article_with_everything()
+    for number in range(6):
+        an_expert(name_ru=f"Проверочная {number}", part="participates")
+    submit("article", article.pk, "ru", by=editor, at=NOON)
+    send_back("article", article.pk, "ru", note="Какая доза?", by=editor, at=NOON)
+    return article
 
 
 def test_both_texts_after_a_second_save_and_the_versions(desk: Page) -> None:

@@ -12,6 +12,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
 from articles.admin.desk.choosing import ChosenOne
+from articles.admin.site import desk_site
 from articles.content.labels import label
 
 
@@ -24,7 +25,7 @@ class ChosenFilter(FieldListFilter):
         self,
         field: Field,
         request: HttpRequest,
-        params: dict[str, list[str]],
+        params: dict[str, Any],
         model: type[Model],
         model_admin: ModelAdmin,
         field_path: str,
@@ -35,11 +36,11 @@ class ChosenFilter(FieldListFilter):
         related: Any = field.related_model
         self.chosen = self._chosen(related)
         self.id = f"chosen-{field_path}"
-        picker = ChosenOne(field, model_admin.admin_site, attrs={"id": self.id})  # type: ignore[arg-type]
+        picker = ChosenOne(field, model_admin.admin_site, attrs={"id": self.id})
         # A field makes a copy of its widget.
         choice = ModelChoiceField(related._default_manager.none(), required=False, widget=picker)
         if self.chosen:
-            choice.widget.known = {str(self.chosen.pk): label(self.chosen)}  # type: ignore[attr-defined]
+            choice.widget.known = {str(self.chosen.pk): label(self.chosen)}
         self.picker = choice.widget.render(self.parameter, str(self.chosen.pk) if self.chosen else "")
 
     def _chosen(self, related: Any) -> Model | None:
@@ -48,13 +49,13 @@ class ChosenFilter(FieldListFilter):
         except ValidationError:
             return None
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[str | None]:
         return [self.parameter]
 
     def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist: ChangeList) -> list[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Any:
         """Return what the template shows: the rest of the query, and the way back to the whole list."""
         others = [(name, value) for name, values in changelist.filter_params.items() for value in values]
         kept = [(name, value) for name, value in others if name not in (self.parameter, "p", "e")]
@@ -70,4 +71,4 @@ class ChosenFilter(FieldListFilter):
 
 def media() -> Any:
     """Return what the picker needs on the page of a list."""
-    return AutocompleteSelect(None, None).media
+    return AutocompleteSelect(None, desk_site).media

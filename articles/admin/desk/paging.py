@@ -34,7 +34,8 @@ class ListPaginator(Paginator):
         return round(self.count / step) * step
 
     def _remembered(self) -> int:
-        rows: Any = self.object_list.order_by()
+        listed: Any = self.object_list
+        rows = listed.order_by()
         try:
             asked = str(rows.query)
         except EmptyResultSet:

@@ -25,9 +25,11 @@ class GuardedDeletion(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever writes in one language deletes nothing that has words in the other one."""
-        if obj is None or not super().has_delete_permission(request, obj):
-            # Asked of every kind on every page, so without a query.
-            return super().has_delete_permission(request, obj)
+        if not super().has_delete_permission(request, obj):
+            return False
+        if obj is None:
+            # Asked for every kind of the menu on every page.
+            return True
         languages = languages_of(request.user)
         return len(languages) == len(LANGUAGES) or not written_beside(obj, languages)
 

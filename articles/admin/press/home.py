@@ -69,7 +69,7 @@ def waiting(request: HttpRequest, code: str) -> HttpResponse:
         "one": fill(tile, request, LISTED),
         "counted_later": how_many_behind(),
     }
-    request.current_app = desk_site.name  # type: ignore[attr-defined]
+    request.current_app = desk_site.name
     return TemplateResponse(request, "articles/admin/press/waiting.html", context)
 
 

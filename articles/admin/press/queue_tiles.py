@@ -6,6 +6,7 @@ come back as soon as they are made.
 
 from collections.abc import Callable, Sequence
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def translations_behind(request: HttpRequest, most: int) -> Sequence[Entry]:
     return _entries(found, lambda gist: addresses.form(gist.kind, gist.item), numbers, waits=False)
 
 
-def _in_stage(stage: State):  # type: ignore[no-untyped-def]
+def _in_stage(stage: State) -> QuerySet[Gist]:
     return Gist.objects.filter(stage=stage.value, is_old=False).order_by("stage_since", "item", "language")
 
 

@@ -108,7 +108,7 @@ def badge(state: TextState) -> SafeString:
 
 def gists_of(objects: Collection[models.Model]) -> Mapping[tuple[UUID, Language], Gist]:
     """Return the gists of the items among these; the same few queries for any number."""
-    return gists_now([obj for obj in objects if isinstance(obj, tuple(ITEMS.values()))])
+    return gists_now([obj for obj in objects if isinstance(obj, DeskObject) and isinstance(obj, tuple(ITEMS.values()))])
 
 
 def states_of(objects: Collection[models.Model], gists: Mapping[tuple[UUID, Language], Gist]) -> States:

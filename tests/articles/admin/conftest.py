@@ -90,7 +90,7 @@ def every_address(editor: User) -> dict[str, str]:
     obj |= dict.fromkeys(asked_of_it, protocol)
     kinds = {"shown_part": "quote", "impact": "expert"}
     found: dict[str, str] = {}
-    common |= {"part": "head", "protocol": protocol.pk, "sequence": 1, "form": "csv"}
+    common |= {"code": "undisclosed", "part": "head", "protocol": protocol.pk, "sequence": 1, "form": "csv"}
     for pattern in addresses(desk_site.get_urls()):
         if pattern.name in EMPTY:
             continue

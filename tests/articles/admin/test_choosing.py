@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, ForeignKeyRawIdWidget
 from django.contrib.auth.models import User
@@ -35,6 +36,7 @@ def forms() -> Iterator[tuple[str, Any]]:
                 yield f"{model.__name__}: {inline.model.__name__}", inline.get_formset(request).form
 
 
+@pytest.mark.django_db
 def test_every_relation_in_a_form_is_chosen_by_typing() -> None:
     listed, looked_at = [], 0
     for name, form in forms():

@@ -231,7 +231,7 @@ def test_a_shared_part_is_not_said_to_be_unchanged_while_gists_are_old(desk_of_a
     assert {part_states("quote", quotes)[place] for place in live if place[1] == "en"} == {"changed"}
 
 
-def test_other_code_makes_every_gist_anew(desk_of_all: Article, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_code_makes_every_gist_anew(desk_of_all: Article) -> None:
     follow()
     number = Gist.objects.count()
     start_anew()
@@ -240,6 +240,10 @@ def test_other_code_makes_every_gist_anew(desk_of_all: Article, monkeypatch: pyt
 
     assert follow() * 2 == number
     check()
+    GistState.objects.update(recipe="of other code")
+    assert follow(in_passing=True) == 0
+    assert gists_now([desk_of_all]).keys() == {(desk_of_all.pk, "ru"), (desk_of_all.pk, "en")}
+    assert follow() * 2 == number
 
 
 def test_following_stops_after_as_many_items_as_it_was_told_and_goes_on_next_time(editor: User) -> None:

@@ -85,18 +85,15 @@ def test_an_internal_note_is_no_change_for_readers(desk: Client, editor: User) -
     assert "state-changed" not in desk.get(ARTICLES).content.decode()
 
 
-@pytest.mark.parametrize("kind", ["article", "quote", "source", "expert", "organisation"])
-def test_a_list_of_eight_costs_as_many_queries_as_a_list_of_one(desk: Client, editor: User, kind: str) -> None:
+def test_lists_of_eight_cost_as_many_queries_as_lists_of_one(desk: Client, editor: User) -> None:
     def add(slug: str) -> None:
         article = an_article(slug)
         place(article, a_quote())
         publish_article(article, by=editor)
 
-    def queries() -> int:
+    def queries() -> list[int]:
         follow()
-        with CaptureQueriesContext(connection) as captured:
-            assert desk.get(reverse(f"admin:articles_{kind}_changelist")).status_code == 200
-        return len(captured)
+        return [_queries(desk, kind) for kind in ("article", "quote", "source", "expert", "organisation")]
 
     add("first")
     queries()
@@ -105,6 +102,13 @@ def test_a_list_of_eight_costs_as_many_queries_as_a_list_of_one(desk: Client, ed
         add(f"another-{number}")
 
     assert queries() == of_one
+    assert max(of_one) <= 12
+
+
+def _queries(desk: Client, kind: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert desk.get(reverse(f"admin:articles_{kind}_changelist")).status_code == 200
+    return len(captured)
 
 
 def test_shared_parts_have_states_too(desk: Client, editor: User) -> None:

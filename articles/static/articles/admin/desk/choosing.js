@@ -20,6 +20,8 @@
   window.addEventListener("load", () => name(document))
   document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)))
   document.addEventListener("DOMContentLoaded", () => {
+    // Behind what draws the fields, which on a short page comes after “load”.
+    window.django?.jQuery(() => setTimeout(() => name(document)))
     window.django?.jQuery(document).on("change", "select.admin-autocomplete", () => name(document))
     window.django?.jQuery(document).on("select2:open", () => {
       const field = document.querySelector(".select2-container--open .select2-search__field")
