@@ -12,8 +12,8 @@ from articles.content.texts import Article
 from articles.editions.journal import public_line
 from articles.editions.shelf import Change, Edition, Standing
 from articles.editions.verifying import verify_editions
-from articles.editorial.roles import ROLES
 from articles.editorial.checklists import Answer, Waiver
+from articles.editorial.roles import ROLES
 from articles.publishing.checklist import checklist
 from articles.publishing.desks import ITEMS
 from cramps_site.first_run import (

@@ -9,10 +9,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.moments import now, person
 from articles.admin.press import addresses, sent
 from articles.admin.press.editions import looked_at
 from articles.admin.press.frames import framed
-from articles.admin.moments import now, person
 from articles.admin.press.proofs import Obstacle, Panel, Typed, default_reason, obstacle
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import gettext as _
 
-from articles.admin.press import addresses
 from articles.admin.moments import now
+from articles.admin.press import addresses
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language

@@ -11,10 +11,10 @@ from django.utils.timezone import get_current_timezone, is_naive
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.moments import now
 from articles.admin.press import addresses
 from articles.admin.press.editions import asking, looked_at
 from articles.admin.press.frames import framed
-from articles.admin.moments import now
 from articles.admin.site import desk_site
 from articles.canonical import canonical_json
 from articles.canonical.languages import LANGUAGES, Language, other_language
