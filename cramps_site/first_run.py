@@ -61,8 +61,8 @@ REASONS_OF: dict[str, dict[Language, str]] = {
 # Why the bundle goes out with what the checklist warns of: for colleagues, who see each beside its warning. A warning
 # that is not here holds the bundle back.
 WAIVED = {
-    "negation-differs": "Перевод говорит то же самое без отрицания: обе версии писала сама редакция. Врач их не проверял.",
-    "term-missing": "Перевод говорит о том же другими словами, без названия из словаря: обе версии писала сама редакция.",
+    "negation-differs": "Перевод говорит то же самое без отрицания: обе версии писала сама редакция.",
+    "term-missing": "Перевод говорит о том же другими словами, без слова из словаря: обе версии писала редакция.",
 }
 # What those who wrote the bundle answer to the questions about it, and how far their answer reaches.
 ANSWERED = (
