@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.content.texts import Article
-from articles.editorial.revisions import keep
 from articles.editorial.rights import hold_to
 from articles.editorial.roles import NotAllowedError
 from articles.editorial.states import State
@@ -15,7 +14,6 @@ from articles.editorial.transitions import history
 from articles.publishing import workflow
 from articles.publishing.problems import RefusedError
 from articles.publishing.reviewing import take_back
-from articles.publishing.waiting import standing_in
 from articles.publishing.withdraw import restore, withdraw
 from articles.publishing.workflow import recall, send_back, states_of, submit
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
@@ -172,13 +170,3 @@ def test_states_of_twenty_texts_cost_the_queries_of_one():
             states_of(rows)
         spent.append(len(queries))
     assert spent[0] == spent[1]
-
-
-def test_what_waits_for_review_is_found_among_all_texts():
-    waiting, other, vera = an_article("waiting"), an_article("other"), an_editor()
-    keep(other, by=vera, at=NOON)
-    submit("article", waiting.pk, "ru", by=vera, at=NOON)
-
-    assert standing_in(Article.objects.all(), "ru", State.IN_REVIEW) == [waiting]
-    Article.objects.filter(pk=waiting.pk).update(title_ru="Другой заголовок")
-    assert standing_in(Article.objects.all(), "ru", State.IN_REVIEW) == []
