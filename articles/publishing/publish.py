@@ -80,7 +80,8 @@ def publish(
         if working is None or not terms:
             raise RefusedError([press_problem("no-language", "", where)])
         stood = store.stands(str(item))
-        proofs = preflight(kind, working, terms, confirming=confirming, at=at)
+        # Readers who are in danger wait for no reasons and answers.
+        proofs = preflight(kind, working, terms, confirming=confirming, at=at, asking=not urgent)
         return hand_over(
             kind, working, proofs, terms, decision=decision, confirming=confirming, urgent=urgent, stood=stood,
             by=by, at=at,

@@ -19,10 +19,10 @@ from articles.editions.shelf import Standing
 from articles.editorial import transitions
 from articles.editorial.rights import may_write
 from articles.editorial.roles import NotAllowedError, require
-from articles.editorial.signoffs import SignOff
 from articles.editorial.states import Act, Done, NoSuchTransitionError, State, after, state_of
 from articles.editorial.transitions import Transition
-from articles.publishing.covering import digests_held
+from articles.publishing.approvals import independent
+from articles.publishing.covering import digests_held, signatures_holding
 from articles.publishing.desks import desk
 from articles.publishing.digests import substances
 from articles.publishing.for_readers import for_readers
@@ -184,23 +184,21 @@ class Urgent:
 def urgent_unreviewed() -> list[Urgent]:
     """Return what went past the review and is live with words that no reviewer has signed since, oldest first.
 
-    Four queries for any number.
+    Such texts are few: each is asked about by itself.
     """
     urgent = {(row.item, row.language): row for row in Transition.objects.filter(is_urgent=True).order_by("-pk")}
     items = {item for item, _language in urgent}
     if not items:
         return []
     rows = Standing.objects.filter(item__in=items, state=Standing.State.LIVE).select_related("edition")
-    last = transitions.last(items, act=Act.PUBLISH)
-    signed = SignOff.objects.filter(item__in=items, revocation=None)
-    known = set(signed.values_list("item", "language", "content_digest"))
     found = []
     for standing in rows:
         place = (standing.item, standing.language)
-        # An amendment keeps what was signed, so a signature on the words as they were published counts for them too.
-        digests = {standing.edition.content_digest, last[place].content_digest} if place in urgent else set()
-        is_reviewed = standing.edition.envelope.review.state == "reviewed"
-        if place in urgent and not is_reviewed and not known & {(*place, digest) for digest in digests}:
+        if place not in urgent or standing.edition.envelope.review.state == "reviewed":
+            continue
+        document, language = standing.edition.document, standing.edition.envelope.language
+        signed = signatures_holding(standing.item, language, document, standing.edition)
+        if not independent(signed, standing.item, language, document):
             found.append(Urgent(urgent[place], standing))
     return sorted(found, key=lambda one: one.step.pk)
 

@@ -15,6 +15,7 @@ from articles.admin.press.editions import looked_at
 from articles.admin.press.frames import framed
 from articles.admin.press.proofs import Obstacle, Panel, Typed, default_reason, obstacle
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
@@ -45,6 +46,8 @@ def again_page(request: HttpRequest, kind: str, item: UUID, language: str, numbe
     code: Language = language  # type: ignore[assignment]
     if request.method != "POST":
         return _page(request, working, edition, _fresh(code))
+    if asked := step_up(request):
+        return asked
     typed = sent.typed(request, code)
     try:
         published = publish_again(

@@ -16,6 +16,7 @@ from articles.admin.moments import now, person
 from articles.admin.press import addresses, sent
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
@@ -40,6 +41,8 @@ def ending(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
     working = get_object_or_404(ITEMS[kind]._default_manager, pk=item)
     if request.method != "POST":
         return _page(request, kind, working)
+    if asked := step_up(request):
+        return asked
     if unsafe := refusals(request.POST, [f"reason_{code}" for code in LANGUAGES]):
         return _page(request, kind, working, refused=unsafe)
     if "_keep" in request.POST:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.press import addresses
+from articles.admin.press.deadline_tiles import gaps, refused_releases, reviews_soon
 from articles.admin.press.erasing import open_requests
 from articles.admin.press.last_saved import last_saved
 from articles.admin.press.queue_tiles import returned_to_me, to_publish, to_sign, translations_behind
@@ -161,6 +162,22 @@ TILES: list[Tile] = [
         alarm=True,
     ),
     Tile(
+        "gaps",
+        gettext_lazy("Lacking a change for safety of the other language"),
+        shown_to("publish", "review"),
+        gaps,
+        help=gettext_lazy("Readers are warned, and the page is withdrawn when the time is over."),
+        alarm=True,
+    ),
+    Tile(
+        "releases",
+        gettext_lazy("Releases that did not go out"),
+        shown_to("publish"),
+        refused_releases,
+        help=gettext_lazy("Nothing of them went out. Look why, mend it and set another moment."),
+        alarm=True,
+    ),
+    Tile(
         "urgent",
         gettext_lazy("Published urgently and not reviewed yet"),
         shown_to("review", "publish"),
@@ -176,6 +193,7 @@ TILES: list[Tile] = [
         help=gettext_lazy("Readers see that the review is overdue."),
         alarm=True,
     ),
+    Tile("due-soon", gettext_lazy("Reviews that were promised soon"), shown_to("review", "publish"), reviews_soon),
     Tile("returned", gettext_lazy("Given back to you"), permitted("articles.change_article"), returned_to_me),
     Tile(
         "to-sign",

@@ -20,6 +20,7 @@ from articles.admin.press.changed_values import FieldChange, field_changes
 from articles.admin.press.proofs import Obstacle
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.sections import GROUPS
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import Menu, desk_site
 from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
@@ -99,6 +100,8 @@ def confirm_page(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     part = Part(kind, str(pk))
     if request.method != "POST":
         return _page(request, part)
+    if asked := step_up(request):
+        return asked
     name, language, before, after = (*request.POST.get("difference", "").split("|"), "", "", "", "")[:4]
     try:
         row = confirm(part, part_named(name), language, before, after, by=person(request), at=now())

@@ -6,17 +6,18 @@ come back as soon as they are made.
 
 from collections.abc import Callable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from articles.admin.moments import person
 from articles.admin.press import addresses
-from articles.admin.press.step_words import in_words
+from articles.admin.press.step_words import waiting_counts
 from articles.admin.press.tiles import Entry, names_of
 from articles.canonical.text import excerpt
 from articles.editorial import transitions
 from articles.editorial.states import Act, State
-from articles.publishing.gist_making import behind_of
+from articles.editorial.translation_tasks import TranslationTask
 from articles.publishing.gists import Gist
 
 # Among how many texts that were given back a person's own are looked for.
@@ -59,18 +60,19 @@ def to_publish(request: HttpRequest, most: int) -> Sequence[Entry]:
 
 
 def translations_behind(request: HttpRequest, most: int) -> Sequence[Entry]:
-    """Translations with parts that are behind or missing, those with most of them first."""
-    # Both conditions by themselves: together they ask for every row of the table.
-    rows = Gist.objects.filter(is_old=False, behind__gt=0).order_by("-behind", "item")[: most + 1]
-    found = list(rows)
-    if len(found) <= most:
-        missing = Gist.objects.filter(is_old=False, behind=0, missing__gt=0).order_by("-missing", "item")
-        found += missing[: most + 1 - len(found)]
-
-    def numbers(gist: Gist) -> str:
-        return ", ".join(words for _state, words in in_words(behind_of(gist)))
-
-    return _entries(found, lambda gist: addresses.form(gist.kind, gist.item), numbers, waits=False)
+    """Translations with parts that are behind or missing: this person's own and those of nobody, the gravest first."""
+    waiting = TranslationTask.objects.filter(since__isnull=False).select_related("translator")
+    mine = waiting.filter(Q(translator=person(request)) | Q(translator=None)).order_by("rank", "since", "item")
+    return [
+        Entry(
+            task.title or str(task.item),
+            addresses.translation(task.kind, task.item),
+            ", ".join(words for _state, words in waiting_counts(task)),
+            task.language,
+            task.since,
+        )
+        for task in mine[: most + 1]
+    ]
 
 
 def _in_stage(stage: State) -> QuerySet[Gist]:

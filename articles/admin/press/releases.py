@@ -22,6 +22,7 @@ from articles.admin.press.proofs import shown_differences
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.sections import TEXTS
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import Menu, desk_site
 from articles.content.desk_object import DeskObject
 from articles.content.problems import DeskProblem
@@ -90,6 +91,8 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(Release.objects.select_related("arranged_by"), pk=pk)
     if request.method != "POST":
         return _page(request, shown)
+    if asked := step_up(request):
+        return asked
     try:
         said = _arranged(request, shown)
     except RefusedError as refusal:

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from articles.editorial.translation_tasks import TranslationTask
 from articles.publishing.steps import StepState
 
 
@@ -32,3 +33,9 @@ def _sentence(state: StepState, number: int) -> str:
         StepState.AHEAD: ngettext("%(count)s part ahead", "%(count)s parts ahead", number),
     }
     return sentences[state] % {"count": number}
+
+
+def waiting_counts(task: TranslationTask) -> list[tuple[StepState, str]]:
+    """Return how many parts of a translation are missing and behind, each with its state."""
+    counted = {StepState.MISSING: task.missing, StepState.BEHIND: task.behind}
+    return in_words({state: number for state, number in counted.items() if number})

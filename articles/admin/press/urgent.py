@@ -17,6 +17,7 @@ from articles.admin.press.proofs import Obstacle, Panel, Typed, obstacle, panels
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.press.workflow import goes_this_way
+from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
@@ -64,6 +65,8 @@ def urgent(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _ask(request, kind, working, None)
+    if asked := step_up(request):
+        return asked
     said = _sent(request)
     unsafe = [
         Obstacle(sentence, f"#{name}")

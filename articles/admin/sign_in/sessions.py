@@ -20,6 +20,8 @@ _SEEN_AT = "seen_at"
 
 # Not on every request: each is a write to the database.
 _SEEN_EVERY = 60
+# Asked every few seconds by a form that is open.
+_BY_ITSELF = "/admin/beside/"
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -50,14 +52,17 @@ def is_fresh(request: HttpRequest, at: datetime) -> bool:
 
 
 def end_if_idle(request: HttpRequest) -> None:
-    """End a session in which nothing was asked for too long. One that did not begin here has no such end."""
+    """End a session in which nothing was asked for too long. One that did not begin here has no such end.
+
+    What an open form asks by itself, who else is there, keeps no session alive: nobody may be sitting in front of it.
+    """
     seen_at = request.session.get(_SEEN_AT)
     if seen_at is None:
         return
     now = datetime.now(UTC).timestamp()
     if now - seen_at > settings.SESSION_IDLE_SECONDS:
         request.session.flush()
-    elif now - seen_at > _SEEN_EVERY:
+    elif now - seen_at > _SEEN_EVERY and not request.path_info.startswith(_BY_ITSELF):
         request.session[_SEEN_AT] = now
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import hours_left
+from articles.admin.press.step_words import waiting_counts
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import Menu, desk_site
 from articles.canonical.languages import LANGUAGES, other_language
@@ -123,17 +124,6 @@ def name(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
-def counts(task: TranslationTask) -> list[tuple[str, str]]:
-    """Return how many parts wait, each with its state."""
-    missing = ngettext("%(count)s part missing", "%(count)s parts missing", task.missing) % {"count": task.missing}
-    behind = ngettext("%(count)s part behind", "%(count)s parts behind", task.behind) % {"count": task.behind}
-    return [
-        (state, words)
-        for state, words, number in (("missing", missing, task.missing), ("behind", behind, task.behind))
-        if number
-    ]
-
-
 def _rows(tasks: Sequence[TranslationTask]) -> list[dict[str, Any]]:
     gaps = gaps_of([task.item for task in tasks])
     at = now()
@@ -145,7 +135,7 @@ def _rows(tasks: Sequence[TranslationTask]) -> list[dict[str, Any]]:
             "kind": capfirst(str(AGGREGATES[task.kind]._meta.verbose_name)),
             "original": other_language(task.language),  # type: ignore[arg-type]
             "into": LANGUAGE_NAMES[task.language],  # type: ignore[index]
-            "counts": counts(task),
+            "counts": waiting_counts(task),
             "lacks": CHANGE_CLASSES.get(task.lacks, ""),
             "is_grave": task.lacks in ("safety", "advice"),
             "translator": name(task.translator),
