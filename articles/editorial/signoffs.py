@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -77,16 +77,25 @@ class SignOff(models.Model):
 
 
 class Revocation(models.Model):
-    """The reviewer no longer stands by a signature; the reason is for colleagues only."""
+    """The reviewer no longer stands by a signature; the reason is for colleagues only.
+
+    `item` is that of the signature, so that whatever follows rows need not look into another table; revocations from
+    before it was kept have none.
+    """
 
     mutability: ClassVar[Literal["immutable"]] = "immutable"
 
     sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="revocation")
     revoked_at = models.DateTimeField()
     reason = LineField(max_length=300, blank=True)
+    item = models.UUIDField(null=True, editable=False)
 
     def __str__(self) -> str:
         return f"{self.sign_off_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.item = self.sign_off.item
+        super().save(*args, **kwargs)
 
 
 class UnsignableError(ValueError):

@@ -26,32 +26,9 @@ from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.review_dues import await_review
 from articles.publishing.safety_gaps import settle_languages
+from articles.publishing.terms import Decision as Decision
 from articles.publishing.terms import Terms as Terms
 from articles.publishing.workflow import States, states_of
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The named decision to publish without a medical review. Readers and partners see who, when and why.
-
-    `reason` is one sentence for all languages (a name, a number) or, as readers need it, one for each. `signed_as` is
-    the public name of who decided; without it the account's own name stands there.
-    """
-
-    reason: str | Mapping[Language, str]
-    signed_as: str | Mapping[Language, str] = ""
-
-    def reason_in(self, language: Language) -> str:
-        """Return the reason for readers of this language; empty if none was given."""
-        return _in_language(self.reason, language)
-
-    def signed_in(self, language: Language) -> str:
-        """Return the public name for readers of this language; empty if the account's own name is to stand."""
-        return _in_language(self.signed_as, language)
-
-
-def _in_language(words: str | Mapping[Language, str], language: Language) -> str:
-    return (words if isinstance(words, str) else words.get(language, "")).strip()
 
 
 def publish(

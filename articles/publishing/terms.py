@@ -1,7 +1,9 @@
 """What the publisher says of each language that goes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from articles.canonical.languages import Language
 from articles.editions.envelope import ChangeClass
 
 
@@ -18,3 +20,27 @@ class Terms:
     note: str = ""
     seen: str = ""
     this_language_only: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The named decision to publish without a medical review. Readers and partners see who, when and why.
+
+    `reason` is one sentence for all languages (a name, a number) or, as readers need it, one for each. `signed_as` is
+    the public name of who decided; without it the account's own name stands there.
+    """
+
+    reason: str | Mapping[Language, str]
+    signed_as: str | Mapping[Language, str] = ""
+
+    def reason_in(self, language: Language) -> str:
+        """Return the reason for readers of this language; empty if none was given."""
+        return _in_language(self.reason, language)
+
+    def signed_in(self, language: Language) -> str:
+        """Return the public name for readers of this language; empty if the account's own name is to stand."""
+        return _in_language(self.signed_as, language)
+
+
+def _in_language(words: str | Mapping[Language, str], language: Language) -> str:
+    return (words if isinstance(words, str) else words.get(language, "")).strip()

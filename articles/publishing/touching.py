@@ -30,12 +30,11 @@ _LONGEST = 63
 class Watched:
     """A table, and the column that names the row whose readers a change in it concerns.
 
-    With `through` the column names a row of another table, whose column named there does.
+    No trigger looks into another table: SQLite could not make that one anew while it does.
     """
 
     table: str
     column: str
-    through: tuple[str, str] | None = None
 
 
 def watched() -> list[Watched]:
@@ -45,13 +44,12 @@ def watched() -> list[Watched]:
     rows: list[type[Model]] = [model for one in ROWS.values() for model in one.models]
     found = [_by(model, "id") for model in models]
     found += [_by(row, "parent") for row in rows]
-    found += [_by(model, "item") for model in (Standing, Confirmation, Transition, SignOff)]
+    found += [_by(model, "item") for model in (Standing, Confirmation, Transition, SignOff, Revocation)]
     found.append(_by(PartConfirmation, "part"))
     for model in [*models, *rows]:
         found += [Watched(many.m2m_db_table(), many.m2m_column_name()) for many in model._meta.many_to_many]
     # A row's own readers too: an option of an evidence table has sources of its own.
     found += [_by(row, "id") for row in rows]
-    found.append(Watched(Revocation._meta.db_table, "sign_off_id", (SignOff._meta.db_table, "item")))
     return list(dict.fromkeys(found))
 
 
@@ -114,33 +112,25 @@ def _wanted(connection: BaseDatabaseWrapper, existing: set[str]) -> Mapping[str,
 
 def _of_sqlite(one: Watched) -> Iterator[tuple[str, str]]:
     for event, sides in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
-        rows = " UNION ".join(_row_in(one, side) for side in sides)
+        # A revocation from before it named its item has none.
+        columns = [f'{side}."{one.column}"' for side in sides]
+        rows = " UNION ".join(f"SELECT {column} WHERE {column} IS NOT NULL" for column in columns)
         into = f'INSERT INTO "{Touched._meta.db_table}" ("row") {rows}'
         yield event, f'AFTER {event} ON "{one.table}" BEGIN {into}; END'
-
-
-def _row_in(one: Watched, side: str) -> str:
-    if one.through is None:
-        return f'SELECT {side}."{one.column}"'
-    table, column = one.through
-    return f'SELECT "{column}" FROM "{table}" WHERE id = {side}."{one.column}"'
 
 
 def _of_postgres(one: Watched) -> Iterator[tuple[str, str]]:
     for event in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
         level = "STATEMENT" if event == "TRUNCATE" else "ROW"
-        named = ", ".join(f"'{name}'" for name in (one.column, *(one.through or ())))
-        call = f"EXECUTE FUNCTION {_FUNCTION}({named})"
+        call = f"EXECUTE FUNCTION {_FUNCTION}('{one.column}')"
         yield event, f'AFTER {event} ON "{one.table}" FOR EACH {level} {call}'
 
 
 def _function() -> str:
     into = f'INSERT INTO "{Touched._meta.db_table}" ("row")'
     sides = "".join(
-        f"IF TG_OP <> '{other}' THEN IF TG_NARGS = 1 THEN "
-        f"{into} VALUES ((to_jsonb({side}) ->> TG_ARGV[0])::uuid); ELSE "
-        f"EXECUTE format('{into} SELECT %I FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) "
-        f"USING (to_jsonb({side}) ->> TG_ARGV[0])::bigint; END IF; END IF; "
+        f"IF TG_OP <> '{other}' AND to_jsonb({side}) ->> TG_ARGV[0] IS NOT NULL THEN "
+        f"{into} VALUES ((to_jsonb({side}) ->> TG_ARGV[0])::uuid); END IF; "
         for side, other in (("OLD", "INSERT"), ("NEW", "DELETE"))
     )
     return (

@@ -35,6 +35,7 @@ DESK: dict[str, str] = {
     "articles/editorial/revisions.py:restore": CLAIM,
     "articles/publishing/transfer.py:_load": CLAIM,
     "articles/publishing/withdraw.py:withdraw_part": CLAIM,
+    "articles/admin/translations/writing.py:save_part": CLAIM,
     "triage/protocols/ordering.py:put_in_order": CLAIM,
     "articles/publishing/transfer.py:_announce": NEW,
     "articles/publishing/duplicating.py:duplicate": NEW,
@@ -48,6 +49,18 @@ DESK: dict[str, str] = {
 OTHERS = {
     "articles/content/picture_files.py:_encoded",
     "articles/editorial/confirmations.py:forget",
+    "articles/admin/sign_in/factors.py:remove",
+    "articles/admin/sign_in/sessions.py:end_all",
+    "articles/publishing/ending.py:end",
+    "articles/publishing/ending.py:keep",
+    "articles/publishing/gist_following.py:_all_old",
+    "articles/publishing/gist_following.py:_make_some",
+    "articles/publishing/gist_following.py:_trace_some",
+    "articles/publishing/scheduling.py:_await",
+    "articles/publishing/scheduling.py:_kept",
+    "articles/publishing/scheduling.py:cancel",
+    "articles/publishing/scheduling.py:forget_item",
+    "articles/publishing/scheduling.py:move",
 }
 
 

@@ -14,10 +14,14 @@ from articles.editions.expunged import Expunged
 from articles.editions.guards import immutable_models, install_guards, lifted, missing_guards, remove_guards
 from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
 from articles.editorial.audit import AuditEntry, record
+from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
+from articles.editorial.transitions import Transition
+from articles.publishing.releases import Release, ReleaseStep
 from triage.protocols.signatures import Signature, SignatureRevocation
 
 NOW = datetime(2026, 9, 12, 10, 0, tzinfo=UTC)
@@ -74,6 +78,35 @@ def part_confirmation() -> PartConfirmation:
     return PartConfirmation.objects.create(**what, confirmed_by=User.objects.create_user("anna"), confirmed_at=NOW)
 
 
+def transition() -> Transition:
+    what = {"kind": "article", "item": uuid4(), "language": "ru", "act": "submit", "content_digest": "0" * 64}
+    return Transition.objects.create(**what, from_state="draft", to_state="in_review", done_by=None, done_at=NOW)
+
+
+def said() -> dict[str, object]:
+    text = {"kind": "article", "item": uuid4(), "language": "ru", "code": "negation-differs", "digest": "0" * 64}
+    return text | {"said_by": User.objects.create_user("anna"), "said_at": NOW}
+
+
+def waiver() -> Waiver:
+    return Waiver.objects.create(**said(), reason="Так говорят.")
+
+
+def answer() -> Answer:
+    return Answer.objects.create(**said(), answer="yes")
+
+
+def review_plan() -> ReviewPlan:
+    anna = User.objects.create_user("anna")
+    return ReviewPlan.objects.create(kind="article", item=uuid4(), risk="high", set_by=anna, set_at=NOW)
+
+
+def release_step() -> ReleaseStep:
+    anna = User.objects.create_user("anna")
+    release = Release.objects.create(name="Осень", goes_out_at=NOW, arranged_by=anna)
+    return ReleaseStep.objects.create(release=release, act="made", done_by=anna, done_at=NOW)
+
+
 def audit_entry() -> AuditEntry:
     return record("signed-in", by=None, at=NOW)
 
@@ -102,6 +135,11 @@ ROWS: dict[str, Callable[[], models.Model]] = {
     "SignedText": signed_text,
     "PartConfirmation": part_confirmation,
     "AuditEntry": audit_entry,
+    "Transition": transition,
+    "Waiver": waiver,
+    "Answer": answer,
+    "ReviewPlan": review_plan,
+    "ReleaseStep": release_step,
     "Signature": signature,
     "SignatureRevocation": signature_revocation,
 }

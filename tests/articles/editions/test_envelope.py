@@ -51,4 +51,4 @@ def test_people_of_ours_stand_in_the_envelope_and_change_no_digest_of_the_words(
 
 def test_nobody_is_written_in_one_way_only() -> None:
     """Were there two, the same edition would have two digests."""
-    assert Envelope.__struct_defaults__ == (None,)
+    assert Envelope.__struct_defaults__ == (None, False)

@@ -37,6 +37,14 @@ def test_the_shelf_and_the_saved_versions_are_immutable():
         "Revocation",
         "Signature",
         "SignatureRevocation",
+        "SignedText",
+        "PartConfirmation",
+        "Transition",
+        "AuditEntry",
+        "ReviewPlan",
+        "ReleaseStep",
+        "Waiver",
+        "Answer",
     }
 
 
