@@ -42,8 +42,10 @@ from articles.editorial.scratch import erase_scratch
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
+from articles.editorial.translation_tasks import TranslationTask
 from articles.publishing.dues import Due
 from articles.publishing.erasures import ErasureRequest
+from articles.publishing.gists import DriftingPart, Gist, Reading
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.scheduling import forget_item
 from articles.publishing.uses import drafts_using, texts_with
@@ -198,6 +200,9 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None, at: da
         row.delete()
     if working:
         working.delete()
+    # What lists and queues keep of it, a title among it.
+    for kept in (TranslationTask, Gist, Reading, DriftingPart):
+        kept.objects.filter(item=id).delete()
 
 
 def _files(kind: str, id: UUID, editions: Collection[Edition]) -> set[str]:

@@ -83,6 +83,7 @@ def a_publisher(article_id, username, rounds):
         for number in range(rounds):
             article = Article.objects.get(pk=article_id)
             article.summary_ru = f"Кругом {number} пишет {username}."
+            article.summary_en = f"Round {number} is written by {username}."
             article.save()
             publish_article(article, by=vera, at=NOON + timedelta(seconds=number))
 
@@ -145,7 +146,7 @@ def test_publishing_withdrawing_and_restoring_at_random_never_deadlock_or_break_
         vera = User.objects.get(username="vera")
         for number in range(ROUNDS // 2):
             fresh = Article.objects.get(pk=article.pk)
-            fresh.summary_en = f"Round {number}."
+            fresh.summary_en = "Round " + "and round " * number + "again."
             fresh.save()
             try:
                 publish_article(fresh, by=vera, at=NOON)

@@ -19,7 +19,7 @@ from articles.publishing.digests import substances
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms, publish
 from articles.publishing.reviewing import last_signed, unsigned
-from tests.factories.desk import a_quote, an_article, an_editor, place
+from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.desk_kinds import a_care_box, a_care_service
 from tests.factories.erasure import erase, words_of
 from tests.factories.reviews import a_reviewer, confirm_all, sign_text
@@ -185,7 +185,10 @@ def test_a_person_that_is_erased_leaves_the_signed_words_of_its_own_page(anna: A
     person = a_quote().expert
     assert person is not None
     person.quotes.all().delete()
-    Expert.objects.update(slug_ru="anna-ru", slug_en="anna", biography_ru="СЛОВА О НЕЙ", part="participates")
+    Expert.objects.update(
+        slug_ru="anna-ru", slug_en="anna", biography_ru="СЛОВА О НЕЙ", part="participates",
+        disclosure="none_declared", disclosed_on=NOON.date(), disclosed_by_ru="она сама",
+    )  # fmt: skip
     sign_text(person, "ru", by=anna)
 
     erase(Expert.objects.get(), "expert", vera, administrator)

@@ -332,8 +332,12 @@ def test_every_table_that_names_objects_by_their_ids_is_known_to_the_erasure():
     erased = {
         "Edition", "Change", "Standing", "Address", "Confirmation", "Due", "Revision", "Comment", "SignOff",
         "IndexedText", "SignedText", "Transition", "Waiver", "Answer", "ReleaseEntry", "ScratchCopy",
+        "TranslationTask", "Gist", "DriftingPart", "Reading", "Revocation",
     }  # fmt: skip
     # Who has a form open is forgotten within minutes.
+    # A letter about a safety gap, and what translations are counted anew after, name texts by their ids alone.
     # What a webhook is sent is made from the journal each time, and is kept in no delivery.
-    without_words_of_it = {"ErasureRequest", "Expunged", "Delivery", "ReviewPlan", "Presence"}
+    without_words_of_it = {
+        "ErasureRequest", "Expunged", "Delivery", "ReviewPlan", "Presence", "GapLetter", "MovedObject",
+    }  # fmt: skip
     assert naming == erased | without_words_of_it

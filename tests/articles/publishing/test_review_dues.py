@@ -20,7 +20,7 @@ from articles.publishing.settle import settle
 from articles.publishing.withdraw import restore, withdraw
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.erasure import erase
-from tests.factories.reviews import a_reviewer, sign_text
+from tests.factories.reviews import a_reviewer, confirm_all, sign_text
 from tests.factories.shelf import BOTH, journal, later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -111,10 +111,12 @@ def test_a_text_that_nobody_reviewed_waits_for_nothing(vera: User) -> None:
     assert waiting(article) == []
 
 
-def test_an_amendment_keeps_the_promise_and_the_mark(article: Article, vera: User) -> None:
+def test_an_amendment_keeps_the_promise_and_the_mark(article: Article, vera: User, anna: User) -> None:
     def amend(post: str, at: datetime) -> None:
         Expert.objects.update(post_ru=post)
         parts = [one.part for one in drifted(article.pk)]
+        for part in parts:
+            confirm_all(part.kind, part.id, by=anna, at=at)
         republish_changed(article.pk, parts, change_class="correction", notes={"ru": "Должность."}, by=vera, at=at)
 
     amend("заведующая", later(1))

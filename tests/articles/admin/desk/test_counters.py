@@ -74,6 +74,8 @@ def test_lists_say_the_words_of_each_text_in_as_many_queries_as_for_one(desk: De
     of_one = listed()[1]
     for number in range(8):
         an_article(f"more-{number}")
+    # What lists show of new texts is made at the first sight of them.
+    listed()
     assert listed()[1] == of_one
     a_question()
     assert "desk-number" in desk.client.get(address(FaqEntry, "changelist")).content.decode()

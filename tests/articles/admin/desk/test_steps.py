@@ -221,4 +221,6 @@ def test_lists_say_how_many_parts_are_not_in_step_at_a_fixed_number_of_queries(d
     for number in range(5):
         an_article(f"another-{number}")
 
+    # What lists show of new texts is made at the first sight of them.
+    asked()
     assert asked()[0] == of_one

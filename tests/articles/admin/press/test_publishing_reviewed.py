@@ -22,7 +22,7 @@ def test_a_signed_text_shows_its_review_and_asks_for_no_reason(desk: Client) -> 
     sign_text(article, "ru", by=a_reviewer())
 
     html = desk.get(page_of(article)).content.decode()
-    assert f"Medical review: {NAMES['ru']}, 22 November 2026. Next review by 22 November 2028." in html
+    assert f"Medical review: {NAMES['ru']}, 22 November 2026. Next review by 22 November 2027." in html
     assert 'name="reason_ru"' not in html
     assert 'name="reason_en"' in html
 
