@@ -16,15 +16,18 @@ from articles.editions.journal import Journal
 from articles.editions.overdue import overdue_from
 from articles.editions.parts import SharedPart
 from articles.editions.shelf import Edition
+from articles.editions.value import digest
 from articles.editorial import transitions
 from articles.editorial.roles import may
 from articles.editorial.states import Act, State, state_of
 from articles.publishing.compose import Composition
+from articles.publishing.covering import as_signed, held_digests
 from articles.publishing.desks import ITEMS, Text, desk
 from articles.publishing.drift import frozen_parts, moved, working_parts
 from articles.publishing.dues import Due
 from articles.publishing.erasures import any_expunged
 from articles.publishing.frozen import AlteredError, thaw
+from articles.publishing.gate import may_go_unreviewed
 from articles.publishing.preflight import both_original, review_among
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.release_letters import tell_broken, tell_refused
@@ -32,6 +35,7 @@ from articles.publishing.releases import Release, ReleaseEntry, ReleaseStep
 from articles.publishing.review_dues import await_review
 from articles.publishing.safety_gaps import settle_languages
 from articles.publishing.scheduling import KIND, forget, stands_in
+from articles.publishing.substance import holds, substance
 
 # What takes an approval of these very words back.
 _TAKEN_BACK = frozenset({Act.RETURN, Act.RECALL})
@@ -150,7 +154,7 @@ def _of_item(kind: str, item: UUID, rows: Sequence[ReleaseEntry], going: Going, 
         found += _of_address(submission)
         found += _of_parts(row, submission)
         done = last.get((item, row.language))
-        if done and done.act in _TAKEN_BACK and done.content_digest == row.content_digest:
+        if done and done.act in _TAKEN_BACK and _is_about(done, working, submission, live[submission.language]):
             found.append(_about(row, "release-approval"))
         if other_language(submission.language) not in going and both_original(
             str(item), submission.language, submission.translation_of
@@ -163,6 +167,19 @@ def _of_item(kind: str, item: UUID, rows: Sequence[ReleaseEntry], going: Going, 
     found += _of_approvals(kind, working, rows, going, live)
     found += desk(kind).released(working, {code: Composition(one.document, []) for code, one in going.items()}, at)
     return found
+
+
+def _is_about(
+    done: transitions.Transition, working: models.Model, submission: store.Submission, live: Edition | None
+) -> bool:
+    """Whether an act was about the words that wait, be it that the desk's differ where nobody has to read them again."""
+    if done.content_digest == submission.content_digest:
+        return True
+    document, language = submission.document, submission.language
+    if done.content_digest in held_digests(submission.item, language, document, live):
+        return True
+    drafted = desk(submission.kind).compose(working, language).document
+    return digest(drafted) == done.content_digest and holds(as_signed(substance(drafted)), substance(document), ())
 
 
 def _of_address(submission: store.Submission) -> list[DeskProblem]:
@@ -208,12 +225,17 @@ def _of_approvals(
     going: Going,
     live: Mapping[Language, Edition | None],
 ) -> list[DeskProblem]:
-    """Signatures that were taken back, or that promise an earlier day by now; more of them than then are no harm."""
+    """Signatures that were taken back, or that promise an earlier day by now; more of them than then are no harm.
+
+    Where there was none, the site still has to allow a decision in its place.
+    """
     texts = {language: Text(_digest(kind, working, language, going, live), live[language]) for language in LANGUAGES}
     found = []
     for row in rows:
         kept = going[row.language].review  # type: ignore[index]
         if kept.state != "reviewed":
+            if not may_go_unreviewed(kind):
+                found.append(_about(row, "not-approved"))
             continue
         now = review_among(kind, working, row.language, texts, going[row.language].document)  # type: ignore[arg-type, index]
         if now is None or not all(one in now.by for one in kept.by) or now.next_on < kept.next_on:

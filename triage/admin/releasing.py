@@ -66,7 +66,7 @@ def releasing(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         if later.asked(request):
             keeping = partial(keep, protocol=protocol, terms=terms, decision=decision, by=person(request), at=now())
-            return later.kept(request, keeping)
+            return later.kept(request, "protocol", pk, keeping)
         before = _numbers(pk)
         published = release(protocol, terms=terms, decision=decision, by=person(request), at=now())
     except RefusedError as refusal:

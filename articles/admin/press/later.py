@@ -15,6 +15,7 @@ from articles.admin.press import addresses, sent
 from articles.admin.press.proofs import Obstacle
 from articles.admin.press.typed_words import tidy
 from articles.content.problems import DeskProblem
+from articles.publishing.desks import desk
 from articles.publishing.releases import LONGEST_NAME, Release, ReleaseEntry, waiting_for
 from articles.publishing.scheduling import make
 
@@ -48,12 +49,14 @@ def asked(request: HttpRequest) -> bool:
     return "_later" in request.POST
 
 
-def kept(request: HttpRequest, keep: Keeping) -> HttpResponseRedirect:
+def kept(request: HttpRequest, kind: str, item: UUID, keep: Keeping) -> HttpResponseRedirect:
     """Keep a text for the release that was chosen, make that one first if it is new, and lead to its page.
 
     Raises RefusedError with every problem; then there is no new release either.
     """
     with transaction.atomic():
+        # A new release opens the journal, which is the last lock: whoever publishes the text has its row before that.
+        desk(kind).lock(item)
         release = _chosen(request)
         keep(release.pk)
     words = _("Kept for the release “%(name)s”. Readers see it at its moment.") % {"name": release.name}

@@ -72,7 +72,7 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=(), unsafe=unsafe)
     try:
         if later.asked(request):
-            return later.kept(request, partial(_keep, request, kind, item, typed, confirming))
+            return later.kept(request, kind, item, partial(_keep, request, kind, item, typed, confirming))
         before, published = _publish(request, kind, item, typed, confirming)
     except RefusedError as refusal:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=refusal.problems)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.editions.shelf import Standing
 from articles.editorial.revisions import keep
@@ -106,6 +107,19 @@ def test_what_a_reviewer_returned_stays_back_whatever_is_decided_until_its_words
     assert refused(publish_article, article, by=vera) == {("returned", "ru")}
     reworded(article, summary_ru="О чём эта исправленная статья.")
     assert set(publish_article(article, by=vera)) == {"ru", "en"}
+
+
+def test_what_was_returned_does_not_slip_out_under_an_earlier_signature_with_another_day_of_the_last_look():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    place(article, a_quote())
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    sign_text(article, "ru", by=anna)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=a_reviewer("boris"), at=later(1))
+    was = compose(Article.objects.get(pk=article.pk), "ru").content_digest
+    Source.objects.update(accessed_on="2026-11-20")
+    assert compose(Article.objects.get(pk=article.pk), "ru").content_digest != was
+
+    assert refused(publish_article, article, by=vera, languages=["ru"]) == {("returned", "ru")}
 
 
 def test_a_safety_correction_goes_out_at_once_and_waits_for_its_review_until_the_live_words_are_signed(strict):

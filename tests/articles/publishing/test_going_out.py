@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from articles.content.care import CareService
 from articles.content.experts import Expert
 from articles.content.quotes import Quote
+from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.editions.shelf import Change, Edition, Standing
 from articles.editions.store import Part
@@ -27,6 +29,7 @@ from articles.publishing.reviewing import take_back
 from articles.publishing.scheduling import move
 from articles.publishing.settle import next_due, settle
 from articles.publishing.withdraw import withdraw, withdraw_part
+from articles.publishing.workflow import send_back, submit
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.desk_kinds import an_article_with_everything
 from tests.factories.releases import ITS_MOMENT, a_release, put_in
@@ -162,6 +165,35 @@ def test_a_signature_taken_back_and_a_text_returned_void_what_was_approved(vera:
     )  # fmt: skip
 
     assert refused(release) == {("release-approval", "ru"), ("release-approval", "en")}
+
+
+def test_what_was_returned_with_another_day_of_the_last_look_is_the_text_that_waits(vera: User) -> None:
+    article, anna = an_article(), a_reviewer()
+    place(article, a_quote())
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    release = a_release(article, by=vera)
+    Source.objects.update(accessed_on="2026-11-20")
+    submit("article", article.pk, "ru", by=vera, at=later(1))
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(2))
+
+    assert refused(release) == {("release-approval", "ru")}
+
+
+def test_other_words_that_were_returned_hold_nothing_back(vera: User) -> None:
+    article, anna = an_article(), a_reviewer()
+    release = a_release(article, by=vera)
+    Article.objects.update(summary_ru="О чём эта другая статья.")
+    submit("article", article.pk, "ru", by=vera, at=later(1))
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(2))
+
+    assert in_the_way(release, LATE) == []
+
+
+def test_a_decision_that_the_site_no_longer_allows_lets_nothing_out(vera: User, settings: Any) -> None:
+    release = a_release(an_article(), by=vera)
+    settings.UNREVIEWED_KINDS = frozenset({"page"})
+
+    assert refused(release) == {("not-approved", "ru"), ("not-approved", "en")}
 
 
 def test_a_second_signature_is_no_harm_and_one_that_promises_less_is(vera: User) -> None:

@@ -1,6 +1,7 @@
 """Releases at the desk: a text is kept from its publish page, looked at, moved, taken out; nothing goes out unseen."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.content.texts import Article
+from articles.editions import journal as journals
 from articles.editions.shelf import Edition
+from articles.publishing import desks
 from articles.publishing.releases import Release, ReleaseEntry
 from articles.publishing.scheduling import make
 from articles.publishing.settle import settle
@@ -53,6 +56,33 @@ def test_a_text_is_kept_for_a_new_release_from_its_publish_page(desk: Client) ->
     assert release.entries.get(language="ru").title in html
     assert settle(release.goes_out_at) == 1
     assert Edition.objects.count() == 2
+
+
+@pytest.mark.parametrize("kind", ["article", "protocol"])
+def test_the_text_is_locked_before_the_journal_as_by_everybody_who_publishes(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    order: list[str] = []
+    own, opens = desks.desk(kind), journals.opened
+
+    def locked(item: Any) -> Any:
+        order.append("text")
+        return own.lock(item)
+
+    def opened_journal(at: Any) -> Any:
+        order.append("journal")
+        return opens(at)
+
+    text = an_article() if kind == "article" else a_protocol()
+    page = page_of(text) if kind == "article" else reverse("admin:triage_publish", args=[text.pk])
+    form = (opened(desk, text) if kind == "article" else {}) | {"_later": "", "release_name": "Зима"}
+    monkeypatch.setitem(desks._DESKS, kind, replace(own, lock=locked))
+    monkeypatch.setattr(journals, "opened", opened_journal)
+
+    desk.post(page, form | {"release_moment": moment()})
+
+    assert order[0] == "text"
+    assert "journal" in order
 
 
 def test_a_text_is_put_into_a_release_that_is_planned(desk: Client) -> None:
