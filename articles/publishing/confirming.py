@@ -15,10 +15,11 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from articles.canonical.languages import Language
-from articles.content.aggregates import kind_of
+from articles.content.aggregates import dump, kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.problems import Where
+from articles.content.written import written
 from articles.editions.document import Document
 from articles.editions.parts import SharedPart
 from articles.editions.shelf import Edition, Standing
@@ -239,6 +240,14 @@ def _was(found: Difference) -> SharedPart | None:
 
 
 def _wrote(found: Difference, person: User) -> bool:
-    """Whether somebody saved the part since the first of these texts was signed, or ever, where it is new to them."""
+    """Whether somebody wrote what the part says now: they saved it since the first of these texts was signed, or ever,
+    where it is new to them, or what they saved earlier says the same in this language."""
     rows = Revision.objects.filter(kind=found.part.kind, object_id=found.part.id, saved_by=person)
-    return (rows.filter(saved_at__gt=found.since) if found.since else rows).exists()
+    if not found.since or rows.filter(saved_at__gt=found.since).exists():
+        return rows.exists()
+    written_by = [row.data for row in rows if found.language in row.reworded_in.split()]
+    working = SHARED[found.part.kind].model._default_manager.filter(pk=found.part.id).first() if written_by else None
+    if working is None:
+        return False
+    now = dump(working)  # type: ignore[arg-type]
+    return any(found.language not in written(found.part.kind, data, now).authored for data in written_by)

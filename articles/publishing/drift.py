@@ -21,6 +21,7 @@ from articles.editions.envelope import Cause, ChangeClass, ChangeNote
 from articles.editions.parts import SharedPart
 from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
+from articles.editions.value import digest
 from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.amend import amend
@@ -89,12 +90,14 @@ def republish_changed(
     *,
     change_class: ChangeClass,
     notes: Mapping[Language, str],
+    seen: Collection[str] | None = None,
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
     """Carry the named parts from the desk into the item's live texts; its draft is not read at all.
 
-    Returns the amended editions. Raises NotAllowedError or RefusedError; then nothing has changed.
+    `seen` are the marks of what the sender looked at (`mark`), where somebody looked. Returns the amended editions.
+    Raises NotAllowedError or RefusedError; then nothing has changed.
     """
     require(by, "publish")
     with transaction.atomic(), journals.opened(at) as journal:
@@ -106,6 +109,9 @@ def republish_changed(
         words, problems = for_readers(notes, languages, where, missing="note-missing")
         if change_class not in CLASSES:
             problems.insert(0, press_problem("class-missing", "", where))
+        # Behind the journal's lock: a part may have been saved since the page that sends it was asked for.
+        if seen is not None and any(mark(drift) not in seen for drift in chosen):
+            problems.append(press_problem("part-changed-meanwhile", "", where))
         problems += [problem for drift in chosen for problem in unfit(drift)]
         problems += [problem for language in languages for problem in _breaks(item, chosen, language)]
         if change_class not in AT_ONCE:
@@ -124,6 +130,11 @@ def republish_changed(
         kind = next(iter(amended.values())).kind
         audit.record("amended", by=by, at=at, kind=kind, about=item, detail=" ".join(amended))
     return amended
+
+
+def mark(drift: Drift) -> str:
+    """Return what stands for a part as the desk holds it, in a language, on a page that somebody looks at."""
+    return f"{drift.part.kind}:{drift.part.id}:{drift.language}:{digest(drift.now)}"
 
 
 def unfit(drift: Drift) -> list[DeskProblem]:

@@ -17,6 +17,9 @@ WORDS = {
     "self-approved": _(
         "Only people who wrote these words have signed them. Another medical reviewer has to sign as well."
     ),
+    "review-gone": _(
+        "This edition says that it is reviewed, and no signature stands by it any more. Publish the text instead."
+    ),
     "signatures-missing": _("This goes out only with the signatures of two clinicians."),
     "returned": _("A reviewer returned these very words and asked for changes. Change them, or send them again."),
     "urgent-not-safety": _("Without review only a safety correction goes out. Choose that kind of change."),

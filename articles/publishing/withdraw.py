@@ -31,6 +31,7 @@ from articles.publishing.preflight import both_original
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
 from articles.publishing.review_dues import await_review
+from articles.publishing.reviewing import review_of
 from articles.publishing.safety_gaps import settle_languages
 
 _PARTS: dict[str, type[Quote] | type[Source]] = {"quote": Quote, "source": Source}
@@ -155,7 +156,16 @@ def _apart(kind: str, standing: Standing) -> list[DeskProblem]:
         documents[other_language(language)] = other.edition.document
     found = desk(kind).together(str(standing.item), documents)
     lacking = desk(kind).still_stands(str(standing.item), {language: standing.edition})
+    if _is_reviewed_no_more(standing.edition, language):
+        lacking = [*lacking, press_problem("review-gone", language, Where(kind, str(standing.item)))]
     return [*(problem for problem in found if problem.language == language), *lacking]
+
+
+def _is_reviewed_no_more(edition: Edition, language: Language) -> bool:
+    """Whether an edition says that it is reviewed, and nobody stands by it. Kinds of another app say it themselves."""
+    if edition.envelope.review.state != "reviewed" or desk(edition.kind).review is not None:
+        return False
+    return review_of(edition.item, language, edition.document, edition) is None
 
 
 def _of_code(reason_code: str, where: Where) -> list[DeskProblem]:

@@ -91,12 +91,17 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
     What was posted may come from a stranger's page, so it is shown in the form once more and never saved from here.
     """
-    if not getattr(resolve(request.path_info).func, "reopens", False):
+    reopens_it = getattr(resolve(request.path_info).func, "reopens", False)
+    words = [] if reopens_it else _words(request)
+    if not reopens_it and not words:
         return csrf_failure(request, reason)
     context = {
         **desk_site.each_context(request),
         "title": _("This form is out of date"),
-        "typed": [*fields_of(request.POST), *lost_files(request), (REOPENED, "1")],
+        "typed": [*fields_of(request.POST), *lost_files(request), (REOPENED, "1")] if reopens_it else [],
+        # To be copied only: one press would carry out what a stranger may have written.
+        "words": words,
+        "page_url": request.get_full_path(),
     }
     return TemplateResponse(request, "admin/articles/out_of_date.html", context, status=403).render()
 
@@ -104,8 +109,30 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 def _show_again(request: HttpRequest) -> HttpResponseBase:
     match = resolve(request.path_info)
     if not getattr(match.func, "reopens", False):
-        return HttpResponseRedirect(request.get_full_path())
+        return _give_back(request)
     request.POST = reopened(request.POST)  # type: ignore[assignment]
     # The token of this very request was checked before; the form that is now shown carries a new one.
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
     return match.func(request, *match.args, **match.kwargs)
+
+
+def _give_back(request: HttpRequest) -> HttpResponseBase:
+    """Show what was typed into a page that acts at once, and do nothing: whoever typed it sends it, or copies it."""
+    words = _words(request)
+    if not words:
+        return HttpResponseRedirect(request.get_full_path())
+    context = {
+        **desk_site.each_context(request),
+        "title": _("You are signed in again"),
+        "typed": fields_of(request.POST, proving.names(SIGN_IN)),
+        "words": words,
+        "lost": [*request.POST.getlist(LOST), *(name for _field, name in lost_files(request))],
+        "page_url": request.get_full_path(),
+    }
+    return TemplateResponse(request, "admin/articles/not_sent.html", context)
+
+
+def _words(request: HttpRequest) -> list[str]:
+    """What was typed that nobody wants to type again: sentences, and not what was chosen or only travels along."""
+    typed = fields_of(request.POST, proving.names(SIGN_IN))
+    return list(dict.fromkeys(value for name, value in typed if not name.startswith("_") and len(value.split()) > 1))

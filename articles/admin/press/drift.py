@@ -23,9 +23,8 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
 from articles.editions import queries
 from articles.editions.store import Part
-from articles.editions.value import digest
 from articles.editorial.roles import may
-from articles.publishing.drift import Drift, drifted, republish_changed
+from articles.publishing.drift import Drift, drifted, mark, republish_changed
 from articles.publishing.problems import RefusedError
 
 
@@ -59,8 +58,6 @@ def drift(request: HttpRequest, item: UUID) -> HttpResponse:
     notes = {language: tidy(request.POST.get(f"note_{language}", "")) for language in LANGUAGES}
     refused = [] if change_class in CLASS_ANSWERS else [("class", _("Say what kind of change this is."))]
     refused += refusals(request.POST, [f"note_{language}" for language in LANGUAGES])
-    if any(_shape(drift) not in request.POST.getlist("seen") for drift in drifts if drift.part in parts):
-        refused.append(("parts", _("Something was changed after you looked at it. Look at it again.")))
     if not refused:
         try:
             amended = republish_changed(
@@ -68,6 +65,7 @@ def drift(request: HttpRequest, item: UUID) -> HttpResponse:
                 parts,
                 change_class=change_class,  # type: ignore[arg-type]
                 notes=notes,
+                seen=request.POST.getlist("seen"),
                 by=person(request),
                 at=now(),
             )
@@ -88,7 +86,7 @@ def _page(request: HttpRequest, item: UUID, found: queries.Found, refused: Seque
         "title": _("What differs from the live text"),
         "subtitle": title_of({text.language: text.standing.title for text in texts}),
         "parts": _grouped(drifts, request),
-        "seen": [_shape(drift) for drift in drifts],
+        "seen": [mark(drift) for drift in drifts],
         "answers": answers(),
         "chosen": request.POST.get("class", ""),
         "notes": [
@@ -132,8 +130,3 @@ def _field(language: str) -> str:
 
 def _value(part: Part) -> str:
     return f"{part.kind}:{part.id}"
-
-
-def _shape(found: Drift) -> str:
-    """What the publisher looked at: the part, the language, and the digest of what the desk holds."""
-    return f"{_value(found.part)}:{found.language}:{digest(found.now)}"

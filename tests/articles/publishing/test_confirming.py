@@ -121,6 +121,25 @@ def test_who_wrote_the_change_is_not_the_only_one_to_confirm_it(scene: Any, anna
     assert (other.is_own, are_signed(articles)) == (False, [True, True])
 
 
+def test_who_wrote_words_that_a_colleague_brings_back_is_their_author_all_the_same(scene: Any, anna: Any) -> None:
+    box, articles = scene
+    own, vera = a_reviewer("boris"), an_editor()
+    CareBox.objects.update(advice_ru="Подождите до утра.", version=2)
+    keep(CareBox.objects.get(), by=own, at=later(-5))
+    CareBox.objects.update(advice_ru="Позвоните сразу.", version=3)
+    keep(CareBox.objects.get(), by=vera, at=later(-4))
+    for article in articles:
+        sign_text(article, "ru", by=anna)
+    CareBox.objects.update(advice_ru="Подождите до утра.", version=4)
+    keep(CareBox.objects.get(), by=vera, at=later(5))
+
+    waiting = [one for one in differences(Part("care_box", str(box.pk))) if one.language == "ru"]
+    assert waiting
+    for one in waiting:
+        assert confirm(one.part, *one.key, by=own, at=later(6)).is_own
+    assert are_signed(articles) == [False, False]
+
+
 def test_only_what_waits_is_confirmed_and_only_by_reviewers(scene: Any, anna: Any) -> None:
     box, _articles = scene
     part = Part("care_box", str(box.pk))

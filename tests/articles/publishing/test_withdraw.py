@@ -5,8 +5,10 @@ import pytest
 from articles.editions.shelf import Standing
 from articles.editions.verifying import verify_editions
 from articles.publishing.problems import RefusedError
+from articles.publishing.reviewing import take_back
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
 from tests.factories.desk import a_quote, a_text, an_article, an_editor, place
+from tests.factories.reviews import a_reviewer, sign_text
 from tests.factories.shelf import journal, later, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,21 @@ def test_a_withdrawn_quote_cannot_be_published_again():
         publish_article(article, by=vera, at=later(2))
 
     assert {problem.code for problem in refusal.value.problems} == {"quote-withdrawn"}
+
+
+def test_an_edition_whose_signature_was_taken_back_does_not_come_back_as_reviewed():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    signed = sign_text(article, "ru", by=anna)
+    publish_article(article, by=vera)
+    withdraw("article", article.pk, ["ru", "en"], reason_code="error", reasons=WHY, by=vera, at=later(1))
+    take_back(signed, reason="Доза неверна.", by=anna, at=later(2))
+
+    with pytest.raises(RefusedError) as refusal:
+        restore("article", article.pk, "ru", note="Снова здесь.", by=vera, at=later(3))
+
+    assert [(problem.code, problem.language) for problem in refusal.value.problems] == [("review-gone", "ru")]
+    assert not stands(article, "ru").is_live
+    assert restore("article", article.pk, "en", note="Back.", by=vera, at=later(3)).is_live
 
 
 def test_an_edition_with_a_part_withdrawn_meanwhile_is_not_restored():

@@ -3,10 +3,13 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from articles.content.sources import Source
+from articles.editorial.transitions import history
+from articles.publishing.workflow import submit
 from tests.articles.admin.desk.browser import Desk, address, fields_of
-from tests.factories.desk import a_source, an_article
+from tests.factories.desk import NOON, a_source, an_article
 
 pytestmark = pytest.mark.any_database
 
@@ -62,6 +65,38 @@ def test_signing_in_never_carries_out_what_was_posted_elsewhere(signed_out: Desk
     answer = signed_out.client.post(page, {"post": "yes", **SIGN_IN})
     assert (answer.status_code, answer.headers["Location"]) == (302, page)
     assert Source.objects.filter(pk=source.pk).exists()
+
+
+def test_a_note_for_a_page_that_acts_at_once_is_given_back_and_sent_only_when_somebody_sends_it(
+    signed_out: Desk, editor: User
+) -> None:
+    article = an_article()
+    submit("article", article.pk, "ru", by=editor, at=NOON)
+    page = reverse("admin:workflow", args=["article", article.pk])
+    typed = {"act": "return:ru", "note_ru": "Доза неверна, см. <источник>."}
+
+    asked = signed_out.client.post(page, typed)
+    back = signed_out.client.post(page, {**fields_of(asked), **SIGN_IN})
+
+    assert "Доза неверна, см. &lt;источник&gt;." in back.content.decode().split("<blockquote>")[1]
+    assert (back.status_code, len(history(article.pk, "ru"))) == (200, 1)
+    sent = fields_of(back)
+    assert "correct horse battery" not in back.content.decode()
+    assert signed_out.client.post(page, sent).status_code == 302
+    assert history(article.pk, "ru")[0].note == typed["note_ru"]
+
+
+def test_a_note_from_before_a_new_sign_in_is_shown_to_be_copied_and_cannot_be_sent_from_there(editor: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
+    page = reverse("admin:workflow", args=["article", an_article().pk])
+
+    answer = strict.post(page, {"act": "submit:ru", "note_ru": "Доза неверна."})
+
+    assert answer.status_code == 403
+    content = answer.content.decode().split('id="content-main"')[1]
+    assert "Доза неверна." in content
+    assert "<form" not in content
 
 
 def test_somebody_without_the_right_signs_in_and_is_refused(signed_out: Desk) -> None:

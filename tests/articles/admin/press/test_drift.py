@@ -1,6 +1,8 @@
 """Shared parts changed at the desk: named on a page, carried into live texts without the drafts."""
 
 import re
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +13,7 @@ from articles.content.experts import Expert
 from articles.content.quotes import Quote
 from articles.content.sources import Source
 from articles.content.texts import Article
+from articles.editions import journal as journals
 from articles.editions import queries
 from tests.factories.desk import a_quote, an_article, place
 from tests.factories.shelf import publish_article
@@ -106,6 +109,21 @@ def test_a_part_that_moved_after_it_was_looked_at_is_not_published(desk: Client,
 
     assert answer.status_code == 422
     assert posts(article) == ["врач", "physician"]
+
+
+def test_a_part_that_is_saved_between_the_asking_and_the_journal_is_not_published(
+    desk: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, opens, was = as_shown(desk, article), journals.opened, posts(article)
+
+    def saved_meanwhile(at: datetime) -> Any:
+        Expert.objects.update(post_ru="директор", post_en="director")
+        return opens(at)
+
+    monkeypatch.setattr(journals, "opened", saved_meanwhile)
+    answer = desk.post(page_of(article), TERMS | shown)
+
+    assert (answer.status_code, posts(article)) == (422, was)
 
 
 def test_nothing_ticked_changes_nothing(desk: Client, article: Article) -> None:
