@@ -88,7 +88,7 @@ class AuditAdmin(admin.ModelAdmin):
 
 
 def _kind(entry: AuditEntry) -> tuple[str, str]:
-    pages = {"user": "auth_user_change", "partner": "articles_partner_change"}
+    pages = {"user": "auth_user_change", "partner": "articles_partner_change", "release": "release"}
     try:
         if entry.kind in AGGREGATES:
             return capfirst(str(AGGREGATES[entry.kind]._meta.verbose_name)), addresses.form(entry.kind, entry.about)
@@ -99,4 +99,4 @@ def _kind(entry: AuditEntry) -> tuple[str, str]:
     return f"{entry.kind} {entry.about}".strip() or "—", ""
 
 
-_NAMES = {"user": _("Account"), "partner": _("Partner")}
+_NAMES = {"user": _("Account"), "partner": _("Partner"), "release": _("Release")}

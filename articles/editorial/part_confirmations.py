@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from articles.canonical.languages import Language
+from articles.editorial import audit
 
 
 class PartConfirmation(models.Model):
@@ -55,7 +56,7 @@ def confirm_difference(
     at: datetime,
 ) -> PartConfirmation:
     """Record that the reviewer stands by the difference; a second time changes nothing."""
-    made, _created = PartConfirmation.objects.get_or_create(
+    made, is_new = PartConfirmation.objects.get_or_create(
         part=part,
         language=language,
         before=before,
@@ -63,6 +64,8 @@ def confirm_difference(
         confirmed_by=by,
         defaults={"kind": kind, "is_own": is_own, "confirmed_at": at},
     )
+    if is_new:
+        audit.record("part-confirmed", by=by, at=at, kind=kind, about=part, detail=language)
     return made
 
 

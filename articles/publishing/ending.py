@@ -12,6 +12,7 @@ from articles.content.problems import Where
 from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.withdrawals import WithdrawalReason
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.dues import Due
 from articles.publishing.for_readers import for_readers
@@ -52,6 +53,7 @@ def end(
         if found or ends_at is None:
             raise RefusedError(found)
         endings(item).filter(language__in=languages).delete()
+        audit.record("end-set", by=by, at=at, kind=kind, about=item, detail=" ".join(languages))
         return [
             Due.objects.create(
                 act=Due.Act.WITHDRAW,
@@ -70,7 +72,13 @@ def keep(item: UUID | str, language: Language, *, by: User, at: datetime) -> boo
     """Let an item stay on the shelf after all; return whether it had an end. Raises NotAllowedError."""
     require(by, "withdraw")
     with transaction.atomic(), journals.opened(at):
-        return bool(endings(item).filter(language=language).delete()[0])
+        waiting = endings(item).filter(language=language)
+        kind = waiting.values_list("kind", flat=True).first()
+        if kind is None:
+            return False
+        waiting.delete()
+        audit.record("end-lifted", by=by, at=at, kind=kind, about=item, detail=language)
+        return True
 
 
 def endings(item: UUID | str) -> models.QuerySet[Due]:

@@ -17,7 +17,7 @@ from articles.editions.overdue import overdue_from
 from articles.editions.parts import SharedPart
 from articles.editions.shelf import Edition
 from articles.editions.value import digest
-from articles.editorial import transitions
+from articles.editorial import audit, transitions
 from articles.editorial.roles import may
 from articles.editorial.states import Act, State, state_of
 from articles.publishing.compose import Composition
@@ -72,6 +72,7 @@ def go_out(journal: Journal, due: Due) -> None:
         for language, submission in texts.items():
             await_review(journal, item, language, by=release.arranged_by)
             _record(submission, journal.at)
+        audit.record("published", by=None, at=journal.at, kind=_kind_of(texts), about=item, detail=" ".join(texts))
     # After all of it: links and translations of one text may depend on another one.
     for item, texts in going.items():
         settle_languages(journal, item, touched=texts, by=release.arranged_by)
@@ -79,6 +80,10 @@ def go_out(journal: Journal, due: Due) -> None:
     release.save(update_fields=["state", "went_out_at", "refusals"])
     forget(release.entries.all())
     ReleaseStep.objects.create(release=release, act=ReleaseStep.Act.OUT, done_by=None, done_at=journal.at)
+
+
+def _kind_of(texts: Going) -> str:
+    return next(iter(texts.values())).kind
 
 
 def _record(submission: store.Submission, at: datetime) -> None:

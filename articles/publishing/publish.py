@@ -103,7 +103,9 @@ def hand_over(
             digests = {language: proof.composition.content_digest for language, proof in went.items()}
             note = urgent if is_urgent else ""
             workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
-    audit.record("published", by=by, at=at, kind=kind, about=item, detail=" ".join(published))
+    past_review = bool(urgent) and any(one.review is None for one in new.values())
+    act = "published-urgently" if past_review else "published"
+    audit.record(act, by=by, at=at, kind=kind, about=item, detail=" ".join(published))
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 

@@ -18,6 +18,7 @@ from articles.editions import journal as journals
 from articles.editions import store
 from articles.editions.overdue import overdue_from
 from articles.editions.shelf import Edition
+from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing.desks import desk
 from articles.publishing.dues import Due
@@ -30,6 +31,9 @@ from articles.publishing.releases import LONGEST_NAME, Release, ReleaseEntry, Re
 FURTHEST = timedelta(days=366)
 
 KIND = "release"
+
+# How the audit trail calls a step; what was done with its texts and its moment, the release's own page tells.
+_AUDITED = {ReleaseStep.Act.MADE: "release-made", ReleaseStep.Act.CANCELLED: "release-cancelled"}
 
 
 def make(name: str, goes_out_at: datetime | None, *, by: User, at: datetime) -> Release:
@@ -225,6 +229,8 @@ def _waiting(release: Release) -> Any:
 
 def _note(release: Release, act: ReleaseStep.Act, said: dict[str, str], by: User | None, at: datetime) -> None:
     ReleaseStep.objects.create(release=release, act=act, said=said, done_by=by, done_at=at)
+    if by is not None:
+        audit.record(_AUDITED.get(act, "release-changed"), by=by, at=at, kind=KIND, about=release.pk)
 
 
 def _text(entry: ReleaseEntry) -> dict[str, str]:

@@ -236,7 +236,10 @@ class AccountAdmin(UserAdmin):
             elif before != after:
                 _note(request, form.instance, "role-changed", f"{before or '—'} → {after}")
         if "writes_in" in form.cleaned_data:
-            hold_to(form.instance, form.cleaned_data["writes_in"])
+            held_to = form.cleaned_data["writes_in"]
+            hold_to(form.instance, held_to)
+            if held_to != (form.fields["writes_in"].initial or ""):
+                _note(request, form.instance, "account-changed", f"writes_in {held_to or 'ru en'}")
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
         """Written into the audit trail with the save."""

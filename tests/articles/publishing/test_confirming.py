@@ -9,6 +9,7 @@ from articles.content.care import CareBox, CareService
 from articles.content.experts import Expert
 from articles.content.texts import Article
 from articles.editions.store import Part
+from articles.editorial.audit import AuditEntry
 from articles.editorial.part_confirmations import PartConfirmation
 from articles.editorial.revisions import keep
 from articles.editorial.roles import NotAllowedError
@@ -66,6 +67,8 @@ def test_one_confirmation_covers_every_text_that_carries_the_part_in_its_languag
     assert unsigned(list(Article.objects.all())) == []
     [row] = PartConfirmation.objects.all()
     assert (row.kind, row.part, row.language, row.is_own) == ("care_box", box.pk, "ru", False)
+    trail = AuditEntry.objects.get(act="part-confirmed")
+    assert (trail.done_by, trail.kind, trail.about, trail.detail) == (anna, "care_box", str(box.pk), "ru")
 
 
 def test_a_later_change_of_the_part_waits_again_and_so_does_a_word_beside_it(scene: Any, anna: Any) -> None:

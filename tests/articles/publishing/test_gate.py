@@ -5,6 +5,7 @@ import pytest
 from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.editions.shelf import Standing
+from articles.editorial.audit import AuditEntry
 from articles.editorial.revisions import keep
 from articles.editorial.signoffs import sign
 from articles.editorial.states import State
@@ -132,6 +133,7 @@ def test_a_safety_correction_goes_out_at_once_and_waits_for_its_review_until_the
     live = send(article, by=vera, urgent="Десятикратная доза.", at=later(1))["ru"]
 
     assert (live.envelope.review.state, live.envelope.change.class_) == ("not_reviewed", "safety")
+    assert AuditEntry.objects.latest("pk").act == "published-urgently"
     step = history(article.pk, "ru")[0]
     assert (step.is_urgent, step.note, step.from_state) == (True, "Десятикратная доза.", "draft")
     [task] = urgent_unreviewed()

@@ -7,9 +7,11 @@ from django.contrib.auth.models import User
 
 from articles.content.texts import Article
 from articles.editions.shelf import Edition
+from articles.editorial.audit import AuditEntry
 from articles.editorial.roles import NotAllowedError
 from articles.publishing.compose import compose
 from articles.publishing.dues import Due
+from articles.publishing.ending import end, keep
 from articles.publishing.frozen import AlteredError, document_of
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms
@@ -184,3 +186,29 @@ def test_what_was_erased_is_in_no_release_any_more(vera: User, administrator: Us
 
 def _reviewer() -> User:
     return User.objects.filter(username="anna").first() or a_reviewer()
+
+
+def test_every_step_of_a_release_and_what_it_puts_out_stand_in_the_audit_trail(vera: User) -> None:
+    article = an_article()
+    release, other = a_release(article, by=vera), make("Весна", ITS_MOMENT, by=vera, at=NOON)
+    move(release.pk, later(90), by=vera, at=later(1))
+    cancel(other.pk, by=vera, at=later(2))
+    settle(later(91))
+
+    rows = [(row.act, row.about, row.done_by) for row in AuditEntry.objects.order_by("pk")]
+    own = str(release.pk)
+    assert rows == [
+        ("release-made", own, vera), *[("release-changed", own, vera)] * 2, ("release-made", str(other.pk), vera),
+        ("release-changed", own, vera), ("release-cancelled", str(other.pk), vera), ("published", str(article.pk), None),
+    ]  # fmt: skip
+
+
+def test_a_set_end_and_a_lifted_one_stand_in_the_audit_trail(vera: User) -> None:
+    article = an_article()
+    publish_article(article, by=vera)
+    end("article", article.pk, ["ru"], later(90), reasons={"ru": "Срок вышел."}, by=vera, at=later(1))
+    assert (keep(article.pk, "ru", by=vera, at=later(2)), keep(article.pk, "ru", by=vera, at=later(3))) == (True, False)
+
+    assert list(AuditEntry.objects.order_by("pk").values_list("act", "detail"))[1:] == [
+        ("end-set", "ru"), ("end-lifted", "ru"),
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from articles.editorial.audit import AuditEntry
 from articles.editorial.roles import may
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,14 @@ def test_a_role_is_changed_and_the_old_one_is_gone(office: Client, editor: User)
     office.post(form_of(editor), filled(username=editor.username, role="administrator"))
 
     assert [group.name for group in editor.groups.all()] == ["administrator"]
+
+
+def test_another_language_to_write_in_is_remembered_and_an_unchanged_one_is_not(office: Client, editor: User) -> None:
+    for writes_in in ("ru", "ru", ""):
+        office.post(form_of(editor), filled(username=editor.username, role="editor", writes_in=writes_in))
+
+    found = AuditEntry.objects.filter(act="account-changed", detail__startswith="writes_in").order_by("pk")
+    assert list(found.values_list("detail", flat=True)) == ["writes_in ru", "writes_in ru en"]
 
 
 def test_an_account_that_is_switched_off_cannot_sign_in_and_keeps_its_name(office: Client, editor: User) -> None:
