@@ -177,7 +177,7 @@ def _of_item(kind: str, item: UUID, rows: Sequence[ReleaseEntry], going: Going, 
 def _is_about(
     done: transitions.Transition, working: models.Model, submission: store.Submission, live: Edition | None
 ) -> bool:
-    """Whether an act was about the words that wait, be it that the desk's differ where nobody has to read them again."""
+    """Whether an act was about the words that wait, or about words that differ where nobody has to read them again."""
     if done.content_digest == submission.content_digest:
         return True
     document, language = submission.document, submission.language

@@ -199,7 +199,8 @@ def test_every_step_of_a_release_and_what_it_puts_out_stand_in_the_audit_trail(v
     own = str(release.pk)
     assert rows == [
         ("release-made", own, vera), *[("release-changed", own, vera)] * 2, ("release-made", str(other.pk), vera),
-        ("release-changed", own, vera), ("release-cancelled", str(other.pk), vera), ("published", str(article.pk), None),
+        ("release-changed", own, vera), ("release-cancelled", str(other.pk), vera),
+        ("published", str(article.pk), None),
     ]  # fmt: skip
 
 
