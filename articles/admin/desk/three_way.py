@@ -2,12 +2,16 @@
 
 A cell is a field, in one language where it has languages, of the object itself or of one of its rows. What only one of
 them changed is that one's; what both changed to different words needs a person. So does a row that one of them deleted
-while the other wrote in it: the words would go, or come back, without anybody having wanted it.
+while the other wrote in it: the words would go, or come back, without anybody having wanted it. And so do the fields of
+one row that are in no language, such as how soon help is needed and on which answers: each may be right only beside
+what stood beside it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from articles.canonical.languages import LANGUAGES
 
 Changed = Literal["mine", "theirs", "both"]
 
@@ -32,6 +36,7 @@ def differing(was: Saying | None, theirs: Saying, mine: Saying, *, name: str = "
     found = {key: _changed_by(was, theirs, mine, key) for key in keys}
     if was is None:
         return found
+    found |= dict.fromkeys(_settings_of_both(was, theirs, mine, found, name), "both")
     disputed = _deleted_and_edited(was, theirs, mine, name) | _deleted_and_edited(was, mine, theirs, name)
     return {key: "both" if _row_of(key, name) in disputed else changed for key, changed in found.items()}
 
@@ -61,6 +66,15 @@ def _changed_by(was: Saying | None, theirs: Saying, mine: Saying, key: str) -> C
     if before == mine.cells.get(key, ""):
         return "theirs"
     return "mine" if before == theirs.cells.get(key, "") else "both"
+
+
+def _settings_of_both(was: Saying, theirs: Saying, mine: Saying, found: Mapping[str, Changed], name: str) -> list[str]:
+    """The cells in no language of rows in which both changed such cells."""
+    cells = [key for key in found if _row_of(key, name) and not key.endswith(tuple(f".{one}" for one in LANGUAGES))]
+    theirs_in = {_row_of(key, name) for key in cells if was.cells.get(key, "") != theirs.cells.get(key, "")}
+    mine_in = {_row_of(key, name) for key in cells if was.cells.get(key, "") != mine.cells.get(key, "")}
+    known = set(was.rows)
+    return [key for key in cells if _row_of(key, name) in theirs_in & mine_in & known]
 
 
 def _deleted_and_edited(was: Saying, one: Saying, other: Saying, name: str) -> set[str]:

@@ -83,9 +83,14 @@ def refuse_language(found: queries.Found, language: Language) -> NoReturn:
 
 def refuse_withdrawn(shelved: Shelved) -> NoReturn:
     """Refuse a withdrawn item with its tombstone."""
-    tombstone = shelved.standing.tombstone or {}
+    tombstone = tombstone_of(shelved)
+    raise RefusedError("withdrawn", tombstone["reason"], **tombstone)
+
+
+def tombstone_of(shelved: Shelved) -> dict[str, Any]:
+    """Return the tombstone of a withdrawn item with the languages in which it is still there."""
     there = [row for row in translations_out([shelved.twin] if shelved.twin else []) if row.api_url]
-    raise RefusedError("withdrawn", tombstone["reason"], **tombstone, translations=_plain(there))
+    return {**(shelved.standing.tombstone or {}), "translations": _plain(there)}
 
 
 def refuse_recalled(shelved: Shelved, recall: Recall) -> NoReturn:

@@ -17,6 +17,7 @@ from articles.answers.problems import problem
 from articles.answers.streaming import Slots, Stream
 from articles.api.v1.answering import PublicAddress
 from articles.api.v1.description import VERSION, Component
+from articles.api.v1.finding import tombstone_of
 from articles.api.v1.offers import OFFERS
 from articles.api.v1.parameters import LANG, Parameter, one_of
 from articles.api.v1.refusals import RefusedError
@@ -158,7 +159,7 @@ def _item_lines(page: list[Shelved]) -> list[bytes]:
 
 def _value(shelved: Shelved, targets: dict[Language, dict[str, Target]]) -> Any:
     if not shelved.is_live:
-        tombstone = shelved.standing.tombstone or {}
+        tombstone = tombstone_of(shelved)
         return {
             "kind": "withdrawn",
             "tombstone": problem("withdrawn", shelved.language, tombstone["reason"], **tombstone),

@@ -78,3 +78,16 @@ def test_it_does_not_matter_who_saves_first(was: Saying, one: Saying, other: Say
 )
 def test_blocks_of_both_are_woven_into_one_order(was: str, theirs: str, mine: str, order: str) -> None:
     assert "".join(woven(list(was), list(theirs), list(mine))) == order
+
+
+def test_fields_of_one_row_that_are_in_no_language_are_decided_together():
+    """How soon and on which answers: each may be right only beside what stood beside it."""
+    was = Saying({"rules.1.rank": "today", "rules.1.when": "fever", "rules.2.rank": "today"}, ["1", "2"])
+    theirs = Saying(dict(was.cells) | {"rules.1.rank": "days"}, ["1", "2"])
+    mine = Saying(dict(was.cells) | {"rules.1.when": "fever or ache", "rules.2.rank": "now"}, ["1", "2"])
+
+    assert differing(was, theirs, mine, name="rules") == {
+        "rules.1.rank": "both",
+        "rules.1.when": "both",
+        "rules.2.rank": "mine",
+    }
