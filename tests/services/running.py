@@ -59,7 +59,8 @@ class Run:
         return words.replace("\u00a0", " ")
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        connection = sqlite3.connect(self.database)
+        # The worker writes too, and holds the file while it does.
+        connection = sqlite3.connect(self.database, timeout=PATIENCE)
         try:
             return connection.execute(query).fetchall()
         finally:
