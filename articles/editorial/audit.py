@@ -110,7 +110,7 @@ class AuditEntry(models.Model):
         indexes = [models.Index(name="audit_by_object", fields=["kind", "about", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.kind} {self.about}".strip()
+        return self.sentence
 
     @property
     def sentence(self) -> str:
