@@ -20,8 +20,9 @@ GROUPS: list[tuple[Promise, tuple[str, ...]]] = [
     (_("Library"), ("picture", "term", "topic")),
     (PARTNERS, ("application", "partner")),
 ]
-# Whatever else is registered.
+# Whatever else is registered, these first.
 OTHERS = _("Access")
+_ACCESS = ("user", "auditentry")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ def groups(
     """Return the groups with the sections that the person may see. `entries` are models as the admin lists them,
     `pages` belong to no kind and stand behind those of their group."""
     found: dict[str, list[Section]] = {str(name): [] for name in [*(name for name, _models in GROUPS), OTHERS]}
-    holder = {model: (str(name), models.index(model)) for name, models in GROUPS for model in models}
+    holder = {
+        model: (str(name), number)
+        for name, models in [*GROUPS, (OTHERS, _ACCESS)]
+        for number, model in enumerate(models)
+    }
     ordered = sorted(entries, key=lambda entry: holder.get(_model(entry), ("", 0))[1])
     for entry in ordered:
         if url := entry["admin_url"]:

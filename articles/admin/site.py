@@ -38,11 +38,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Menu:
-    """The group of the menu in which a page stands, under which title, and who sees it there."""
+    """The group of the menu in which a page stands, under which title, and who sees it there.
+
+    Pages of one group stand in the order of `place`, which is the order of work.
+    """
 
     group: Promise
     title: Promise
     shown: Callable[[HttpRequest], bool]
+    place: int = 0
 
 
 class DeskSite(admin.AdminSite):
@@ -154,6 +158,10 @@ class DeskSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         entries = [model for app in context["available_apps"] for model in app["models"]]
+        named = {
+            model: str(title) for model, one in self._registry.items() if (title := getattr(one, "menu_title", ""))
+        }
+        entries = [entry | {"name": named.get(entry["model"], entry["name"])} for entry in entries]
         new_titles = {model: getattr(one, "new_title", "") for model, one in self._registry.items()}
         return context | {
             "desk_groups": groups(entries, new_titles, request.path, self._in_menu(request)),
@@ -162,11 +170,11 @@ class DeskSite(admin.AdminSite):
 
     def _in_menu(self, request: HttpRequest) -> list[tuple[Promise, Section]]:
         found = []
-        for page in self._pages:
-            if page.menu and page.menu.shown(request):
-                url = reverse(f"admin:{page.name}")
-                section = Section(str(page.menu.title), url, "", "", request.path.startswith(url))
-                found.append((page.menu.group, section))
+        pages = [(page.menu, page.name) for page in self._pages if page.menu]
+        for menu, name in sorted(pages, key=lambda one: one[0].place):
+            if menu.shown(request):
+                url = reverse(f"admin:{name}")
+                found.append((menu.group, Section(str(menu.title), url, "", "", request.path.startswith(url))))
         return found
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

@@ -20,6 +20,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.canonical.languages import LANGUAGES
+
 # Every act that leaves a row. `%(what)s` stands for the row's detail. Other apps may add theirs at start-up.
 ACTS: dict[str, Promise] = {
     "signed-in": _("Signed in: %(what)s"),
@@ -115,13 +117,19 @@ class AuditEntry(models.Model):
         indexes = [models.Index(name="audit_by_object", fields=["kind", "about", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.kind} {self.about}".strip()
+        return self.sentence
 
     @property
     def sentence(self) -> str:
         """The act in words, with its detail."""
         words = ACTS.get(self.act)
-        return str(words) % {"what": _DETAILS.get(self.detail, self.detail)} if words else self.act
+        return str(words) % {"what": _DETAILS.get(self.detail) or _languages(self.detail)} if words else self.act
+
+
+def _languages(detail: str) -> str:
+    """Codes of languages as people write them; any other detail as it is."""
+    codes = detail.split(" ")
+    return ", ".join(codes).upper() if set(codes) <= set(LANGUAGES) else detail
 
 
 def record(

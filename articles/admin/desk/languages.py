@@ -43,8 +43,25 @@ def marked(name: str, language: str) -> SafeString:
     return format_html('{} <span class="language-mark" title="{}">{}</span>', name, NAMES[language], language.upper())
 
 
+def _read_only_words(model: type[models.Model]) -> dict[str, dict[str, str]]:
+    """What a form says of columns that a person may only read, which have no form field to say it."""
+    columns = [column for column in model._meta.get_fields() if language_of(column)]  # type: ignore[arg-type]
+    return {
+        "labels": {one.name: f"{name_of(one)} ({language_of(one).upper()})" for one in columns},  # type: ignore[arg-type]
+        "help_texts": {one.name: "" for one in columns if language_of(one) != "ru"},  # type: ignore[arg-type]
+    }
+
+
 class Bilingual:
     """Mixed into a model admin or inline: columns get their language, their own text fields and their pickers."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        words = _read_only_words(self.model)  # type: ignore[attr-defined]
+        return super().get_form(request, obj, change=change, **(words | kwargs))  # type: ignore[misc]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        words = _read_only_words(self.model)  # type: ignore[attr-defined]
+        return super().get_formset(request, obj, **(words | kwargs))  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
         language = language_of(db_field)

@@ -34,7 +34,7 @@ from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
-from articles.admin.press.workflow import form_lanes, states_before, tell_voided
+from articles.admin.press.workflow import form_lanes, goes_this_way, states_before, tell_voided
 from articles.content.aggregates import kind_of, uuid_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
@@ -200,11 +200,15 @@ class Remembered(Bilingual, History, Together):
             **scratches.context(self, request, obj),
             "editors": settings_of_editors(self.texts(form, context["inline_admin_formsets"])),
             "missing": self._missing(request, obj, form, context["inline_admin_formsets"]),
-            "places": [*self.other_places(obj), *reviewing.places(request, obj)] if obj else [],
+            "places": [*self.other_places(obj), *self._review_places(request, obj)] if obj else [],
             **steps_context(request, obj, context),
             **form_lanes(request, obj),
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _review_places(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """The ways to a review, unless the box that says where the text stands leads there already."""
+        return [] if goes_this_way(obj) else reviewing.places(request, obj)
 
     def _missing(
         self, request: HttpRequest, obj: DeskObject | None, form: forms.BaseForm, inlines: Any

@@ -138,6 +138,7 @@ class AccountAdmin(UserAdmin):
     list_display = ("username", "public_name", "role", "may_sign_in", "last_login")
     list_filter = ("is_active",)
     new_title = _("New account")
+    menu_title = _("Accounts")
     ordering = ("username",)
     filter_horizontal = ()
     actions = None

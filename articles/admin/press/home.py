@@ -20,6 +20,8 @@ from articles.admin.press.tiles import LISTED, fill, filled
 from articles.admin.site import desk_site
 from articles.canonical.languages import Language
 from articles.content.labels import label
+from articles.content.texts import TEXTS
+from articles.editorial.roles import right
 from articles.publishing.gist_following import follow
 from articles.publishing.gists import how_many_behind
 from articles.publishing.heartbeat import is_silent, last_beat
@@ -48,6 +50,11 @@ def home(request: HttpRequest) -> dict[str, Any]:
             for article in articles
         ],
         "more": more,
+        "lists": [
+            (capfirst(str(model._meta.verbose_name_plural)), addresses.page(model, "changelist"))
+            for model in TEXTS.values()
+            if request.user.has_perm(right("view", model))
+        ],
         "tiles": [(one, address_of(one.tile)) for one in filled(TILES, request)],
         "worker": worker(last_beat(), timezone.now()),
         "counted_later": how_many_behind(),

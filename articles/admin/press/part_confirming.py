@@ -19,7 +19,7 @@ from articles.admin.press import addresses
 from articles.admin.press.changed_values import FieldChange, field_changes
 from articles.admin.press.proofs import Obstacle
 from articles.admin.press.words import LANGUAGE_NAMES
-from articles.admin.sections import GROUPS
+from articles.admin.sections import TEXTS
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import Menu, desk_site
 from articles.content.aggregates import kind_of
@@ -120,7 +120,7 @@ def confirm_page(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
 @desk_site.page(
     "changed-parts/",
     name="confirm_parts",
-    menu=Menu(GROUPS[1][0], gettext_lazy("Changed parts to confirm"), lambda request: may(request.user, "review")),
+    menu=Menu(TEXTS, gettext_lazy("Changed parts to confirm"), lambda request: may(request.user, "review"), 2),
 )
 def confirm_list(request: HttpRequest) -> HttpResponse:
     """Every changed part for which texts that were signed lately wait."""

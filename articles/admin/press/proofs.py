@@ -1,6 +1,6 @@
 """The publish page as values: for each language what readers see now, what they would see, and what is in the way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -174,11 +174,22 @@ def panels(
     *,
     typed: Mapping[Language, Typed] | None = None,
     confirming: Iterable[str] = (),
+    under_way: Collection[Language] = (),
 ) -> list[Panel]:
-    """Return a panel per language; without `typed` each starts with what is most likely meant."""
+    """Return a panel per language; without `typed` each starts with what is most likely meant.
+
+    What a reviewer has before them or has returned, the languages in `under_way`, starts unticked and with no reason:
+    not to wait for them has to be somebody's own decision.
+    """
     both = {language: proof.composition.document for language, proof in proofs.items()}
     return [
-        Panel(kind, item, proof, _pairs(proof, both, set(confirming)), typed[language] if typed else _likely(proof))
+        Panel(
+            kind,
+            item,
+            proof,
+            _pairs(proof, both, set(confirming)),
+            typed[language] if typed else _likely(proof, may_wait=language in under_way),
+        )
         for language, proof in proofs.items()
     ]
 
@@ -199,7 +210,7 @@ def default_reason(language: Language) -> str:
         return _("No medical reviewer works with the site yet.")
 
 
-def _likely(proof: Proof) -> Typed:
+def _likely(proof: Proof, *, may_wait: bool = False) -> Typed:
     live = proof.live_edition
     reason = live.envelope.review.reason if live else ""
     # A block that only the other language got is no reason to publish this one anew: the site tells what is missing.
@@ -210,11 +221,12 @@ def _likely(proof: Proof) -> Typed:
         or proof.is_newly_reviewed
         or proof.is_newly_credited
     )
+    waits = may_wait and proof.review is None
     return Typed(
-        ticked=not proof.problems and bool(moved),
+        ticked=not proof.problems and bool(moved) and not waits,
         change_class="",
         note="",
-        reason=reason or default_reason(proof.language),
+        reason="" if waits else reason or default_reason(proof.language),
     )
 
 

@@ -16,6 +16,7 @@ from articles.admin.press.gap_words import in_hours
 from articles.admin.press.proofs import Obstacle, Panel, Typed, panels
 from articles.admin.press.typed_words import refusals
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.press.workflow import Lane, lanes_of
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
@@ -149,7 +150,9 @@ def _page(
     unsafe: Sequence[Obstacle] = (),
 ) -> HttpResponse:
     proofs = preflight(kind, working, LANGUAGES)
-    shown = panels(kind, item, proofs, typed=typed, confirming=confirming)
+    ways: dict[Language, Lane] = {lane.language: lane for lane in lanes_of(request, working)}
+    under_way = [language for language, lane in ways.items() if lane.is_under_way]
+    shown = panels(kind, item, proofs, typed=typed, confirming=confirming, under_way=under_way)
     looked_at = [
         checklists.shown(request, kind, item, panel.language, panel.proof.checklist, only_to_be_said=True)
         for panel in shown
@@ -159,7 +162,7 @@ def _page(
         "title": _("Publish"),
         "subtitle": label(working),
         "gaps": {newer_language(gap): in_hours(gap, now()) for gap in gaps_of([item]).values()},
-        "panels": list(zip(shown, looked_at, strict=True)),
+        "panels": [(panel, checks, ways.get(panel.language)) for panel, checks in zip(shown, looked_at, strict=True)],
         "refused": [*unsafe, *_obstacles(refused, proofs, shown)],
         "urgent_url": addresses.urgent(kind, item) if any(_may_be_urgent(one) for one in shown) else "",
         "needs_approval": ", ".join(str(panel.name) for panel in shown if panel.needs_approval),

@@ -54,7 +54,7 @@ def _may(request: HttpRequest) -> bool:
     return may(request.user, "publish")
 
 
-@desk_site.page("releases/", name="releases", menu=Menu(TEXTS, gettext_lazy("Releases"), _may))
+@desk_site.page("releases/", name="releases", menu=Menu(TEXTS, gettext_lazy("Releases"), _may, 3))
 def releases(request: HttpRequest) -> HttpResponse:
     """Every release, those to come first; on POST a new one is made."""
     if not _may(request):

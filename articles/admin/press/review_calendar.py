@@ -48,7 +48,7 @@ def _may(request: HttpRequest) -> bool:
     return request.user.has_perm("articles.view_article")
 
 
-@desk_site.page("reviews/", name="review_calendar", menu=Menu(TEXTS, gettext_lazy("Review dates"), _may))
+@desk_site.page("reviews/", name="review_calendar", menu=Menu(TEXTS, gettext_lazy("Review dates"), _may, 4))
 def calendar(request: HttpRequest) -> HttpResponse:
     """What is overdue, due within thirty days and due later, of one owner or of all; constant queries."""
     if not _may(request):

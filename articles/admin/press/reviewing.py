@@ -19,6 +19,7 @@ from articles.admin.press.part_confirming import confirms, waiting_parts
 from articles.admin.press.proofs import Obstacle, ShownDifference, shown_differences
 from articles.admin.press.typed_words import tidy
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.press.workflow import lanes_of
 from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
@@ -122,6 +123,8 @@ def _page(
         "problems": [entry.problem.sentence for entry in entries if entry.level == "block" and not entry.takes_reason],
         "checks": checklists.shown(request, kind, item, language, entries, only_to_be_said=True),
         "checklist_url": addresses.checklist(kind, item),
+        "lane": next((lane for lane in lanes_of(request, working) if lane.language == language), None),
+        "workflow_url": addresses.workflow(kind, item),
         "page_url": reverse("admin:preview_page", args=[kind, item, language]),
         "form_url": addresses.form(kind, item),
         "since": _since(item, language, composition),

@@ -82,6 +82,16 @@ class Lane:
         return STATES[self.state]
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether a reviewer has it before them, or has returned it and waits for the change."""
+        return self.state in (State.IN_REVIEW, State.RETURNED)
+
+    @property
+    def sent(self) -> Transition | None:
+        """The step by which it was sent for the review that it waits for."""
+        return self.last if self.state == State.IN_REVIEW else None
+
+    @property
     def voided(self) -> str:
         """`approve` or `submit` where a later change took that back, else empty."""
         led_on = self.last is not None and self.last.act in (Act.APPROVE.value, Act.SUBMIT.value)
@@ -118,6 +128,11 @@ def lanes(request: HttpRequest, obj: DeskObject) -> list[Lane]:
         )
         for language in LANGUAGES
     ]
+
+
+def lanes_of(request: HttpRequest, obj: models.Model) -> list[Lane]:
+    """Return the lanes of an object; none for what goes another way."""
+    return lanes(request, obj) if isinstance(obj, DeskObject) and goes_this_way(obj) else []
 
 
 def form_lanes(request: HttpRequest, obj: models.Model | None) -> dict[str, Any]:
@@ -200,6 +215,7 @@ def _page(
             for lane in lanes(request, working)
         ],
         "publish_url": addresses.publish(kind, working.pk) if may(request.user, "publish") else "",
+        "checklist_url": addresses.checklist(kind, working.pk),
         "form_url": addresses.form(kind, working.pk),
         "refused": refused,
     }

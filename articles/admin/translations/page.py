@@ -23,6 +23,7 @@ from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import in_hours
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.press.workflow import goes_this_way
 from articles.admin.site import desk_site
 from articles.admin.translations.parts import Row, rows_of
 from articles.admin.translations.queue import may_see, name, neighbours, waiting
@@ -30,6 +31,7 @@ from articles.admin.translations.writing import PartForm, part_form, row_of, sav
 from articles.canonical.languages import Language, other_language
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.editorial import roles
 from articles.editorial.rights import may_write
 from articles.editorial.translation_tasks import MovedObject, TranslationTask
 from articles.publishing import translation_queue
@@ -163,7 +165,8 @@ def _page(
         "title": _("Translation"),
         "subtitle": label(stored),
         "form_url": addresses.form(kind, working.pk),
-        "publish_url": addresses.publish(kind, working.pk),
+        "publish_url": addresses.publish(kind, working.pk) if roles.may(request.user, "publish") else "",
+        "workflow_url": addresses.workflow(kind, working.pk) if goes_this_way(stored) else "",
         "queue_url": reverse("admin:translations"),
         "page_url": _address(request, kind, working.pk),
         "all_url": reverse("admin:translation", args=[kind, working.pk]),

@@ -21,6 +21,7 @@ from articles.admin.press import addresses
 from articles.admin.press.gap_words import hours_left
 from articles.admin.press.step_words import waiting_counts
 from articles.admin.press.words import LANGUAGE_NAMES
+from articles.admin.sections import TEXTS
 from articles.admin.site import Menu, desk_site
 from articles.canonical.languages import LANGUAGES, other_language
 from articles.content.aggregates import AGGREGATES
@@ -85,7 +86,7 @@ def neighbours(rows: "QuerySet[TranslationTask]", task: TranslationTask | None) 
 @desk_site.page(
     "translations/",
     name="translations",
-    menu=Menu(pgettext_lazy("group of kinds", "Texts"), gettext_lazy("Translations"), may_see),
+    menu=Menu(TEXTS, gettext_lazy("Translations"), may_see, 1),
 )
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits; on POST give what is ticked to somebody. Constant queries, whatever number waits."""

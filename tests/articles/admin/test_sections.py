@@ -12,6 +12,7 @@ from articles.content.texts import FaqEntry
 from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import an_article
 from tests.factories.desk_kinds import a_page, a_question
+from tests.factories.reviews import a_reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def test_every_kind_is_in_one_group() -> None:
 
 def test_an_editor_sees_every_kind_in_its_group(desk: Client) -> None:
     assert _menu(desk) == {
-        "Texts": ["Articles", "Questions", "About pages", "Translations"],
+        "Texts": ["Articles", "Questions", "About pages", "Translations", "Releases", "Review dates"],
         "Said and proved": ["Quotes", "Accounts side by side", "Evidence tables", "Sources"],
         "Care": ["Care boxes", "Care services"],
         "People": ["Experts", "Organisations"],
@@ -40,11 +41,18 @@ def test_an_editor_sees_every_kind_in_its_group(desk: Client) -> None:
     }
 
 
+def test_what_waits_for_work_stands_in_the_order_of_work(client: Client) -> None:
+    client.force_login(a_reviewer())
+    client.cookies["django_language"] = "en"
+
+    assert _menu(client)["Texts"][3:] == ["Translations", "Changed parts to confirm", "Review dates"]
+
+
 def test_accounts_are_shown_to_those_who_manage_them(client: Client, administrator: User) -> None:
     client.force_login(administrator)
     client.cookies["django_language"] = "en"
 
-    assert _menu(client)["Access"] == ["Users"]
+    assert _menu(client)["Access"] == ["Accounts", "Audit trail"]
 
 
 def test_who_may_see_one_kind_sees_its_group_alone_and_no_way_to_a_new_one(client: Client) -> None:

@@ -37,6 +37,7 @@ def test_a_row_says_who_did_what_to_what_and_from_where(editor: User) -> None:
     )  # fmt: skip
     assert (second.done_by, second.network) == (None, "")
     assert audit.about("article", 17, most=5) == [first]
+    assert "RU, EN" in first.sentence
 
 
 @pytest.mark.django_db

@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.canonical.languages import LANGUAGES
 from articles.content.texts import Article
 from articles.editions import queries
 from articles.editions.shelf import Edition
+from articles.publishing import workflow
 from articles.publishing.agreeing import before, note
 from articles.publishing.reviewing import take_back
 from tests.articles.admin.press.test_publishing import as_shown, opened, page_of
@@ -29,6 +31,29 @@ def test_a_signed_text_shows_its_review_and_asks_for_no_reason(desk: Client) -> 
     desk.post(page_of(article), as_shown(html))
     found = queries.by_id("article", article.pk)
     assert [found.shelved(language).envelope.review.state for language in ("ru", "en")] == ["reviewed", "not_reviewed"]
+
+
+def test_what_a_reviewer_has_or_has_returned_is_not_ticked_and_gets_no_reason_by_itself(
+    desk: Client, editor: User
+) -> None:
+    article = an_article()
+    for language in LANGUAGES:
+        workflow.submit("article", article.pk, language, by=editor, at=NOON)
+    workflow.send_back("article", article.pk, "en", note="Name the dose.", by=a_reviewer(), at=NOON)
+
+    html = desk.get(page_of(article)).content.decode()
+
+    assert "This text waits for a medical review." in html
+    assert "This text was returned for changes and has not been approved." in html
+    assert "Name the dose." in html
+    form = as_shown(html)
+    assert (form.get("languages", []), form["reason_ru"], form["reason_en"]) == ([], "", "")
+
+    # Not to wait is possible, as a decision that somebody gives a reason for.
+    desk.post(page_of(article), form | {"languages": ["ru"]})
+    assert not Edition.objects.exists()
+    desk.post(page_of(article), form | {"languages": ["ru"], "reason_ru": "The reviewer is ill."})
+    assert [one.language for one in Edition.objects.all()] == ["ru"]
 
 
 def test_a_text_that_was_signed_since_is_ticked_and_goes_out_as_a_review(desk: Client, editor: User) -> None:

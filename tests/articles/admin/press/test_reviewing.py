@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from articles.content.texts import Article
 from articles.editions.guards import erasing
 from articles.editorial.signed_texts import SignedText
 from articles.editorial.signoffs import SignOff, in_years
+from articles.publishing import workflow
 from articles.publishing.compose import compose
 from articles.publishing.publish import Decision, Terms, publish
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
@@ -212,7 +214,7 @@ def test_the_home_page_of_a_reviewer_lists_what_waits(reviewer: Client, editor: 
 def test_an_editor_is_not_shown_what_waits_for_reviewers(desk: Client) -> None:
     an_article()
 
-    assert "Waiting for a medical review" not in desk.get("/admin/").content.decode()
+    assert "Without a signature" not in desk.get("/admin/").content.decode()
 
 
 def test_the_form_that_a_reviewer_reads_leads_to_the_review(reviewer: Client) -> None:
@@ -231,3 +233,20 @@ def test_a_reviewer_may_look_at_everything_and_change_nothing(reviewer: Client) 
     assert reviewer.post(form, {"title_ru": "Чужое"}).status_code == 403
     assert reviewer.get(reverse("admin:publish", args=["article", article.pk])).status_code == 403
     assert Article.objects.get().title_ru == "Судороги в тестах"
+
+
+def test_a_reviewer_reads_what_was_asked_and_may_return_it_from_there(reviewer: Client, editor: User) -> None:
+    article = an_article()
+    asked = "Is the dose right?"
+    page, way = f"/admin/review/article/{article.pk}/ru/", f"/admin/workflow/article/{article.pk}/"
+    assert "Nobody has sent this text for review" in reviewer.get(page).content.decode()
+
+    workflow.submit("article", article.pk, "ru", note=asked, by=editor, at=NOON)
+    html = reviewer.get(page).content.decode()
+
+    assert asked in html
+    assert f'<a href="{way}">Return it for changes…</a>' in html
+    # The form leads to each review once.
+    form = reviewer.get(f"/admin/articles/article/{article.pk}/change/").content.decode()
+    assert form.count(page) == 1
+    assert "Title (RU)" in form
