@@ -42,7 +42,7 @@ class RowInline(Bilingual, admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         made = super().get_formset(request, obj, **kwargs)
-        made.held_to = held(request).languages  # type: ignore[attr-defined]
+        made.held_to = held(request).languages
         return made
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
