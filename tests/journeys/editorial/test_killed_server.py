@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -70,6 +70,7 @@ class Typist(threading.Thread):
         except BaseException as fault:
             self.fault = fault
         finally:
+            connections.close_all()
             self.sent.release()
 
     def save(self) -> None:

@@ -167,8 +167,9 @@ def test_the_pages_have_no_fault_that_axe_knows(
 ) -> None:
     release_protocol(protocol, by=editor, at=timezone.now())
     Option.objects.filter(code="ache").update(rank=0)
-    desk = desk_of(editor, "ru", color_scheme=scheme)
-    clinic = desk_of(a_clinician(), "ru", color_scheme=scheme)
+    # Axe puts a style of its own into the page, which the policy of a page without rich text forbids.
+    desk = desk_of(editor, "ru", color_scheme=scheme, bypass_csp=True)
+    clinic = desk_of(a_clinician(), "ru", color_scheme=scheme, bypass_csp=True)
     question, level = protocol.questions.first(), protocol.levels.get(level="emergency")
     forms = [f"protocol/{protocol.pk}/change/", f"question/{question.pk}/change/", f"level/{level.pk}/change/"]
     faults = {}
