@@ -26,6 +26,11 @@ def partners(language: str) -> str:
     return (GUIDE / f"partners.{language}.md").read_text(encoding="utf-8")
 
 
+def workflow(language: str) -> str:
+    """Return the page on a desk with more people in this language."""
+    return (GUIDE / f"workflow.{language}.md").read_text(encoding="utf-8")
+
+
 def pictures(language: str) -> list[str]:
     """Return the addresses of the pictures that the guide shows, each with words that stand for it."""
     return _PICTURE.findall(page(language) + partners(language))
@@ -35,6 +40,6 @@ def interface_words(language: str) -> set[str]:
     """Return what the guide quotes from the interface: it stands in bold, in Russian inside «» too."""
     found = (
         " ".join(words.split()).strip("«»")
-        for words in _BOLD.findall(page(language) + triage(language) + partners(language))
+        for words in _BOLD.findall(page(language) + triage(language) + partners(language) + workflow(language))
     )
     return {words.replace("\u00a0", " ") for words in found}

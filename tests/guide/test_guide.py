@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import trans_real
 from PIL import Image
 
-from tests.guide.pages import GUIDE, PICTURES, interface_words, page, partners, pictures, triage
+from tests.guide.pages import GUIDE, PICTURES, interface_words, page, partners, pictures, triage, workflow
 
 LANGUAGES = ("en", "ru")
 MOST_BYTES = 160_000
@@ -66,7 +66,7 @@ def test_both_guides_name_the_same_buttons(catalogue: dict[str, set[str]]) -> No
 
 
 def test_both_guides_have_the_same_tasks_and_pictures() -> None:
-    for written in (page, triage, partners):
+    for written in (page, triage, partners, workflow):
         levels = {language: re.findall(r"^(#+) ", written(language), re.MULTILINE) for language in LANGUAGES}
         assert levels["en"] == levels["ru"]
     names = {language: [address.rsplit("/", 1)[1] for address in pictures(language)] for language in LANGUAGES}
