@@ -83,7 +83,6 @@ def _entries(
     found: Sequence[Gist],
     url: Callable[[Gist], str],
     detail: Callable[[Gist], str] = lambda gist: "",
-    waits: bool = True,
 ) -> list[Entry]:
     names = names_of((gist.kind, gist.item) for gist in found)
     return [
@@ -92,7 +91,7 @@ def _entries(
             url(gist),
             detail(gist),
             gist.language,
-            gist.stage_since if waits else None,
+            gist.stage_since,
         )
         for gist in found
         if gist.item in names
