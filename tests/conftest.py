@@ -130,12 +130,16 @@ def guarded_tables_can_be_reset() -> Iterator[None]:
     from django.test import TransactionTestCase
 
     from articles.editions.guards import lifted
+    from tests.services.emptying import emptied
 
     flush = TransactionTestCase._fixture_teardown
 
     def unguarded(self: TransactionTestCase) -> None:
-        with lifted():
-            flush(self)
+        def without_guards() -> None:
+            with lifted():
+                flush(self)
+
+        emptied(without_guards)
 
     TransactionTestCase._fixture_teardown = unguarded  # type: ignore[method-assign]
     yield
