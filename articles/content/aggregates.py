@@ -31,6 +31,7 @@ from articles.content.ordered_row import OrderedRow
 from articles.content.organisations import Organisation
 from articles.content.pictures import Picture
 from articles.content.quotes import Quote
+from articles.content.rows_at_once import rows_at_once
 from articles.content.sources import Source
 from articles.content.terms import Term
 from articles.content.texts import Article, FaqEntry, Page
@@ -111,7 +112,8 @@ def kind_of(obj: DeskObject) -> str:
 def rows_of(obj: DeskObject) -> list[OrderedRow]:
     """Return the rows that belong to the object, in their order."""
     rows = ROWS.get(kind_of(obj))
-    found = [row for model in rows.models for row in model.of(obj.pk)] if rows else []
+    asked = [(model, "parent") for model in rows.models] if rows else []
+    found = [row for placed in rows_at_once(asked, [obj.pk]).values() for row in placed] if asked else []
     return sorted(found, key=lambda row: (row.ordering, str(row.id)))
 
 

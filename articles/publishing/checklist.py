@@ -78,9 +78,10 @@ class Looked:
     glossary: Glossary
 
 
-def look(item: DeskObject) -> Looked:
-    """Read an item once for the checklists of both languages."""
-    placed = blocks(item) if isinstance(item, Text) else []
+def look(item: DeskObject, placed: Sequence[Block] | None = None) -> Looked:
+    """Read an item once for the checklists of both languages; `placed` are its blocks where they are at hand."""
+    if placed is None:
+        placed = blocks(item) if isinstance(item, Text) else []
     return Looked(item, placed, passages(item, placed), glossary() if kind_of(item) in TASKS else {})
 
 

@@ -98,9 +98,7 @@ def preflight(
     danger, warnings and questions of the checklist hold nothing back.
     """
     original = desk(kind).original_language(working)
-    compositions: dict[Language, Composition] = {
-        language: desk(kind).compose(working, language) for language in (original, other_language(original))
-    }
+    compositions = desk(kind).compositions(working)
     confirming = set(confirming)
     languages = list(languages)
     standings = {language: standing_of(str(working.pk), language) for language in compositions}
@@ -125,7 +123,7 @@ def _check(kind: str, working: models.Model, proofs: Mapping[Language, Proof], a
     """
     if not (isinstance(working, DeskObject) and is_checked(working)):
         return
-    looked = look(working)
+    looked = look(working, next(iter(proofs.values())).composition.placed) if proofs else None
     for language, proof in proofs.items():
         complete = proof.composition.problems
         proof.checklist.extend(checklist(working, language, on=at.date(), complete=complete, looked=looked))
