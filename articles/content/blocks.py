@@ -289,7 +289,7 @@ BLOCKS: tuple[type[Block], ...] = (
 
 
 def blocks(text: Text) -> list[Block]:
-    """Return the text's blocks in reading order with what they show; a few queries for each kind that shows anything."""
+    """Return the text's blocks in reading order with what they show; queries do not grow with their number."""
     return blocks_of([text.pk])[text.pk]
 
 

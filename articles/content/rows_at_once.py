@@ -10,33 +10,48 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 from django.db import connection, models
 
-# A model, and the column whose values are asked for.
-Asked = tuple[type[models.Model], str]
-
-# So many keys at once: each stands in the statement once for each table.
-_KEYS = 50
+# So many objects at once: each stands in the statement once for each table.
+_OBJECTS = 50
 
 _ARRAYS = {"sqlite": "json_array({})", "postgresql": "CAST(json_build_array({}) AS text)"}
 
 
-def rows_at_once(asked: Sequence[Asked], keys: Collection[UUID | str]) -> dict[type[models.Model], list[Any]]:
-    """Return the rows of each model whose column holds one of the keys, in no order; one query for every 50 keys."""
-    found: dict[type[models.Model], list[Any]] = {model: [] for model, _column in asked}
-    wanted = list(dict.fromkeys(keys))
-    for start in range(0, len(wanted), _KEYS):
-        some = wanted[start : start + _KEYS]
-        params = [field.get_db_prep_value(key, connection) for field in _fields(tuple(asked)) for key in some]
-        with connection.cursor() as cursor:
-            cursor.execute(_statement(tuple(asked), len(some), connection.vendor), params)
-            for place, values in cursor.fetchall():
-                found[asked[place][0]].append(_row(asked[place][0], values))
-    return found
+class Way(NamedTuple):
+    """The rows of a table whose `column` holds what stands in the column `leads` of rows found by `column_there`."""
+
+    model: type[models.Model]
+    leads: str
+    column_there: str
+
+
+class Asked(NamedTuple):
+    """Rows of a model whose column holds one of the keys; with `through`, one that rows of another table lead to."""
+
+    model: type[models.Model]
+    column: str
+    keys: Sequence[Any]
+    through: Way | None = None
+
+
+def rows_at_once(asked: Sequence[Asked]) -> list[list[Any]]:
+    """Return the rows of each that is asked for, in no order; one query."""
+    shapes = tuple((one.model, one.column, len(one.keys), one.through) for one in asked if one.keys)
+    if not shapes:
+        return [[] for _one in asked]
+    params = [_field(one).get_db_prep_value(key, connection) for one in asked for key in one.keys]
+    found: list[list[Any]] = [[] for _one in shapes]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(shapes, connection.vendor), params)
+        for place, values in cursor.fetchall():
+            found[place].append(_row(shapes[place][0], values))
+    given = iter(found)
+    return [next(given) if one.keys else [] for one in asked]
 
 
 def rows_in_order(kinds: Sequence[type[Any]], parents: Collection[UUID]) -> dict[UUID, list[Any]]:
@@ -45,11 +60,14 @@ def rows_in_order(kinds: Sequence[type[Any]], parents: Collection[UUID]) -> dict
     What a row shows is asked for where there is such a row, in the way that its kind says (`get_queryset`).
     """
     found: dict[UUID, list[Any]] = {parent: [] for parent in parents}
-    for model, rows in rows_at_once([(kind, "parent") for kind in kinds], found).items():
-        kind: Any = model
-        shows = rows and (kind.shared or kind._meta.many_to_many)
-        for row in kind.get_queryset().filter(parent__in=found) if shows else rows:
-            found[row.parent_id].append(row)
+    keys = list(found)
+    for start in range(0, len(keys), _OBJECTS):
+        some = keys[start : start + _OBJECTS]
+        asked = [Asked(kind, "parent", some) for kind in kinds]
+        for kind, rows in zip(kinds, rows_at_once(asked), strict=True):
+            shows = rows and (kind.shared or kind._meta.many_to_many)
+            for row in kind.get_queryset().filter(parent__in=some) if shows else rows:
+                found[row.parent_id].append(row)
     for placed in found.values():
         placed.sort(key=lambda row: (row.ordering, str(row.id)))
     return found
@@ -64,22 +82,29 @@ def _row(model: type[models.Model], values: str) -> models.Model:
     return model.from_db(connection.alias, names, read)
 
 
-@lru_cache(maxsize=256)
-def _statement(asked: Sequence[Asked], number: int, vendor: str) -> str:
-    """The statement for so many keys; bounded, as a test may make models of its own."""
+def _field(one: Asked) -> models.Field[Any, Any]:
+    model, column = (one.through.model, one.through.column_there) if one.through else (one.model, one.column)
+    return model._meta.get_field(column)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=1024)
+def _statement(shapes: Sequence[tuple[type[models.Model], str, int, Way | None]], vendor: str) -> str:
     quote = connection.ops.quote_name
-    places = ", ".join(["%s"] * number)
     selects = []
-    for place, ((model, _column), field) in enumerate(zip(asked, _fields(asked), strict=True)):
+    for place, (model, column, number, through) in enumerate(shapes):
         columns = ", ".join(quote(one.column) for one in model._meta.concrete_fields)
-        array, table = _ARRAYS[vendor].format(columns), quote(model._meta.db_table)
-        selects.append(f"SELECT {place}, {array} FROM {table} WHERE {quote(field.column)} IN ({places})")
+        array, places = _ARRAYS[vendor].format(columns), ", ".join(["%s"] * number)
+        keys = places
+        if through:
+            leads, there = _column(through.model, through.leads), _column(through.model, through.column_there)
+            keys = f"SELECT {leads} FROM {quote(through.model._meta.db_table)} WHERE {there} IN ({places})"
+        table = quote(model._meta.db_table)
+        selects.append(f"SELECT {place}, {array} FROM {table} WHERE {_column(model, column)} IN ({keys})")
     return " UNION ALL ".join(selects)
 
 
-@lru_cache(maxsize=256)
-def _fields(asked: Sequence[Asked]) -> list[models.Field[Any, Any]]:
-    return [model._meta.get_field(column) for model, column in asked]  # type: ignore[misc]
+def _column(model: type[models.Model], name: str) -> str:
+    return connection.ops.quote_name(model._meta.get_field(name).column)  # type: ignore[union-attr]
 
 
 @lru_cache(maxsize=256)

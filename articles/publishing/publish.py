@@ -17,7 +17,6 @@ from articles.editions.shelf import Edition
 from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing import workflow
-from articles.publishing.agreeing import vouch
 from articles.publishing.desks import desk
 from articles.publishing.erasures import any_expunged
 from articles.publishing.for_readers import Words, for_readers
@@ -28,6 +27,7 @@ from articles.publishing.review_dues import await_review
 from articles.publishing.safety_gaps import settle_languages
 from articles.publishing.terms import Decision as Decision
 from articles.publishing.terms import Terms as Terms
+from articles.publishing.vouching import vouch
 from articles.publishing.workflow import States, states_of
 
 
@@ -290,6 +290,7 @@ def keep_confirmations(
                 language,
                 proof.original,
                 [part for part in confirming if part in proof.translation_of.parts],
+                placed=proof.composition.placed or None,
                 by=by,
                 at=at,
             )

@@ -134,20 +134,22 @@ def published(
     at: datetime,
 ) -> None:
     """Write down which words (language to content digest) went on the shelf; `was` are the states ahead of it."""
-    for language, digest in digests.items():
-        transitions.record(
-            kind,
-            item,
-            language,
-            Act.PUBLISH,
-            from_state=was.get((item, language), State.DRAFT),
-            to_state=State.LIVE,
+    transitions.record_all(
+        Transition(
+            kind=kind,
+            item=item,
+            language=language,
+            act=Act.PUBLISH.value,
+            from_state=was.get((item, language), State.DRAFT).value,
+            to_state=State.LIVE.value,
             content_digest=digest,
             note=note,
             is_urgent=is_urgent,
-            by=by,
-            at=at,
+            done_by=by,
+            done_at=at,
         )
+        for language, digest in digests.items()
+    )
 
 
 def retired(standings: Iterable[Standing], *, by: User | None, at: datetime) -> None:

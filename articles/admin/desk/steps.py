@@ -32,10 +32,10 @@ from articles.content.showing import HEAD, is_shown, translation_language
 from articles.editions.weaving import Run, shortened
 from articles.editorial.rights import may_write
 from articles.editorial.roles import right
-from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
 from articles.publishing.safety_gaps import gaps_of
 from articles.publishing.steps import ItemSteps, Step, StepState, counted, item_steps
+from articles.publishing.vouching import vouch
 
 _ALL = "all"
 
