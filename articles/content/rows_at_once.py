@@ -104,7 +104,7 @@ def _statement(shapes: Sequence[tuple[type[models.Model], str, int, Way | None]]
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    return connection.ops.quote_name(model._meta.get_field(name).column)  # type: ignore[union-attr]
+    return connection.ops.quote_name(str(model._meta.get_field(name).column))  # type: ignore[union-attr]
 
 
 @lru_cache(maxsize=256)

@@ -71,7 +71,7 @@ def publish_again(
             {language: terms},
             decision=decision,
             stood=stood,
-            was=states_of([working]),
+            was=states_of([working]),  # type: ignore[list-item]
             by=by,
             at=at,
         )

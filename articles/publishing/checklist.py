@@ -121,11 +121,10 @@ def checklist(
     found = [*known_blocks(item, looked.placed, looked.read, language, on=on, is_advice=gives_advice(kind))]
     if kind in TASKS:
         found += warnings(item, looked.placed, looked.read, language, looked.glossary)
-    if said is None:
-        reasons = waivers(item.pk, [language]) if found else {}
-        told = answers(item.pk, [language]) if kind in TASKS else {}
-    else:
-        reasons, told = said
+    reasons, told = said or (
+        waivers(item.pk, [language]) if found else {},
+        answers(item.pk, [language]) if kind in TASKS else {},
+    )
     entries = [Entry("block", problem.code, language, problem) for problem in complete]
     entries += [_entry(where, finding, language, reasons) for where, finding in found]
     words = _words_digest(looked.read, language)

@@ -16,7 +16,6 @@ from articles.editions.shelf import Edition
 from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing import workflow
-from articles.publishing.covering import digests_held
 from articles.publishing.desks import desk
 from articles.publishing.dossiers import Behind, Stood, look_again
 from articles.publishing.preflight import Preflight, Proof, whole_preflight
@@ -25,11 +24,10 @@ from articles.publishing.readying import Ready as Ready
 from articles.publishing.readying import ready_from
 from articles.publishing.review_dues import await_review
 from articles.publishing.safety_gaps import settle_languages
-from articles.publishing.substance import substance
 from articles.publishing.terms import Decision as Decision
 from articles.publishing.terms import Terms as Terms
 from articles.publishing.vouching import vouch
-from articles.publishing.workflow import States, states_between
+from articles.publishing.workflow import States, states_known
 
 
 def publish(
@@ -64,7 +62,7 @@ def publish(
         _as_seen(kind, working, looked, confirming, confirmed_against)
         return hand_over(
             kind, working, looked.proofs, terms, decision=decision, confirming=confirming, urgent=urgent,
-            stood=looked.known.stood, was=states_before(working, looked), by=by, at=at,
+            stood=looked.known.stood, was=states_known(working, looked.compositions, looked.known), by=by, at=at,
         )  # fmt: skip
 
 
@@ -132,7 +130,7 @@ def ready(
     """
     looked = whole_preflight(kind, working, terms, confirming=confirming, at=goes_out_at or at)
     _as_seen(kind, working, looked, confirming, confirmed_against)
-    was = states_before(working, looked)
+    was = states_known(working, looked.compositions, looked.known)
     return ready_from(kind, working, looked.proofs, terms, was, decision=decision, urgent="", by=by, at=at)
 
 
@@ -143,15 +141,6 @@ def _as_seen(
     original = desk(kind).original_language(working)
     if confirming and against not in (None, looked.compositions[original].content_digest):
         raise RefusedError([press_problem("changed-meanwhile", original, Where(kind, str(working.pk)))])
-
-
-def states_before(working: models.Model, looked: Preflight) -> States:
-    """Return the state of an item in each language, from what a preflight has read; no query without signatures."""
-    texts = {(working.pk, code): substance(one.document) for code, one in looked.compositions.items()}
-    known = looked.known
-    standings = {(working.pk, language): one for language, one in known.standings.items()}
-    held = digests_held(texts, known.signatures) if known.last or standings else {}
-    return states_between([working], known.last, standings, held)  # type: ignore[list-item]
 
 
 def _look_again(kind: str, item: UUID, stood: Stood, new: Mapping[Language, Proof]) -> Behind:

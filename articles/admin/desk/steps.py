@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.desk.rights import held
+from articles.admin.desk.stored import stored
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import in_hours
@@ -132,7 +133,8 @@ def form_steps(request: HttpRequest, obj: DeskObject | None) -> FormSteps | None
         return None
     into: str = translation_language(obj)  # type: ignore[assignment]
     may_confirm = _may_confirm(request, type(obj)) and into in held(request).languages
-    return FormSteps(item_steps(obj), kind_of(obj), may_confirm)
+    shown = stored(request, obj)
+    return FormSteps(item_steps(obj, shown.compositions if shown else None), kind_of(obj), may_confirm)
 
 
 def of_block(steps: FormSteps | None, block: Block) -> PartSteps:

@@ -29,11 +29,12 @@ from articles.publishing.checklist import Entry
 from articles.publishing.desks import desk
 from articles.publishing.preflight import Proof, preflight, whole_preflight
 from articles.publishing.problems import RefusedError
-from articles.publishing.publish import Decision, Terms, states_before
+from articles.publishing.publish import Decision, Terms
 from articles.publishing.publish import publish as put_on_the_shelf
 from articles.publishing.releases import ReleaseEntry
 from articles.publishing.safety_gaps import gaps_of, newer_language
 from articles.publishing.scheduling import add
+from articles.publishing.workflow import states_known
 
 _TEXTS = ("note", "reason")
 
@@ -152,7 +153,7 @@ def _page(
     unsafe: Sequence[Obstacle] = (),
 ) -> HttpResponse:
     looked = whole_preflight(kind, working, LANGUAGES)
-    proofs, known = looked.proofs, (states_before(working, looked), looked.known.last)
+    proofs, known = looked.proofs, (states_known(working, looked.compositions, looked.known), looked.known.last)
     ways: dict[Language, Lane] = {lane.language: lane for lane in lanes_of(request, working, known)}
     under_way = [language for language, lane in ways.items() if lane.is_under_way]
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming, under_way=under_way)

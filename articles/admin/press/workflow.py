@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles.admin.desk.stored import stored as stored_text
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.proofs import Obstacle, obstacle
@@ -146,6 +147,8 @@ def form_lanes(request: HttpRequest, obj: models.Model | None) -> dict[str, Any]
     """Return what the form of an item shows of its way; nothing for what is new, or goes another way."""
     if obj is None or not goes_this_way(obj):
         return {}
+    if isinstance(obj, DeskObject) and (shown := stored_text(request, obj)):
+        return {"lanes": lanes(request, obj, shown.way()), "workflow_url": addresses.workflow(kind_of(obj), obj.pk)}
     # Its own copy: composing loads relations that the form goes on to change.
     stored: Any = type(obj)._default_manager.get(pk=obj.pk)
     return {"lanes": lanes(request, stored), "workflow_url": addresses.workflow(kind_of(stored), stored.pk)}
