@@ -7,7 +7,7 @@ Rich text is Markdown.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from articles.content.ordered_row import OrderedRow
 from articles.content.organisations import Organisation
 from articles.content.pictures import Picture
 from articles.content.quotes import Quote
+from articles.content.rows_at_once import Asked, rows_at_once
 from articles.content.sources import Source
 from articles.content.terms import Term
 from articles.content.texts import Article, FaqEntry, Page
@@ -111,17 +112,21 @@ def kind_of(obj: DeskObject) -> str:
 def rows_of(obj: DeskObject) -> list[OrderedRow]:
     """Return the rows that belong to the object, in their order."""
     rows = ROWS.get(kind_of(obj))
-    found = [row for model in rows.models for row in model.of(obj.pk)] if rows else []
+    asked = [Asked(model, "parent", [obj.pk]) for model in rows.models] if rows else []
+    found = [row for placed in rows_at_once(asked) for row in placed]
     return sorted(found, key=lambda row: (row.ordering, str(row.id)))
 
 
-def dump(obj: DeskObject) -> Data:
-    """Return the object with all that belongs to it as plain data in the order of its fields."""
+def dump(obj: DeskObject, placed: Iterable[OrderedRow] | None = None) -> Data:
+    """Return the object with all that belongs to it as plain data in the order of its fields.
+
+    `placed` are its rows in their order, where they are at hand already.
+    """
     data = _dump_fields(obj)
     if rows := ROWS.get(kind_of(obj)):
         data[rows.name] = [
             {"id": str(row.id), "kind": row.kind} | {k: v for k, v in _dump_fields(row).items() if k != "id"}
-            for row in rows_of(obj)
+            for row in (rows_of(obj) if placed is None else placed)
         ]
     return data
 

@@ -1,10 +1,11 @@
 """What an item lacks before it may be published in a language. All of it at once, as values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from uuid import UUID
 
 from articles.canonical.html_reading import read_html
-from articles.canonical.languages import Language, other_language
+from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.canonical.tree import Body, citations, links, terms
 from articles.content.addressed import Addressed
 from articles.content.aggregates import AGGREGATES
@@ -23,13 +24,31 @@ from articles.content.words import sentence
 _HEADS: dict[str, tuple[str, ...]] = {"page": ("title", "slug")}
 
 
-def problems(item: DeskObject, language: Language, placed: Sequence[Block] | None = None) -> list[DeskProblem]:
+@dataclass(frozen=True)
+class Beside:
+    """What blocks refer to in either language and is there: sources by their ids, and (kind, id) of linked items."""
+
+    sources: Mapping[str, Source]
+    items: Set[tuple[str, str]]
+
+
+def beside(placed: Sequence[Block]) -> Beside:
+    """Read what blocks refer to: one query for sources, and one for each kind that a link leads to."""
+    ids = {id for block in placed for language in LANGUAGES for id in cited(block, language)}
+    rows = Source.objects.filter(id__in=[UUID(id) for id in ids]) if ids else ()
+    return Beside({str(row.id): row for row in rows}, _known_items(placed))
+
+
+def problems(
+    item: DeskObject, language: Language, placed: Sequence[Block] | None = None, near: Beside | None = None
+) -> list[DeskProblem]:
     """Return everything that keeps `item` from being published in `language`, in the order of its form.
 
-    `placed` are the blocks of a text where they are at hand already.
+    `placed` are the blocks of a text, and `near` what is `beside` them, where they are at hand already.
     """
     if isinstance(item, Text):
-        return _of_text(item, blocks(item) if placed is None else placed, language)
+        placed = blocks(item) if placed is None else placed
+        return _of_text(item, placed, beside(placed) if near is None else near, language)
     if isinstance(item, Term):
         return list(_of_fields(item, ("title", "slug", "definition"), language))
     if isinstance(item, Expert):
@@ -51,7 +70,7 @@ def is_withdrawn(block: Block) -> bool:
     return isinstance(block, QuoteBlock) and block.quote.withdrawn_at is not None
 
 
-def _of_text(text: Text, placed: Sequence[Block], language: Language) -> list[DeskProblem]:
+def _of_text(text: Text, placed: Sequence[Block], near: Beside, language: Language) -> list[DeskProblem]:
     found = list(_of_fields(text, _HEADS.get(text.kind, ("title", "slug", "summary")), language))
     if text.lines("authors", other_language(language)) and not text.lines("authors", language):
         found.append(desk_problem("authors-missing", language, Where(_model(text), str(text.id), "authors", language)))
@@ -60,8 +79,8 @@ def _of_text(text: Text, placed: Sequence[Block], language: Language) -> list[De
     found += _of_conditions(text, language)
     for block in placed:
         found += _of_block(block, language)
-    found += _of_links(placed, language)
-    found += _of_sources(placed, language)
+    found += _of_links(placed, near, language)
+    found += _of_sources(placed, near, language)
     return list(dict.fromkeys(found))
 
 
@@ -133,34 +152,38 @@ def _linked() -> dict[str, type[DeskObject]]:
     return {kind: model for kind, model in AGGREGATES.items() if issubclass(model, Addressed | Expert)}
 
 
-def _of_links(placed: Sequence[Block], language: Language) -> Iterator[DeskProblem]:
-    linked = {(block, column): _led_to(block.body(column, language)) for block in placed for column in block.rich}
-    wanted = set().union(*linked.values())
+def _known_items(placed: Sequence[Block]) -> set[tuple[str, str]]:
+    bodies = (block.body(column, code) for block in placed for column in block.rich for code in LANGUAGES)
+    wanted = set().union(*map(_led_to, bodies))
     known: set[tuple[str, str]] = set()
     models = _linked()
     for kind in {kind for kind, _ in wanted} & models.keys():
         ids = [item for one, item in wanted if one == kind]
         found = models[kind]._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
         known |= {(kind, str(id)) for id in found}
-    for (block, column), items in linked.items():
-        if items - known:
-            yield desk_problem("item-unknown", language, Where(_model(block), str(block.id), column, language))
+    return known
+
+
+def _of_links(placed: Sequence[Block], near: Beside, language: Language) -> Iterator[DeskProblem]:
+    for block in placed:
+        for column in block.rich:
+            if _led_to(block.body(column, language)) - near.items:
+                yield desk_problem("item-unknown", language, Where(_model(block), str(block.id), column, language))
 
 
 def _led_to(body: Body) -> set[tuple[str, str]]:
     return {*links(body), *(("term", term) for term in terms(body))}
 
 
-def _of_sources(placed: Sequence[Block], language: Language) -> Iterator[DeskProblem]:
+def _of_sources(placed: Sequence[Block], near: Beside, language: Language) -> Iterator[DeskProblem]:
     by_source: dict[str, Block] = {}
     for block in placed:
         if block.has_words(language) and not is_withdrawn(block):
             for id in cited(block, language):
                 by_source.setdefault(id, block)
-    known = {str(source.id): source for source in Source.objects.filter(id__in=[UUID(id) for id in by_source])}
     for id, block in by_source.items():
         where = Where(_model(block), str(block.id), block.shared or block.rich[0], "" if block.shared else language)
-        source = known.get(id)
+        source = near.sources.get(id)
         if source is None:
             yield desk_problem("source-unknown", language, where)
         elif source.withdrawn_at:

@@ -3,8 +3,8 @@
 Found by walking the relations that are saved with an object, so a new kind needs no entry here.
 """
 
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -64,6 +64,24 @@ def objects_within(obj: DeskObject) -> list[DeskObject]:
     return list(dict.fromkeys(found))
 
 
+def loaded_within(obj: DeskObject) -> list[DeskObject]:
+    """Return what `objects_within` does by following what was loaded with the object; no query where all of it was."""
+    found: list[DeskObject] = [obj]
+    for path, _model in inner_paths(type(obj)):
+        reached: list[Any] = [obj]
+        for name in path.split("__"):
+            reached = [one for holder in reached for one in _led_to(holder, name)]
+        found += reached
+    return list(dict.fromkeys(found))
+
+
+def _led_to(holder: models.Model, name: str) -> list[models.Model]:
+    there = getattr(holder, name)
+    if isinstance(there, models.Manager):
+        return list(there.all())
+    return [] if there is None else [there]
+
+
 def blocks_showing(obj: DeskObject) -> list[Block]:
     """Return the blocks in which texts show the object, by itself or inside another; queries do not grow with them."""
     found: list[Block] = []
@@ -102,7 +120,13 @@ def part_of(block: Block) -> PartRef:
 
 def is_shown(obj: DeskObject) -> bool:
     """Return whether objects of this kind can stand in a text, by themselves or inside another object."""
-    return any(isinstance(obj, inner) for model in BLOCKS for _way, inner in _ways_in(model))
+    return isinstance(obj, _shown(tuple(AGGREGATES)))
+
+
+@lru_cache(maxsize=8)
+def _shown(_kinds: Sequence[str]) -> tuple[type[DeskObject], ...]:
+    """The classes that stand in texts, for these kinds of objects: other apps add theirs at start-up."""
+    return tuple({inner for model in BLOCKS for _way, inner in _ways_in(model)})
 
 
 def _ways_in(model: type[Block]) -> list[tuple[str, type[DeskObject]]]:

@@ -1,6 +1,10 @@
 """How far the languages of an item are in step, read from its editions on the shelf."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.editions.envelope import TranslationOf
@@ -11,7 +15,12 @@ from articles.editions.translations import IN_STEP, TranslationState, Turn, Word
 def translation_states(item: str) -> dict[Language, TranslationState]:
     """Return the state of each language in which the item is live; a language that stands alone is in step."""
     rows = Standing.objects.select_related("edition").filter(item=item, state=Standing.State.LIVE)
-    return states_beside({row.edition.envelope.language: row.edition for row in rows})
+    return states_among({row.edition.envelope.language: row for row in rows})
+
+
+def states_among(standings: Mapping[Language, Standing]) -> dict[Language, TranslationState]:
+    """Return the same where it is known how the item stands in each language; one query for the past at most."""
+    return states_beside({language: row.edition for language, row in standings.items() if row.is_live})
 
 
 def state_beside(standing: Standing, twin: Standing) -> TranslationState:
@@ -28,7 +37,7 @@ def states_beside(live: Mapping[Language, Edition]) -> dict[Language, Translatio
         return result
     source = other_language(translated)
     translation = live[translated]
-    history, own = _upto(live[source]), _upto(translation)
+    history, own = _upto(live[source], translation)
     wordings = _wordings(history)
     result[source], result[translated] = states(
         wordings,
@@ -40,10 +49,12 @@ def states_beside(live: Mapping[Language, Edition]) -> dict[Language, Translatio
     return result
 
 
-def _upto(live: Edition) -> list[Edition]:
-    """The editions of a text up to one of them, oldest first."""
-    rows = Edition.objects.filter(item=live.item, language=live.language, number__lte=live.number)
-    return list(rows.order_by("number"))
+def _upto(*live: Edition) -> list[list[Edition]]:
+    """For each of these texts its editions up to this one, oldest first; one query, none where there are no others."""
+    earlier = [Q(item=one.item, language=one.language, number__lt=one.number) for one in live if one.number > 1]
+    rows = Edition.objects.filter(reduce(or_, earlier)).order_by("number") if earlier else []
+    past = list(rows)
+    return [[*(row for row in past if row.language == one.language), one] for one in live]
 
 
 def _seen(original: Sequence[Edition], wordings: Sequence[Wording], own: Sequence[Edition]) -> dict[str, int]:

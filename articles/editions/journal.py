@@ -26,6 +26,7 @@ class Journal:
         self.hash = last_hash
         self.at = at
         self.lines: list[Change] = []
+        self._unwritten: list[Change] = []
 
     def append(
         self,
@@ -37,8 +38,9 @@ class Journal:
         note: str = "",
         effective_at: datetime | None = None,
         tags: Iterable[str] = (),
+        at_once: bool = True,
     ) -> Change:
-        """Write the next line about an item in one language and return it."""
+        """Write the next line about an item in one language and return it; not `at_once`, with the line behind it."""
         kind = kind_named(standing.kind)
         line = Change(
             sequence=self.sequence + 1,
@@ -59,10 +61,17 @@ class Journal:
             previous_hash=self.hash,
         )
         line.hash = line_hash(line)
-        line.save()
         self.sequence, self.hash = line.sequence, line.hash
         self.lines.append(line)
+        self._unwritten.append(line)
+        if at_once:
+            self.write()
         return line
+
+    def write(self) -> None:
+        """Write the lines that are not written yet; one query, none where all are."""
+        Change.objects.bulk_create(self._unwritten)
+        self._unwritten = []
 
 
 def public_line(line: Change) -> dict[str, Any]:
@@ -104,6 +113,7 @@ def opened(at: datetime) -> Iterator[Journal]:
     sequence, last_hash = _locked_head()
     journal = Journal(sequence, last_hash, at)
     yield journal
+    journal.write()
     if journal.lines:
         JournalHead.objects.filter(id=1).update(sequence=journal.sequence, hash=journal.hash)
 

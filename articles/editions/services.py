@@ -50,12 +50,16 @@ def read_once() -> Iterator[None]:
 def follow(language: Language, new: Document, before: Document | None) -> None:
     """Know the services of a text that has just become live, where they are new or other than in its last edition."""
     was = {service.id: service for service in _services(before)} if before else {}
+    named = _services(new)
+    if was.keys() - {service.id for service in named}:
+        forget_unused(language)
+    if not named:
+        return
     known = {str(key) for key in KnownService.objects.filter(language=language).values_list("service", flat=True)}
-    for position, service in enumerate(_services(new)):
+    for position, service in enumerate(named):
         if was.get(service.id) != service or service.id not in known:
             value = {"position": position, "service_json": encoded(service).decode()}
             KnownService.objects.update_or_create(service=service.id, language=language, defaults=value)
-    forget_unused(language)
 
 
 def forget_unused(language: Language) -> None:

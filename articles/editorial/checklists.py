@@ -6,7 +6,7 @@ were asked about. Where these words change, nothing was said about them. Of the 
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -78,6 +78,9 @@ def may_settle(user: User | AnonymousUser) -> bool:
     return user.is_active and any(user.has_perm(right) for right in rights)
 
 
+_OneSaid = TypeVar("_OneSaid", Waiver, Answer)
+
+
 def waive(
     kind: str, item: UUID | str, language: Language, code: str, digest: str, *, reason: str, by: User, at: datetime
 ) -> Waiver:
@@ -115,13 +118,18 @@ def answer(
 def waivers(item: UUID | str, languages: Iterable[Language]) -> dict[tuple[str, str, str], Waiver]:
     """Return (language, code, digest) to the last waiver of a text; one query."""
     rows = Waiver.objects.filter(item=item, language__in=list(languages)).select_related("said_by")
-    return {(row.language, row.code, row.digest): row for row in rows.order_by("pk")}
+    return last_said(rows)
 
 
 def answers(item: UUID | str, languages: Iterable[Language]) -> dict[tuple[str, str, str], Answer]:
     """Return (language, code, digest) to the last answer about a text; one query."""
     rows = Answer.objects.filter(item=item, language__in=list(languages)).select_related("said_by")
-    return {(row.language, row.code, row.digest): row for row in rows.order_by("pk")}
+    return last_said(rows)
+
+
+def last_said(rows: Iterable[_OneSaid]) -> dict[tuple[str, str, str], _OneSaid]:
+    """Return (language, code, digest) to what was said last."""
+    return {(row.language, row.code, row.digest): row for row in sorted(rows, key=lambda row: row.pk)}
 
 
 def _require(by: User) -> None:

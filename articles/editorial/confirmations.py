@@ -54,19 +54,37 @@ def confirm(
 
     `words` are what the original says there, as plain text.
     """
-    for part, digest in parts.items():
-        Confirmation.objects.update_or_create(
-            item=item,
-            part=part,
-            language=language,
-            defaults={
-                "source_digest": digest,
-                "source_words": words.get(part, ""),
-                "confirmed_by": by,
-                "confirmed_at": at,
-            },
-        )
-    moved([item])
+    confirm_all({item: parts}, language, words=words, by=by, at=at)
+
+
+def confirm_all(
+    items: Mapping[UUID | str, Mapping[str, str]],
+    language: str,
+    *,
+    words: Mapping[str, str] = MappingProxyType({}),
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Record the same of parts of several items; two queries, whatever their number. `words` are those of any part."""
+    Confirmation.objects.bulk_create(
+        [
+            Confirmation(
+                item=item,
+                part=part,
+                language=language,
+                source_digest=digest,
+                source_words=words.get(part, ""),
+                confirmed_by=by,
+                confirmed_at=at,
+            )
+            for item, parts in items.items()
+            for part, digest in parts.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["item", "part", "language"],
+        update_fields=["source_digest", "source_words", "confirmed_by", "confirmed_at"],
+    )
+    moved(items)
 
 
 def confirmed(item: UUID | str, language: str) -> dict[str, str]:

@@ -33,7 +33,14 @@ def languages_of(user: User | AnonymousUser) -> frozenset[Language]:
 
 def may_write(user: User | AnonymousUser, language: str) -> bool:
     """Return whether the person may change words of texts in this language; the role decides, and the person's row."""
-    return user.is_active and user.has_perm(right("change", AGGREGATES["article"])) and language in languages_of(user)
+    return language in writable(user)
+
+
+def writable(user: User | AnonymousUser) -> frozenset[Language]:
+    """Return the languages whose words the person may change; the role decides, and the person's row."""
+    if not (user.is_active and user.has_perm(right("change", AGGREGATES["article"]))):
+        return frozenset()
+    return languages_of(user)
 
 
 def may_compose(user: User | AnonymousUser) -> bool:

@@ -80,6 +80,11 @@ def record(
     )
 
 
+def record_all(steps: Iterable[Transition]) -> None:
+    """Write down several steps; one query, none where there are none."""
+    Transition.objects.bulk_create(steps)
+
+
 def last(items: Iterable[UUID], *, act: Act | None = None) -> dict[tuple[UUID, str], Transition]:
     """Return the last transition, or the last one of an act, of each of these items in each language; one query."""
     asked = Transition.objects.filter(item__in=list(items), **({"act": act.value} if act else {}))

@@ -34,6 +34,7 @@ from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.publish import Decision, Terms, hand_over
 from articles.publishing.replacing import replaced
 from articles.publishing.reviewing import review_of
+from articles.publishing.workflow import states_of
 
 
 def publish_again(
@@ -64,7 +65,15 @@ def publish_again(
         stood = store.stands(str(item))
         proof = proof_of(edition, working)
         published = hand_over(
-            kind, working, {language: proof}, {language: terms}, decision=decision, stood=stood, by=by, at=at
+            kind,
+            working,
+            {language: proof},
+            {language: terms},
+            decision=decision,
+            stood=stood,
+            was=states_of([working]),  # type: ignore[list-item]
+            by=by,
+            at=at,
         )
     return published[language]
 

@@ -17,7 +17,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import models
 
 from articles.canonical.canonical_json import digest
 from articles.canonical.languages import LANGUAGES, Language, other_language
@@ -25,25 +24,24 @@ from articles.content.aggregates import Data, dump, kind_of
 from articles.content.blocks import Block, blocks
 from articles.content.completeness import is_withdrawn
 from articles.content.desk_object import DeskObject
-from articles.content.own_words import own_words, reworded, words_digest
+from articles.content.own_words import reworded, words_digest
 from articles.content.showing import (
     HEAD,
     PartRef,
     blocks_showing,
     heads_showing,
-    is_shown,
     objects_within,
     part_of,
     translation_language,
 )
 from articles.content.texts import Text
-from articles.editions.document import Document
 from articles.editions.reading import part_texts, text_of
 from articles.editions.value import plain
-from articles.editorial.confirmations import WORDS, carry, confirm, confirmations
+from articles.editorial.confirmations import WORDS, carry, confirm, confirm_all, confirmations
 from articles.publishing.compose import document_of
 from articles.publishing.compose_blocks import block_document
 from articles.publishing.following import followed
+from articles.publishing.vouching import own_words_said
 
 # (item, part, language of the translation) to the digest of the original that it was confirmed against.
 Agreed = Mapping[tuple[UUID, str, str], str]
@@ -134,23 +132,6 @@ def note(
             carry(ref.item, moved, words={ref.part: part.original.words})
 
 
-def vouch(
-    item: models.Model, language: Language, original: Document, parts: Iterable[str], *, by: User, at: datetime
-) -> None:
-    """Record that somebody compared these parts of an item and found that the translation says the same.
-
-    They saw all that stands in a part, so what it shows is confirmed for other texts too.
-    """
-    digests, words = original.parts(), part_texts(original)
-    agreed = {part: digests[part] for part in parts if part in digests}
-    confirm(item.pk, language, agreed, words=words, by=by, at=at)
-    if isinstance(item, Text):
-        for block in blocks(item):
-            if block.shared and str(block.pk) in agreed:
-                for inner in objects_within(getattr(block, block.shared)):
-                    _confirm_words(inner, language, by=by, at=at)
-
-
 def _beside_what_was_seen(
     obj: DeskObject, changed: set[tuple[str, Language]], unseen: Collection[tuple[str, Language]]
 ) -> set[tuple[str, Language]]:
@@ -225,12 +206,8 @@ def _went_together(old: PartInBoth, new: PartInBoth) -> bool:
 
 def _confirm_words(obj: DeskObject, language: Language, *, by: User, at: datetime) -> None:
     """What a shared object says in `language` is what it says in the other: for texts that show it later."""
-    kind, other = kind_of(obj), other_language(language)
-    if not is_shown(obj):
-        return
-    data = dump(obj)
-    if own_words(kind, data, language) and own_words(kind, data, other):
-        confirm(obj.pk, language, {WORDS: words_digest(kind, data, other)}, by=by, at=at)
+    if said := own_words_said(obj, language):
+        confirm_all(said, language, by=by, at=at)
 
 
 def _carry_words(obj: DeskObject, kind: str, was: Before, now: Data) -> None:

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from articles.canonical.canonical_json import digest
-from articles.canonical.languages import Language
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.aggregates import kind_of
 from articles.content.blocks import Block, blocks
-from articles.content.completeness import problems
+from articles.content.completeness import beside, problems
 from articles.content.desk_object import DeskObject
 from articles.content.problems import DeskProblem, Where
 from articles.content.texts import Text
@@ -68,6 +68,10 @@ class Entry:
         return f"{self.language}-{self.code}-{self.digest[:16]}"
 
 
+# Reasons and answers, by language, code and digest.
+Said = tuple[Mapping[tuple[str, str, str], Waiver], Mapping[tuple[str, str, str], Answer]]
+
+
 @dataclass(frozen=True)
 class Looked:
     """An item as it is looked through: its blocks, its passages in both languages, and the glossary."""
@@ -78,9 +82,10 @@ class Looked:
     glossary: Glossary
 
 
-def look(item: DeskObject) -> Looked:
-    """Read an item once for the checklists of both languages."""
-    placed = blocks(item) if isinstance(item, Text) else []
+def look(item: DeskObject, placed: Sequence[Block] | None = None) -> Looked:
+    """Read an item once for the checklists of both languages; `placed` are its blocks where they are at hand."""
+    if placed is None:
+        placed = blocks(item) if isinstance(item, Text) else []
     return Looked(item, placed, passages(item, placed), glossary() if kind_of(item) in TASKS else {})
 
 
@@ -101,11 +106,12 @@ def checklist(
     on: date,
     complete: Sequence[DeskProblem] | None = None,
     looked: Looked | None = None,
+    said: Said | None = None,
 ) -> list[Entry]:
     """Return the checklist of an item in a language as it stands at the desk; empty for kinds of other apps.
 
     `on` is the day on which declarations have to be recent enough; `complete` what is known to be incomplete, and
-    `looked` what was read of the item, where they are at hand already.
+    `looked` what was read of the item, `said` what people said of it, where they are at hand already.
     """
     kind = kind_of(item)
     if not is_checked(item):
@@ -115,15 +121,31 @@ def checklist(
     found = [*known_blocks(item, looked.placed, looked.read, language, on=on, is_advice=gives_advice(kind))]
     if kind in TASKS:
         found += warnings(item, looked.placed, looked.read, language, looked.glossary)
-    reasons = waivers(item.pk, [language]) if found else {}
-    told = answers(item.pk, [language]) if kind in TASKS else {}
+    reasons, told = said or (
+        waivers(item.pk, [language]) if found else {},
+        answers(item.pk, [language]) if kind in TASKS else {},
+    )
     entries = [Entry("block", problem.code, language, problem) for problem in complete]
     entries += [_entry(where, finding, language, reasons) for where, finding in found]
     words = _words_digest(looked.read, language)
     for code, question in TASKS.get(kind, {}).items():
-        said = told.get((language, code, words))
-        entries.append(Entry("task", code, language, _task(kind, item, language, code, question), words, said=said))
+        task = _task(kind, item, language, code, question)
+        entries.append(Entry("task", code, language, task, words, said=told.get((language, code, words))))
     return list({(one.level, one.problem, one.digest): one for one in entries}.values())
+
+
+def both_checklists(item: DeskObject, *, on: date) -> dict[Language, list[Entry]]:
+    """Return the checklist of an item in each language, from one reading."""
+    if not is_checked(item):
+        return {language: [] for language in LANGUAGES}
+    looked = look(item)
+    near, said = beside(looked.placed), (waivers(item.pk, LANGUAGES), answers(item.pk, LANGUAGES))
+    return {
+        language: checklist(
+            item, language, on=on, complete=problems(item, language, looked.placed, near), looked=looked, said=said
+        )
+        for language in LANGUAGES
+    }
 
 
 def blocking(entries: Iterable[Entry]) -> list[DeskProblem]:

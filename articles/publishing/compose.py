@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from articles.canonical.languages import Language, other_language
+from django.db import models
+
+from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.canonical.typography import polish_line
 from articles.content.blocks import Block, blocks
-from articles.content.completeness import is_withdrawn, problems
+from articles.content.completeness import Beside, beside, is_withdrawn, problems
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
 from articles.content.problems import DeskProblem
@@ -32,10 +33,11 @@ SourcesById = Callable[[Iterable[str]], Mapping[str, Source]]
 
 @dataclass(frozen=True)
 class Composition:
-    """A document, and everything that keeps it from being published."""
+    """A document, and everything that keeps it from being published; `placed` are the blocks that it was made of."""
 
     document: Document
     problems: Sequence[DeskProblem]
+    placed: Sequence[Block] = ()
 
     @cached_property
     def content_digest(self) -> str:
@@ -46,13 +48,41 @@ class Composition:
         return parts_of(self.document)
 
 
-def compose(item: DeskObject, language: Language) -> Composition:
+@dataclass(frozen=True)
+class Reading:
+    """An item with all that composing it reads, in whichever language."""
+
+    item: DeskObject
+    placed: Sequence[Block]
+    near: Beside
+
+
+def read(item: DeskObject) -> Reading:
+    """Read an item once for both languages."""
+    if not isinstance(item, Text):
+        return Reading(item, (), Beside({}, frozenset()))
+    if isinstance(item, Article | FaqEntry):
+        models.prefetch_related_objects([item], "topics", "conditions")
+    placed = blocks(item)
+    return Reading(item, placed, beside(placed))
+
+
+def compose(item: DeskObject, language: Language, reading: Reading | None = None) -> Composition:
     """Return the item in one language as it stands at the desk. Nothing is taken from the other language.
 
-    A block that has no words in this language is left out and listed in `missing`.
+    A block that has no words in this language is left out and listed in `missing`. `reading` is what was read of the
+    item, where it is at hand already.
     """
-    placed = blocks(item) if isinstance(item, Text) else []
-    return Composition(document_of(item, placed, language, sources=_sources_named), problems(item, language, placed))
+    reading = read(item) if reading is None else reading
+    placed, near = reading.placed, reading.near
+    made = document_of(item, placed, language, sources=lambda ids: near.sources)
+    return Composition(made, problems(item, language, placed, near), placed)
+
+
+def compose_both(item: DeskObject) -> dict[Language, Composition]:
+    """Return the item in each language, from one reading."""
+    reading = read(item)
+    return {language: compose(item, language, reading) for language in LANGUAGES}
 
 
 def document_of(item: DeskObject, placed: Sequence[Block], language: Language, *, sources: SourcesById) -> Document:
@@ -123,10 +153,6 @@ def _sources(composed: Sequence[AnyBlock], language: Language, sources: SourcesB
     cited = dict.fromkeys(source for block in composed for source in block.sources())
     rows = sources(cited) if cited else {}
     return [source_part(rows[id], language) for id in cited if id in rows]
-
-
-def _sources_named(ids: Iterable[str]) -> Mapping[str, Source]:
-    return {str(row.id): row for row in Source.objects.filter(id__in=[UUID(id) for id in ids])}
 
 
 def _line(obj: object, field: str, language: Language) -> str:

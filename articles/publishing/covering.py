@@ -31,14 +31,18 @@ class Kept:
 
 
 def signatures_holding(
-    item: UUID | str, language: Language, document: Document, live: Edition | None = None
+    item: UUID | str,
+    language: Language,
+    document: Document,
+    live: Edition | None = None,
+    rows: Iterable[SignOff] | None = None,
 ) -> list[SignOff]:
     """Return the signatures that hold for a text, the newest of each reviewer, oldest first.
 
     `live` is the edition that readers see: where the text is the one that it carries, what was signed before notices
-    of withdrawal or confirmed parts were put into it holds too.
+    of withdrawal or confirmed parts were put into it holds too. `rows` are all that stand on texts of the item.
     """
-    return signoffs.newest_of_each(_holding(item, language, document, live)[0])
+    return signoffs.newest_of_each(_holding(item, language, document, live, rows)[0])
 
 
 def covering_signatures(
@@ -54,10 +58,13 @@ def held_digests(item: UUID | str, language: Language, document: Document, live:
     return digests | {row.content_digest for row in rows}
 
 
-def covering(texts: Mapping[Place, Substance]) -> dict[Place, list[SignOff]]:
-    """Return the signatures that hold for each of these texts, oldest first; two queries for any number."""
+def covering(texts: Mapping[Place, Substance], standing: Iterable[SignOff] | None = None) -> dict[Place, list[SignOff]]:
+    """Return the signatures that hold for each of these texts, oldest first; two queries for any number.
+
+    `standing` are all that stand on texts of these items, oldest first, where they are at hand already.
+    """
     rows: dict[tuple[UUID, str], list[SignOff]] = {}
-    for row in signoffs.standing({item for item, _language in texts}):
+    for row in signoffs.standing({item for item, _language in texts}) if standing is None else standing:
         rows.setdefault((row.item, row.language), []).append(row)
     known = moves(_parts_in_question((row, text) for place, text in texts.items() for row in rows.get(place, ())))
     return {
@@ -66,9 +73,9 @@ def covering(texts: Mapping[Place, Substance]) -> dict[Place, list[SignOff]]:
     }
 
 
-def digests_held(texts: Mapping[Place, Substance]) -> dict[Place, set[str]]:
-    """Return the digest of each text, and of every text whose signature holds for it; two queries for any number."""
-    found = covering(texts)
+def digests_held(texts: Mapping[Place, Substance], standing: Iterable[SignOff] | None = None) -> dict[Place, set[str]]:
+    """Return the digest of each text, and of every text whose signature holds for it; as `covering` asks."""
+    found = covering(texts, standing)
     return {
         place: {text.content_digest, *(row.content_digest for row in found[place])} for place, text in texts.items()
     }
@@ -109,11 +116,16 @@ def as_signed(text: Substance) -> Kept:
 
 
 def _holding(
-    item: UUID | str, language: Language, document: Document, live: Edition | None
+    item: UUID | str,
+    language: Language,
+    document: Document,
+    live: Edition | None,
+    standing: Iterable[SignOff] | None = None,
 ) -> tuple[list[SignOff], set[str]]:
     text = substance(document)
     forms = [text, *_carried(live, text, language)]
-    rows = [row for row in signoffs.standing([item]) if row.language == language]
+    standing = signoffs.standing([item]) if standing is None else standing
+    rows = [row for row in standing if row.language == language]
     known = moves(_parts_in_question((row, form) for row in rows for form in forms)).get(language, [])
     found = [row for row in rows if any(holds(row, form, known) for form in forms)]
     return found, {form.content_digest for form in forms}

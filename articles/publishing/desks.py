@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from articles.canonical.languages import Language
+from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
 from articles.content.problems import DeskProblem
@@ -17,7 +17,7 @@ from articles.content.topics import Topic
 from articles.editions.document import Document
 from articles.editions.envelope import Review
 from articles.editions.shelf import Edition
-from articles.publishing.compose import Composition, compose
+from articles.publishing.compose import Composition, compose, compose_both
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,13 @@ class Desk:
     still_stands: Callable[[str, Mapping[Language, Edition]], list[DeskProblem]] = _nothing_to_say
     document: Callable[[models.Model, Language], Document] | None = None
     reads: tuple[str, ...] = ()
+    compose_both: Callable[[models.Model], Mapping[Language, Composition]] | None = None
+
+    def compositions(self, working: models.Model) -> Mapping[Language, Composition]:
+        """Return the item in each language, read once where the kind can be."""
+        if self.compose_both:
+            return self.compose_both(working)
+        return {language: self.compose(working, language) for language in LANGUAGES}
 
 
 _DESKS: dict[str, Desk] = {}
@@ -96,6 +103,7 @@ def _desk(kind: str, model: type[DeskObject]) -> Desk:
     return Desk(
         kind=kind,
         compose=compose,  # type: ignore[arg-type]
+        compose_both=compose_both,  # type: ignore[arg-type]
         lock=lambda item: rows.select_for_update().filter(pk=item).first(),
         items=lambda: rows.order_by("pk").values_list("pk", flat=True),
         original_language=lambda item: item.original_language,  # type: ignore[attr-defined]

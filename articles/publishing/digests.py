@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import models
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.content.blocks import BLOCKS, Block
+from articles.content.blocks import Block, blocks_of
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
 from articles.content.part_completeness import sources_of
@@ -101,15 +101,9 @@ def composed(items: Collection[DeskObject]) -> Mapping[Place, InShort]:
     return found
 
 
-def _placed(texts: Collection[DeskObject]) -> dict[UUID, list[Block]]:
-    placed: dict[UUID, list[Block]] = {text.pk: [] for text in texts}
-    keys = [text.pk for text in texts if isinstance(text, Text)]
-    for model in BLOCKS if keys else ():
-        for block in model.get_queryset().filter(parent__in=keys):
-            placed[block.parent_id].append(block)
-    for rows in placed.values():
-        rows.sort(key=lambda block: (block.ordering, str(block.id)))
-    return placed
+def _placed(items: Collection[DeskObject]) -> dict[UUID, list[Block]]:
+    texts = [item.pk for item in items if isinstance(item, Text)]
+    return {item.pk: [] for item in items} | (blocks_of(texts) if texts else {})
 
 
 def _sources(blocks: Iterable[Block]) -> dict[str, Source]:

@@ -1,6 +1,8 @@
 """What becomes true later: a desk row with its moment and everything that it needs then."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -50,3 +52,14 @@ class Due(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.kind} {self.item} {self.language} {self.due_at:%Y-%m-%d %H:%M}"
+
+
+def waiting_of(item: UUID | str) -> list[Due]:
+    """Return everything that waits for a moment of an item; one query."""
+    return list(Due.objects.filter(item=item, settled_at__isnull=True))
+
+
+def forget(dues: Iterable[Due]) -> None:
+    """What these wait for is not awaited any more; no query where there are none."""
+    if keys := [due.pk for due in dues]:
+        Due.objects.filter(pk__in=keys).delete()

@@ -1,34 +1,33 @@
 """Publishing: the whole item from the desk to the shelf, in one language or both, in one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from articles.canonical.languages import Language, other_language
-from articles.content.problems import DeskProblem, Where
+from articles.canonical.languages import Language
+from articles.content.problems import Where
 from articles.editions import journal as journals
 from articles.editions import store
-from articles.editions.envelope import ChangeNote, Review, Signatory
 from articles.editions.shelf import Edition
 from articles.editorial import audit
 from articles.editorial.roles import require
 from articles.publishing import workflow
-from articles.publishing.agreeing import vouch
 from articles.publishing.desks import desk
-from articles.publishing.erasures import any_expunged
-from articles.publishing.for_readers import Words, for_readers
-from articles.publishing.gate import kept_back, urgent_problems
-from articles.publishing.preflight import Proof, preflight
+from articles.publishing.dossiers import Behind, Stood, look_again
+from articles.publishing.preflight import Preflight, Proof, whole_preflight
 from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.readying import Ready as Ready
+from articles.publishing.readying import ready_from
 from articles.publishing.review_dues import await_review
 from articles.publishing.safety_gaps import settle_languages
 from articles.publishing.terms import Decision as Decision
 from articles.publishing.terms import Terms as Terms
-from articles.publishing.workflow import States, states_of
+from articles.publishing.vouching import vouch
+from articles.publishing.workflow import States, states_known
 
 
 def publish(
@@ -38,13 +37,15 @@ def publish(
     *,
     decision: Decision,
     confirming: Collection[str] = (),
+    confirmed_against: str | None = None,
     urgent: str = "",
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
     """Put the item on the shelf in the languages of `terms`; return the live edition of each, new or unchanged.
 
-    `confirming` names parts of the translation of which the publisher says that they say what the original says.
+    `confirming` names parts of the translation of which the publisher says that they say what the original says, in the
+    words whose digest is `confirmed_against`, where that is given.
     Where medical reviewers who did not write them have signed these very words, the edition says so; elsewhere the
     decision stands in its place and needs a reason, and the setting `UNREVIEWED_KINDS` must allow it for the kind.
     `urgent` says why a safety correction cannot wait for a review: it goes out whatever is set, and is reviewed after.
@@ -56,12 +57,12 @@ def publish(
         where = Where(kind, str(item))
         if working is None or not terms:
             raise RefusedError([press_problem("no-language", "", where)])
-        stood = store.stands(str(item))
         # Readers who are in danger wait for no reasons and answers.
-        proofs = preflight(kind, working, terms, confirming=confirming, at=at, asking=not urgent)
+        looked = whole_preflight(kind, working, terms, confirming=confirming, at=at, asking=not urgent)
+        _as_seen(kind, working, looked, confirming, confirmed_against)
         return hand_over(
-            kind, working, proofs, terms, decision=decision, confirming=confirming, urgent=urgent, stood=stood,
-            by=by, at=at,
+            kind, working, looked.proofs, terms, decision=decision, confirming=confirming, urgent=urgent,
+            stood=looked.known.stood, was=states_known(working, looked.compositions, looked.known), by=by, at=at,
         )  # fmt: skip
 
 
@@ -74,30 +75,31 @@ def hand_over(
     decision: Decision,
     confirming: Collection[str] = (),
     urgent: str = "",
-    stood: list[tuple[str, str, int]],
+    stood: Stood,
+    was: States,
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
     """Put proofs of an item on the shelf, as `publish` says: an old edition too passes through here.
 
-    The item's row is locked, and `stood` is where it stood when the proofs were made. Raises RefusedError.
+    The item's row is locked; `stood` is where it stood when the proofs were made, `was` the states of its words at the
+    desk. Raises RefusedError.
     """
     item: UUID = working.pk
-    was = states_of([working])  # type: ignore[list-item]
-    going = _ready(kind, working, proofs, terms, was, decision=decision, urgent=urgent, by=by, at=at)
+    going = ready_from(kind, working, proofs, terms, was, decision=decision, urgent=urgent, by=by, at=at)
     new = {code: proofs[code] for code in going.new}
     if not new:
         keep_confirmations(working, proofs, confirming, by=by, at=at)
         return {language: proof.live_edition for language, proof in proofs.items() if proof.live_edition}
     with journals.opened(at) as journal:
-        if found := _overtaken(kind, item, stood, new):
-            raise RefusedError(found)
+        behind = _look_again(kind, item, stood, new)
         # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
         keep_confirmations(working, proofs, confirming, by=by, at=at)
-        published = {code: store.put(journal, one, event="published") for code, one in going.new.items()}
+        stands, waiting = behind.standings, behind.waiting
+        published = store.put_all(journal, list(going.new.values()), event="published", standings=stands)
         for language in published:
-            await_review(journal, item, language, by=by)
-        settle_languages(journal, item, touched=published, by=by)
+            await_review(journal, item, language, standing=stands[language], waiting=waiting, by=by)
+        settle_languages(journal, item, touched=published, standings=stands, waiting=waiting, by=by)
         for is_urgent in (False, True):
             went = {code: one for code, one in new.items() if (bool(urgent) and one.review is None) == is_urgent}
             digests = {language: proof.composition.content_digest for language, proof in went.items()}
@@ -109,14 +111,6 @@ def hand_over(
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 
-@dataclass(frozen=True)
-class Ready:
-    """An item that nothing keeps from going out: each language's proof, and what becomes of those that change."""
-
-    proofs: Mapping[Language, Proof]
-    new: Mapping[Language, store.Submission]
-
-
 def ready(
     kind: str,
     working: models.Model,
@@ -124,6 +118,7 @@ def ready(
     *,
     decision: Decision,
     confirming: Collection[str] = (),
+    confirmed_against: str | None = None,
     by: User,
     at: datetime,
     goes_out_at: datetime | None = None,
@@ -133,150 +128,40 @@ def ready(
     `goes_out_at` is the moment at which readers are to see it, where that is not this one.
     Raises RefusedError with everything that keeps it from being published.
     """
-    proofs = preflight(kind, working, terms, confirming=confirming, at=goes_out_at or at)
-    was = states_of([working])  # type: ignore[list-item]
-    return _ready(kind, working, proofs, terms, was, decision=decision, urgent="", by=by, at=at)
+    looked = whole_preflight(kind, working, terms, confirming=confirming, at=goes_out_at or at)
+    _as_seen(kind, working, looked, confirming, confirmed_against)
+    was = states_known(working, looked.compositions, looked.known)
+    return ready_from(kind, working, looked.proofs, terms, was, decision=decision, urgent="", by=by, at=at)
 
 
-def _ready(
-    kind: str,
-    working: models.Model,
-    proofs: Mapping[Language, Proof],
-    terms: Mapping[Language, Terms],
-    was: States,
-    *,
-    decision: Decision,
-    urgent: str,
-    by: User,
-    at: datetime,
-) -> Ready:
-    where = Where(kind, str(working.pk))
-    held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
-    said = _said(proofs, terms, decision, where, held_up)
-    reviews = {
-        language: proof.review or _decided(decision, said.reasons[language], language, by, at)
-        for language, proof in proofs.items()
-    }
-    closing = {code for code in terms if terms[code].this_language_only and _other_has_gap(working.pk, code)}
-    return Ready(
-        proofs,
-        {
-            code: _submission(kind, working.pk, proof, terms[code], said, reviews[code])
-            for code, proof in proofs.items()
-            if code in closing or not _is_live_already(proof, reviews[code])
-        },
-    )
+def _as_seen(
+    kind: str, working: models.Model, looked: Preflight, confirming: Collection[str], against: str | None
+) -> None:
+    """Raise RefusedError where parts are confirmed against an original that was changed meanwhile."""
+    original = desk(kind).original_language(working)
+    if confirming and against not in (None, looked.compositions[original].content_digest):
+        raise RefusedError([press_problem("changed-meanwhile", original, Where(kind, str(working.pk)))])
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What the publisher tells readers, by language, in canonical form."""
+def _look_again(kind: str, item: UUID, stood: Stood, new: Mapping[Language, Proof]) -> Behind:
+    """What others withdrew, amended or took while this was composed: only behind the journal's lock is it known.
 
-    notes: Words
-    reasons: Words
-
-
-def _said(
-    proofs: Mapping[Language, Proof],
-    terms: Mapping[Language, Terms],
-    decision: Decision,
-    where: Where,
-    held_up: Sequence[DeskProblem],
-) -> _Said:
-    """Return what readers are told; raise RefusedError with everything that keeps the item from being published."""
-    notes, found = for_readers({language: terms[language].note for language in proofs}, proofs, where)
-    reasons, unreadable = for_readers({code: decision.reason_in(code) for code in proofs}, proofs, where)
-    found += [*unreadable, *held_up]
-    for language, proof in proofs.items():
-        found += proof.problems
-        asked = terms[language]
-        if asked.seen and asked.seen != proof.composition.content_digest:
-            found.append(press_problem("changed-meanwhile", language, where))
-        if not (proof.is_first or proof.is_unchanged):
-            if asked.change_class is None:
-                found.append(press_problem("class-missing", language, where))
-            if not notes[language] and not asked.note.strip():
-                found.append(press_problem("note-missing", language, where))
-        if proof.review is None and not decision.reason_in(language):
-            found.append(press_problem("reason-missing", "" if isinstance(decision.reason, str) else language, where))
-    if found:
-        raise RefusedError(list(dict.fromkeys(found)))
-    return _Said(notes, reasons)
-
-
-def _overtaken(
-    kind: str, item: UUID | str, stood: list[tuple[str, str, int]], new: Mapping[Language, Proof]
-) -> list[DeskProblem]:
-    """What others withdrew, amended or took while this was composed: only behind the journal's lock is it known."""
+    Return what is final by now; raise RefusedError.
+    """
+    carried = {language: proof.composition.parts for language, proof in new.items()}
+    slugs = {language: proof.composition.document.slug for language, proof in new.items()}
+    behind = look_again(kind, item, chain.from_iterable(carried.values()), set(slugs.values()))
     found = []
-    moved = store.stands(str(item)) != stood
-    for language, proof in new.items():
-        where = Where(kind, str(item), "slug", language)
-        slug = proof.composition.document.slug
-        parts = proof.composition.parts
-        if moved or store.has_withdrawn(parts) or any_expunged([item, *(part.id for part in parts)]):
+    for language in new:
+        ids = {str(item), *(part.id for part in carried[language])}
+        if behind.stand != stood or behind.gone & ids:
             found.append(press_problem("changed-meanwhile", language, Where(kind, str(item))))
-        if not store.address_is_free(kind, slug, str(item)):
-            found.append(press_problem("slug-taken", language, where, slug=slug))
-    return found
-
-
-def _decided(decision: Decision, reason: str, language: Language, by: User, at: datetime) -> Review:
-    signature = decision.signed_in(language)
-    signatory = (
-        Signatory(name=signature, role="")
-        if signature
-        else Signatory(name=by.get_full_name() or by.get_username(), role="editor")
-    )
-    return Review(state="not_reviewed", by=[signatory], on=at.date().isoformat(), next_on="", reason=reason)
-
-
-def _change(proof: Proof, terms: Terms, said: _Said) -> ChangeNote:
-    note = said.notes[proof.language]
-    if proof.is_first:
-        return ChangeNote(class_="first", note=note)
-    if proof.is_unchanged:
-        return ChangeNote(class_="review", note=note)
-    return ChangeNote(class_=terms.change_class or "update", note=note)
-
-
-def _is_live_already(proof: Proof, review: Review) -> bool:
-    """Whether publishing would change nothing."""
-    live = proof.live_edition
-    if live is None or not proof.is_unchanged or proof.is_newly_confirmed or proof.is_newly_credited:
-        return False
-    return live.envelope.review == _standing_review(proof, review)
-
-
-def _standing_review(proof: Proof, review: Review) -> Review:
-    """A decision to go without a review stands for as long as the words it was taken about."""
-    live = proof.live_edition
-    if live and proof.is_unchanged and live.envelope.review.state == review.state == "not_reviewed":
-        return live.envelope.review
-    return review
-
-
-def _other_has_gap(item: UUID | str, language: Language) -> bool:
-    other = store.standing_of(str(item), other_language(language))
-    return other is not None and other.gap_since is not None
-
-
-def _submission(
-    kind: str, item: UUID | str, proof: Proof, terms: Terms, said: _Said, review: Review
-) -> store.Submission:
-    return store.Submission(
-        item=str(item),
-        kind=kind,
-        language=proof.language,
-        document=proof.composition.document,
-        content_digest=proof.composition.content_digest,
-        change=_change(proof, terms, said),
-        review=_standing_review(proof, review),
-        translation_of=proof.translation_of,
-        parts=proof.composition.parts,
-        credits=proof.credits,
-        this_language_only=terms.this_language_only,
-    )
+        if slugs[language] in behind.taken:
+            where = Where(kind, str(item), "slug", language)
+            found.append(press_problem("slug-taken", language, where, slug=slugs[language]))
+    if found:
+        raise RefusedError(found)
+    return behind
 
 
 def keep_confirmations(
@@ -290,6 +175,7 @@ def keep_confirmations(
                 language,
                 proof.original,
                 [part for part in confirming if part in proof.translation_of.parts],
+                placed=proof.composition.placed or None,
                 by=by,
                 at=at,
             )

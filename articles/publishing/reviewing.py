@@ -109,9 +109,18 @@ def take_back(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) ->
                 workflow.unapprove(sign_off.kind, working, language, digest(document), note=reason, by=by, at=at)
 
 
-def review_of(item: UUID | str, language: Language, document: Document, live: Edition | None) -> Review | None:
-    """Return the review record of a text; None if no signature holds for it but of those who wrote it."""
-    rows = independent(signatures_holding(item, language, document, live), item, language, document)
+def review_of(
+    item: UUID | str,
+    language: Language,
+    document: Document,
+    live: Edition | None,
+    signed: Collection[SignOff] | None = None,
+) -> Review | None:
+    """Return the review record of a text; None if no signature holds for it but of those who wrote it.
+
+    `signed` are all signatures that stand on texts of the item, where they are at hand already.
+    """
+    rows = independent(signatures_holding(item, language, document, live, signed), item, language, document)
     if not rows:
         return None
     return Review(

@@ -5,7 +5,7 @@ not caught up in time leaves the shelf, and until then people are written to (`g
 moment at which readers could first miss something; a second change does not give the first one more time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -25,7 +25,7 @@ from articles.editions.translations import GAP
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial.translation_tasks import moved
 from articles.publishing import workflow
-from articles.publishing.dues import Due
+from articles.publishing.dues import Due, forget, waiting_of
 from articles.publishing.gap_letters import owe
 
 # Keyed by the language of the text that is withdrawn; each is read in that language and names the other.
@@ -66,18 +66,29 @@ def gaps_of(items: Iterable[UUID | str]) -> dict[tuple[UUID, Language], Gap]:
     return {(gap.standing.item, gap.language): gap for gap in _gaps(list(rows))}
 
 
-def settle_languages(journal: Journal, item: UUID | str, touched: Iterable[Language], *, by: User | None) -> None:
+def settle_languages(
+    journal: Journal,
+    item: UUID | str,
+    touched: Iterable[Language],
+    *,
+    standings: Mapping[Language, Standing] | None = None,
+    waiting: Collection[Due] | None = None,
+    by: User | None,
+) -> None:
     """Compute anew how far an item's languages are in step, and let those that lack a change for safety wait for it.
 
-    Every change of the shelf ends with it: a gap that opens and its last moment are one transaction.
+    Every change of the shelf ends with it: a gap that opens and its last moment are one transaction. `standings` are
+    where the item stands now, `waiting` everything that waits for a moment of it, where they are at hand already.
     """
-    store.settle_translations(journal, str(item), touched)
+    standings = store.standings_of(str(item)) if standings is None else standings
+    store.settle_translations(journal, str(item), touched, standings)
     moved([item])
-    standings = list(Standing.objects.filter(item=item))
-    waiting = Due.objects.filter(act=Due.Act.FOLLOW, item=item, settled_at__isnull=True)
-    waiting.exclude(language__in=[row.language for row in standings if row.gap_since]).delete()
-    known = set(waiting.values_list("language", flat=True))
-    for standing in standings:
+    waiting = waiting_of(item) if waiting is None else waiting
+    following = [due for due in waiting if due.act == Due.Act.FOLLOW]
+    lacking = {row.language for row in standings.values() if row.gap_since}
+    forget(due for due in following if due.language not in lacking)
+    known = {due.language for due in following}
+    for standing in standings.values():
         if standing.gap_since and standing.language not in known:
             Due.objects.create(
                 act=Due.Act.FOLLOW,

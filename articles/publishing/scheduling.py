@@ -61,6 +61,7 @@ def add(
     *,
     decision: Decision,
     confirming: Collection[str] = (),
+    confirmed_against: str | None = None,
     by: User,
     at: datetime,
 ) -> list[ReleaseEntry]:
@@ -85,6 +86,7 @@ def add(
             terms,
             decision=decision,
             confirming=confirming,
+            confirmed_against=confirmed_against,
             by=by,
             at=at,
             goes_out_at=max(planned.goes_out_at, at),

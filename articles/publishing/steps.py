@@ -22,7 +22,7 @@ from articles.editions.reading import part_texts
 from articles.editions.shelf import Edition
 from articles.editions.weaving import Run, words
 from articles.editorial.confirmations import Confirmation, confirmations
-from articles.publishing.compose import document_of
+from articles.publishing.compose import Composition, document_of
 from articles.publishing.digests import outlines
 from articles.publishing.outline import Outline, outline
 
@@ -169,14 +169,18 @@ class ItemSteps:
         return found
 
 
-def item_steps(item: DeskObject) -> ItemSteps:
-    """Return how the languages of an item stand; a fixed number of queries."""
+def item_steps(item: DeskObject, known: Mapping[Language, Composition] | None = None) -> ItemSteps:
+    """Return how the languages of an item stand; a fixed number of queries. `known` is the item in both, if at hand."""
     language = _into(item)
-    placed = blocks(item) if isinstance(item, Text) else []
-    # The list of sources belongs to no part.
-    original, translation = (
-        document_of(item, placed, code, sources=lambda ids: {}) for code in (other_language(language), language)
-    )
+    if known is None:
+        placed: Sequence[Block] = blocks(item) if isinstance(item, Text) else []
+        # The list of sources belongs to no part.
+        original, translation = (
+            document_of(item, placed, code, sources=lambda ids: {}) for code in (other_language(language), language)
+        )
+    else:
+        placed = known[language].placed
+        original, translation = known[other_language(language)].document, known[language].document
     made = {one.part: one for one in confirmations([item.pk]) if one.language == language}
     return ItemSteps(item.pk, language, original, translation, made, placed)
 

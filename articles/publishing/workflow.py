@@ -22,11 +22,14 @@ from articles.editorial.roles import NotAllowedError, require
 from articles.editorial.states import Act, Done, NoSuchTransitionError, State, after, state_of
 from articles.editorial.transitions import Transition
 from articles.publishing.approvals import independent
+from articles.publishing.compose import Composition
 from articles.publishing.covering import digests_held, signatures_holding
 from articles.publishing.desks import desk
 from articles.publishing.digests import substances
+from articles.publishing.dossiers import Dossier
 from articles.publishing.for_readers import for_readers
 from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.substance import substance
 
 States = Mapping[tuple[UUID, Language], State]
 
@@ -63,6 +66,14 @@ def _state(last: Transition | None, standing: Standing | None, held: Collection[
         done = Done(Act.PUBLISH, live) if live else Done(Act.RETIRE, "")
     state = state_of(done, held)
     return State.LIVE if state == State.DRAFT and live in held else state
+
+
+def states_known(item: models.Model, compositions: Mapping[Language, Composition], known: Dossier) -> States:
+    """Return the state of an item in each language, from its words and all that is known beside them."""
+    texts = {(item.pk, code): substance(one.document) for code, one in compositions.items()}
+    standings = {(item.pk, language): one for language, one in known.standings.items()}
+    held = digests_held(texts, known.signatures) if known.last or standings else {}
+    return states_between([item], known.last, standings, held)  # type: ignore[list-item]
 
 
 def submit(kind: str, item: UUID | str, language: Language, *, note: str = "", by: User, at: datetime) -> Transition:
@@ -134,20 +145,22 @@ def published(
     at: datetime,
 ) -> None:
     """Write down which words (language to content digest) went on the shelf; `was` are the states ahead of it."""
-    for language, digest in digests.items():
-        transitions.record(
-            kind,
-            item,
-            language,
-            Act.PUBLISH,
-            from_state=was.get((item, language), State.DRAFT),
-            to_state=State.LIVE,
+    transitions.record_all(
+        Transition(
+            kind=kind,
+            item=item,
+            language=language,
+            act=Act.PUBLISH.value,
+            from_state=was.get((item, language), State.DRAFT).value,
+            to_state=State.LIVE.value,
             content_digest=digest,
             note=note,
             is_urgent=is_urgent,
-            by=by,
-            at=at,
+            done_by=by,
+            done_at=at,
         )
+        for language, digest in digests.items()
+    )
 
 
 def retired(standings: Iterable[Standing], *, by: User | None, at: datetime) -> None:

@@ -13,6 +13,7 @@ from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.rights import HeldRows, held
 from articles.admin.desk.row_forms import SHOWN, PlacedRow, PlacingForm, RowForm, is_open, kind_name, ordered
 from articles.admin.desk.steps import NO_STEPS, FormSteps, of_block
+from articles.admin.desk.stored import stored
 from articles.canonical.text import excerpt
 from articles.content.aggregates import plain_fields
 from articles.content.blocks import BLOCKS, Block
@@ -26,6 +27,8 @@ class BlockInline(Bilingual, ContentEditorInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         made = super().get_formset(request, obj, **kwargs)
         made.held_to = held(request).languages
+        shown = stored(request, obj)
+        made.at_hand = shown.blocks_of(self.model) if shown else None
         return made
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Block]:

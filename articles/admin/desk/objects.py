@@ -28,6 +28,7 @@ from articles.admin.desk.paging import ListPaginator
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.rights import held, with_stored
 from articles.admin.desk.steps import steps_context
+from articles.admin.desk.stored import stored
 from articles.admin.desk.together import Together, merged_words
 from articles.admin.desk.tools import DeskTools
 from articles.admin.press import reviewing
@@ -221,6 +222,8 @@ class Remembered(Bilingual, History, Together):
 
     def missing(self, request: HttpRequest, obj: Any) -> dict[str, list[DeskProblem]]:
         """Return for each language what the press would still ask for."""
+        if shown := stored(request, obj):
+            return {language: list(one.problems) for language, one in shown.compositions.items()}
         return missing(obj)
 
     def texts(self, form: forms.BaseForm, inlines: Any) -> list[str]:

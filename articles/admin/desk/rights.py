@@ -3,7 +3,7 @@
 A field that somebody may not change is disabled: whatever is posted for it, the form goes on holding what is stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,9 +109,16 @@ def _fill(result: QueryDict, prefix: str, form: BaseForm) -> None:
 
 
 class HeldRows(BaseInlineFormSet):
-    """Rows of somebody who writes in one language: a row with words in the other one is not theirs to delete."""
+    """Rows of somebody who writes in one language: a row with words in the other one is not theirs to delete.
+
+    `at_hand` are the rows, in their order, where they were read already.
+    """
 
     held_to: frozenset[Language] = frozenset(LANGUAGES)
+    at_hand: Sequence[models.Model] | None = None
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset() if self.at_hand is None else self.at_hand
 
     def clean(self) -> None:
         super().clean()

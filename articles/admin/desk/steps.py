@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.desk.rights import held
+from articles.admin.desk.stored import stored
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import in_hours
@@ -32,10 +33,10 @@ from articles.content.showing import HEAD, is_shown, translation_language
 from articles.editions.weaving import Run, shortened
 from articles.editorial.rights import may_write
 from articles.editorial.roles import right
-from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
 from articles.publishing.safety_gaps import gaps_of
 from articles.publishing.steps import ItemSteps, Step, StepState, counted, item_steps
+from articles.publishing.vouching import vouch
 
 _ALL = "all"
 
@@ -132,7 +133,8 @@ def form_steps(request: HttpRequest, obj: DeskObject | None) -> FormSteps | None
         return None
     into: str = translation_language(obj)  # type: ignore[assignment]
     may_confirm = _may_confirm(request, type(obj)) and into in held(request).languages
-    return FormSteps(item_steps(obj), kind_of(obj), may_confirm)
+    shown = stored(request, obj)
+    return FormSteps(item_steps(obj, shown.compositions if shown else None), kind_of(obj), may_confirm)
 
 
 def of_block(steps: FormSteps | None, block: Block) -> PartSteps:

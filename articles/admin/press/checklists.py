@@ -3,6 +3,7 @@
 It stands on a page of its own, on the publish page and on the review page; what is typed is read here for all three.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,7 @@ from articles.content.labels import label
 from articles.editorial import checklists
 from articles.editorial.checklists import LONGEST_REASON, Answer, AnswerValue, may_settle
 from articles.editorial.roles import right
-from articles.publishing.checklist import Entry, checklist, gives_advice
+from articles.publishing.checklist import Entry, both_checklists, checklist, gives_advice
 from articles.publishing.checklist_words import Level
 from articles.publishing.desks import ITEMS
 
@@ -40,6 +41,7 @@ _LEVELS: Mapping[Level, Promise] = {
     "warn": gettext_lazy("Mend it, or say why it may stand"),
     "task": gettext_lazy("Questions that a person answers by name"),
 }
+_FIELD = re.compile(rf"(reason|note|answer)_({'|'.join(LANGUAGES)})-")
 # Around the marked words.
 _LONGEST_SIDE = 160
 
@@ -136,7 +138,7 @@ def checklist_page(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return _page(request, working, ())
     if not may_settle(request.user):
         raise PermissionDenied
-    found = [entry for language in LANGUAGES for entry in entries_of(working, language)]
+    found = [entry for entries in both_checklists(working, on=now().date()).values() for entry in entries]
     if refused := record(request, kind, item, found):
         return _page(request, working, refused)
     came_from = request.POST.get("next", "")
@@ -170,6 +172,11 @@ def shown(
         if lines:
             groups.append(Group(name, level, lines))
     return Shown(language, groups, may_settle(request.user), gives_advice(kind))
+
+
+def is_typed(request: HttpRequest) -> bool:
+    """Return whether a form says anything of the checklist: where it does not, nobody need look through the text."""
+    return any(value.strip() and _FIELD.match(name) for name, value in request.POST.items())  # type: ignore[union-attr]
 
 
 def record(request: HttpRequest, kind: str, item: UUID, entries: Iterable[Entry]) -> list[Obstacle]:
@@ -216,10 +223,11 @@ def _line(request: HttpRequest, entry: Entry, kind: str, item: UUID) -> Line:
 
 def _page(request: HttpRequest, working: DeskObject, refused: Sequence[Obstacle]) -> HttpResponse:
     kind, item = kind_of(working), working.pk
+    found = both_checklists(working, on=now().date())
     context = desk_site.each_context(request) | {
         "title": _("Checklist"),
         "subtitle": label(working),
-        "shown": [shown(request, kind, item, language, entries_of(working, language)) for language in LANGUAGES],
+        "shown": [shown(request, kind, item, language, entries) for language, entries in found.items()],
         "form_url": addresses.form(kind, item),
         "may_settle": may_settle(request.user),
         "refused": refused,

@@ -21,18 +21,20 @@ from articles.admin.sign_in.step_up import step_up
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.labels import label
-from articles.content.problems import DeskProblem, Where
+from articles.content.problems import DeskProblem
 from articles.editions.shelf import Edition
+from articles.editions.store import standings_of
 from articles.editorial.roles import may
 from articles.publishing.checklist import Entry
 from articles.publishing.desks import desk
-from articles.publishing.preflight import Proof, preflight
-from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.preflight import Proof, preflight, whole_preflight
+from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms
 from articles.publishing.publish import publish as put_on_the_shelf
 from articles.publishing.releases import ReleaseEntry
 from articles.publishing.safety_gaps import gaps_of, newer_language
 from articles.publishing.scheduling import add
+from articles.publishing.workflow import states_known
 
 _TEXTS = ("note", "reason")
 
@@ -68,7 +70,8 @@ def publish(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         for name, sentence in refusals(request.POST, [f"{field}_{code}" for code in LANGUAGES for field in _TEXTS])
     ]
     # Reasons and answers are about these words, whether they go out now or not.
-    unsafe += checklists.record(request, kind, item, _entries(kind, working))
+    if checklists.is_typed(request):
+        unsafe += checklists.record(request, kind, item, _entries(kind, working))
     if unsafe or "_record" in request.POST:
         return _page(request, kind, item, working, typed=typed, confirming=confirming, refused=(), unsafe=unsafe)
     try:
@@ -86,14 +89,18 @@ def _publish(
 ) -> tuple[dict[Language, int], dict[Language, Edition]]:
     """Publish and return the numbers of the editions that were live before, and the editions that are live now."""
     with transaction.atomic():
-        proofs = _looked_at(request, kind, item, confirming)
-        before = {code: proof.live_edition.number for code, proof in proofs.items() if proof.live_edition}
+        # Behind its lock: nobody else publishes it between the two.
+        working = desk(kind).lock(item)
+        if working is None:
+            raise Http404
+        before = {code: one.edition.number for code, one in standings_of(str(item)).items() if one.is_live}
         published = put_on_the_shelf(
             kind,
             item,
             _terms(request, typed),
             decision=Decision({language: said.reason for language, said in typed.items()}),
             confirming=confirming,
+            confirmed_against=_original_seen(request, kind, working),
             by=person(request),
             at=now(),
         )
@@ -109,7 +116,9 @@ def _keep(
     release: UUID,
 ) -> list[ReleaseEntry]:
     """Keep for a release what would have been published now."""
-    _looked_at(request, kind, item, confirming)
+    working = desk(kind).lock(item)
+    if working is None:
+        raise Http404
     return add(
         release,
         kind,
@@ -117,6 +126,7 @@ def _keep(
         _terms(request, typed),
         decision=Decision({language: said.reason for language, said in typed.items()}),
         confirming=confirming,
+        confirmed_against=_original_seen(request, kind, working),
         by=person(request),
         at=now(),
     )
@@ -126,16 +136,9 @@ def _terms(request: HttpRequest, typed: Mapping[Language, Typed]) -> dict[Langua
     return {code: sent.terms(request, code, said) for code, said in typed.items() if said.ticked}
 
 
-def _looked_at(request: HttpRequest, kind: str, item: UUID, confirming: Sequence[str]) -> Mapping[Language, Proof]:
-    """The proofs of an item behind its lock: the original of the confirmations is the one that was looked at."""
-    working = desk(kind).lock(item)
-    if working is None:
-        raise Http404
-    original = desk(kind).original_language(working)
-    proofs = preflight(kind, working, LANGUAGES)
-    if confirming and request.POST.get(f"seen_{original}") != proofs[original].composition.content_digest:
-        raise RefusedError([press_problem("changed-meanwhile", original, Where(kind, str(item)))])
-    return proofs
+def _original_seen(request: HttpRequest, kind: str, working: models.Model) -> str:
+    """The digest of the original that the confirmations are about; a form without one has seen nothing."""
+    return request.POST.get(f"seen_{desk(kind).original_language(working)}") or "nothing"
 
 
 def _page(
@@ -149,8 +152,9 @@ def _page(
     confirming: Sequence[str] = (),
     unsafe: Sequence[Obstacle] = (),
 ) -> HttpResponse:
-    proofs = preflight(kind, working, LANGUAGES)
-    ways: dict[Language, Lane] = {lane.language: lane for lane in lanes_of(request, working)}
+    looked = whole_preflight(kind, working, LANGUAGES)
+    proofs, known = looked.proofs, (states_known(working, looked.compositions, looked.known), looked.known.last)
+    ways: dict[Language, Lane] = {lane.language: lane for lane in lanes_of(request, working, known)}
     under_way = [language for language, lane in ways.items() if lane.is_under_way]
     shown = panels(kind, item, proofs, typed=typed, confirming=confirming, under_way=under_way)
     looked_at = [

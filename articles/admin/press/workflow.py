@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles.admin.desk.stored import stored as stored_text
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.proofs import Obstacle, obstacle
@@ -27,7 +28,7 @@ from articles.content.aggregates import kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.editorial import transitions
-from articles.editorial.rights import may_write
+from articles.editorial.rights import writable
 from articles.editorial.roles import NotAllowedError, may, right
 from articles.editorial.states import Act, State, possible
 from articles.editorial.transitions import Transition
@@ -108,13 +109,20 @@ def goes_this_way(obj: models.Model | None) -> bool:
     return isinstance(obj, DeskObject) and kind_of(obj) in ITEMS and desk(kind_of(obj)).review is None
 
 
-def lanes(request: HttpRequest, obj: DeskObject) -> list[Lane]:
-    """Return how each language of an item stands, and what this person may do with it; constant queries."""
-    found, last = workflow.states_of([obj]), transitions.last([obj.pk])
+Known = tuple[workflow.States, Mapping[tuple[UUID, str], Transition]]
+
+
+def lanes(request: HttpRequest, obj: DeskObject, known: Known | None = None) -> list[Lane]:
+    """Return how each language of an item stands, and what this person may do with it; constant queries.
+
+    `known` are the states and the last steps, where they are at hand already.
+    """
+    found, last = known or (workflow.states_of([obj]), transitions.last([obj.pk]))
     may_change = request.user.has_perm(right("change", type(obj)))
+    written = writable(request.user) if may_change else frozenset()
     allowed: Mapping[Act, Callable[[Language], bool]] = {
-        Act.SUBMIT: lambda language: may_change and may_write(request.user, language),
-        Act.RECALL: lambda language: may_change and may_write(request.user, language),
+        Act.SUBMIT: lambda language: language in written,
+        Act.RECALL: lambda language: language in written,
         Act.RETURN: lambda language: workflow.may_send_back(person(request)),
     }
     reviews = may(request.user, "review")
@@ -130,15 +138,17 @@ def lanes(request: HttpRequest, obj: DeskObject) -> list[Lane]:
     ]
 
 
-def lanes_of(request: HttpRequest, obj: models.Model) -> list[Lane]:
+def lanes_of(request: HttpRequest, obj: models.Model, known: Known | None = None) -> list[Lane]:
     """Return the lanes of an object; none for what goes another way."""
-    return lanes(request, obj) if isinstance(obj, DeskObject) and goes_this_way(obj) else []
+    return lanes(request, obj, known) if isinstance(obj, DeskObject) and goes_this_way(obj) else []
 
 
 def form_lanes(request: HttpRequest, obj: models.Model | None) -> dict[str, Any]:
     """Return what the form of an item shows of its way; nothing for what is new, or goes another way."""
     if obj is None or not goes_this_way(obj):
         return {}
+    if isinstance(obj, DeskObject) and (shown := stored_text(request, obj)):
+        return {"lanes": lanes(request, obj, shown.way()), "workflow_url": addresses.workflow(kind_of(obj), obj.pk)}
     # Its own copy: composing loads relations that the form goes on to change.
     stored: Any = type(obj)._default_manager.get(pk=obj.pk)
     return {"lanes": lanes(request, stored), "workflow_url": addresses.workflow(kind_of(stored), stored.pk)}

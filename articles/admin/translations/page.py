@@ -35,10 +35,10 @@ from articles.editorial import roles
 from articles.editorial.rights import may_write
 from articles.editorial.translation_tasks import MovedObject, TranslationTask
 from articles.publishing import translation_queue
-from articles.publishing.agreeing import vouch
 from articles.publishing.desks import ITEMS, desk
 from articles.publishing.safety_gaps import gaps_of
 from articles.publishing.steps import item_steps
+from articles.publishing.vouching import vouch
 
 _SEEN = "part_seen"
 _ALL = "all"

@@ -9,8 +9,9 @@ from django.db import models, transaction
 from articles.content.blocks import BLOCKS
 from articles.content.desk_object import DeskObject
 from articles.content.texts import Article
-from articles.publishing.agreeing import before, note, vouch
+from articles.publishing.agreeing import before, note
 from articles.publishing.steps import item_steps
+from articles.publishing.vouching import vouch
 from tests.factories.desk import NOON
 from tests.factories.shelf import later
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.editorial.confirmations import Confirmation, confirm
-from articles.publishing.agreeing import vouch
 from articles.publishing.outline import Outlined
 from articles.publishing.steps import Step, StepState, counted, item_steps, steps, steps_of
+from articles.publishing.vouching import vouch
 from articles.publishing.withdraw import withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, an_expert, place
 from tests.factories.desk_kinds import a_term, a_topic, an_article_with_everything
