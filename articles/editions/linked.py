@@ -118,14 +118,14 @@ def linking(kind: str, language: Language, items: Sequence[UUID], *, limit: int)
 
 
 def links_of_newest(kinds: Collection[str], language: Language, linked: str, *, limit: int) -> Counter[UUID]:
-    """Return how many of the newest texts of these kinds lead to each item of the kind `linked`; two queries a kind."""
-    found: Counter[UUID] = Counter()
+    """Return how many of the newest texts of these kinds lead to each item of the kind `linked`; one query a
+    kind, and one more."""
+    newest: list[int] = []
     for kind in kinds:
         rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE)
-        newest = list(rows.order_by("-content_changed_at", "-item").values_list("edition", flat=True)[:limit])
-        mentions = Mention.objects.filter(edition__in=newest, part_kind=f"link:{linked}")
-        found.update(mentions.values_list("part", flat=True))
-    return found
+        newest += rows.order_by("-content_changed_at", "-item").values_list("edition", flat=True)[:limit]
+    mentions = Mention.objects.filter(edition__in=newest, part_kind=f"link:{linked}")
+    return Counter(mentions.values_list("part", flat=True))
 
 
 def _by_title(row: Standing) -> tuple[str, str]:

@@ -57,6 +57,12 @@ def apart(kinds: Collection[str]) -> Counter[tuple[How, Language]]:
         return Counter(kept.numbers)
 
 
+def forget() -> None:
+    """Count anew the next time."""
+    with _lock:
+        _kept.clear()
+
+
 def _follow(kept: _Kept, now: Head, kinds: frozenset[str]) -> bool:
     """Bring it up to this line; False where that is too far, or where the journal is another one."""
     lines = Change.objects.filter(sequence__gte=kept.at.sequence, sequence__lte=now.sequence).order_by("sequence")
