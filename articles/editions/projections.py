@@ -4,17 +4,20 @@ They have no editions of their own: readers meet them only inside what carries t
 it makes.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from articles.canonical.languages import Language
+from articles.editions import linked
 from articles.editions.parts import SharedPart, Source
 from articles.editions.queries import Shelved
 from articles.editions.shelf import Edition, Mention, Standing, WithdrawnPart
+
+# Of the texts that carry a part the newest are told. Whoever must know all of them follows the journal.
+CARRIERS = 100
 
 
 @dataclass(frozen=True)
@@ -37,30 +40,26 @@ def carried_ids(
     Withdrawn ones are left out. With `beside`, kind and id of another part, only such texts are looked at as carry that
     one too. Ask for one more than is shown to learn whether there is a next page.
     """
+    if beside is None:
+        return linked.carried_parts(kind, language, limit=limit, after=after)
     rows = _mentions(kind, language).exclude(part__in=WithdrawnPart.objects.values("part"))
     if after:
         rows = rows.filter(part__gt=after)
-    if beside:
-        rows = rows.filter(edition__in=Mention.objects.filter(part_kind=beside[0], part=beside[1]).values("edition"))
+    rows = rows.filter(edition__in=Mention.objects.filter(part_kind=beside[0], part=beside[1]).values("edition"))
     return list(rows.order_by("part").values_list("part", flat=True).distinct()[:limit])
 
 
-def carried(kind: str, ids: Iterable[UUID], language: Language) -> dict[UUID, Carried]:
+def carried(kind: str, ids: Collection[UUID], language: Language, *, most: int = CARRIERS) -> dict[UUID, Carried]:
     """Return each part that live texts of a language carry, in the order of `ids`; three queries whatever the length.
 
-    What was withdrawn meanwhile is left out.
+    What was withdrawn meanwhile is left out. Of the texts that carry it the newest `most` are told.
     """
-    mentions = _mentions(kind, language).filter(part__in=list(ids))
-    found: defaultdict[UUID, list[int]] = defaultdict(list)
-    for part, edition in mentions.values_list("part", "edition"):
-        found[part].append(edition)
-    rows = _live(language).filter(edition__in=mentions.values("edition")).select_related("edition")
-    rows = rows.defer("edition__document_json", "edition__envelope_json")
-    standings = {row.edition_id: Shelved(row, None) for row in rows}
-    # Keys are given behind the journal's lock, so the largest one is the newest edition.
-    carriers = {
-        part: [standings[key] for key in sorted(keys, reverse=True) if key in standings] for part, keys in found.items()
+    found = linked.newest_carriers(kind, list(ids), language, limit=most)
+    rows = Standing.objects.select_related("edition").defer("edition__document_json", "edition__envelope_json")
+    standings = {
+        key: Shelved(row, None) for key, row in rows.in_bulk({key for keys in found.values() for key in keys}).items()
     }
+    carriers = {part: [standings[key] for key in keys if key in standings] for part, keys in found.items()}
     newest = {shelves[0].standing.edition_id for shelves in carriers.values() if shelves}
     editions = Edition.objects.in_bulk(newest)
     variants = {key: _variants(edition, kind) for key, edition in editions.items()}

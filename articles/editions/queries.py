@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 import msgspec
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, Subquery, TextField, Value, When
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
@@ -105,6 +105,7 @@ class Target:
     url: str
     api_url: str = ""
     codes: tuple[str, ...] = ()
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,8 @@ def live_list(
     """
     rows = Standing.objects.select_related("edition").filter(kind=kind, language=language, state=Standing.State.LIVE)
     if after:
+        # The first condition says nothing new, and lets the database begin at the place in its index.
+        rows = rows.filter(content_changed_at__gte=after[0])
         rows = rows.filter(Q(content_changed_at__gt=after[0]) | Q(content_changed_at=after[0], item__gt=after[1]))
     if among is not None:
         rows = rows.filter(item__in=among)
@@ -173,15 +176,26 @@ def live_list(
     return [Shelved(row, by_item.get(row.item)) for row in page]
 
 
-def latest(kind: str, language: Language, *, limit: int) -> list[Shelved]:
-    """Return live items of a kind, newest change first; one query. Their other languages are not looked up."""
+def latest(kind: str, language: Language, *, limit: int, before: UUID | None = None) -> list[Shelved]:
+    """Return live items of a kind, newest change first; one query. Their other languages are not looked up.
+
+    With `before`, an item, from behind that one, whether or not it is still live; nothing where it was never there.
+    """
     rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE).select_related("edition")
-    return [Shelved(row, None) for row in rows.order_by("-content_changed_at", "item")[:limit]]
+    if before:
+        place = Standing.objects.filter(item=before, language=language, kind=kind).values("content_changed_at")
+        # The first condition says nothing new, and lets the database begin at the place in its index.
+        rows = rows.filter(
+            Q(content_changed_at__lte=Subquery(place)),
+            Q(content_changed_at__lt=Subquery(place)) | Q(item__lt=before),
+        )
+    return [Shelved(row, None) for row in rows.order_by("-content_changed_at", "-item")[:limit]]
 
 
-def live_standings(kinds: Iterable[str]) -> list[Standing]:
-    """Return where every live item of these kinds stands, in both languages; one query, which reads no document."""
-    return list(Standing.objects.filter(kind__in=list(kinds), state=Standing.State.LIVE))
+def newest_targets(kind: str, language: Language, *, limit: int) -> dict[str, Target]:
+    """Return the newest live items of a kind as targets, by id; one query, which reads no document."""
+    rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE)
+    return {str(row.item): target(row) for row in rows.order_by("-content_changed_at", "-item")[:limit]}
 
 
 def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
@@ -192,35 +206,13 @@ def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
         return {}
     rows = Standing.objects.filter(item__in=wanted, language=language, state=Standing.State.LIVE)
     terms = Case(When(kind="term", then=F("edition__document_json")), default=Value(""), output_field=TextField())
-    return {str(row.item): _target(row, row.term) for row in rows.annotate(term=terms)}
+    return {str(row.item): target(row, row.term) for row in rows.annotate(term=terms)}
 
 
 def live_targets(kind: str, language: Language) -> dict[str, Target]:
     """Return every live item of a kind as a target, by id; one query, which reads no document."""
     rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE)
-    return {str(row.item): _target(row) for row in rows}
-
-
-def carrying(part_kind: str, language: Language, part: str | None = None) -> list[Shelved]:
-    """Return the live texts that carry a part, or any part of this kind, newest edition first; one query.
-
-    A linked item is a part of the kind `link:<kind>`. Their other languages are not looked up.
-    """
-    mentions = Mention.objects.filter(edition=OuterRef("edition"), part_kind=part_kind)
-    if part is not None:
-        mentions = mentions.filter(part=part)
-    rows = Standing.objects.filter(Exists(mentions), language=language, state=Standing.State.LIVE)
-    return [Shelved(row, None) for row in rows.select_related("edition").order_by("-sequence", "item")]
-
-
-def linking(kind: str, language: Language) -> dict[str, list[Target]]:
-    """Return the live texts that link to each item of a kind, in the order of their titles; one query, no documents."""
-    rows = Standing.objects.filter(language=language, state=Standing.State.LIVE)
-    links = rows.filter(edition__mentions__part_kind=f"link:{kind}").annotate(linked=F("edition__mentions__part"))
-    found: dict[str, list[Target]] = {}
-    for row in links.order_by("title", "item"):
-        found.setdefault(str(row.linked), []).append(_target(row))
-    return found
+    return {str(row.item): target(row) for row in rows}
 
 
 def editions(item: UUID | str, language: Language) -> QuerySet[Edition]:
@@ -244,7 +236,8 @@ def changes(*, after: int, limit: int) -> list[Change]:
     return list(Change.objects.filter(sequence__gt=after).order_by("sequence")[:limit])
 
 
-def _target(row: Standing, term: str = "") -> Target:
+def target(row: Standing, term: str = "") -> Target:
+    """Return where a standing is; `term` is the document of a term, for its codes."""
     kind = kind_named(row.kind)
     codes = msgspec.json.decode(term).get("codes", ()) if term else ()
     return Target(
@@ -253,6 +246,7 @@ def _target(row: Standing, term: str = "") -> Target:
         kind.page_url(language=row.language, slug=row.slug),
         kind.api_url(language=row.language, item=str(row.item)),
         tuple(codes),
+        str(row.item),
     )
 
 

@@ -8,8 +8,9 @@ from django.db import DatabaseError
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
+from articles.editions.linked import newest_carriers
 from articles.editions.parts import CareService, shared_parts
-from articles.editions.shelf import KnownService, Mention, Standing
+from articles.editions.shelf import KnownService
 from articles.editions.value import encoded
 
 _read: ContextVar[dict[Language, list[CareService]] | None] = ContextVar("services read for this answer", default=None)
@@ -64,9 +65,10 @@ def follow(language: Language, new: Document, before: Document | None) -> None:
 
 def forget_unused(language: Language) -> None:
     """Forget services that no live text of the language shows any more."""
-    live = Standing.objects.filter(language=language, state=Standing.State.LIVE).values("edition")
-    shown = Mention.objects.filter(part_kind="care_service", edition__in=live).values("part")
-    KnownService.objects.filter(language=language).exclude(service__in=shown).delete()
+    known = list(KnownService.objects.filter(language=language).values_list("service", flat=True))
+    shown = newest_carriers("care_service", known, language, limit=1)
+    if unused := [service for service in known if not shown.get(service)]:
+        KnownService.objects.filter(language=language, service__in=unused).delete()
 
 
 def _services(document: Document) -> list[CareService]:

@@ -83,7 +83,8 @@ class Mention(ImmutableModel):
         constraints = [
             models.UniqueConstraint(name="an_edition_mentions_a_part_once", fields=["edition", "part_kind", "part"])
         ]
-        indexes = [models.Index(name="mention_by_part", fields=["part", "part_kind"])]
+        # Whatever carries a part is read newest first, and the parts of a kind in their order, each without a sort.
+        indexes = [models.Index(name="mention_by_part", fields=["part_kind", "part", "edition"])]
 
     def __str__(self) -> str:
         return f"{self.part_kind} {self.part}"
@@ -205,6 +206,7 @@ class Standing(models.Model):
                 name="standing_in_list_order", fields=["kind", "language", "state", "content_changed_at", "item"]
             ),
             models.Index(name="open_safety_gaps", fields=["gap_since"], condition=Q(gap_since__isnull=False)),
+            models.Index(name="reviews_overdue", fields=["overdue_since"], condition=Q(overdue_since__isnull=False)),
         ]
 
     def __str__(self) -> str:

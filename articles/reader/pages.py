@@ -6,13 +6,15 @@ Whoever asks for a page does so inside the language's override.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from articles.canonical.languages import Language
-from articles.editions import news, queries
+from articles.editions import news, projections, queries, tallies
 from articles.editions.blocks import CareBoxBlock
 from articles.editions.care import emergency_box, with_numbers_of_now
 from articles.editions.document import Document, ExpertDocument, TermDocument
 from articles.editions.in_step import state_beside
+from articles.editions.linked import carrying, linking, links_of_newest
 from articles.editions.parts import CareBox
 from articles.editions.queries import Shelved, Target
 from articles.editions.recalls import are_withdrawn
@@ -20,11 +22,20 @@ from articles.editions.withdrawals import KEEPS_EMERGENCY_ADVICE, WithdrawalReas
 from articles.reader.presenters import glossary, handouts, home, item, library, listing, people, person
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
+from articles.reader.presenters.sections import SECTIONS
 from articles.reader.presenters.setting import Setting
+from articles.reader.presenters.ways import Way
 from articles.reader.rendering import Page
 
-# A section is one page; nobody reads more than this, and no site like ours holds more.
+# A section of people, words or pages about the site is one page; nobody reads more than this, and no site holds more.
 LIST_LIMIT = 5000
+
+# A page of texts or sources; the way to the next one stands at its end.
+PAGE_SIZE = 100
+# Of the texts that use a word or cite a source so many are named.
+NAMED = 5
+# The texts whose links say what is often asked.
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -34,28 +45,34 @@ class Shown:
 
 
 def front(language: Language) -> Shown:
-    """Return the home page; six queries whatever is published."""
+    """Return the home page; as many queries whatever is published, and as much read."""
     shelf = home.Shelf(
         articles=queries.latest("article", language, limit=home.ARTICLES),
-        standings=queries.live_standings(home.KINDS),
-        linked=queries.linking("faq", language),
+        protocols=list(queries.live_targets("protocol", language).values()),
+        topics=list(queries.live_targets("topic", language).values()),
+        questions=_asked(language),
+        apart=tallies.apart(home.IN_STEP),
         changes=news.news(home.TOLD, language, limit=home.CHANGES),
     )
     return Shown("home", home.home_page(shelf, language))
 
 
-def section(key: str, language: Language) -> Shown:
-    """Return a section's page; two or three queries whatever its length. Raise KeyError for an unknown section."""
-    return Shown(key, SECTION_PAGES[key](language))
+def section(key: str, language: Language, behind: UUID | None = None) -> Shown:
+    """Return a section's page; two to five queries whatever its length. Raise KeyError for an unknown section.
+
+    `behind` is the item or source behind which the page begins, for sections of several pages.
+    """
+    return Shown(key, SECTION_PAGES[key](language, behind))
 
 
-def live(shelved: Shelved, *, until: int | None = None) -> Shown:
-    """Return the page of a live item; one query, one more for people and topics, one more for what was changed.
+def live(shelved: Shelved, *, until: int | None = None, behind: UUID | None = None) -> Shown:
+    """Return the page of a live item; one query, two more for people and topics, one more for what was changed.
 
-    `until` is the last line of the journal that the page knows of, where it is one of the past.
+    `until` is the last line of the journal that the page knows of, where it is one of the past. `behind` is the text
+    behind which the list begins that belongs to people and topics.
     """
     document, language = shelved.document, shelved.language
-    setting, own = _surroundings(document, language, shelved.item)
+    setting, own = _surroundings(document, language, shelved.item, shelved.page_path, behind)
     corrections = news.corrections(shelved.item, language, until=until) if shelved.envelope.number > 1 else ()
     page = item.live_page(shelved, setting, own=own, corrections=corrections)
     return Shown(TEMPLATES[document.kind], page)
@@ -86,34 +103,55 @@ def about(language: Language) -> list[Link]:
     return [Link(one.title, one.path) for one in sorted(held, key=lambda one: alphabetical(one.title))]
 
 
-def _articles(language: Language) -> Page:
+def _asked(language: Language) -> list[Target]:
+    """The questions that most of our newest texts lead to, then the newest ones: more than the home page shows."""
+    counted = links_of_newest(home.TOLD, language, "faq", limit=_LOOKED_AT)
+    newest = queries.newest_targets("faq", language, limit=_LOOKED_AT)
+    linked = [str(item) for item, _ in counted.most_common(_LOOKED_AT)]
+    known = newest | queries.targets([item for item in linked if item not in newest], language)
+    return sorted(known.values(), key=lambda one: (-counted[UUID(one.item)], alphabetical(one.title)))
+
+
+def _articles(language: Language, behind: UUID | None) -> Page:
     topics = queries.live_targets("topic", language)
-    return listing.articles_page(queries.live_list("article", language, limit=LIST_LIMIT), topics, language)
+    way = Way(SECTIONS["articles"].path(language), behind)
+    return listing.articles_page(_texts("article", language, way), topics, language, way)
 
 
-def _questions(language: Language) -> Page:
+def _questions(language: Language, behind: UUID | None) -> Page:
     topics = queries.live_targets("topic", language)
-    return listing.questions_page(queries.live_list("faq", language, limit=LIST_LIMIT), topics, language)
+    way = Way(SECTIONS["faq"].path(language), behind)
+    return listing.questions_page(_texts("faq", language, way), topics, language, way)
 
 
-def _people(language: Language) -> Page:
+def _texts(kind: str, language: Language, way: Way) -> list[Shelved]:
+    texts = queries.latest(kind, language, limit=PAGE_SIZE + 1, before=way.behind)
+    return way.page([(one, one.item) for one in texts], PAGE_SIZE)
+
+
+def _people(language: Language, _behind: UUID | None) -> Page:
     return people.people_page(queries.live_list("expert", language, limit=LIST_LIMIT), language)
 
 
-def _glossary(language: Language) -> Page:
+def _glossary(language: Language, _behind: UUID | None) -> Page:
     terms = queries.live_list("term", language, limit=LIST_LIMIT)
-    return glossary.glossary_page(terms, queries.linking("term", language), language)
+    uses = linking("term", language, [term.standing.item for term in terms], limit=NAMED + 1)
+    return glossary.glossary_page(terms, uses, language, named=NAMED)
 
 
-def _sources(language: Language) -> Page:
-    return library.library_page(queries.carrying("source", language), language)
+def _sources(language: Language, behind: UUID | None) -> Page:
+    way = Way(SECTIONS["sources"].path(language), behind)
+    ids = projections.carried_ids("source", language, limit=PAGE_SIZE + 1, after=behind)
+    shown = way.page([(one, str(one)) for one in ids], PAGE_SIZE)
+    held = projections.carried("source", shown, language, most=NAMED + 1)
+    return library.library_page(held.values(), language, way, named=NAMED)
 
 
-def _about(language: Language) -> Page:
+def _about(language: Language, _behind: UUID | None) -> Page:
     return listing.about_page(queries.live_list("page", language, limit=LIST_LIMIT), language)
 
 
-SECTION_PAGES: Mapping[str, Callable[[Language], Page]] = {
+SECTION_PAGES: Mapping[str, Callable[[Language, UUID | None], Page]] = {
     "articles": _articles,
     "faq": _questions,
     "people": _people,
@@ -122,21 +160,32 @@ SECTION_PAGES: Mapping[str, Callable[[Language], Page]] = {
     "about": _about,
 }
 
+# Sections, and kinds of items, whose list goes on behind an item that the address names.
+SEVERAL_PAGES = frozenset({"articles", "faq", "sources", "topic", "expert"})
+
 # Kind to the template of its page; terms have no page each.
 TEMPLATES: Mapping[str, str] = {"article": "text", "faq": "text", "page": "text", "topic": "topic", "expert": "person"}
 
 
-def _surroundings(document: Document, language: Language, id: str) -> tuple[Setting, Any]:
+def _surroundings(
+    document: Document, language: Language, id: str, path: str = "", behind: UUID | None = None
+) -> tuple[Setting, Any]:
     """What the page of a document knows beside it, and what only its kind has."""
     targets = queries.targets(_leads(document), language)
+    way = Way(path, behind)
     if isinstance(document, ExpertDocument):
-        words = person.words_of(document.person.id, queries.carrying("expert", language, document.person.id))
+        words = person.words_of(document.person.id, _carrying("expert", document.person.id, language, way))
         setting = Setting(person.sources_of(words), language, targets)
-        return setting, person.person_view(document.person, words, setting)
+        return setting, person.person_view(document.person, words, setting, way)
     setting = Setting(document.sources, language, targets)
     if document.kind == "topic":
-        return setting, listing.topic_view(id, queries.carrying("link:topic", language, id) if id else ())
+        return setting, listing.topic_view(id, _carrying("link:topic", id, language, way) if id else (), way)
     return setting, None
+
+
+def _carrying(kind: str, part: str, language: Language, way: Way) -> list[Shelved]:
+    texts = carrying(kind, language, part, limit=PAGE_SIZE + 1, before=way.behind)
+    return way.page([(one, one.item) for one in texts], PAGE_SIZE)
 
 
 def _leads(document: Document) -> list[str]:

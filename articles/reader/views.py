@@ -1,7 +1,10 @@
 """The reader's pages. Each view finds something on the shelf, has it presented and sends it."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
+from typing import Literal
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.translation import override
@@ -18,6 +21,8 @@ from articles.reader import pages
 from articles.reader.pages import Shown
 from articles.reader.presenters.absence import elsewhere_page, not_found_page, withdrawn_page
 from articles.reader.rendering import render
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 View = Callable[..., HttpResponse]
 
@@ -50,8 +55,9 @@ def language_home(request: HttpRequest, language: Language) -> HttpResponse:
 @require_safe
 @in_its_language
 def section(request: HttpRequest, language: Language, key: str) -> HttpResponse:
-    """The page of a section."""
-    return sent(request, pages.section(key, language))
+    """The page of a section, or, with `behind`, of what stands in it behind an item."""
+    behind = _behind(request, key)
+    return not_found(language) if behind is False else sent(request, pages.section(key, language, behind))
 
 
 @require_safe
@@ -61,7 +67,18 @@ def item(request: HttpRequest, language: Language, kind: str, slug: str) -> Http
     here = live_item(language, kind, slug)
     if isinstance(here, HttpResponse):
         return here
-    return sent(request, pages.live(here), changed_at=here.envelope.published_at)
+    behind = _behind(request, kind)
+    if behind is False:
+        return not_found(language)
+    return sent(request, pages.live(here, behind=behind), changed_at=here.envelope.published_at)
+
+
+def _behind(request: HttpRequest, list: str) -> UUID | Literal[False] | None:
+    """What a list of several pages goes on behind; False where that can be no item."""
+    typed = request.GET.get("behind") if list in pages.SEVERAL_PAGES else None
+    if typed is None:
+        return None
+    return UUID(typed) if _ID.fullmatch(typed) else False
 
 
 def live_item(language: Language, kind: str, slug: str, *, below: str = "") -> Shelved | HttpResponse:

@@ -21,6 +21,11 @@ WORDS = "articles_search_words"
 _COLUMNS = "abcd"
 
 
+# Rows of one word that are looked at: of a word that more texts have, those that are most about it. Whatever the shelf
+# holds, no question takes longer than this many rows.
+MOST = 3000
+
+
 class Candidate(NamedTuple):
     """A text that has a key: the best of what its keys are worth, each by its weight and class."""
 
@@ -79,13 +84,21 @@ def purge() -> None:
             cursor.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')")
 
 
-def candidates(keys: Mapping[str, float]) -> list[Candidate]:
-    """Return every text that has one of the keys, in no order, worth what its best key is; one query.
+class Found(NamedTuple):
+    """`texts` counts those that have the word itself, else one of its keys; None where `candidates` are all there are."""
+
+    candidates: list[Candidate]
+    texts: int | None
+
+
+def candidates(keys: Mapping[str, float]) -> Found:
+    """Return the texts that have one of the keys, in no order, each worth what its best key is; one query, two for
+    a word that very many have, of which the best few thousand are returned.
 
     `keys` are given with their weights; those that weigh 1 are the word itself, and a text that has one is its own.
     """
     if not keys:
-        return []
+        return Found([], None)
     by_weight = {weight: tuple(sorted(key for key in keys if keys[key] == weight)) for weight in set(keys.values())}
     # What is worth most comes first, so the first that holds is the best.
     ranks = sorted(
@@ -97,9 +110,45 @@ def candidates(keys: Mapping[str, float]) -> list[Candidate]:
         key=lambda rank: (-rank.worth, -rank.weight),
     )
     search = _tsvector if connection.vendor == "postgresql" else _fts5
-    return [
-        Candidate(id, kind, language, ranks[rank].worth, bool(own)) for id, kind, language, rank, own in search(ranks)
-    ]
+    best: dict[int, Candidate] = {}
+    rows = search(ranks)
+    for id, kind, language, rank, own in rows:
+        known = best.get(id)
+        is_own = bool(own) or (known is not None and known.is_own)
+        worth = ranks[rank].worth if known is None else known.worth
+        best[id] = Candidate(id, kind, language, worth, is_own)
+    own_keys = [key for key, weight in keys.items() if weight == 1]
+    return Found(list(best.values()), _counted([own_keys or list(keys)]) if len(rows) > MOST else None)
+
+
+def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
+    """Return texts that have a key of each of these words, with kind and language; one query, some thousand at most."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            found = f"SELECT id, kind, language FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT %s"
+        else:
+            found = (
+                f"SELECT f.id, t.kind, t.language FROM (SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s)"
+                f" f JOIN {TEXTS} t ON t.id = f.id"
+            )
+        cursor.execute(found, [_all_of(words), MOST])
+        return cursor.fetchall()
+
+
+def _counted(words: Sequence[Collection[str]]) -> int:
+    with connection.cursor() as cursor:
+        is_postgresql = connection.vendor == "postgresql"
+        where = "words @@ %s::tsquery" if is_postgresql else f"{WORDS} MATCH %s"
+        cursor.execute(f"SELECT COUNT(*) FROM {TEXTS if is_postgresql else WORDS} WHERE {where}", [_all_of(words)])
+        return cursor.fetchone()[0]
+
+
+def _all_of(words: Sequence[Collection[str]]) -> str:
+    """The question for texts that have a key of each word, in whatever class."""
+    held = [[f"{key}{narrow}" for key in keys for narrow in range(4)] for keys in words]
+    if connection.vendor == "postgresql":
+        return " & ".join(f"({' | '.join(chr(39) + key + chr(39) for key in keys)})" for keys in held)
+    return " AND ".join(f"({' OR '.join(chr(34) + key + chr(34) for key in keys)})" for keys in held)
 
 
 _Row = tuple[int, str, str, int, bool]
@@ -112,10 +161,12 @@ def _fts5(ranks: Sequence[_Rank]) -> list[_Row]:
         parts.append(f"SELECT rowid AS id, {number} AS rank, {own} AS own FROM {WORDS} WHERE {WORDS} MATCH %s")
         any_of = " OR ".join(f'"{key}{rank.level[1]}"' for key in rank.keys)
         parameters.append(f"{{{rank.level[0]}}} : ({any_of})")
-    found = f"SELECT id, MIN(rank) AS rank, MAX(own) AS own FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
+    # One rank is read after the other, and what is worth most comes first: the end of it may be left unread.
+    found = f"SELECT id, rank, own FROM ({' UNION ALL '.join(parts)}) LIMIT {MOST + 1}"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f JOIN {TEXTS} t ON t.id = f.id",
+            f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f CROSS JOIN {TEXTS} t ON t.id = f.id"
+            " ORDER BY f.rank",
             parameters,
         )
         return cursor.fetchall()
@@ -127,7 +178,8 @@ def _tsvector(ranks: Sequence[_Rank]) -> list[_Row]:
     parameters += [_any_of(rank for rank in ranks if rank.weight == 1), _any_of(ranks)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, kind, language, {best}, words @@ %s::tsquery FROM {TEXTS} WHERE words @@ %s::tsquery",
+            f"SELECT id, kind, language, {best} AS rank, words @@ %s::tsquery FROM {TEXTS} WHERE words @@ %s::tsquery"
+            f" ORDER BY rank, id LIMIT {MOST + 1}",
             parameters,
         )
         return cursor.fetchall()

@@ -17,7 +17,7 @@ from uuid import UUID
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.shelf import Edition, Standing
 from articles.search import engines, scoring
-from articles.search.engines import Candidate
+from articles.search.engines import Found
 from articles.search.entries import entry_of, read, written
 from articles.search.following import BATCH, follow, is_behind
 from articles.search.hits import hit
@@ -138,7 +138,7 @@ class _Asking:
         self.language = language
         self.kinds = frozenset(kinds)
         self.known = known
-        self.found: dict[tuple[tuple[str, float], ...], list[Candidate]] = {}
+        self.found: dict[tuple[tuple[str, float], ...], Found] = {}
 
     def answers(self, meant: Sequence[Reading]) -> list[_Answer]:
         return [self._answer(reading) for reading in meant]
@@ -147,7 +147,7 @@ class _Asking:
         """Small words are looked for beside others, in titles; where there are no others, like any word."""
         is_all_small = all(word.is_stop for word in reading.words)
         wanted: list[Wanted] = []
-        candidates: list[list[Candidate]] = []
+        candidates: list[Found] = []
         for word in reading.words:
             keys = {key: weight for key, weight in word.keys.items() if word.is_stop or not is_stop(key)}
             if word.is_stop and not is_all_small:
@@ -159,35 +159,57 @@ class _Asking:
         big = [word for word in wanted if not word.is_small]
         return _Answer(reading, wanted, _scored(self._chosen(big, candidates), wanted))
 
-    def _candidates(self, keys: dict[str, float]) -> list[Candidate]:
+    def _candidates(self, keys: dict[str, float]) -> Found:
         name = tuple(sorted(keys.items()))
         if name not in self.found:
             self.found[name] = engines.candidates(keys)
         return self.found[name]
 
-    def _telling(self, found: Sequence[Candidate]) -> dict[str, float]:
-        """In a language that has the word itself, its own texts count; else those that say it in another way."""
-        own = Counter(one.language for one in found if one.is_own)
-        alike = Counter(one.language for one in found)
+    def _telling(self, found: Found) -> dict[str, float]:
+        """In a language that has the word itself, its own texts count; else those that say it in another way.
+
+        Of a word that very many texts have, those that were looked at say in which languages they are.
+        """
+        own = Counter(one.language for one in found.candidates if one.is_own)
+        alike = Counter(one.language for one in found.candidates)
+        counted = own or alike
+        more = 1.0 if found.texts is None else max(1.0, found.texts / max(counted.total(), 1))
         return {
-            language: scoring.telling(self.known.texts.get(language, 0), own[language] or alike[language])
+            language: scoring.telling(
+                self.known.texts.get(language, 0), round((own[language] or alike[language]) * more)
+            )
             for language in LANGUAGES
         }
 
-    def _chosen(self, wanted: Sequence[Wanted], candidates: Sequence[Sequence[Candidate]]) -> list[int]:
+    def _chosen(self, wanted: Sequence[Wanted], candidates: Sequence[Found]) -> list[int]:
         """The texts that promise most, by what their words are worth; ties by key, which is the same everywhere."""
         promises: dict[str, dict[int, float]] = {language: defaultdict(float) for language in LANGUAGES}
         of_kinds: set[int] = set()
         for word, found in zip(wanted, candidates, strict=True):
-            for one in found:
+            for one in found.candidates:
                 promises[one.language][one.id] += one.worth * word.telling[one.language] * scoring.prior(one.kind)
                 if one.kind in self.kinds:
                     of_kinds.add(one.id)
+        if len(wanted) > 1 and any(found.texts is not None for found in candidates):
+            self._add_those_with_all(wanted, candidates, promises)
         chosen: set[int] = set()
         for promise in promises.values():
             chosen.update(_best(promise, promise))
             chosen.update(_best(promise, of_kinds & promise.keys()))
         return sorted(chosen)
+
+    def _add_those_with_all(
+        self, wanted: Sequence[Wanted], candidates: Sequence[Found], promises: Mapping[str, dict[int, float]]
+    ) -> None:
+        """Texts that have every word may be among those of a frequent one that were not looked at: it is worth to them
+        what it is worth to those that are least about it."""
+        complete = engines.having_all([word.keys for word in wanted])
+        for word, found in zip(wanted, candidates, strict=True):
+            known = {one.id for one in found.candidates}
+            least = min((one.worth for one in found.candidates), default=0.0)
+            for id, kind, language in complete:
+                if id not in known:
+                    promises[language][id] += least * word.telling[language] * scoring.prior(kind)
 
 
 def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:
@@ -195,7 +217,8 @@ def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:
 
 
 def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
-    rows = list(IndexedText.objects.filter(pk__in=ids).defer("forms"))
+    columns = ("id", "item", "kind", "language", "edition_id", "sizes", "stretches", "postings")
+    rows = list(IndexedText.objects.filter(pk__in=ids).values_list(*columns, named=True))
     standings = Standing.objects.filter(item__in={row.item for row in rows}, state=Standing.State.LIVE)
     live = {
         (item, language): (edition, digest)

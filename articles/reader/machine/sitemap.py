@@ -19,9 +19,9 @@ class Place:
     alternates: Mapping[str, str]
 
 
-def index(parts: Iterable[tuple[str, str]]) -> bytes:
-    """Return the list of all sitemaps: the address of each and, if known, when a page in it was last changed."""
-    rows = "".join(f"<sitemap>{_place(address, changed)}</sitemap>\n" for address, changed in parts)
+def index(parts: Iterable[str]) -> bytes:
+    """Return the list of all sitemaps by their addresses. When a page in one was last changed is said there."""
+    rows = "".join(f"<sitemap>{_place(address, '')}</sitemap>\n" for address in parts)
     return f"{_HEAD}<sitemapindex {_NAMESPACE}>\n{rows}</sitemapindex>\n".encode()
 
 

@@ -172,6 +172,12 @@ def section_frame(section: Section, language: Language, description: str, *, is_
     )
 
 
+def later_frame(section: Section, language: Language) -> Frame:
+    """Return the frame of a later page of a section's list: the other language has another list there."""
+    switch = section.path(other_language(language))
+    return Frame(language, str(section.title), switch, is_indexed=False, section=section)
+
+
 def home_frame(language: Language, description: str) -> Frame:
     """Return the frame of the home page."""
     return replace(section_frame(HOME, language, description), alternates=home_alternates())

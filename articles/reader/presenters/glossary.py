@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
@@ -18,7 +19,10 @@ from articles.reader.presenters.sections import SECTIONS
 
 @dataclass(frozen=True)
 class TermView:
-    """`anchor` is the term's slug, so its address leads to its place; `other` is its word in the other language."""
+    """`anchor` is the term's slug, so its address leads to its place; `other` is its word in the other language.
+
+    `used_in` are the newest texts that use it; `more` is where the rest is found, empty where there is none.
+    """
 
     anchor: str
     title: str
@@ -27,6 +31,7 @@ class TermView:
     synonyms: list[str]
     codes: list[str]
     used_in: list[Link]
+    more: str
     is_reviewed: bool
 
 
@@ -50,9 +55,12 @@ class GlossaryPage:
         return any(term.is_reviewed for letter in self.letters for term in letter.terms)
 
 
-def glossary_page(items: Iterable[Shelved], uses: Mapping[str, Sequence[Target]], language: Language) -> GlossaryPage:
-    """Return the live terms under their first letters; `uses` are the live texts that link to each (by id)."""
-    terms = [_live(item, uses.get(item.item, ())) for item in items]
+def glossary_page(
+    items: Iterable[Shelved], uses: Mapping[str, Sequence[Target]], language: Language, *, named: int
+) -> GlossaryPage:
+    """Return the live terms under their first letters; `uses` are live texts that link to each (by id), of which
+    `named` are shown."""
+    terms = [_live(item, uses.get(item.item, ()), named) for item in items]
     description = gettext("Words of medicine in plain language, in Russian and English.")
     return GlossaryPage(section_frame(SECTIONS["glossary"], language, description), _letters(terms))
 
@@ -63,11 +71,13 @@ def draft_glossary(document: TermDocument, language: Language) -> GlossaryPage:
     return GlossaryPage(draft_frame(document, language), _letters([term]))
 
 
-def _live(item: Shelved, uses: Iterable[Target]) -> TermView:
+def _live(item: Shelved, uses: Sequence[Target], named: int) -> TermView:
+    address = SECTIONS["search"].path(item.language) if len(uses) > named else ""
     return replace(
         _term(item.document, item.standing.slug),  # type: ignore[arg-type]
         other=item.twin.title if item.twin and item.twin.is_live else "",
-        used_in=[Link(one.title, one.path) for one in uses],
+        used_in=[Link(one.title, one.path) for one in uses[:named]],
+        more=f"{address}?{urlencode({'q': item.standing.title})}" if address else "",
         is_reviewed=item.envelope.review.state == "reviewed",
     )
 
@@ -81,6 +91,7 @@ def _term(document: TermDocument, anchor: str) -> TermView:
         synonyms=document.synonyms,
         codes=document.codes,
         used_in=[],
+        more="",
         is_reviewed=False,
     )
 

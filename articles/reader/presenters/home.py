@@ -1,17 +1,18 @@
 """The home page: the way to what a reader needs now, and how to check that what stands there may be trusted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from articles.canonical.languages import LANGUAGES, Language, other_language
+from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.anchors import anchor
 from articles.editions.blocks import HeadingBlock, StepsBlock
 from articles.editions.document import Document
 from articles.editions.news import News
 from articles.editions.queries import Shelved, Target
-from articles.editions.shelf import Standing
+from articles.editions.tallies import How
 from articles.reader.presenters.frame import Frame, home_frame
 from articles.reader.presenters.kinds_of_change import kind_of_news
 from articles.reader.presenters.links import Link
@@ -27,18 +28,19 @@ URGENT = 3
 
 # What tells readers how to act: whose changes the page tells of.
 TOLD = ("article", "faq", "protocol")
-KINDS = (*TOLD, "topic")
 # Of these it says how far their languages are in step; both languages of a protocol come out together.
-_IN_STEP = ("article", "faq")
+IN_STEP = ("article", "faq")
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """What the page takes from the shelf: the newest articles, where everything stands, who links to which question."""
+    """What the page takes from the shelf: the newest articles, what is often asked first, how many texts are apart."""
 
     articles: Sequence[Shelved]
-    standings: Sequence[Standing]
-    linked: Mapping[str, Sequence[Target]]
+    protocols: Sequence[Target]
+    topics: Sequence[Target]
+    questions: Sequence[Target]
+    apart: Counter[tuple[How, Language]]
     changes: Sequence[News]
 
 
@@ -88,16 +90,15 @@ class HomePage:
 
 def home_page(shelf: Shelf, language: Language) -> HomePage:
     """Return the home page of a language; parts for which nothing is published are empty."""
-    here = [one for one in shelf.standings if one.language == language]
     description = gettext("Articles and answers about health in plain words, with numbered sources and care advice.")
     return HomePage(
         frame=home_frame(language, description),
         urgent=[found for article in shelf.articles if (found := urgent(article))][:URGENT],
-        protocols=[Link(one.title, one.page_path) for one in _by_title(here) if one.kind == "protocol"],
+        protocols=_by_title(shelf.protocols),
         articles=[entry(article) for article in shelf.articles],
-        questions=_questions(here, shelf.linked),
-        topics=[Link(one.title, one.page_path) for one in _by_title(here) if one.kind == "topic"],
-        languages=languages(shelf.standings),
+        questions=[Link(one.title, one.path) for one in shelf.questions[:QUESTIONS]],
+        topics=_by_title(shelf.topics),
+        languages=languages(shelf.apart) if shelf.articles or shelf.questions or shelf.apart.total() else [],
         changes=[_change(one) for one in shelf.changes if one.shelved.standing.slug],
     )
 
@@ -114,20 +115,10 @@ def urgent(article: Shelved) -> Urgent | None:
     return Urgent(title, f"{article.page_path}#{anchor(block)}", article.document.title)
 
 
-def languages(standings: Iterable[Standing]) -> list[str]:
-    """Return how far the two languages of articles and answers are in step, in sentences; none if nothing is live."""
-    live = [one for one in standings if one.kind in _IN_STEP]
-    if not live:
-        return []
-    items = {code: {one.item for one in live if one.language == code} for code in LANGUAGES}
-    told = []
-    for code in LANGUAGES:
-        if alone := len(items[code] - items[other_language(code)]):
-            told.append(_only_in(code, alone))
-    for code in LANGUAGES:
-        both = [one for one in live if one.language == code and one.item in items[other_language(code)]]
-        if behind := sum(one.translation["state"] == "behind" for one in both):
-            told.append(_behind(code, behind))
+def languages(apart: Counter[tuple[How, Language]]) -> list[str]:
+    """Return how far the two languages of articles and answers are in step, in sentences."""
+    told = [_only_in(code, apart["alone", code]) for code in LANGUAGES if apart["alone", code]]
+    told += [_behind(code, apart["behind", code]) for code in LANGUAGES if apart["behind", code]]
     return told or [gettext("Every article and answer is here in Russian and in English, and both say the same.")]
 
 
@@ -142,15 +133,8 @@ def _first_steps(document: Document) -> tuple[str, str] | None:
     return None
 
 
-def _questions(here: Iterable[Standing], linked: Mapping[str, Sequence[Target]]) -> list[Link]:
-    """The questions that most of our texts lead to: what editors thought worth asking next."""
-    asked = [one for one in _by_title(here) if one.kind == "faq"]
-    asked.sort(key=lambda one: -len(linked.get(str(one.item), ())))
-    return [Link(one.title, one.page_path) for one in asked[:QUESTIONS]]
-
-
-def _by_title(standings: Iterable[Standing]) -> list[Standing]:
-    return sorted(standings, key=lambda one: alphabetical(one.title))
+def _by_title(targets: Iterable[Target]) -> list[Link]:
+    return [Link(one.title, one.path) for one in sorted(targets, key=lambda one: alphabetical(one.title))]
 
 
 def _change(one: News) -> ChangeLine:

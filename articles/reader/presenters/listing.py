@@ -1,19 +1,20 @@
 """Lists of texts: articles and questions by topic, what belongs to one topic, the pages about the site."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
 from articles.editions.queries import Shelved, Target
-from articles.reader.presenters.frame import Frame, section_frame
+from articles.reader.presenters.frame import Frame, later_frame, section_frame
 from articles.reader.presenters.item import REVIEWED_KINDS, topic_links
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
-from articles.reader.presenters.sections import SECTIONS
+from articles.reader.presenters.sections import SECTIONS, Section
 from articles.reader.presenters.standing import Day
+from articles.reader.presenters.ways import Way
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,12 @@ class Group:
 
 @dataclass(frozen=True)
 class ListPage:
+    """`way` leads on where there is more than one page; then `topics` are all topics, to go by them."""
+
     frame: Frame
     groups: list[Group]
+    way: Way | None = None
+    topics: list[Link] = field(default_factory=list)
 
     @property
     def has_topics(self) -> bool:
@@ -55,27 +60,28 @@ class TopicView:
 
     articles: list[Entry]
     questions: list[Entry]
+    way: Way
 
 
-def articles_page(items: Iterable[Shelved], topics: Mapping[str, Target], language: Language) -> ListPage:
-    """Return the articles, each once: under the first of its topics, and its other topics named."""
+def articles_page(items: Iterable[Shelved], topics: Mapping[str, Target], language: Language, way: Way) -> ListPage:
+    """Return a page of the articles, each once: under the first of its topics, and its other topics named."""
     groups: dict[Link | None, list[Entry]] = {}
     for item in items:
         own = topic_links(item.document, topics)
         groups.setdefault(own[0] if own else None, []).append(entry(item, own[1:]))
     description = gettext("Articles about health with their sources, in Russian and English.")
-    return ListPage(section_frame(SECTIONS["articles"], language, description), _in_order(groups))
+    return _page(SECTIONS["articles"], language, description, groups, topics, way)
 
 
-def questions_page(items: Iterable[Shelved], topics: Mapping[str, Target], language: Language) -> ListPage:
-    """Return the questions, each under every topic that it belongs to: whoever looks there finds it."""
+def questions_page(items: Iterable[Shelved], topics: Mapping[str, Target], language: Language, way: Way) -> ListPage:
+    """Return a page of the questions, each under every topic that it belongs to: whoever looks there finds it."""
     groups: dict[Link | None, list[Entry]] = {}
     for item in items:
         own: list[Link | None] = [*topic_links(item.document, topics)]
         for topic in own or [None]:
             groups.setdefault(topic, []).append(entry(item))
     description = gettext("Short answers to questions about health, with their sources.")
-    return ListPage(section_frame(SECTIONS["faq"], language, description), _in_order(groups))
+    return _page(SECTIONS["faq"], language, description, groups, topics, way)
 
 
 def about_page(items: Iterable[Shelved], language: Language) -> ListPage:
@@ -85,12 +91,13 @@ def about_page(items: Iterable[Shelved], language: Language) -> ListPage:
     return ListPage(section_frame(SECTIONS["about"], language, description), _in_order({None: entries}))
 
 
-def topic_view(topic: str, items: Iterable[Shelved]) -> TopicView:
-    """Return what belongs to a topic (id) among the texts that name it."""
+def topic_view(topic: str, items: Iterable[Shelved], way: Way) -> TopicView:
+    """Return what belongs to a topic (id) among these texts that name it."""
     own = [item for item in items if topic in item.document.about()]
     return TopicView(
         articles=_sorted(entry(item) for item in own if item.document.kind == "article"),
         questions=_sorted(entry(item) for item in own if item.document.kind == "faq"),
+        way=way,
     )
 
 
@@ -109,6 +116,20 @@ def entry(item: Shelved, topics: Iterable[Link] = ()) -> Entry:
         changed=Day(changed.partition("T")[0], spelled(changed, item.language)),
         topics=list(topics),
     )
+
+
+def _page(
+    section: Section,
+    language: Language,
+    description: str,
+    groups: Mapping[Link | None, list[Entry]],
+    topics: Mapping[str, Target],
+    way: Way,
+) -> ListPage:
+    """Search engines are given the first page: what the others show moves from one to the next."""
+    frame = section_frame(section, language, description) if way.behind is None else later_frame(section, language)
+    ways = [Link(one.title, one.path) for one in sorted(topics.values(), key=lambda one: alphabetical(one.title))]
+    return ListPage(frame, _in_order(groups), way, ways if way.on or way.first else [])
 
 
 def _in_order(groups: Mapping[Link | None, list[Entry]]) -> list[Group]:

@@ -12,6 +12,7 @@ from articles.editions.wording import PARTS_IN_SITE
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.quotes import QuoteView, SpeakerView, quote_view, speaker_view
 from articles.reader.presenters.setting import Setting
+from articles.reader.presenters.ways import Way
 
 
 @dataclass
@@ -38,6 +39,7 @@ class PersonView:
     part: str | Promise
     who: SpeakerView
     words: list[WordsView]
+    way: Way
 
 
 def words_of(person: str, texts: Iterable[Shelved]) -> list[Words]:
@@ -64,11 +66,12 @@ def sources_of(words: Iterable[Words]) -> list[Source]:
     return list(found.values())
 
 
-def person_view(person: Person, words: Iterable[Words], setting: Setting) -> PersonView:
+def person_view(person: Person, words: Iterable[Words], setting: Setting, way: Way) -> PersonView:
     """Return the person with these words."""
     return PersonView(
         is_quoted=person.part == "quoted",
         part=PARTS_IN_SITE[person.part],
         who=speaker_view(person, setting.language),
         words=[WordsView(anchor(one.quote.id), quote_view(one.quote, setting), one.texts) for one in words],
+        way=way,
     )

@@ -8,14 +8,8 @@ from tests.factories.desk import an_article, an_editor
 from tests.factories.documents import (
     ARTICLE,
     a_document,
-    a_person,
-    a_quote,
     an_id,
-    item_link,
-    quoted,
-    said,
     shelve,
-    text,
 )
 from tests.factories.documents import withdraw as withdraw_document
 from tests.factories.documents_of_kinds import a_term, a_topic
@@ -85,42 +79,6 @@ def test_links_without_targets_cost_nothing(django_assert_num_queries):
         assert queries.targets([], "ru") == {}
 
 
-def test_texts_that_carry_a_part_are_the_live_ones_of_a_language_newest_first(django_assert_num_queries):
-    for number in range(3):
-        document = a_document(quoted(a_quote()), slug=f"a-{number}")
-        shelve(document, item=an_id(f"a/{number}"), at=later(number))
-    shelve(a_document(quoted(a_quote()), slug="gone"), item=an_id("gone"))
-    withdraw_document(an_id("gone"))
-    shelve(a_document(quoted(a_quote(speaker=None)), slug="other"), item=an_id("other"))
-    shelve(a_document(quoted(a_quote()), slug="english"), "en", item=an_id("english"))
-
-    with django_assert_num_queries(1):
-        spoken = [text.document.slug for text in queries.carrying("expert", "ru", a_person().id)]
-    cited = [text.document.slug for text in queries.carrying("source", "ru")]
-
-    assert spoken == ["a-2", "a-1", "a-0"]
-    assert cited == ["other", "a-2", "a-1", "a-0"]
-
-
-def test_links_are_told_for_every_item_of_a_kind_in_one_query(django_assert_num_queries):
-    one, two = an_id("one"), an_id("two")
-    links = text(said(item_link("раз", one, "term"), item_link("два", two, "term")), name="t")
-    shelve(a_document(links, slug="both", title="Обе"), item=an_id("both"))
-    more = text(said(item_link("раз", one, "term"), item_link("статья", two)), name="t")
-    shelve(a_document(more, slug="ahead", title="Одна"), item=an_id("ahead"))
-    shelve(a_document(links, slug="gone"), item=an_id("gone"))
-    withdraw_document(an_id("gone"))
-    shelve(a_document(links, slug="english"), "en", item=an_id("english"))
-
-    with django_assert_num_queries(1):
-        found = queries.linking("term", "ru")
-
-    assert {item: [target.title for target in targets] for item, targets in found.items()} == {
-        one: ["Обе", "Одна"],
-        two: ["Обе"],
-    }
-
-
 def test_live_items_of_a_kind_are_found_as_targets_without_reading_a_document(django_assert_num_queries):
     shelve(a_topic(), item=an_id("topic"))
     shelve(a_topic("Gone", slug="gone"), item=an_id("gone"))
@@ -134,18 +92,6 @@ def test_live_items_of_a_kind_are_found_as_targets_without_reading_a_document(dj
     }
 
 
-def test_a_text_leads_to_the_terms_that_it_marks_as_to_those_that_it_links():
-    marked = {"type": "term", "term": an_id("marked"), "content": [{"type": "text", "text": "крампи"}]}
-    linked = item_link("спазм", an_id("linked"), "term")
-    shelve(a_document(text(said("Это ", marked, " и ", linked, "."), name="terms")))
-
-    found = queries.linking("term", "ru")
-
-    assert {term: [one.title for one in texts] for term, texts in found.items()} == {
-        an_id("marked"): ["Судороги в тестах"], an_id("linked"): ["Судороги в тестах"],
-    }  # fmt: skip
-
-
 def test_a_target_that_is_a_term_says_its_codes_in_the_same_query(django_assert_num_queries):
     shelve(a_term(codes=["R25.2", "R25.3"]), item=an_id("cramp"))
     shelve(a_term("Плацебо", slug="platsebo"), item=an_id("placebo"))
@@ -157,9 +103,3 @@ def test_a_target_that_is_a_term_says_its_codes_in_the_same_query(django_assert_
     assert {item: target.codes for item, target in found.items()} == {
         an_id("cramp"): ("R25.2", "R25.3"), an_id("placebo"): (), ARTICLE: (),
     }  # fmt: skip
-
-
-def test_a_text_leads_to_the_terms_of_its_conditions():
-    shelve(a_document(conditions=[an_id("cramp")]))
-
-    assert [target.title for target in queries.linking("term", "ru")[an_id("cramp")]] == ["Судороги в тестах"]

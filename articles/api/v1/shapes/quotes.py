@@ -162,8 +162,8 @@ class AppearanceOut(Shape):
 
 AppearsIn = Annotated[
     list[AppearanceOut],
-    msgspec.Meta(description="Live texts of this language that carry it, newest edition first: its words are taken from"
-                 " the first one."),
+    msgspec.Meta(description="Live texts of this language that carry it, newest edition first, the newest 100 of them:"
+                 " its words are taken from the first one."),
 ]  # fmt: skip
 
 
@@ -186,8 +186,8 @@ class LiveQuote(QuoteMembers):
 
 
 class LiveSource(CitedSource):
-    """A source as the newest live text cites it, and every live text of the language asked for that does. `language` is
-    that of the source."""
+    """A source as the newest live text cites it, and the newest live texts of the language asked for that do.
+    `language` is that of the source."""
 
     max_age: MaxAge
     appears_in: AppearsIn
