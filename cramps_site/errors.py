@@ -15,6 +15,7 @@ from articles.answers.languages import preferred
 from articles.answers.problems import RETRY_AFTER, problem, problem_response
 from articles.api.v1.views.root import of_no_view
 from articles.canonical.languages import LANGUAGES
+from articles.editions.care import emergency_words_at_hand
 from articles.reader import views
 
 # The pages of our own faults are bytes read at start-up, so no template, database or message can fail a second time.
@@ -51,8 +52,8 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Return 503 with the time after which to come back."""
-    response = _problem(request, "unavailable") if _is_api(request) else _page(503)
+    """Return 503 with the time after which to come back, and the numbers to call meanwhile."""
+    response = _problem(request, "unavailable", has_numbers=True) if _is_api(request) else _page(503)
     response["Retry-After"] = RETRY_AFTER
     return response
 
@@ -71,6 +72,7 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def _problem(request: HttpRequest, name: str) -> HttpResponse:
+def _problem(request: HttpRequest, name: str, *, has_numbers: bool = False) -> HttpResponse:
     language = preferred(request.headers.get("Accept-Language"))
-    return of_no_view(problem_response(problem(name, language), language))
+    members = {"emergency": emergency_words_at_hand(language)} if has_numbers else {}
+    return of_no_view(problem_response(problem(name, language, **members), language))

@@ -8,22 +8,28 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from articles.answers.watching import Watcher
+from articles.editions.mirror_place import is_on as a_local_copy_is_kept
 from articles.publishing.settle import next_due, settle
 
 # What says nothing of any text, and must be answered also while the database is away.
 _ASIDE = ("/health/", "/media/", "/static/")
 
+WATCHER = Watcher(next_due, settle)
+
 
 class Settles:
-    """Looks before each answer whether a moment has passed; off where `SETTLE_ON_REQUESTS` is."""
+    """Looks before each answer whether a moment has passed; off where `SETTLE_ON_REQUESTS` is.
+
+    Where a local copy of the shelf is kept no reader waits for the shared database, not even for this: whoever follows
+    the journal looks (cramps_site/reading_locally.py).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         if not settings.SETTLE_ON_REQUESTS:
             raise MiddlewareNotUsed
         self._get_response = get_response
-        self._watcher = Watcher(next_due, settle)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(_ASIDE):
-            self._watcher.look()
+        if not request.path_info.startswith(_ASIDE) and not a_local_copy_is_kept():
+            WATCHER.look()
         return self._get_response(request)

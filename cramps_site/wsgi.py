@@ -12,5 +12,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
 # Fewer than a process has threads (cramps_site/serve.py), or slow senders would keep everybody out.
 application = SomeWaitForBodies(get_wsgi_application(), waiting=2)
 
+# Models can be imported only now.
+from cramps_site import reading_locally  # noqa: E402
+
+reading_locally.start()
+
 # While the process starts, nobody waits for it.
 warm()

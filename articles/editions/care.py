@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
+from articles.editions.mirror_place import reading
 from articles.editions.parts import CareBox, CareService
-from articles.editions.services import known_services
+from articles.editions.services import first_numbers_only, known_services
 
 PLACEHOLDER = "{emergency}"
 
@@ -64,6 +65,15 @@ def in_words(calls: Iterable[Call]) -> str:
 def emergency_words(language: Language) -> str:
     """Return the emergency numbers as they stand in a sentence; call inside the language's override."""
     return in_words(known_calls(language))
+
+
+def emergency_words_at_hand(language: Language) -> str:
+    """Return the emergency numbers in a sentence without asking the shared database: it may be what is away."""
+    with override(language), reading() as is_here:
+        if is_here:
+            return emergency_words(language)
+        with first_numbers_only():
+            return emergency_words(language)
 
 
 def box_calls(box: CareBox, language: Language) -> list[Call]:

@@ -66,7 +66,14 @@ def erase(journal: Journal, editions: Collection[Edition], erasure: Erasure) -> 
     Standing.objects.filter(edition__in=[edition.pk for edition in editions]).update(title="")
     for standing in Standing.objects.filter(kind=what.kind, item=what.id):
         _erase_standing(standing)
-    return [_record(journal, edition, erasure) for edition in editions]
+    records = [_record(journal, edition, erasure) for edition in editions]
+    # Every edition of it may have been erased before, for the sake of a part: then no line tells yet that title and
+    # address are gone too, and whoever follows the journal would keep them.
+    told = {(edition.item, edition.language) for edition in editions}
+    for standing in Standing.objects.select_related("edition").filter(kind=what.kind, item=what.id):
+        if (standing.item, standing.language) not in told:
+            _tell(journal, standing, standing.edition, what)
+    return records
 
 
 def erased_document(edition: Edition) -> str:
@@ -96,16 +103,7 @@ def _erase_standing(standing: Standing) -> None:
 
 def _record(journal: Journal, edition: Edition, erasure: Erasure) -> Expunged:
     standing = Standing.objects.get(item=edition.item, language=edition.language)
-    standing.sequence = journal.sequence + 1
-    standing.save(update_fields=["sequence"])
-    line = journal.append(
-        "expunged",
-        standing,
-        edition=edition,
-        change_class=change_class(Expunged.reason_code),
-        note=sentence(standing.language),  # type: ignore[arg-type]
-        tags=[f"item:{edition.item}", f"{erasure.what.kind}:{erasure.what.id}"],
-    )
+    line = _tell(journal, standing, edition, erasure.what)
     return Expunged.objects.create(
         edition=edition,
         kind=erasure.what.kind,
@@ -115,4 +113,17 @@ def _record(journal: Journal, edition: Edition, erasure: Erasure) -> Expunged:
         confirmed_by=erasure.confirmed_by,
         expunged_at=journal.at,
         sequence=line.sequence,
+    )
+
+
+def _tell(journal: Journal, standing: Standing, edition: Edition, what: Part) -> Change:
+    standing.sequence = journal.sequence + 1
+    standing.save(update_fields=["sequence"])
+    return journal.append(
+        "expunged",
+        standing,
+        edition=edition,
+        change_class=change_class(Expunged.reason_code),
+        note=sentence(standing.language),  # type: ignore[arg-type]
+        tags=[f"item:{edition.item}", f"{what.kind}:{what.id}"],
     )

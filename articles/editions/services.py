@@ -48,6 +48,16 @@ def read_once() -> Iterator[None]:
         _read.reset(token)
 
 
+@contextmanager
+def first_numbers_only() -> Iterator[None]:
+    """Within the block nothing is read: the numbers that stand in where the shelf cannot be read are known."""
+    token = _read.set({language: _first(language) for language in _FIRST_NUMBERS})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def follow(language: Language, new: Document, before: Document | None) -> None:
     """Know the services of a text that has just become live, where they are new or other than in its last edition."""
     was = {service.id: service for service in _services(before)} if before else {}

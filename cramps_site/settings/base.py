@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cramps_site.middleware.Permissions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cramps_site.reading_locally.ReadsLocally",
     "cramps_site.settling.Settles",
     "cramps_site.middleware.Encoded",
     "cramps_site.middleware.DeskSessions",
@@ -119,6 +120,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database()}
+# A copy of the shelf on this machine, from which readers are answered (articles/editions/mirror_place.py).
+if SHELF_MIRROR := environment.mirror(DATABASES["default"]):
+    DATABASES["shelf"] = environment.local_copy(SHELF_MIRROR)
+DATABASE_ROUTERS = ["cramps_site.shelf_router.ShelfRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
 

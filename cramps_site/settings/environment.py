@@ -83,9 +83,33 @@ def database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
-    elif settings["ENGINE"] != "django.db.backends.postgresql":
+    elif settings["ENGINE"] == "django.db.backends.postgresql":
+        # Nobody waits long for a server that is away, nor for ever for an answer over a way that has broken.
+        alive = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+        settings["OPTIONS"] = alive | settings.get("OPTIONS", {})
+    else:
         raise ImproperlyConfigured("DATABASE_URL must name a SQLite or PostgreSQL database.")
     return settings
+
+
+def mirror(primary: dict[str, Any]) -> str:
+    """Return where the local copy of the shelf lies, "" where none is kept: beside a database that is a file here
+    already none is needed, unless SHELF_MIRROR asks for one."""
+    given = _env.str("SHELF_MIRROR", default="").strip()
+    if given == "off":
+        return ""
+    if not given:
+        return "" if primary["ENGINE"] == "django.db.backends.sqlite3" else str(VAR / "shelf.sqlite3")
+    if not given.startswith("/") or not Path(given).name:
+        raise ImproperlyConfigured(f"SHELF_MIRROR is «{given}»: give the whole path of a file, or off.")
+    return given
+
+
+def local_copy(path: str) -> dict[str, Any]:
+    """Return Django's settings of the copy at this path, which need not exist. Whoever reads it cannot write."""
+    # Opened anew when another file takes its place (articles/editions/mirror_place.py), so it may stay open meanwhile.
+    options = {"timeout": 5, "transaction_mode": "DEFERRED", "init_command": "PRAGMA query_only=ON;"}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "CONN_MAX_AGE": None, "OPTIONS": options}
 
 
 def cache() -> dict[str, Any]:

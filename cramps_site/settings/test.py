@@ -6,6 +6,8 @@ from pathlib import Path
 # Before base: a stray DATABASE_URL of the shell must not point the suite at a database that somebody uses.
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 os.environ["CACHE_URL"] = os.environ.get("TEST_CACHE_URL", "")
+# Servers of tests that are about the local copy of the shelf say where it lies.
+os.environ["SHELF_MIRROR"] = os.environ.get("TEST_SHELF_MIRROR") or "off"
 os.environ["SITE_URL"] = "http://testserver"
 
 from cramps_site.settings.base import *  # noqa: F403

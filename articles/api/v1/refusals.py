@@ -16,6 +16,7 @@ from articles.answers import door
 from articles.answers.door import NoEntryError
 from articles.answers.problems import RETRY_AFTER, problem, problem_response
 from articles.canonical.languages import Language
+from articles.editions.care import emergency_words_at_hand
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,11 @@ def answer_for(
         _tell(fault, request, is_private=is_private)
         is_away = isinstance(fault, OperationalError | InterfaceError)
         refused = RefusedError("unavailable" if is_away else "server-error")
-    document = problem(refused.name, language, refused.detail, **refused.members, **(members or {}))
+    more = dict(members or {})
+    if refused.name == "unavailable":
+        # Whoever counted on an answer may have somebody waiting for it.
+        more.setdefault("emergency", emergency_words_at_hand(language))
+    document = problem(refused.name, language, refused.detail, **refused.members, **more)
     response = problem_response(document, language)
     if refused.name == "method-not-allowed":
         response["Allow"] = allowed

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from articles.editions import mirroring
 from articles.editorial.presence import purge_presence
 from articles.editorial.scratch import purge_scratch
 from articles.partners import mailing
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             beside(stopped, partial(desk_letters.serve, herald=herald), "mails to the desk"),
             beside(stopped, gap_letters.serve, "letters about safety gaps"),
             beside(stopped, translation_queue.serve, "queue of translations"),
+            beside(stopped, mirroring.serve, "local copy of the shelf"),
         ):
             while not stopped.is_set():
                 self._settle()

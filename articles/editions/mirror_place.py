@@ -1,0 +1,278 @@
+"""Where the local copy of the shelf lies, and reading from it: one SQLite file for all processes of a machine.
+
+The file has a name of its own each time it is made; a link leads to the one that counts, so it is exchanged in one
+step, and nobody ever opens half of one. The link carries the form of the tables in its name: processes of another
+version have another file. Whoever writes holds a lock that ends with its process.
+"""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.db import DatabaseError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+
+from articles.editions import shared_database
+from articles.editions.expunged import Expunged
+from articles.editions.shelf import (
+    Address,
+    Change,
+    Edition,
+    JournalHead,
+    KnownService,
+    Mention,
+    Standing,
+    WithdrawnPart,
+)
+
+ALIAS = "shelf"
+
+# Everything that a reader's answer is made from, what is referred to before what refers to it.
+TABLES: tuple[type[Model], ...] = (
+    Edition, Mention, Standing, Expunged, Change, KnownService, WithdrawnPart, Address, JournalHead,
+)  # fmt: skip
+
+# What was erased is overwritten in its place.
+_WRITER = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+# A file that nobody reads yet is thrown away if making it fails.
+_MAKER = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+_BESIDE = (".lock", ".users")
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+_reads_here: ContextVar[bool] = ContextVar("whether the shelf is read from its local copy", default=False)
+
+
+def is_on() -> bool:
+    """Return whether this process keeps a local copy of the shelf at all."""
+    return ALIAS in connections.settings
+
+
+def reads_here() -> bool:
+    """Return whether what is asked of the shelf at this moment is answered from its local copy."""
+    return _reads_here.get()
+
+
+@contextmanager
+def reading() -> Iterator[bool]:
+    """Within the block, which is one answer, read the shelf from its local copy as it stands at one moment.
+
+    Yields whether there is one that may be read; if not, everything is read as ever.
+    """
+    if not is_on() or shared_database.is_ahead() or not attached():
+        yield False
+        return
+    token = _reads_here.set(True)
+    try:
+        with transaction.atomic(using=ALIAS):
+            try:
+                yield True
+            finally:
+                # Nothing was written. A damaged file would refuse to commit even that.
+                transaction.set_rollback(True, using=ALIAS)
+    finally:
+        _reads_here.reset(token)
+
+
+def attached() -> bool:
+    """Let this thread read the file that counts now, and return whether there is one."""
+    for _ in range(3):
+        file = current()
+        if file is None:
+            return False
+        wrapper = connections[ALIAS]
+        if wrapper.settings_dict["NAME"] != _uri(file):
+            wrapper.close()
+            wrapper.settings_dict = wrapper.settings_dict | {"NAME": _uri(file)}
+            wrapper.execute_wrappers[:] = [_watch_over(file)]
+        try:
+            wrapper.ensure_connection()
+            return True
+        except DatabaseError as fault:
+            # Exchanged since the link was read: then look again. What cannot be read at all is made anew.
+            if _is_broken(fault):
+                distrust(file)
+    return False
+
+
+def current() -> Path | None:
+    """Return the file that counts now, None before the first one is whole."""
+    try:
+        return link().with_name(os.readlink(link()))
+    except OSError:
+        return None
+
+
+def link() -> Path:
+    """Return the link, whose name says of which form the tables are."""
+    base = Path(connections.settings[ALIAS]["NAME"])
+    return base.with_name(f"{base.stem}-{_form()}{base.suffix}")
+
+
+def distrust(file: Path) -> None:
+    """Let nobody read this file any more: it is damaged. The next one who catches up makes another."""
+    if current() == file:
+        link().unlink(missing_ok=True)
+
+
+@contextmanager
+def writing() -> Iterator[bool]:
+    """Hold the lock of whoever writes, within this process too; yields whether we have it."""
+    link().parent.mkdir(parents=True, exist_ok=True)
+    with link().with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[BaseDatabaseWrapper]:
+    """Within the block this thread may write to the file, in one transaction that is all or nothing."""
+    with _instead(_uri(file), _WRITER) as wrapper, transaction.atomic(using=ALIAS):
+        yield wrapper
+
+
+@contextmanager
+def made_anew() -> Iterator[None]:
+    """Make another file with empty tables, which the block fills; then it takes the place of the one before."""
+    file = _next_file()
+    try:
+        with _instead(f"{_uri(file)}c", _MAKER) as wrapper:
+            with wrapper.schema_editor(atomic=False) as editor:
+                for model in TABLES:
+                    editor.create_model(model)
+            with transaction.atomic(using=ALIAS):
+                yield
+        exchange(file)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def cleaned(file: Path) -> None:
+    """Write everything that is left into another file and let it take the place of this one, of which nothing stays."""
+    other = _next_file()
+    with _instead(_uri(file), _WRITER) as wrapper, wrapper.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(other)])
+    with _instead(_uri(other), _MAKER) as wrapper, wrapper.cursor() as cursor:
+        cursor.execute("PRAGMA user_version = 0")
+    exchange(other)
+
+
+def owes_cleaning(wrapper: BaseDatabaseWrapper) -> bool:
+    """Return whether something was erased from a file that was not written anew since."""
+    with wrapper.cursor() as cursor:
+        cursor.execute("PRAGMA user_version")
+        return bool(cursor.fetchone()[0])
+
+
+def owe_cleaning(wrapper: BaseDatabaseWrapper) -> None:
+    """Note, in the transaction that erases, that the file must be written anew."""
+    with wrapper.cursor() as cursor:
+        cursor.execute("PRAGMA user_version = 1")
+
+
+def exchange(file: Path) -> None:
+    """Let the link lead to this whole file, and remove every other one of its form."""
+    with _instead(_uri(file), _WRITER) as wrapper:
+        wrapper.ensure_connection()
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+    beside = link().with_suffix(".next")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(file.name)
+    os.replace(beside, link())
+    for old in link().parent.glob(f"{link().stem}.*"):
+        if old != link() and old.suffix not in _BESIDE and not old.name.startswith(file.name):
+            old.unlink(missing_ok=True)
+
+
+@contextmanager
+def in_use() -> Iterator[None]:
+    """While this process is there, its form of the file stays; files of forms that nobody uses are removed."""
+    with _users(link()).open("w") as mine:
+        fcntl.flock(mine, fcntl.LOCK_SH)
+        sweep()
+        yield
+
+
+def sweep() -> None:
+    """Remove files of other forms that no process uses any more: who knows what they still hold."""
+    base = Path(connections.settings[ALIAS]["NAME"])
+    for users in base.parent.glob(f"{base.stem}-*.users"):
+        if users == _users(link()):
+            continue
+        with suppress(OSError), users.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for old in base.parent.glob(f"{users.stem}.*"):
+                old.unlink(missing_ok=True)
+
+
+def _users(of: Path) -> Path:
+    return of.with_suffix(".users")
+
+
+def _next_file() -> Path:
+    # Never a name that there was before: a connection that is still open removes what belongs to its own on closing.
+    return link().with_suffix(f".{time.time_ns()}{link().suffix}")
+
+
+def _uri(file: Path) -> str:
+    # Opened and never made: a file without tables would be one that counts.
+    return f"file:{quote(str(file))}?mode=rw"
+
+
+@contextmanager
+def _instead(name: str, commands: str) -> Iterator[BaseDatabaseWrapper]:
+    """Within the block this thread's connection to the copy is one with these commands."""
+    before = connections[ALIAS]
+    wrapper = connections.create_connection(ALIAS)
+    given = wrapper.settings_dict
+    options = given["OPTIONS"] | {"transaction_mode": "IMMEDIATE", "init_command": commands}
+    wrapper.settings_dict = given | {"NAME": name, "OPTIONS": options}
+    connections[ALIAS] = wrapper
+    try:
+        yield wrapper
+    finally:
+        connections[ALIAS] = before
+        wrapper.close()
+
+
+def _watch_over(file: Path) -> Callable[..., Any]:
+    def watched(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        try:
+            return execute(sql, params, many, context)
+        except DatabaseError as fault:
+            if _is_broken(fault):
+                distrust(file)
+            raise
+
+    return watched
+
+
+def _is_broken(fault: BaseException) -> bool:
+    # The upper bits say more exactly what is broken.
+    return getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+
+
+@lru_cache
+def _form() -> str:
+    """A name for the form of the tables: another one whenever a column or an index is."""
+    said: list[str] = []
+    for model in TABLES:
+        meta = model._meta
+        said += [f"{field.column} {type(field).__name__} {field.null} {field.unique}" for field in meta.concrete_fields]
+        said += [repr(one.deconstruct()) for one in (*meta.indexes, *meta.constraints)]
+    return sha256("\n".join(said).encode()).hexdigest()[:8]
