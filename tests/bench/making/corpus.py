@@ -1,7 +1,7 @@
 """Filling a database with published texts."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
@@ -34,16 +34,22 @@ _WORDS_A_TEXT = 0.3
 Tell = Callable[[int], None]
 
 
-def make_corpus(number: int, *, moulds_at_most: int = _MOULDS, tell: Tell = lambda made: None) -> None:
+def _tell_nobody(made: int) -> None:
+    pass
+
+
+def make_corpus(
+    number: int, *, paragraphs: Sequence[int] = _PARAGRAPHS, moulds_at_most: int = _MOULDS, tell: Tell = _tell_nobody
+) -> None:
     """Bring the site to `number` generated articles, published in both languages, and `tell` how many there are.
 
     It works as the press does, only that it is alone: nobody else may write meanwhile. A site that has some already
-    gets those that are missing.
+    gets those that are missing, with as many `paragraphs` as this says.
     """
     by = moulds.somebody()
     moulds.ground(by)
     start = Text.objects.filter(slug_en__startswith="generated-text-").count()
-    cast = _moulds(min(moulds_at_most, number - start), start, by) if number > start else []
+    cast = _moulds(min(moulds_at_most, number - start), start, paragraphs, by) if number > start else []
     tell(start + len(cast))
     vocabulary = list(islice(words.invented(), _FREQUENT + int(number * _WORDS_A_TEXT)))
     for first in range(start + len(cast), number, _BATCH):
@@ -53,25 +59,25 @@ def make_corpus(number: int, *, moulds_at_most: int = _MOULDS, tell: Tell = lamb
     _set_counters()
 
 
-def _moulds(many: int, start: int, by: User) -> list[Mould]:
+def _moulds(many: int, start: int, paragraphs: Sequence[int], by: User) -> list[Mould]:
     """Publish texts that hold the places which casts fill in, take their rows, and give them words of their own."""
     found = []
     for one in range(many):
         number = words.NUMBER + start + one
         at = moulds.last_moment() + _APART
         with listening() as heard:
-            [item] = moulds.press([("article", _article(number))], by=by, at=at)
+            [item] = moulds.press([("article", _article(number, paragraphs[one % len(paragraphs)]))], by=by, at=at)
         found.append(Mould(item, number, at, heard))
     return found
 
 
-def _article(number: int) -> dict[str, Any]:
+def _article(number: int, paragraphs: int) -> dict[str, Any]:
     title = {
         "ru": f"Составленный текст {number}: {words.PLACES[0]}",
         "en": f"Generated text {number}: {words.PLACES[0]}",
     }
     slug = {"ru": f"sostavlennyy-tekst-{number}", "en": f"generated-text-{number}"}
-    return words.article(f"mould {number}", _PARAGRAPHS[number % len(_PARAGRAPHS)], title=title, slug=slug)
+    return words.article(f"mould {number}", paragraphs, title=title, slug=slug)
 
 
 def _batch(numbers: range, cast: list[Mould], vocabulary: list[str]) -> None:
