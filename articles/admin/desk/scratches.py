@@ -117,7 +117,7 @@ def keep(request: HttpRequest, kind: str) -> HttpResponse:
         )
     except ScratchRefusedError as refusal:
         return _refused(refusal.code)
-    time = date_format(timezone.localtime(at), "H:i")
+    time = date_format(timezone.localtime(at), "H:i T")
     said = _("Saved as a scratch copy at %(time)s") % {"time": time}
     return JsonResponse({"said": said, **_beside(request, kind, item)})
 
