@@ -17,11 +17,13 @@ from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
+from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from articles.admin.sign_in import sessions
 from articles.answers import encoding, headers, limits
 from articles.editorial import audit
+from articles.editorial.desk_zone import desk_zone
 
 DESK = "/admin/"
 
@@ -70,6 +72,14 @@ class DeskSessions(_DeskOnly, SessionMiddleware):
 
 class DeskLanguage(_DeskOnly, LocaleMiddleware):
     pass
+
+
+class DeskTime(_DeskOnly):
+    """Pages of the desk show moments, and read those that are typed, in the time zone of the desk."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        with timezone.override(desk_zone()):
+            return super().__call__(request)
 
 
 class DeskAccounts(_DeskOnly, AuthenticationMiddleware):

@@ -133,12 +133,13 @@ def guarded_tables_can_be_reset() -> Iterator[None]:
     """Tests that commit end with an empty database. Immutable tables refuse that, so their guards are lifted for it.
 
     This is the one way past them in the suite. The flush sends `post_migrate`, which puts guards, roles and content
-    types back; the journal makes its head anew when it is next opened.
+    types back; the journal makes its head anew when it is next opened. No request of the test meets it.
     """
     from django.test import TransactionTestCase
 
     from articles.editions.guards import lifted
     from tests.services.emptying import emptied
+    from tests.services.leaving import count_requests, wait_until_quiet
 
     flush = TransactionTestCase._fixture_teardown
 
@@ -147,11 +148,13 @@ def guarded_tables_can_be_reset() -> Iterator[None]:
             with lifted():
                 flush(self)
 
+        wait_until_quiet()
         emptied(without_guards)
 
-    TransactionTestCase._fixture_teardown = unguarded  # type: ignore[method-assign]
-    yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patching:
+        count_requests(patching)
+        patching.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -226,6 +229,25 @@ def patience_with_the_browser() -> Iterator[None]:
     Browser.new_context = patient  # type: ignore[method-assign]
     yield
     Browser.new_context = new_context  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def browsers_end_quietly() -> Iterator[None]:
+    """Whoever closes a browser, a fixture of a plugin included, leaves no page behind that still sends something."""
+    from playwright.sync_api import BrowserContext
+
+    from tests.services.leaving import end_quietly, wait_until_quiet
+
+    close = BrowserContext.close
+
+    def quietly(self: BrowserContext, **options: Any) -> None:
+        end_quietly(self)
+        close(self, **options)
+        wait_until_quiet()
+
+    BrowserContext.close = quietly  # type: ignore[method-assign]
+    yield
+    BrowserContext.close = close  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.admin.press import addresses
 from articles.admin.site import desk_site
+from articles.admin.titles import titles
 from articles.content.aggregates import AGGREGATES
 from articles.editorial import audit
 from articles.editorial.audit import AuditEntry
@@ -44,6 +46,18 @@ class WhoFilter(admin.SimpleListFilter):
         return queryset.filter(done_by=int(value)) if value.isascii() and value.isdigit() else queryset
 
 
+class _Titled(ChangeList):
+    """A page of the trail, whose objects are called as they are called today; a query for each kind on it."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        entries: list[AuditEntry] = list(self.result_list)
+        found = titles((entry.kind, entry.about) for entry in entries)
+        for entry in entries:
+            entry.title = found.get((entry.kind, entry.about), "")
+        self.result_list = entries  # type: ignore[assignment]
+
+
 @admin.register(AuditEntry, site=desk_site)
 class AuditAdmin(admin.ModelAdmin):
     list_display = ("done_at", "who", "what", "object", "network")
@@ -60,6 +74,9 @@ class AuditAdmin(admin.ModelAdmin):
     fields = ("done_at", "who", "what", "object", "network")
     readonly_fields = fields
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return _Titled
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Audit trail")} | (extra_context or {}))
 
@@ -73,9 +90,12 @@ class AuditAdmin(admin.ModelAdmin):
 
     @admin.display(description=pgettext_lazy("audit trail", "about"))
     def object(self, entry: AuditEntry) -> str | SafeString:
-        """The kind, as a way to the object. It may be gone: then its page says so."""
-        name, way = _kind(entry)
-        return format_html('<a href="{}">{}</a>', way, name) if way else name
+        """Its title, as a way to the object, and its kind; of what is gone the kind alone."""
+        kind, way = _kind(entry)
+        if not entry.title:
+            return format_html('<a href="{}">{}</a>', way, kind) if way else kind
+        named = format_html('<a href="{}">{}</a>', way, entry.title) if way else entry.title
+        return format_html('{}<small class="trail-kind">{}</small>', named, kind)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

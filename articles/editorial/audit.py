@@ -110,6 +110,9 @@ class AuditEntry(models.Model):
     detail = models.CharField(pgettext_lazy("audit trail", "what"), max_length=_LONGEST_DETAIL, blank=True)
     network = models.CharField(pgettext_lazy("audit trail", "from"), max_length=45, blank=True)
 
+    # What its object is called where the trail is read; nothing of it is kept.
+    title = ""
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = pgettext_lazy("audit trail", "act")

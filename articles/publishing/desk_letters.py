@@ -16,7 +16,11 @@ from django.contrib.auth.models import User
 from django.db import close_old_connections, connections, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import override
 
+from articles.canonical.languages import Language
+from articles.editions.dates import spelled
+from articles.editorial.desk_zone import desk_zone
 from articles.editorial.roles import may
 from articles.partners import letters
 
@@ -121,3 +125,10 @@ def _tell_one(to: int, name: str, clock: Clock) -> int:
     own.filter(asked_at__gt=now - _GIVEN_UP).update(next_attempt_at=now + pause)
     own.filter(asked_at__lte=now - _GIVEN_UP).update(next_attempt_at=None, facts={})
     return 0
+
+
+def spelled_moment(moment: datetime, language: Language) -> str:
+    """Return a moment as people of the desk read it: 22 November 2026, 16:00 MSK."""
+    local = moment.astimezone(desk_zone())
+    with override(language):
+        return f"{spelled(local.date().isoformat(), language)}, {local:%H:%M} {local.tzname()}"

@@ -8,7 +8,7 @@ one gap or of many, gets them as one. What was closed meanwhile is not sent any 
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal
 
 from django.conf import settings
@@ -19,12 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 
 from articles.canonical.languages import Language
-from articles.editions.dates import spelled
 from articles.editions.shelf import Standing
-from articles.editions.times import rfc3339
 from articles.editorial.roles import ACTS
 from articles.editorial.translation_tasks import translators
 from articles.partners import letters
+from articles.publishing.desk_letters import spelled_moment
 
 log = logging.getLogger(__name__)
 
@@ -183,8 +182,8 @@ def _told(row: GapLetter, standing: Standing, at: datetime) -> dict[str, Any]:
         "title": standing.title,
         "language": gettext("in Russian") if row.language == "ru" else gettext("in English"),
         "other": gettext("in English") if row.language == "ru" else gettext("in Russian"),
-        "since": _moment(row.since),
-        "until": _moment(until),
+        "since": spelled_moment(row.since, _LANGUAGE),
+        "until": spelled_moment(until, _LANGUAGE),
         "hours_left": max(0, int((until - at).total_seconds() // 3600)),
         "is_withdrawn": row.is_withdrawn,
         "kind": row.kind,
@@ -201,7 +200,3 @@ def _still_holds(row: GapLetter, standing: Standing | None) -> bool:
 
 def _standings(rows: Sequence[GapLetter]) -> list[Standing]:
     return list(Standing.objects.filter(item__in={row.item for row in rows}))
-
-
-def _moment(moment: datetime) -> str:
-    return f"{spelled(rfc3339(moment), _LANGUAGE)}, {moment.astimezone(UTC):%H:%M} UTC"

@@ -1,10 +1,9 @@
 """Who is told that a release did not go out: whoever arranged it or put a text into it, else all who may publish."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from articles.canonical.languages import LANGUAGES
-from articles.editions.dates import spelled
-from articles.publishing.desk_letters import owe, publishers, reachable
+from articles.publishing.desk_letters import owe, publishers, reachable, spelled_moment
 from articles.publishing.releases import Release
 
 NAME = "release"
@@ -26,10 +25,9 @@ def _tell(release: Release, key: str, *, broken: bool, at: datetime) -> None:
     to = sorted(own, key=lambda one: one.pk) if reachable(release.arranged_by) else publishers()
     titles = {(str(entry.item), entry.language): entry.title for entry in entries}
     refusals = [said | {"title": titles.get((said["item"], said["language"]), "")} for said in release.refusals]
-    moment = release.goes_out_at.astimezone(UTC)
     facts = {
         "release": release.name,
-        "moment": {code: f"{spelled(moment.date().isoformat(), code)}, {moment:%H:%M} UTC" for code in LANGUAGES},
+        "moment": {code: spelled_moment(release.goes_out_at, code) for code in LANGUAGES},
         "broken": broken,
         "refusals": refusals,
         "path": f"/admin/releases/{release.pk}/",

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "cramps_site.middleware.Encoded",
     "cramps_site.middleware.DeskSessions",
     "cramps_site.middleware.DeskLanguage",
+    "cramps_site.middleware.DeskTime",
     "cramps_site.middleware.Slashes",
     "cramps_site.middleware.DeskForgeryGuard",
     "cramps_site.middleware.DeskAccounts",
@@ -147,6 +148,8 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["cramps_site.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Moments are kept, and readers and partners told, in UTC; pages of the desk show and read them in this zone.
+DESK_TIME_ZONE = environment.time_zone("DESK_TIME_ZONE", "Europe/Moscow")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -56,6 +57,17 @@ def kinds(name: str) -> frozenset[str] | None:
     if not given:
         return None
     return given - {"none"}
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the variable as the name of a time zone of the IANA database; anything else stops the start."""
+    value = _env.str(name, default="").strip() or default
+    try:
+        return ZoneInfo(value).key
+    except (ValueError, OSError, ZoneInfoNotFoundError) as fault:
+        raise ImproperlyConfigured(
+            f"{name} is «{value}»: name a time zone, such as Europe/Moscow, Asia/Almaty or Europe/London."
+        ) from fault
 
 
 def address(name: str, default: str) -> str:

@@ -18,6 +18,8 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY_FALLBACKS = []
+# Tests type and read moments as they are kept; those of the desk's own time set it.
+DESK_TIME_ZONE = "UTC"
 # Tests of signing in switch it on; all others press their buttons without being asked who they are.
 SECOND_FACTOR = "off"
 # It asks the database once a second, and tests count queries; its own tests switch it on.

@@ -7,11 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 
-def test_english_is_british() -> None:
+def test_english_is_british_and_a_moment_names_its_zone() -> None:
     moment = datetime(2026, 4, 3, 16, 5, tzinfo=UTC)
     with override("en"):
         assert date_format(moment, "DATE_FORMAT") == "3 April 2026"
-        assert date_format(moment, "DATETIME_FORMAT") == "3 April 2026, 16:05"
+        assert date_format(moment, "DATETIME_FORMAT") == "3 April 2026, 16:05 UTC"
+        assert date_format(moment, "SHORT_DATETIME_FORMAT") == "03/04/2026 16:05 UTC"
+    with override("ru"):
+        assert date_format(moment, "DATETIME_FORMAT") == "3 апреля 2026 г., 16:05 UTC"
 
 
 def test_a_typed_date_has_its_day_first_in_both_languages() -> None:

@@ -16,10 +16,9 @@ from articles.editions.shelf import Standing
 from articles.editorial.audit import AuditEntry
 from tests.factories.desk import a_quote, an_article, place
 from tests.factories.shelf import publish_article
+from tests.journeys.second_factor import PASSWORD, a_while_passes
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_an_editor_sets_up_a_passkey_signs_in_with_it_and_withdraws_with_it(
     page.goto("/admin/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
-    _a_while_passes(editor)
+    a_while_passes(editor)
 
     page.goto(reverse("admin:withdraw_article", args=[article.pk]))
     page.locator("[name=reason_code][value=outdated]").click()
@@ -144,15 +143,3 @@ def _pages(article: Article) -> list[str]:
 
 def _is_live(item: UUID) -> bool:
     return Standing.objects.filter(item=item, state=Standing.State.LIVE).exists()
-
-
-def _a_while_passes(user: User) -> None:
-    """As if the sign-in had been a quarter of an hour ago."""
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.contrib.sessions.models import Session
-
-    for row in Session.objects.all():
-        store = SessionStore(row.session_key)
-        if store.get("_auth_user_id") == str(user.pk):
-            store["proved_at"] -= 16 * 60
-            store.save()

@@ -35,6 +35,9 @@ from articles.editorial.scratch import (
     waiting,
 )
 
+# The small form in which one part is translated knows nothing of the others: the large one never opens its copies.
+OF_A_PART = "part:"
+
 # Never fields of a form of ours: an underscore comes first.
 PAGE = "_scratch"
 _OPEN, _DROP = "_open_scratch", "_drop_scratch"
@@ -47,12 +50,17 @@ def answer(admin: ModelAdmin, request: HttpRequest, obj: DeskObject | None) -> H
     """Answer “throw it away”; with “open it”, put what was typed in place of what was posted and return None."""
     if not _may_type(admin, request, obj):
         return None
+    return answer_for(request, kind_of_admin(admin), obj.pk if obj else None)
+
+
+def answer_for(request: HttpRequest, form: str, item: UUID | None) -> HttpResponse | None:
+    """Do the same for a form of another page, which keeps its copies under a name of its own."""
     if page := uuid_of(request.POST.get(_DROP)):
         if drop_scratch(page, by=person(request)):
             messages.success(request, _("The unsaved work was thrown away."))
         return HttpResponseRedirect(request.get_full_path())
     if page := uuid_of(request.POST.get(_OPEN)):
-        copy = waiting(kind_of_admin(admin), obj.pk if obj else None, by=person(request)).filter(page=page).first()
+        copy = waiting(form, item, by=person(request)).filter(page=page).first()
         if copy is None:
             messages.warning(request, _("This unsaved work is no longer there: it was saved or thrown away."))
             return HttpResponseRedirect(request.get_full_path())
@@ -70,17 +78,21 @@ def context(admin: ModelAdmin, request: HttpRequest, obj: DeskObject | None) -> 
     """Return what a form shows of unsaved work, and what its script needs to keep more of it."""
     if not _may_type(admin, request, obj):
         return {}
-    kind, item = kind_of_admin(admin), obj.pk if obj else None
+    return context_for(request, kind_of_admin(admin), obj.pk if obj else None)
+
+
+def context_for(request: HttpRequest, form: str, item: UUID | None) -> dict[str, Any]:
+    """Return the same for a form of another page."""
     page = uuid_of(request.POST.get(PAGE)) or uuid4()
-    own = waiting(kind, item, by=person(request))
+    own = waiting(form, item, by=person(request))
     copies = list(own.defer("data"))
     number = next((copy.number for copy in copies if copy.page == page), 0)
     return {
         "scratch_page": page,
         "scratch_offers": [] if request.method == "POST" else copies,
         "scratch_settings": {
-            "url": reverse("admin:scratch", args=[kind]),
-            "beside": reverse("admin:beside", args=[kind, item]) if item else "",
+            "url": reverse("admin:scratch", args=[form]),
+            "beside": reverse("admin:beside", args=[_kind(form), item]) if item else "",
             "object": str(item or ""),
             "number": number,
             "user": str(request.user.pk),
@@ -89,13 +101,15 @@ def context(admin: ModelAdmin, request: HttpRequest, obj: DeskObject | None) -> 
     }
 
 
-@desk_site.page("scratch/<str:kind>/", name="scratch")
+@desk_site.page("scratch/<str:form>/", name="scratch")
 @asked_by_scripts
 @require_POST
-def keep(request: HttpRequest, kind: str) -> HttpResponse:
+def keep(request: HttpRequest, form: str) -> HttpResponse:
     """Keep what a form holds, and say when it was kept and who else is there; `code` says why it was not."""
     item = uuid_of(request.POST.get(_OBJECT)) if request.POST.get(_OBJECT) else None
-    _require(request, kind, item)
+    _require(request, _kind(form), item)
+    if item is None and form.startswith(OF_A_PART):
+        raise Http404
     page, number = uuid_of(request.POST.get(PAGE)), request.POST.get(_NUMBER, "")
     if page is None or not number.isdecimal():
         return JsonResponse({"code": "unknown"}, status=400)
@@ -106,7 +120,7 @@ def keep(request: HttpRequest, kind: str) -> HttpResponse:
     try:
         keep_scratch(
             page,
-            kind,
+            form,
             item,
             fields_of(request.POST, without=_ABOUT_THE_SENDING),
             number=min(int(number), 2**31 - 1),
@@ -117,9 +131,9 @@ def keep(request: HttpRequest, kind: str) -> HttpResponse:
         )
     except ScratchRefusedError as refusal:
         return _refused(refusal.code)
-    time = date_format(timezone.localtime(at), "H:i")
+    time = date_format(timezone.localtime(at), "H:i T")
     said = _("Saved as a scratch copy at %(time)s") % {"time": time}
-    return JsonResponse({"said": said, **_beside(request, kind, item)})
+    return JsonResponse({"said": said, **_beside(request, _kind(form), item)})
 
 
 @desk_site.page("beside/<str:kind>/<uuid:item>/", name="beside")
@@ -154,6 +168,10 @@ def _newer(request: HttpRequest, obj: DeskObject) -> str:
         return _("You saved a newer version in another window; what you type here will be merged when you save.")
     who = newest.saved_by.get_full_name() or newest.saved_by.get_username()
     return _("A newer version was saved by %(who)s; what you type will be merged when you save.") % {"who": who}
+
+
+def _kind(form: str) -> str:
+    return form.removeprefix(OF_A_PART)
 
 
 def _require(request: HttpRequest, kind: str, item: UUID | None) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.admin.moments import now, person
-from articles.admin.press import addresses, sent
+from articles.admin.press import addresses
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.sign_in.step_up import step_up
@@ -22,6 +22,7 @@ from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.editions.shelf import Standing
+from articles.editorial.desk_zone import typed_moment
 from articles.editorial.roles import may
 from articles.publishing.desks import ITEMS
 from articles.publishing.ending import end, endings, keep
@@ -58,7 +59,7 @@ def ending(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
             kind,
             item,
             languages,
-            sent.moment(request.POST.get("ends_at", "")),
+            typed_moment(request.POST.get("ends_at", "")),
             reasons={code: tidy(request.POST.get(f"reason_{code}", "")) for code in LANGUAGES},
             by=person(request),
             at=now(),

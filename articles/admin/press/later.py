@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import now, person
-from articles.admin.press import addresses, sent
+from articles.admin.press import addresses
 from articles.admin.press.proofs import Obstacle
 from articles.admin.press.typed_words import tidy
 from articles.content.problems import DeskProblem
+from articles.editorial.desk_zone import typed_moment
 from articles.publishing.desks import desk
 from articles.publishing.releases import LONGEST_NAME, Release, ReleaseEntry, waiting_for
 from articles.publishing.scheduling import make
@@ -108,4 +109,4 @@ def _chosen(request: HttpRequest) -> Release:
     if (key := uuid_of(request.POST.get("release", ""))) and (found := Release.objects.filter(pk=key).first()):
         return found
     name = tidy(request.POST.get("release_name", ""))
-    return make(name, sent.moment(request.POST.get("release_moment", "")), by=person(request), at=now())
+    return make(name, typed_moment(request.POST.get("release_moment", "")), by=person(request), at=now())

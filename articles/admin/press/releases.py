@@ -12,11 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import now, person
-from articles.admin.press import addresses, sent
+from articles.admin.press import addresses
 from articles.admin.press.frames import framed
 from articles.admin.press.proofs import shown_differences
 from articles.admin.press.typed_words import refusals, tidy
@@ -27,6 +28,7 @@ from articles.admin.site import Menu, desk_site
 from articles.content.desk_object import DeskObject
 from articles.content.problems import DeskProblem
 from articles.editions.shelf import Standing
+from articles.editorial.desk_zone import typed_moment
 from articles.editorial.roles import may
 from articles.publishing.desks import ITEMS
 from articles.publishing.digests import content_digests
@@ -63,7 +65,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not (refused := refusals(request.POST, ["release_name"])):
         try:
             name, moment = tidy(request.POST.get("release_name", "")), request.POST.get("release_moment", "")
-            made = make(name, sent.moment(moment), by=person(request), at=now())
+            made = make(name, typed_moment(moment), by=person(request), at=now())
         except RefusedError as refusal:
             refused = _places(refusal.problems)
         else:
@@ -111,7 +113,7 @@ def _arranged(request: HttpRequest, shown: Release) -> str:
         entry = get_object_or_404(ReleaseEntry, release=shown, pk=int(number) if number.isdecimal() else 0)
         take_out(entry, by=by, at=at)
         return _("Taken out. The draft stays as it is.")
-    move(shown.pk, sent.moment(request.POST.get("release_moment", "")), by=by, at=at)
+    move(shown.pk, typed_moment(request.POST.get("release_moment", "")), by=by, at=at)
     return _("The release goes out at the moment that you have set.")
 
 
@@ -173,7 +175,7 @@ class Row:
 def _page(request: HttpRequest, shown: Release, *, refused: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     entries = list(shown.entries.select_related("kept_by"))
     due = Due.objects.filter(act=Due.Act.RELEASE, item=shown.pk, settled_at__isnull=True).first()
-    moment = request.POST.get("release_moment") or f"{shown.goes_out_at:%Y-%m-%dT%H:%M}"
+    moment = request.POST.get("release_moment") or f"{localtime(shown.goes_out_at):%Y-%m-%dT%H:%M}"
     context = desk_site.each_context(request) | {
         "title": _("Release"),
         "subtitle": shown.name,
@@ -254,7 +256,7 @@ def _steps(shown: Release, entries: Sequence[ReleaseEntry]) -> list[dict[str, An
         {
             "step": step,
             "about": titles.get((step.said.get("item", ""), step.said.get("language", "")), ""),
-            "moment": sent.moment(step.said.get("moment", "")),
+            "moment": typed_moment(step.said.get("moment", "")),
         }
         for step in shown.steps.select_related("done_by").order_by("-pk")
     ]

@@ -1,7 +1,7 @@
 """What forms for publishing and signing sent, and what is told after it: texts and protocols have the same ones."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -74,15 +74,6 @@ def day(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def moment(value: str) -> datetime | None:
-    """Return the moment that was typed, in UTC as all moments of the site; None for what is none."""
-    try:
-        typed = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return typed.replace(tzinfo=UTC) if typed.tzinfo is None else typed.astimezone(UTC)
 
 
 def obstacles(problems: Sequence[DeskProblem], fields: Mapping[str, str], kind: str, item: UUID) -> list[Obstacle]:

@@ -1,12 +1,19 @@
 """Before what counts, whoever sits at the session shows once more that it is them: publishing, signing, erasing, keys.
 
 What was typed comes along in the page that asks, as hidden fields of its form, and goes on with the answer: after it
-the act is done as if nobody had asked. Passwords are left out of it, and files cannot come along.
+the act is done as if nobody had asked. Passwords are left out of it, and files cannot come along. Whoever turns round
+instead finds the form as they left it (`typed_again.js`), and another language of the page changes nothing else.
 """
+
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from articles.admin.kept import fields_of, lost_files
@@ -17,6 +24,9 @@ from articles.editorial import audit
 
 PREFIX = "_step_up"
 _ONLY_LOOKED = f"{PREFIX}-looked"
+_LANGUAGE = f"{PREFIX}-language"
+_CAME_FROM = f"{PREFIX}-from"
+_OWN = proving.names(PREFIX) | {_ONLY_LOOKED, _LANGUAGE, _CAME_FROM}
 
 
 def step_up(request: HttpRequest, *, insist: bool = False) -> HttpResponse | None:
@@ -30,7 +40,10 @@ def step_up(request: HttpRequest, *, insist: bool = False) -> HttpResponse | Non
         return None
     user, at = person(request), now()
     problem = ""
-    if request.method == "POST" and proving.was_tried(request, PREFIX):
+    language = _chosen_language(request)
+    if language:
+        translation.activate(language)
+    elif request.method == "POST" and proving.was_tried(request, PREFIX):
         proof = proving.prove(request, user, PREFIX, at, failed="step-up-failed")
         if proof.by:
             sessions.proved(request, proof.by, at)
@@ -43,20 +56,53 @@ def step_up(request: HttpRequest, *, insist: bool = False) -> HttpResponse | Non
     elif not insist and sessions.is_fresh(request, at):
         return None
     looked = request.method != "POST" or _ONLY_LOOKED in request.POST
-    own = proving.names(PREFIX)
     context = desk_site.each_context(request) | {
         "title": _("Confirm that it is you"),
         "proof": proving.context(user, PREFIX),
         "problem": problem,
-        "typed": [(_ONLY_LOOKED, "1")] if looked else [*fields_of(request.POST, own), *lost_files(request)],
+        "own": [(_ONLY_LOOKED, "1"), (_CAME_FROM, _came_from(request))] if looked else [],
+        "typed": [] if looked else [*fields_of(request.POST, _OWN), *lost_files(request)],
+        "back_url": _came_from(request) if looked else request.get_full_path(),
+        "may_turn_round": not insist,
+        "language_field": _LANGUAGE,
         "minutes": settings.STEP_UP_MINUTES,
     }
-    return TemplateResponse(request, "admin/sign_in/step_up.html", context, status=401)
+    response = TemplateResponse(request, "admin/sign_in/step_up.html", context, status=401)
+    if language:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **_language_cookie())
+    return response
+
+
+def _chosen_language(request: HttpRequest) -> str:
+    """The language in which the page is asked for once more; empty where it is not."""
+    asked = request.POST.get(_LANGUAGE, "")
+    return asked if asked in dict(settings.LANGUAGES) else ""
+
+
+def _language_cookie() -> dict[str, Any]:
+    """As Django's own view of languages sets it."""
+    return {
+        "max_age": settings.LANGUAGE_COOKIE_AGE,
+        "path": settings.LANGUAGE_COOKIE_PATH,
+        "domain": settings.LANGUAGE_COOKIE_DOMAIN,
+        "secure": settings.LANGUAGE_COOKIE_SECURE,
+        "httponly": settings.LANGUAGE_COOKIE_HTTPONLY,
+        "samesite": settings.LANGUAGE_COOKIE_SAMESITE,
+    }
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of the desk that led to one which asks before it shows anything; else the home page."""
+    page = request.POST.get(_CAME_FROM) or request.headers.get("Referer", "")
+    home = reverse("admin:index")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    path = urlsplit(page).path
+    return path if is_ours and path.startswith(home) and path != request.path else home
 
 
 def _go_on(request: HttpRequest) -> None:
     """Leave in the request what the page asked for, and nothing of the answer."""
     posted = request.POST.copy()
-    for name in proving.names(PREFIX):
+    for name in _OWN:
         posted.pop(name, None)
     request.POST = posted  # type: ignore[assignment]

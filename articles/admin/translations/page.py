@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.desk import scratches
 from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.desk.expired import REOPENED, is_reopened, reopens
 from articles.admin.desk.rich_text import settings_of_editors
@@ -29,10 +30,12 @@ from articles.admin.translations.parts import Row, rows_of
 from articles.admin.translations.queue import may_see, name, neighbours, waiting
 from articles.admin.translations.writing import PartForm, part_form, row_of, save_part
 from articles.canonical.languages import Language, other_language
+from articles.content.aggregates import uuid_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.editorial import roles
 from articles.editorial.rights import may_write
+from articles.editorial.scratch import finish_scratch
 from articles.editorial.translation_tasks import MovedObject, TranslationTask
 from articles.publishing import translation_queue
 from articles.publishing.desks import ITEMS, desk
@@ -53,6 +56,7 @@ class Opened:
     seen: str
     only: bool = False
     is_overtaken: bool = False
+    is_unsaved: bool = False
 
 
 @desk_site.page("translations/<str:kind>/<uuid:item>/", name="translation")
@@ -67,6 +71,8 @@ def translation(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         return _page(request, kind, working, _opened(request, working, language, request.GET.get("edit", "")))
     if not may_write(request.user, language):
         raise PermissionDenied
+    if answered := scratches.answer_for(request, _scratch(kind), item):
+        return answered
     part = request.POST.get("part", "")
     if is_reopened(request) and part:
         return _page(request, kind, working, _opened(request, working, language, part, request.POST))
@@ -84,6 +90,8 @@ def _save(request: HttpRequest, kind: str, item: UUID, language: Language, part:
         if opened.is_overtaken or not opened.form.form.is_valid():
             return _page(request, kind, working, opened, status=409 if opened.is_overtaken else 422)
         saved = save_part(working, opened.form, this_language_only=opened.only, by=person(request), at=now())
+        if page := uuid_of(request.POST.get(scratches.PAGE)):
+            finish_scratch(page, _scratch(kind), item, by=person(request), at=now())
     messages.success(request, _("Saved.") if saved else _("Nothing was changed."))
     following = ""
     if "_next" in request.POST:
@@ -144,7 +152,7 @@ def _opened(
         return Opened(part, form, form.seen)
     seen, only = data.get(_SEEN, ""), THIS_LANGUAGE_ONLY in data
     if REOPENED in data:
-        return Opened(part, form, seen, only)
+        return Opened(part, form, seen, only, is_unsaved=True)
     return Opened(part, form, form.seen, only, is_overtaken=seen != form.seen and form.form.has_changed())
 
 
@@ -184,10 +192,16 @@ def _page(
         "gaps": [in_hours(gap, now()) for gap in gaps_of([working.pk]).values()],
         "task": task,
         "translator": name(task.translator) if task else "",
+        **(scratches.context_for(request, _scratch(kind), working.pk) if may else {}),
+        "seen_version": request.POST.get("seen_version", stored.version),
         **_ways(request, task),
         **_editing(opened),
     }
     return TemplateResponse(request, "articles/admin/translations/page.html", context, status=status)
+
+
+def _scratch(kind: str) -> str:
+    return f"{scratches.OF_A_PART}{kind}"
 
 
 def _ways(request: HttpRequest, task: TranslationTask | None) -> dict[str, str]:

@@ -1,57 +1,30 @@
-"""A day at the desk in four browsers: two editors, a translator, a reviewer and a publisher, with one article."""
+"""A day at the desk in five browsers: two editors, a translator, a reviewer and a publisher, with one article.
+
+Whoever signs or publishes has a second factor and shows it: at the door, and once more before what counts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from articles.content.texts import Article
+from articles.editions.shelf import Standing
+from articles.editorial.audit import AuditEntry
 from articles.editorial.confirmations import confirmed
 from articles.editorial.revisions import keep
 from articles.editorial.rights import hold_to
+from articles.editorial.signoffs import SignOff
 from tests.factories.desk import NOON, an_article
 from tests.factories.people import somebody
 from tests.factories.reviews import NAMES, a_reviewer
+from tests.journeys.conftest import SignIn
+from tests.journeys.second_factor import App, a_while_passes, confirm, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-OpensDesk = Callable[[User], Page]
-
-
-@pytest.fixture
-def desk_of(browser: Browser, live_server: LiveServer) -> Iterator[OpensDesk]:
-    """The desk in English as somebody has it; a script or policy that fails in the browser fails the test."""
-    contexts, faults = [], []
-
-    def open_desk(user: User) -> Page:
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-        contexts.append(context)
-        place = {"url": f"{live_server.url}/admin/"}
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [
-                {"name": settings.SESSION_COOKIE_NAME, "value": session, **place},
-                {"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", **place},
-            ]
-        )
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
-        return page
-
-    yield open_desk
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def form(article: Article) -> str:
@@ -69,7 +42,6 @@ def sign(page: Page, article: Article, language: str) -> None:
     page.get_by_label("Your name for readers, in English").fill(NAMES["en"])
     page.get_by_label("I have checked this text").check()
     page.get_by_role("button", name="Sign", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("Signed.")
 
 
 def publish_english(page: Page, article: Article) -> None:
@@ -79,33 +51,46 @@ def publish_english(page: Page, article: Article) -> None:
     page.get_by_role("button", name="Publish what is ticked").click()
 
 
-def test_a_day_from_two_editors_to_a_text_that_a_reviewer_signed_twice(desk_of: OpensDesk, settings: Any) -> None:
+def signatures(article: Article) -> int:
+    return SignOff.objects.filter(item=article.pk, language="en").count()
+
+
+def test_a_day_from_two_editors_to_a_text_that_a_reviewer_signed_twice(
+    sign_in: SignIn, stranger: Callable[[], Page], settings: Any
+) -> None:
     settings.UNREVIEWED_KINDS = frozenset()
+    settings.SECOND_FACTOR = "required"
     vera, boris, tanya = somebody("author", "vera"), somebody("author", "boris"), somebody("translator")
+    reviewer, publisher = App(a_reviewer()), App(somebody("publisher"))
     hold_to(tanya, "en")
     article = an_article()
     keep(article, by=vera, at=NOON)
 
-    # Two editors have the same article open; neither loses a word.
-    hers, his = desk_of(vera), desk_of(boris)
+    # Two editors have the same article open. They change different places, and then the same one: no word is lost.
+    hers, his = sign_in(vera), sign_in(boris)
     hers.goto(form(article))
     his.goto(form(article))
     hers.locator("#id_summary_ru").fill("О чём эта статья, словами Веры.")
+    his.locator("#id_summary_ru").fill("О чём эта статья, словами Бориса.")
     his.locator("#id_title_ru").fill("Судороги, словами Бориса")
     save(hers)
     his.get_by_role("button", name="Save", exact=True).click()
-    expect(his.locator(".messagelist, .desk-difference").first).to_be_visible()
-    if his.locator(".desk-difference").count():
-        his.get_by_role("button", name="Continue with what is chosen").click()
-        save(his)
+    expect(his.locator(".desk-difference")).to_contain_text("словами Веры")
+    expect(his.locator(".desk-difference")).to_contain_text("словами Бориса")
+    his.get_by_label("Take theirs").check()
+    his.get_by_role("button", name="Continue with what is chosen").click()
+    his.locator("#id_summary_ru").press("End")
+    his.keyboard.type(" И словами Бориса.")
+    save(his)
     article.refresh_from_db()
-    assert (article.summary_ru, article.title_ru) == ("О чём эта статья, словами Веры.", "Судороги, словами Бориса")
+    both = "О чём эта статья, словами Веры. И словами Бориса."
+    assert (article.summary_ru, article.title_ru) == (both, "Судороги, словами Бориса")
 
     # The translator reads the Russian, writes English, and says of a block that it is still correct.
-    translating = desk_of(tanya)
+    translating = sign_in(tanya)
     translating.goto(form(article))
     expect(translating.locator("#id_title_ru")).to_have_count(0)
-    expect(translating.locator("#content")).to_contain_text("О чём эта статья, словами Веры.")
+    expect(translating.locator("#content")).to_contain_text(both)
     translating.locator("#id_title_en").fill("Cramps, in Tanya's words")
     save(translating)
     block = translating.locator(".desk-block[data-kind=heading]")
@@ -116,22 +101,37 @@ def test_a_day_from_two_editors_to_a_text_that_a_reviewer_signed_twice(desk_of: 
     translating.get_by_role("button", name="Send for review").click()
     expect(translating.locator(".messagelist")).to_contain_text("English: Sent for review.")
 
-    # The reviewer signs; an edit takes the approval back and says so.
-    clinic = desk_of(a_reviewer())
+    # The reviewer comes in with a second factor, and shows it once more before the signature counts.
+    clinic = stranger()
+    log_in(clinic, reviewer)
+    a_while_passes(reviewer.owner)
     sign(clinic, article, "en")
+    assert signatures(article) == 0
+    confirm(clinic, reviewer)
+    expect(clinic.locator(".messagelist")).to_contain_text("Signed.")
+    assert signatures(article) == 1
+
+    # An edit takes the approval back and says so.
     translating.goto(form(article))
     expect(translating.locator(".desk-way")).to_contain_text("approved")
     translating.locator("#id_summary_en").fill("What this article is about, once more.")
     save(translating)
     expect(translating.locator(".messagelist")).to_contain_text("English: this change took the approval back.")
 
-    # The publisher is refused, and succeeds after the second signature.
-    press = desk_of(somebody("publisher"))
+    # The publisher shows who they are and is refused all the same, and succeeds after the second signature.
+    press = stranger()
+    log_in(press, publisher)
+    a_while_passes(publisher.owner)
     publish_english(press, article)
+    confirm(press, publisher)
     expect(press.get_by_role("alert")).to_contain_text("Nobody has approved these very words.")
+    assert not Standing.objects.filter(item=article.pk).exists()
     sign(clinic, article, "en")
+    expect(clinic.locator(".messagelist")).to_contain_text("Signed.")
     publish_english(press, article)
     expect(press.locator(".messagelist")).to_contain_text("Published")
     press.goto("/en/articles/test-cramps/")
     expect(press.locator("main")).to_contain_text("What this article is about, once more.")
     expect(press.locator("main")).to_contain_text(NAMES["en"])
+    shown = AuditEntry.objects.filter(act="stepped-up").values_list("done_by__username", "detail")
+    assert set(shown) == {(reviewer.owner.username, "totp"), (publisher.owner.username, "totp")}

@@ -150,3 +150,36 @@ def test_a_form_of_an_account_comes_back_without_its_passwords(english: Client, 
 
     assert fields_of(back)["first_name"] == ["Лидия"]
     assert not User.objects.filter(username="lida").exists()
+
+
+def test_another_language_of_the_page_acts_on_nothing_and_keeps_what_was_typed(late: Client, live: Article) -> None:
+    asked = withdraw(late, live)
+    russian = withdraw(late, live, fields_of(asked), **{"_step_up-language": "ru"})
+    assert (russian.status_code, is_live(live), russian.cookies["django_language"].value) == (401, True, "ru")
+    assert "Подтвердите, что это вы" in russian.content.decode()
+    assert fields_of(russian)["reason_ru"] == ["Текст\nустарел."]
+
+    # Somebody who has shown it meanwhile, in another window, has asked for a language here and for nothing else.
+    session = late.session
+    session["proved_at"] += 15 * 60
+    session.save()
+    assert withdraw(late, live, fields_of(asked), **{"_step_up-language": "en"}).status_code == 401
+    assert is_live(live)
+    assert withdraw(late, live, fields_of(russian), **{"_step_up-password": PASSWORD}).status_code == 302
+    assert not is_live(live)
+
+
+def test_there_is_a_way_back_to_the_form_or_to_the_page_before(english: Client, administrator: User) -> None:
+    enter(english, administrator.username)
+    long_ago(english)
+    page, list_page = reverse("admin:auth_user_add"), reverse("admin:auth_user_changelist")
+    come = f"http://testserver{list_page}?q=lida"
+
+    looked = english.get(page, headers={"referer": come})
+    assert f'href="{list_page}"' in looked.content.decode()
+    stranger = english.get(page, headers={"referer": "https://example.org/admin/x/"})
+    assert f'href="{reverse("admin:index")}" data-turns-round' in stranger.content.decode()
+    wrong = english.post(page, {**fields_of(looked), "_step_up-password": "wrong"})
+    assert f'href="{list_page}" data-turns-round' in wrong.content.decode()
+    typed = english.post(page, {"username": "lida"})
+    assert f'href="{page}" data-turns-round' in typed.content.decode()

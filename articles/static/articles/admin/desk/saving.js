@@ -28,6 +28,9 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("input", change)
   form.addEventListener("change", change)
   document.addEventListener("desk:changed", change)
+  document.addEventListener("desk:kept", () => {
+    isChanged = false
+  })
   form.addEventListener("submit", (event) => {
     if (isSent) event.preventDefault()
     else setTimeout(stay, 5000, isChanged)

@@ -1,7 +1,7 @@
 // What is typed and not saved is sent as a scratch copy a few seconds after typing stops, and when the page is left. It
 // never touches the draft. While nobody is signed in, or no server answers, it is kept in this window.
 const settings = JSON.parse(document.getElementById("desk-scratch")?.textContent || "null")
-const form = document.querySelector("#content-main form[method=post]")
+const form = document.querySelector("[name=_scratch]")?.form
 
 const QUIET = 2500
 const LONGEST = 15000
@@ -227,4 +227,4 @@ function start() {
   })
 }
 
-if (settings && form?.querySelector("[name=_scratch]")) start()
+if (settings && form) start()

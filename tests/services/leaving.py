@@ -1,0 +1,103 @@
+"""A browser that is closed leaves nothing behind it, and no request outlives the test that caused it.
+
+Pages send by themselves: scratch copies while they are left, who else is there every few seconds, pictures, what a
+script asks for after a page has loaded. One of these while the database is being emptied fails this test or the next.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+import socket
+import time
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+from tests.services.patience import PATIENCE
+
+if TYPE_CHECKING:
+    import pytest
+    from playwright.sync_api import BrowserContext
+
+# Connections of the servers of this process: whether each has a request that is not answered to its end.
+_connections: dict[socket.socket, bool] = {}
+_listening: set[socket.socket] = set()
+_lock = Lock()
+_ended: WeakSet[BrowserContext] = WeakSet()
+
+
+def end_quietly(context: BrowserContext) -> None:
+    """End every page of a browser; nothing that one of them sends while it goes arrives any more."""
+    if context in _ended:
+        return
+    _ended.add(context)
+    context.route(re.compile(""), lambda route: route.abort())
+    for page in context.pages:
+        # A page that is closed may send its last past every route; one that is left for another does not.
+        page.goto("about:blank")
+        page.close()
+
+
+def wait_until_quiet() -> None:
+    """Return when no server of this process works on a request and none has one to read."""
+    deadline = time.monotonic() + PATIENCE
+    while is_at_work():
+        assert time.monotonic() < deadline, "a request to a server of this test does not end"
+        time.sleep(0.005)
+
+
+def count_requests(patching: pytest.MonkeyPatch) -> None:
+    """From now on the servers of this process say which of their connections are at work."""
+    begin, end = ThreadedWSGIServer.process_request, ThreadedWSGIServer.close_request
+    activate, close = ThreadedWSGIServer.server_activate, ThreadedWSGIServer.server_close
+    answer = WSGIRequestHandler.handle_one_request
+
+    def process_request(self: ThreadedWSGIServer, request: Any, client_address: Any) -> None:
+        _note(request, False)
+        begin(self, request, client_address)
+
+    def close_request(self: ThreadedWSGIServer, request: Any) -> None:
+        with _lock:
+            _connections.pop(request, None)
+        end(self, request)
+
+    def handle_one_request(self: WSGIRequestHandler) -> None:
+        # Not read before it is noted: until then the socket itself says that something waits.
+        select.select([self.connection], [], [])
+        _note(self.connection, True)
+        answer(self)
+        _note(self.connection, False)
+
+    def server_activate(self: ThreadedWSGIServer) -> None:
+        activate(self)
+        with _lock:
+            _listening.add(self.socket)
+
+    def server_close(self: ThreadedWSGIServer) -> None:
+        with _lock:
+            _listening.discard(self.socket)
+        close(self)
+
+    for ours in (process_request, close_request, server_activate, server_close):
+        patching.setattr(ThreadedWSGIServer, ours.__name__, ours)
+    patching.setattr(WSGIRequestHandler, "handle_one_request", handle_one_request)
+
+
+def _note(connection: socket.socket, is_at_work: bool) -> None:
+    with _lock:
+        _connections[connection] = is_at_work
+
+
+def is_at_work() -> bool:
+    """Return whether a server of this process works on a request, or has one to read."""
+    with _lock:
+        if any(_connections.values()):
+            return True
+        # What has arrived and nobody has read: a request, or that the other side has gone.
+        waiting = select.poll()
+        for one in (*_connections, *_listening):
+            waiting.register(one, select.POLLIN)
+        return bool(waiting.poll(0))
