@@ -66,7 +66,9 @@ def count_requests(patching: pytest.MonkeyPatch) -> None:
 
     def handle_one_request(self: WSGIRequestHandler) -> None:
         # Not read before it is noted: until then the socket itself says that something waits.
-        select.select([self.connection], [], [])
+        waiting = select.poll()
+        waiting.register(self.connection, select.POLLIN)
+        waiting.poll()
         _note(self.connection, True)
         answer(self)
         _note(self.connection, False)
