@@ -21,7 +21,7 @@ def test_a_page_that_is_closed_with_its_browser_sends_nothing_more(desk: Page) -
     desk.locator("#id_title_en").fill("Typed, and sent when the page goes")
     expect(desk.locator("#id_title_en")).to_have_value("Typed, and sent when the page goes")
     desk.context.close()
-    assert not is_at_work()
+    wait_until_quiet()
     assert ScratchCopy.objects.count() == 0
 
 

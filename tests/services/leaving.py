@@ -51,13 +51,16 @@ def wait_until_quiet() -> None:
 
 def count_requests(patching: pytest.MonkeyPatch) -> None:
     """From now on the servers of this process say which of their connections are at work."""
-    begin, end = ThreadedWSGIServer.process_request, ThreadedWSGIServer.close_request
+    accept, end = ThreadedWSGIServer.get_request, ThreadedWSGIServer.close_request
     activate, close = ThreadedWSGIServer.server_activate, ThreadedWSGIServer.server_close
     answer = WSGIRequestHandler.handle_one_request
 
-    def process_request(self: ThreadedWSGIServer, request: Any, client_address: Any) -> None:
-        _note(request, False)
-        begin(self, request, client_address)
+    def get_request(self: ThreadedWSGIServer) -> Any:
+        # In one step: a connection is waiting to be taken, or is known.
+        with _lock:
+            request, address = accept(self)
+            _connections[request] = False
+        return request, address
 
     def close_request(self: ThreadedWSGIServer, request: Any) -> None:
         with _lock:
@@ -83,7 +86,7 @@ def count_requests(patching: pytest.MonkeyPatch) -> None:
             _listening.discard(self.socket)
         close(self)
 
-    for ours in (process_request, close_request, server_activate, server_close):
+    for ours in (get_request, close_request, server_activate, server_close):
         patching.setattr(ThreadedWSGIServer, ours.__name__, ours)
     patching.setattr(WSGIRequestHandler, "handle_one_request", handle_one_request)
 
