@@ -10,11 +10,13 @@ import re
 import select
 import socket
 import time
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.services.patience import PATIENCE
 
@@ -28,6 +30,9 @@ _listening: set[socket.socket] = set()
 _lock = Lock()
 _ended: WeakSet[BrowserContext] = WeakSet()
 
+# What a page sends as it goes may slip past every route of the browser, so the page itself forgets how to send.
+_MUTE = "() => { window.fetch = () => new Promise(() => {}); navigator.sendBeacon = () => true }"
+
 
 def end_quietly(context: BrowserContext) -> None:
     """End every page of a browser; nothing that one of them sends while it goes arrives any more."""
@@ -36,7 +41,10 @@ def end_quietly(context: BrowserContext) -> None:
     _ended.add(context)
     context.route(re.compile(""), lambda route: route.abort())
     for page in context.pages:
-        # A page that is closed may send its last past every route; one that is left for another does not.
+        for frame in page.frames:
+            # A frame that goes at this moment has nothing more to say.
+            with suppress(PlaywrightError):
+                frame.evaluate(_MUTE)
         page.goto("about:blank")
         page.close()
 
