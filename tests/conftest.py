@@ -47,7 +47,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 _FACES = (
     "tests/articles/admin/desk/", "tests/articles/admin/partners/", "tests/articles/admin/press/",
     "tests/articles/admin/sign_in/", "tests/articles/admin/translations/", "tests/articles/api/v1/",
-    "tests/articles/reader/", "tests/docs/api/client/", "tests/triage/admin/", "tests/triage/api/", "tests/triage/pages/",
+    "tests/articles/reader/", "tests/docs/api/client/", "tests/triage/admin/", "tests/triage/api/",
+    "tests/triage/pages/",
 )  # fmt: skip
 _ASK_THE_DATABASE = {
     "test_acknowledgements.py", "test_addresses.py", "test_anything.py", "test_changes.py", "test_conflicts.py",

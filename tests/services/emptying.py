@@ -38,7 +38,7 @@ def _wait_until_quiet() -> None:
 
 
 def _others_at_work() -> bool:
-    """Whether another connection to this database runs a statement or holds a transaction open; only PostgreSQL says."""
+    """Whether another connection runs a statement here or holds a transaction open; only PostgreSQL says."""
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
