@@ -124,12 +124,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
 def guarded_tables_can_be_reset() -> Iterator[None]:
     """Tests that commit end with an empty database. Immutable tables refuse that, so their guards are lifted for it.
 
-    This is the one way past them in the suite. The flush sends `post_migrate`, which puts guards, roles and content
-    types back; the journal makes its head anew when it is next opened.
+    This is the one way past them in the suite. What a migrate leaves, such as roles and content types, is put back;
+    the journal makes its head anew when it is next opened.
     """
     from django.test import TransactionTestCase
 
     from articles.editions.guards import lifted
+    from tests.services import resetting
 
     flush = TransactionTestCase._fixture_teardown
 
@@ -138,7 +139,9 @@ def guarded_tables_can_be_reset() -> Iterator[None]:
             flush(self)
 
     TransactionTestCase._fixture_teardown = unguarded  # type: ignore[method-assign]
+    resetting.install()
     yield
+    resetting.uninstall()
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
