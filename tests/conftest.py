@@ -133,12 +133,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
 def guarded_tables_can_be_reset() -> Iterator[None]:
     """Tests that commit end with an empty database. Immutable tables refuse that, so their guards are lifted for it.
 
-    This is the one way past them in the suite. The flush sends `post_migrate`, which puts guards, roles and content
-    types back; the journal makes its head anew when it is next opened. No request of the test meets it.
+    This is the one way past them in the suite. What a migrate leaves, such as roles and content types, is put back;
+    the journal makes its head anew when it is next opened. No request of the test meets it.
     """
     from django.test import TransactionTestCase
 
     from articles.editions.guards import lifted
+    from tests.services import resetting
     from tests.services.emptying import emptied
     from tests.services.leaving import count_requests, wait_until_quiet
 
@@ -155,7 +156,9 @@ def guarded_tables_can_be_reset() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patching:
         count_requests(patching)
         patching.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        resetting.install()
         yield
+        resetting.uninstall()
 
 
 @pytest.fixture(autouse=True)

@@ -69,9 +69,9 @@ def put(journal: Journal, submission: Submission, *, event: str, effective_at: d
     Raises AddressTakenError.
     """
     standings = standings_of(submission.item)
-    found = _put(journal, [submission], event, effective_at, standings)
+    editions, _states = _put(journal, [submission], event, effective_at, standings)
     journal.write()
-    return found[submission.language]
+    return editions[submission.language]
 
 
 def put_all(
@@ -80,12 +80,12 @@ def put_all(
     *,
     event: str,
     standings: dict[Language, Standing],
-) -> dict[Language, Edition]:
+) -> tuple[dict[Language, Edition], dict[Language, TranslationState]]:
     """Put all the new editions that an item gets on the shelf, in the order given.
 
     `standings` are where it stands in each language, read behind the journal's lock, as is that the slugs are free;
     afterwards they are where it stands now, with how far these languages are in step. The lines are written with the
-    next one, or when the journal closes.
+    next one, or when the journal closes. Return the editions, and how far each language is in step by now.
     """
     return _put(journal, submissions, event, None, standings, is_whole=True)
 
@@ -98,7 +98,7 @@ def _put(
     standings: dict[Language, Standing],
     *,
     is_whole: bool = False,
-) -> dict[Language, Edition]:
+) -> tuple[dict[Language, Edition], dict[Language, TranslationState]]:
     """`is_whole`: nothing else of the item goes out, so that how far its languages are in step is known by now."""
     before = {one.language: standings.get(one.language) for one in submissions}
     was_live = {language for language, one in before.items() if one and one.is_live}
@@ -127,14 +127,14 @@ def _put(
             tags=tags_of(standing, one.parts),
             at_once=False,
         )
-    for language, state in states_among(standings).items() if is_whole else ():
+    states = states_among(standings) if is_whole else {}
+    for language, state in states.items():
         if language in editions:
             take_state(standings[language], state, journal)
     _save([standings[language] for language in editions])
-    for one in submissions:
-        last = previous[one.language]
-        services.follow(one.language, one.document, last.document if one.language in was_live and last else None)
-    return editions
+    last = {code: one.document for code, one in previous.items() if one and code in was_live}
+    services.follow_all([(one.language, one.document, last.get(one.language)) for one in submissions])
+    return editions, states
 
 
 def _stand(standing: Standing, submission: Submission, edition: Edition, journal: Journal) -> None:

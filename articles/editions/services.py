@@ -1,6 +1,6 @@
 """Whom to call, as live texts say it now: for headers, footers and pages that have no text of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -60,17 +60,33 @@ def first_numbers_only() -> Iterator[None]:
 
 def follow(language: Language, new: Document, before: Document | None) -> None:
     """Know the services of a text that has just become live, where they are new or other than in its last edition."""
-    was = {service.id: service for service in _services(before)} if before else {}
-    named = _services(new)
-    if was.keys() - {service.id for service in named}:
-        forget_unused(language)
-    if not named:
+    follow_all([(language, new, before)])
+
+
+def follow_all(went: Sequence[tuple[Language, Document, Document | None]]) -> None:
+    """Know those of texts in several languages, each with its last edition; no query where they name nobody."""
+    named = {language: _services(new) for language, new, _before in went}
+    was = {language: {one.id: one for one in _services(before)} if before else {} for language, _new, before in went}
+    for language, services in was.items():
+        if services.keys() - {service.id for service in named[language]}:
+            forget_unused(language)
+    if not any(named.values()):
         return
-    known = {str(key) for key in KnownService.objects.filter(language=language).values_list("service", flat=True)}
-    for position, service in enumerate(named):
-        if was.get(service.id) != service or service.id not in known:
-            value = {"position": position, "service_json": encoded(service).decode()}
-            KnownService.objects.update_or_create(service=service.id, language=language, defaults=value)
+    rows = KnownService.objects.filter(language__in=named).values_list("service", "language")
+    known = {(str(service), language) for service, language in rows}
+    KnownService.objects.bulk_create(
+        [
+            KnownService(
+                service=service.id, language=language, position=position, service_json=encoded(service).decode()
+            )
+            for language, services in named.items()
+            for position, service in enumerate(services)
+            if was[language].get(service.id) != service or (service.id, language) not in known
+        ],
+        update_conflicts=True,
+        unique_fields=["service", "language"],
+        update_fields=["position", "service_json"],
+    )
 
 
 def forget_unused(language: Language) -> None:

@@ -22,6 +22,7 @@ from articles.editions.putting import standings_of as standings_of
 from articles.editions.putting import tags_of, take_state
 from articles.editions.shelf import Edition, Standing, WithdrawnPart
 from articles.editions.times import rfc3339
+from articles.editions.translations import TranslationState
 
 
 def stands(item: str) -> list[tuple[str, str, int]]:
@@ -127,14 +128,15 @@ def settle_translations(
     item: str,
     touched: Iterable[Language],
     standings: Mapping[Language, Standing] | None = None,
+    states: Mapping[Language, TranslationState] | None = None,
 ) -> None:
     """Compute anew how far the item's languages are in step; one that moved untouched gets a journal line.
 
-    `standings` are where the item stands now, where they are at hand already.
+    `standings` are where the item stands now, `states` what is computed already, where they are at hand.
     """
     touched = set(touched)
     standings = standings_of(item) if standings is None else standings
-    for language, state in states_among(standings).items():
+    for language, state in (states or states_among(standings)).items():
         standing = standings[language]
         if not take_state(standing, state, journal):
             continue

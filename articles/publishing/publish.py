@@ -94,12 +94,14 @@ def hand_over(
     with journals.opened(at) as journal:
         behind = _look_again(kind, item, stood, new)
         # Behind the journal's lock: an amendment carries confirmations on while it holds that lock.
-        keep_confirmations(working, proofs, confirming, by=by, at=at)
+        is_told = keep_confirmations(working, proofs, confirming, by=by, at=at)
         stands, waiting = behind.standings, behind.waiting
-        published = store.put_all(journal, list(going.new.values()), event="published", standings=stands)
+        published, states = store.put_all(journal, list(going.new.values()), event="published", standings=stands)
         for language in published:
             await_review(journal, item, language, standing=stands[language], waiting=waiting, by=by)
-        settle_languages(journal, item, touched=published, standings=stands, waiting=waiting, by=by)
+        settle_languages(
+            journal, item, touched=published, standings=stands, states=states, waiting=waiting, is_told=is_told, by=by
+        )
         for is_urgent in (False, True):
             went = {code: one for code, one in new.items() if (bool(urgent) and one.review is None) == is_urgent}
             digests = {language: proof.composition.content_digest for language, proof in went.items()}
@@ -166,16 +168,12 @@ def _look_again(kind: str, item: UUID, stood: Stood, new: Mapping[Language, Proo
 
 def keep_confirmations(
     working: models.Model, proofs: Mapping[Language, Proof], confirming: Collection[str], *, by: User, at: datetime
-) -> None:
-    """Keep that the publisher has said of these parts that they say what the original says."""
+) -> bool:
+    """Keep that the publisher has said of these parts that they say what the original says; return whether of any."""
+    kept = False
     for language, proof in proofs.items():
         if proof.translation_of and proof.original:
-            vouch(
-                working,
-                language,
-                proof.original,
-                [part for part in confirming if part in proof.translation_of.parts],
-                placed=proof.composition.placed or None,
-                by=by,
-                at=at,
-            )
+            parts = [part for part in confirming if part in proof.translation_of.parts]
+            placed = proof.composition.placed or None
+            kept |= vouch(working, language, proof.original, parts, placed=placed, by=by, at=at)
+    return kept

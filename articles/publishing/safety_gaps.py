@@ -21,7 +21,7 @@ from articles.editions.in_step import translation_states
 from articles.editions.journal import Journal
 from articles.editions.shelf import Standing
 from articles.editions.times import rfc3339
-from articles.editions.translations import GAP
+from articles.editions.translations import GAP, TranslationState
 from articles.editions.withdrawals import WithdrawalReason, change_class
 from articles.editorial.translation_tasks import moved
 from articles.publishing import workflow
@@ -72,17 +72,21 @@ def settle_languages(
     touched: Iterable[Language],
     *,
     standings: Mapping[Language, Standing] | None = None,
+    states: Mapping[Language, TranslationState] | None = None,
     waiting: Collection[Due] | None = None,
+    is_told: bool = False,
     by: User | None,
 ) -> None:
     """Compute anew how far an item's languages are in step, and let those that lack a change for safety wait for it.
 
     Every change of the shelf ends with it: a gap that opens and its last moment are one transaction. `standings` are
-    where the item stands now, `waiting` everything that waits for a moment of it, where they are at hand already.
+    where the item stands now, `states` how far its languages are in step, `waiting` everything that waits for a moment
+    of it, where they are at hand already; `is_told` says that the item is known to have moved.
     """
     standings = store.standings_of(str(item)) if standings is None else standings
-    store.settle_translations(journal, str(item), touched, standings)
-    moved([item])
+    store.settle_translations(journal, str(item), touched, standings, states)
+    if not is_told:
+        moved([item])
     waiting = waiting_of(item) if waiting is None else waiting
     following = [due for due in waiting if due.act == Due.Act.FOLLOW]
     lacking = {row.language for row in standings.values() if row.gap_since}

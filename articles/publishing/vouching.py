@@ -30,16 +30,16 @@ def vouch(
     placed: Sequence[Block] | None = None,
     by: User,
     at: datetime,
-) -> None:
+) -> bool:
     """Record that somebody compared these parts of an item and found that the translation says the same.
 
     They saw all that stands in a part, so what it shows is confirmed for other texts too. `placed` are the blocks of a
-    text, where they are at hand already.
+    text, where they are at hand already. Return whether any of the parts is in the original.
     """
     digests, words = original.parts(), part_texts(original)
     agreed = {part: digests[part] for part in parts if part in digests}
     if not agreed:
-        return
+        return False
     said: dict[UUID | str, Mapping[str, str]] = {item.pk: agreed}
     if isinstance(item, Text):
         shown = [block for block in (blocks(item) if placed is None else placed) if str(block.pk) in agreed]
@@ -47,6 +47,7 @@ def vouch(
         for inner in dict.fromkeys(chain.from_iterable(inside)):
             said |= own_words_said(inner, language, _loaded_rows(inner))
     confirm_all(said, language, words=words, by=by, at=at)
+    return True
 
 
 def own_words_said(

@@ -13,7 +13,7 @@ from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.rights import HeldRows, held
 from articles.admin.desk.row_forms import SHOWN, PlacedRow, PlacingForm, RowForm, is_open, kind_name, ordered
 from articles.admin.desk.steps import NO_STEPS, FormSteps, of_block
-from articles.admin.desk.stored import stored
+from articles.admin.press.stored import stored
 from articles.canonical.text import excerpt
 from articles.content.aggregates import plain_fields
 from articles.content.blocks import BLOCKS, Block

@@ -28,13 +28,13 @@ from articles.admin.desk.paging import ListPaginator
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.rights import held, with_stored
 from articles.admin.desk.steps import steps_context
-from articles.admin.desk.stored import stored
 from articles.admin.desk.together import Together, merged_words
 from articles.admin.desk.tools import DeskTools
 from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
 from articles.admin.press.standing import StandingColumns
+from articles.admin.press.stored import stored
 from articles.admin.press.workflow import form_lanes, goes_this_way, states_before, tell_voided
 from articles.content.aggregates import kind_of, uuid_of
 from articles.content.desk_object import DeskObject

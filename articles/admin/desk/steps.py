@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.desk.agreement import THIS_LANGUAGE_ONLY
 from articles.admin.desk.rights import held
-from articles.admin.desk.stored import stored
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.gap_words import in_hours
 from articles.admin.press.step_words import in_words
+from articles.admin.press.stored import stored
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.content.aggregates import kind_of

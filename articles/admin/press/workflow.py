@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from articles.admin.desk.stored import stored as stored_text
 from articles.admin.moments import now, person
 from articles.admin.press import addresses
 from articles.admin.press.proofs import Obstacle, obstacle
 from articles.admin.press.standing import caught_up
+from articles.admin.press.stored import stored as stored_text
 from articles.admin.press.typed_words import tidy
 from articles.admin.press.words import LANGUAGE_NAMES
 from articles.admin.site import desk_site
