@@ -50,9 +50,9 @@ triage-report: $(VENV)/ready
 	@$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=var --ignore=node_modules --verbosity=0
 	@$(BIN)/python manage.py triage_report $(ARGS)
 
-# Ratios within one run, printed and never tested.
+# Ratios within one run, printed and never tested: of everything, or ARGS="warm first"; full sizes with ARGS="--full".
 bench: $(VENV)/ready
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .

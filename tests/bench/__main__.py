@@ -1,6 +1,107 @@
-"""`make bench`: the whole suite."""
+"""`make bench`: all that is measured, or what is named: `make bench ARGS="warm first"`.
 
-from tests.bench import deciding
+`--full` takes the full sizes, `--postgresql` a private PostgreSQL server in place of SQLite (for `growth`), and
+`--write` puts the tables into docs/performance.md between its two marks.
+"""
 
-for bench in (deciding,):
-    print(bench.report(), end="\n\n")
+import argparse
+import os
+import platform
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench import deciding, growth, inside, pulls, warm
+from tests.bench.loading import workplace
+from tests.bench.site import Site
+from tests.services.servers import postgresql
+
+# In this order: the site grows from one to the next, and its large texts come first.
+MEASUREMENTS: dict[str, Callable[[Site], object]] = {
+    "warm": warm.warm,
+    "first": warm.first,
+    "publishing": inside.publishing,
+    "memory": inside.memory,
+    "profile": inside.profile,
+    "growth": growth.growth,
+    "snapshot": pulls.snapshot,
+    "deciding": lambda site: f"### Triage\n\n```\n{deciding.report()}\n```",
+}
+_DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
+_MARKED = re.compile(r"(<!-- measured -->\n).*(<!-- end of what was measured -->)", re.DOTALL)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, and return 1 where something could not be measured."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], metavar="name", help=", ".join(MEASUREMENTS))
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args(arguments)
+    failed = 0
+    said = [_machine(arguments)]
+    with ExitStack() as stack:
+        room = Path(stack.enter_context(workplace()))
+        address = stack.enter_context(postgresql()) if asked.postgresql else f"sqlite:///{room / 'site.sqlite3'}"
+        if address is None:
+            print("PostgreSQL is not installed here.")
+            return 1
+        _set_up(address)
+        site = Site(room, asked.full)
+        for name in [one for one in MEASUREMENTS if one in (asked.names or MEASUREMENTS)]:
+            try:
+                said.append(str(MEASUREMENTS[name](site)))
+            except Exception:
+                traceback.print_exc()
+                said.append(f"### {name}\n\nCould not be measured.")
+                failed = 1
+            print(said[-1], end="\n\n", flush=True)
+    if asked.write:
+        text = _DOCUMENT.read_text(encoding="utf-8")
+        tables = "\n\n".join(said).replace("\\", r"\\")
+        _DOCUMENT.write_text(_MARKED.sub(rf"\g<1>\n{tables}\n\n\g<2>", text), encoding="utf-8")
+    return failed
+
+
+def _set_up(address: str) -> None:
+    os.environ["DATABASE_URL"] = address
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from cramps_site.built_files import build_messages, build_static
+
+    call_command("migrate", verbosity=0)
+    build_messages()
+    build_static()
+
+
+def _machine(arguments: list[str]) -> str:
+    """Return when and on what this was measured, and how busy the machine was."""
+    models = [line for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")]
+    model = models[0].partition(": ")[2] if models else platform.machine()
+    busy = (_lines(Path("/proc/loadavg")) or ["unknown"])[0].split(" ")[0]
+    kernel = f"{platform.system()} {platform.release().partition('-')[0]}"
+    return (
+        f"Measured on {datetime.now(UTC):%d %B %Y} with `make bench{_given(arguments)}`: {model}, {os.cpu_count()} cores,"
+        f" {kernel}, Python {platform.python_version()}. The load of the machine at the start was {busy}."
+    )
+
+
+def _given(arguments: list[str]) -> str:
+    return f' ARGS="{" ".join(arguments)}"' if arguments else ""
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines() if path.exists() else []
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

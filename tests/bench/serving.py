@@ -1,0 +1,134 @@
+"""Servers for measuring, each with processes of its own, and what those processes cost."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cramps_site import serve
+from tests.services.patience import PATIENCE, free_port
+
+HOST = "127.0.0.1"
+ROOT = Path(__file__).resolve().parents[2]
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers."""
+
+    name: str
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Return the seconds of CPU that its processes have used so far."""
+        return sum(_cpu(pid) for pid in family(self.pid))
+
+    def workers(self) -> list[int]:
+        """Return the bytes of memory that each of its processes holds but the first, which only watches."""
+        return [_memory(pid) for pid in family(self.pid) if pid != self.pid]
+
+
+@contextmanager
+def granian(name: str, application: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    """Run an application under the server of production with the options of production, until the block is left."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += ["--workers", serve._WORKERS, "--blocking-threads", serve._THREADS, "--workers-kill-timeout", "3"]
+    command += ["--log-level", "warning", application]
+    with _running(name, command, port, environment, log) as running:
+        yield running
+
+
+@contextmanager
+def best_known(name: str, application: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    """Run an application as most people would: under gunicorn, or under granian where gunicorn is not installed."""
+    gunicorn = shutil.which("gunicorn") or shutil.which("gunicorn", path=str(Path(sys.executable).parent))
+    if gunicorn is None:
+        with granian(f"{name}, granian", application, environment, log) as running:
+            yield running
+        return
+    port = free_port()
+    command = [
+        gunicorn,
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--bind",
+        f"{HOST}:{port}",
+        "--keep-alive",
+        "30",
+        application,
+    ]
+    with _running(f"{name}, gunicorn", command, port, environment, log) as running:
+        yield running
+
+
+@contextmanager
+def _running(name: str, command: list[str], port: int, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+    try:
+        _until_it_listens(process, port, log)
+        yield Running(name, port, process.pid)
+    finally:
+        _end(process)
+
+
+def _until_it_listens(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(OSError):
+            socket.create_connection((HOST, port), timeout=1).close()
+            return
+        time.sleep(0.05)
+    raise RuntimeError(log.read_text(errors="replace")[-2000:])
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that descend from it."""
+    found, asked = [], [pid]
+    while asked:
+        one = asked.pop()
+        found.append(one)
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            with suppress(OSError):
+                asked += [int(child) for child in task.read_text().split()]
+    return found
+
+
+def _cpu(pid: int) -> float:
+    with suppress(OSError):
+        # The name in brackets may hold anything; behind it are the numbers.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+    return 0.0
+
+
+def _memory(pid: int) -> int:
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    return 0

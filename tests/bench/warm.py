@@ -1,0 +1,111 @@
+"""Answers that were given before, and first views, beside a constant answer, a bare Django view and a plain site."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from statistics import median
+
+from tests.bench.loading import Asked, Load, ask_for, ask_once
+from tests.bench.serving import ROOT, Running, best_known, granian
+from tests.bench.site import PLAINLY, Site, articles, kept_answer
+from tests.bench.tables import Aim, Line, Report
+
+_HEAD = ("server and answer", "requests/s", "CPU per request, ms")
+
+
+def warm(site: Site) -> Report:
+    """A page and an item that somebody has asked for before."""
+    site.has_large(site.pick(120, 400))
+    [(item, _ru, en)] = articles(0, 1)
+    page = Asked([f"/en/articles/{en}/"], PLAINLY)
+    api = Asked([f"/api/v1/articles/{item}/?lang=en"], PLAINLY)
+    with ExitStack() as stack:
+        ours = stack.enter_context(site.served())
+        answer = site.room / "page.json"
+        tag = kept_answer(ours, page, answer)["etag"]
+        given = {"BENCH_ANSWER": str(answer)}
+        constant = stack.enter_context(granian("constant", "tests.bench.constant:application", given, site.log))
+        bare = stack.enter_context(best_known("bare Django view", "tests.bench.bare:application", given, site.log))
+        key = {"Authorization": f"Bearer {site.key()}"}
+        jobs: dict[str, tuple[Running, Asked]] = {
+            "constant answer": (constant, Asked(["/"], PLAINLY)),
+            bare.name: (bare, Asked(["/"], PLAINLY)),
+            "article page": (ours, page),
+            "API item": (ours, api),
+            "article page, gzip": (ours, Asked(page.paths, {**PLAINLY, "Accept-Encoding": "gzip"})),
+            "304 of the page": (ours, Asked(page.paths, {**PLAINLY, "If-None-Match": tag}, 304)),
+            "API item with a key": (ours, Asked(api.paths, {**PLAINLY, **key})),
+        }
+        found = in_turns(jobs, seconds=site.pick(1, 3), rounds=site.pick(5, 9))
+    report = Report("Answers that were given before", _HEAD, _rows(found))
+    cost = {name: median(load.milliseconds for load in loads) for name, loads in found.items()}
+    for name in ("article page", "API item"):
+        report.lines.append(Line(name, "constant answer", cost["constant answer"] / cost[name], Aim(0.8)))
+        report.lines.append(Line(name, bare.name, cost[bare.name] / cost[name], Aim(10)))
+    report.lines.append(Line("304", "article page", cost["article page"] / cost["304 of the page"], Aim(1)))
+    keyed = cost["constant answer"] / cost["API item with a key"]
+    report.lines.append(Line("API item with a key", "constant answer", keyed, Aim(0.25)))
+    report.notes.append(f"The page has {_kilobytes(answer)} KB; the constant answer is the same bytes and headers.")
+    return report
+
+
+def first(site: Site) -> Report:
+    """Pages and items for which nobody has asked yet: the server runs, the bytes are not there."""
+    rounds, share = site.pick(4, 6), site.pick(20, 60)
+    site.has_large(max(120, rounds * share + 20))
+    unseen = articles(10, 10 + rounds * share)
+    with ExitStack() as stack:
+        ours, plain = stack.enter_context(site.served()), stack.enter_context(plain_site(site, "large", 40, 28))
+        begin = articles(1, 9)
+        for server, path in ((ours, "/en/articles/{}/"), (plain, "/en/articles/{}/")):
+            slugs = [en for _item, _ru, en in begin] if server is ours else [f"text-{one}" for one in range(8)]
+            ask_once(server, Asked([path.format(slug) for slug in slugs], PLAINLY))
+        found: dict[str, list[Load]] = {}
+        for turn in range(rounds):
+            some = unseen[turn * share : (turn + 1) * share]
+            texts = [place % 40 for place in range(share)]
+            asked = {
+                "article page, first view": (ours, [f"/en/articles/{en}/" for _item, _ru, en in some]),
+                "article page, plain site": (plain, [f"/en/articles/text-{one}/" for one in texts]),
+                "API item, first view": (ours, [f"/api/v1/articles/{item}/?lang=en" for item, _ru, _en in some]),
+                "API item, plain site": (plain, [f"/api/articles/{1 + 2 * one}/" for one in texts]),
+            }
+            for name, (server, paths) in asked.items():
+                found.setdefault(name, []).append(ask_once(server, Asked(paths, PLAINLY)))
+    report = Report("First views", _HEAD, _rows(found))
+    cost = {name: median(load.milliseconds for load in loads) for name, loads in found.items()}
+    for what in ("article page", "API item"):
+        ratio = cost[f"{what}, plain site"] / cost[f"{what}, first view"]
+        report.lines.append(Line(f"{what}, first view", "plain site", ratio, Aim(4)))
+    return report
+
+
+def plain_site(site: Site, name: str, number: int, paragraphs: int):
+    """Return the running plain site (a context) with so many texts of so many paragraphs in each language."""
+    given = {"BENCH_PLAIN": str(site.room / f"plain-{name}.sqlite3")}
+    given["DJANGO_SETTINGS_MODULE"] = "tests.bench.plain.settings"
+    command = [sys.executable, "-m", "tests.bench.plain.fill", str(number), str(paragraphs)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **given}, check=True)
+    return best_known("plain site", "tests.bench.plain.wsgi:application", given, site.log)
+
+
+def in_turns(jobs: Mapping[str, tuple[Running, Asked]], *, seconds: float, rounds: int) -> dict[str, list[Load]]:
+    """Return the loads of each job, asked in turns, so that whatever else the machine does slows all of them alike."""
+    found: dict[str, list[Load]] = {name: [] for name in jobs}
+    for _turn in range(rounds):
+        for name, (server, asked) in jobs.items():
+            found[name].append(ask_for(server, asked, seconds))
+    return found
+
+
+def _rows(found: Mapping[str, list[Load]]) -> list[list[str]]:
+    return [
+        [name, f"{median(load.rate for load in loads):,.0f}", f"{median(load.milliseconds for load in loads):.3f}"]
+        for name, loads in found.items()
+    ]
+
+
+def _kilobytes(answer) -> str:
+    return f"{answer.stat().st_size / 1000:.0f}"
