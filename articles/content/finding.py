@@ -2,11 +2,13 @@
 
 All of it is read and looked through in this process: the words of stored rich text are in no column as they are read
 (markup may break them), е must find ё, and SQLite and PostgreSQL must answer alike. A desk of some thousand objects is
-a few megabytes of text, which is quicker to read than an index would be to keep right.
+a few megabytes of text, which is quicker to read than an index would be to keep right. Of a larger one the caller says
+which objects are worth it.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -61,21 +63,24 @@ class FoundItem:
         return 1 if any(len(row.words) == len(words) for row in self.rows) else 2
 
 
-def find(words: Sequence[str], kinds: Collection[str]) -> dict[str, list[FoundItem]]:
+def find(
+    words: Sequence[str], kinds: Collection[str], among: Mapping[str, Collection[UUID]] = MappingProxyType({})
+) -> dict[str, list[FoundItem]]:
     """Return, kind by kind, the objects that hold every one of the folded words, in their own fields or their rows.
 
     They come by rank, and in the order of their lists within it. The number of queries depends on how many models
-    there are and on nothing else.
+    there are and on nothing else. Of a kind that is in `among` only these objects are looked through.
     """
     items: dict[UUID, FoundItem] = {}
     for kind in kinds if words else ():
         model = AGGREGATES[kind]
-        for id, *values in _stored(model, "pk"):
+        some = {"pk__in": among[kind]} if kind in among else {}
+        for id, *values in _stored(model, some, "pk"):
             items[id] = item = FoundItem(kind, id)
             if row := _found(model, id, values, words):
                 item.rows.append(row)
     if words:
-        _find_rows(words, kinds, items)
+        _find_rows(words, kinds, items, among)
     matching = [item for item in items.values() if item.rows and item.holds(words)]
     groups: dict[str, list[FoundItem]] = {}
     for item in sorted(matching, key=lambda one: one.rank(words)):
@@ -84,12 +89,16 @@ def find(words: Sequence[str], kinds: Collection[str]) -> dict[str, list[FoundIt
     return {kind: groups[kind] for kind in kinds if kind in groups}
 
 
-def _find_rows(words: Sequence[str], kinds: Collection[str], items: Mapping[UUID, FoundItem]) -> None:
+def _find_rows(
+    words: Sequence[str], kinds: Collection[str], items: Mapping[UUID, FoundItem], among: Collection[str]
+) -> None:
     """Add the rows that hold a word to their objects; rows of objects that are not looked through are left out."""
     orders: dict[UUID, list[tuple[int, str]]] = {}
     rows: list[tuple[UUID, tuple[int, str], FoundRow]] = []
     for model in dict.fromkeys(model for kind, one in ROWS.items() if kind in kinds for model in one.models):
-        for id, parent, ordering, *values in _stored(model, "pk", "parent_id", "ordering"):
+        is_bounded = any(kind in among and model in ROWS[kind].models for kind in kinds if kind in ROWS)
+        some = {"parent_id__in": list(items)} if is_bounded else {}
+        for id, parent, ordering, *values in _stored(model, some, "pk", "parent_id", "ordering"):
             if parent in items:
                 place = (ordering, str(id))
                 orders.setdefault(parent, []).append(place)
@@ -102,9 +111,9 @@ def _find_rows(words: Sequence[str], kinds: Collection[str], items: Mapping[UUID
         items[parent].rows.append(FoundRow(row.model, row.id, row.texts, row.words, numbers[parent][place]))
 
 
-def _stored(model: type[models.Model], *first: str) -> Iterator[tuple[Any, ...]]:
+def _stored(model: type[models.Model], some: Mapping[str, Any], *first: str) -> Iterator[tuple[Any, ...]]:
     columns = [column.name for column in text_columns(model)]
-    return model._default_manager.values_list(*first, *columns).iterator(chunk_size=2000)
+    return model._default_manager.filter(**some).values_list(*first, *columns).iterator(chunk_size=2000)
 
 
 def _found(model: type[models.Model], id: UUID, values: Sequence[str | None], words: Sequence[str]) -> FoundRow | None:

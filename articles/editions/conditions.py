@@ -6,17 +6,21 @@ says how many queries it makes.
 """
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Literal
+from uuid import UUID
 
 import msgspec
-from django.db.models import Exists, OuterRef
 
 from articles.canonical.languages import Language
+from articles.editions.linked import newest_carriers
 from articles.editions.queries import Shelved
-from articles.editions.shelf import Mention, Standing
+from articles.editions.shelf import Standing
 
 # The nearest first.
 Match = Literal["exact", "narrower", "broader"]
+# Texts that are looked at for one question.
+MOST = 200
 MATCHES: tuple[Match, ...] = ("exact", "narrower", "broader")
 
 
@@ -47,14 +51,17 @@ def coded_terms(language: Language) -> dict[str, tuple[str, ...]]:
 
 
 def texts_about(terms: Iterable[str], language: Language) -> list[Shelved]:
-    """Return the live texts about any of these conditions, newest change first; one query, none without terms.
+    """Return the newest live texts about any of these conditions, newest change first; two queries, none without terms.
 
-    One that only mentions a condition is not about it. Their other languages are not looked up.
+    One that only mentions a condition is not about it. Of very many the newest few hundred are looked at. Their other
+    languages are not looked up.
     """
     wanted = set(terms)
-    if not wanted:
-        return []
-    mentions = Mention.objects.filter(edition=OuterRef("edition"), part_kind="link:term", part__in=wanted)
-    rows = Standing.objects.filter(Exists(mentions), language=language, state=Standing.State.LIVE)
-    texts = [Shelved(row, None) for row in rows.select_related("edition").order_by("-content_changed_at", "item")]
+    found = newest_carriers("link:term", sorted(map(UUID, wanted)), language, limit=MOST)
+    # Keys of standings say nothing of time: each term's are newest first, and of each the same number is taken.
+    keys = list(dict.fromkeys(key for rank in zip_longest(*found.values()) for key in rank if key is not None))[:MOST]
+    rows = Standing.objects.select_related("edition").in_bulk(keys) if keys else {}
+    texts = [Shelved(row, None) for row in rows.values() if row.is_live]
+    texts.sort(key=lambda text: text.item)
+    texts.sort(key=lambda text: text.standing.content_changed_at, reverse=True)
     return [text for text in texts if not wanted.isdisjoint(text.document.about_conditions())]

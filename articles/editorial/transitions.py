@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import Language
@@ -40,7 +40,11 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(name="transitions_by_text", fields=["item", "language", "-id"])]
+        indexes = [
+            models.Index(name="transitions_by_text", fields=["item", "language", "-id"]),
+            # Few among very many, and the home page of every editor asks for them.
+            models.Index(name="urgent_transitions", fields=["-id"], condition=Q(is_urgent=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.kind} {self.item} {self.language}"

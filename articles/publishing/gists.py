@@ -55,9 +55,6 @@ class Gist(models.Model):
             models.Index(name="gists_by_state", fields=["language", "state"]),
             models.Index(name="gists_by_stage", fields=["stage", "stage_since"]),
             models.Index(name="gists_that_are_old", fields=["item"], condition=Q(is_old=True)),
-            models.Index(
-                name="gists_behind", fields=["language", "-behind"], condition=Q(behind__gt=0) | Q(missing__gt=0)
-            ),
         ]
 
     def __str__(self) -> str:

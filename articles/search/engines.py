@@ -85,7 +85,7 @@ def purge() -> None:
 
 
 class Found(NamedTuple):
-    """`texts` counts those that have the word itself, else one of its keys; None where `candidates` are all there are."""
+    """`texts` counts those that have the word itself, else one of its keys; None where `candidates` are all of them."""
 
     candidates: list[Candidate]
     texts: int | None
@@ -127,10 +127,8 @@ def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
         if connection.vendor == "postgresql":
             found = f"SELECT id, kind, language FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT %s"
         else:
-            found = (
-                f"SELECT f.id, t.kind, t.language FROM (SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s)"
-                f" f JOIN {TEXTS} t ON t.id = f.id"
-            )
+            some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s"
+            found = f"SELECT f.id, t.kind, t.language FROM ({some}) f JOIN {TEXTS} t ON t.id = f.id"
         cursor.execute(found, [_all_of(words), MOST])
         return cursor.fetchall()
 

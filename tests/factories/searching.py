@@ -55,5 +55,5 @@ def everything() -> list[object]:
     return [
         *IndexedText.objects.order_by("id").values_list(),
         *words,
-        *sorted(engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]})),
+        *sorted(engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]}).candidates),
     ]

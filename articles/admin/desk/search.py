@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from articles.admin.desk.among import MOST, looked_through
 from articles.admin.desk.languages import name_of
 from articles.admin.press import addresses
 from articles.admin.press.live_addresses import item_at
@@ -73,7 +74,8 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")
     at_address = _at_address(request, typed)
     words = query_words("" if at_address else typed[:LONGEST])
-    found = find(words, kinds)
+    among = looked_through(kinds, typed[:LONGEST]) if words else {}
+    found = find(words, kinds, among)
     wanted = request.GET.get("kind", "")
     page: Page | None = None
     if wanted in found:
@@ -86,6 +88,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "desk_query": typed[:LONGEST],
         "is_asked": bool(words),
         "at_address": at_address,
+        "not_all": [capfirst(str(AGGREGATES[kind]._meta.verbose_name_plural)) for kind in among],
+        "most": MOST,
         "is_cut": len(typed) > LONGEST and not at_address,
         "total": sum(len(items) for items in found.values()),
         "groups": groups,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.editions import conditions
 from articles.editions.conditions import Match, coded_terms, match, nearest, texts_about
 from tests.factories.documents import a_document, an_id, item_link, said, shelve, text, withdraw
 from tests.factories.documents_of_kinds import a_faq, a_term
@@ -51,3 +52,12 @@ def test_texts_are_about_a_condition_that_they_name_and_not_about_one_that_they_
 
     assert {text.item for text in texts_about([term], "ru")} == {an_id("article"), an_id("faq")}
     assert texts_about([], "ru") == texts_about([term], "en") == []
+
+
+@pytest.mark.django_db
+def test_of_very_many_texts_the_newest_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conditions, "MOST", 2)
+    for number in range(4):
+        shelve(a_document(conditions=[an_id("cramp")], slug=f"a-{number}"), item=an_id(f"{number}"))
+    found = texts_about([an_id("cramp"), an_id("none")], "ru")
+    assert {text.standing.slug for text in found} == {"a-3", "a-2"}

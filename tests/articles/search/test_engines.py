@@ -28,7 +28,7 @@ def put(name: str, **keys: str) -> None:
 
 
 def worth(keys: dict[str, float]) -> dict[int, float]:
-    return {one.id: one.worth for one in candidates(keys)}
+    return {one.id: one.worth for one in candidates(keys).candidates}
 
 
 def test_a_text_is_worth_what_its_best_key_is() -> None:
@@ -44,20 +44,22 @@ def test_a_text_is_worth_what_its_best_key_is() -> None:
 def test_only_the_word_itself_makes_a_text_its_own() -> None:
     put("Первый", a1="магний")
     put("Второй", a1="кальций")
-    found = {one.id: one.is_own for one in candidates({"магний": 1.0, "кальций": 0.7})}
+    found = {one.id: one.is_own for one in candidates({"магний": 1.0, "кальций": 0.7}).candidates}
     assert found == {key("Первый"): True, key("Второй"): False}
 
 
 def test_all_texts_that_have_a_key_are_candidates() -> None:
     for name in ("Раз", "Два", "Три", "Четыре"):
         put(name, b1="магний")
-    assert {one.id for one in candidates({"магний": 1.0})} == {key(name) for name in ("Раз", "Два", "Три", "Четыре")}
+    assert {one.id for one in candidates({"магний": 1.0}).candidates} == {
+        key(name) for name in ("Раз", "Два", "Три", "Четыре")
+    }
 
 
 def test_no_key_and_a_key_that_nobody_has_find_nothing() -> None:
     put("Первый", a1="магний")
-    assert candidates({}) == []
-    assert candidates({"барсук": 1.0}) == []
+    assert candidates({}) == ([], None)
+    assert candidates({"барсук": 1.0}) == ([], None)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -71,7 +73,7 @@ def test_every_class_is_told_from_every_other(level: str) -> None:
 
 def test_the_beginning_of_a_key_finds_nothing() -> None:
     put("Первый", a1="магний")
-    assert candidates({"магн": 1.0}) == []
+    assert candidates({"магн": 1.0}) == ([], None)
 
 
 @pytest.mark.parametrize("word", ["or", "and", "not", "near", "a", "d", "0судорог", "1крамп", "x" * 40, "ǆ", "ⅷ", "١٢"])
@@ -94,7 +96,7 @@ def test_putting_again_replaces_and_dropping_removes() -> None:
 def test_a_text_of_very_many_keys_is_taken_whole() -> None:
     shelve_text("Первый", text(" ".join(f"слово{number}" for number in range(30_000))))
     follow()
-    assert len(candidates({"cлobo29999": 1.0, "слово29999": 1.0, "29999": 1.0, "cлoвo29999": 1.0})) <= 1
+    assert len(candidates({"cлobo29999": 1.0, "слово29999": 1.0, "29999": 1.0, "cлoвo29999": 1.0}).candidates) <= 1
     held = IndexedText.objects.get().postings
     last = max(held.split("\n"), key=len).split(" ")[0]
     assert list(worth({last: 1.0})) == [key("Первый")]
@@ -130,3 +132,22 @@ def test_the_engine_is_taken_away_and_made_again_by_its_migration() -> None:
     migration.make_engine(None, Editor())
     put("Первый", a1="магний")
     assert list(worth({"магний": 1.0})) == [key("Первый")]
+
+
+def test_of_a_word_that_very_many_have_the_best_are_taken_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MOST", 2)
+    for number, level in enumerate(("d1", "b1", "a1", "c1")):
+        put(f"Текст {number}", **{level: "магний"})
+    found = candidates({"магний": 1.0})
+    assert {one.id for one in found.candidates} >= {key("Текст 2"), key("Текст 1")}
+    assert len(found.candidates) == 3
+    assert found.texts == 4
+
+
+def test_those_that_have_every_word_are_found_among_very_many() -> None:
+    put("Первый", a1="магний", d3="кальций")
+    put("Второй", a1="магний")
+    put("Третий", c0="калий", b2="магний")
+    assert engines.having_all([["магний"], ["кальций", "калий"]]) == sorted(
+        [(key("Первый"), "article", "ru"), (key("Третий"), "article", "ru")]
+    )
