@@ -78,7 +78,7 @@ class DeskTime(_DeskOnly):
     """Pages of the desk show moments, and read those that are typed, in the time zone of the desk."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        with timezone.override(desk_zone()):
+        with timezone.override(desk_zone() if request.path_info.startswith(DESK) else None):
             return super().__call__(request)
 
 

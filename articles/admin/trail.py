@@ -55,7 +55,7 @@ class _Titled(ChangeList):
         found = titles((entry.kind, entry.about) for entry in entries)
         for entry in entries:
             entry.title = found.get((entry.kind, entry.about), "")
-        self.result_list = entries  # type: ignore[assignment]
+        self.result_list = entries
 
 
 @admin.register(AuditEntry, site=desk_site)

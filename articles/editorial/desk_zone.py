@@ -23,7 +23,8 @@ class DeskZone(tzinfo):
         return self._zone.dst(moment)
 
     def tzname(self, moment: datetime | None) -> str | None:
-        name = self._zone.tzname(moment)
+        # Of no moment in particular a zone is called by its key, which databases know.
+        name = self._zone.tzname(moment) if moment else None
         if name == "MSK":
             return pgettext("time zone", "MSK")
         if name is None or name[:1] not in "+-":
@@ -36,7 +37,6 @@ class DeskZone(tzinfo):
         return self._zone.fromutc(moment.replace(tzinfo=self._zone)).replace(tzinfo=self)
 
     def __str__(self) -> str:
-        # Databases are asked by this name.
         return self.key
 
     def __reduce__(self) -> tuple[type["DeskZone"], tuple[str]]:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.guide.pages import PICTURES, ROOT
 from tests.services.finding import SERVICES, chromium_program
+from tests.services.patience import PATIENCE
 from tests.services.running import Run
 
 # Flat pages in few colours: with a palette a picture of a form takes a third of its bytes.
@@ -46,6 +47,7 @@ class Desk:
             base_url=address, viewport={"width": 1200, "height": 900}, locale=_LOCALES[language]
         )
         context.add_cookies([{"name": "django_language", "value": language, "url": f"{address}/admin/"}])
+        context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = context.new_page()
         self.page.goto("/admin/")
         self.page.fill("#id_username", role)

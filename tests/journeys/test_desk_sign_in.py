@@ -74,9 +74,18 @@ def test_an_editor_sets_up_a_passkey_signs_in_with_it_and_withdraws_with_it(
 
     page.goto(reverse("admin:withdraw_article", args=[article.pk]))
     page.locator("[name=reason_code][value=outdated]").click()
+    page.locator("[name=reason_en]").fill("Typed before I was asked.")
     page.locator("[name=_withdraw]").click()
     expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
     assert _is_live(article.pk)
+
+    # Another language and the way back lose nothing; nothing was sent either.
+    page.get_by_role("button", name="Русский").click()
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Back without sending it").click()
+    expect(page.locator("[name=reason_en]")).to_have_value("Typed before I was asked.")
+    assert _is_live(article.pk)
+    page.locator("[name=_withdraw]").click()
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("Withdrawn. Its addresses answer with the reason from now on.")).to_be_visible()
 

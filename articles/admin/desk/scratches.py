@@ -101,14 +101,14 @@ def context_for(request: HttpRequest, form: str, item: UUID | None) -> dict[str,
     }
 
 
-@desk_site.page("scratch/<str:form>/", name="scratch")
+@desk_site.page("scratch/<str:kind>/", name="scratch")
 @asked_by_scripts
 @require_POST
-def keep(request: HttpRequest, form: str) -> HttpResponse:
+def keep(request: HttpRequest, kind: str) -> HttpResponse:
     """Keep what a form holds, and say when it was kept and who else is there; `code` says why it was not."""
     item = uuid_of(request.POST.get(_OBJECT)) if request.POST.get(_OBJECT) else None
-    _require(request, _kind(form), item)
-    if item is None and form.startswith(OF_A_PART):
+    _require(request, _kind(kind), item)
+    if item is None and kind.startswith(OF_A_PART):
         raise Http404
     page, number = uuid_of(request.POST.get(PAGE)), request.POST.get(_NUMBER, "")
     if page is None or not number.isdecimal():
@@ -120,7 +120,7 @@ def keep(request: HttpRequest, form: str) -> HttpResponse:
     try:
         keep_scratch(
             page,
-            form,
+            kind,
             item,
             fields_of(request.POST, without=_ABOUT_THE_SENDING),
             number=min(int(number), 2**31 - 1),
@@ -133,7 +133,7 @@ def keep(request: HttpRequest, form: str) -> HttpResponse:
         return _refused(refusal.code)
     time = date_format(timezone.localtime(at), "H:i T")
     said = _("Saved as a scratch copy at %(time)s") % {"time": time}
-    return JsonResponse({"said": said, **_beside(request, _kind(form), item)})
+    return JsonResponse({"said": said, **_beside(request, _kind(kind), item)})
 
 
 @desk_site.page("beside/<str:kind>/<uuid:item>/", name="beside")

@@ -199,7 +199,7 @@ class AccountAdmin(UserAdmin):
 
     @admin.display(description=_("active"), ordering="is_active")
     def may_sign_in(self, user: User) -> str:
-        return _("Yes") if user.is_active else _("No")  # type: ignore[return-value]
+        return _("Can sign in") if user.is_active else _("Switched off")  # type: ignore[return-value]
 
     @admin.display(description=_("second factors"))
     def second_factors(self, user: User) -> str:

@@ -26,7 +26,7 @@ from articles.admin.press.ready_reasons import filled
 from articles.admin.press.standing import badge
 from articles.admin.press.typed_words import refusals, tidy
 from articles.admin.press.words import LANGUAGE_NAMES, title_of
-from articles.admin.sign_in.step_up import step_up
+from articles.admin.sign_in.step_up import step_up, turned_round
 from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.problems import DeskProblem, Where
@@ -103,10 +103,10 @@ def withdraw_item(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
         unknown = _("No page of this site has the address that takes its place.")
         return _page(request, kind, found, typed, refused=[("replacement", unknown)])
     problems = _problems(kind, item, typed)
-    if problems or "_withdraw" not in request.POST:
+    if problems or "_withdraw" not in request.POST or turned_round(request):
         refused = [(f"reason_{problem.language}", problem.sentence) for problem in problems]
         return _page(request, kind, found, typed, refused=refused, looking=not problems)
-    if asked := step_up(request):
+    if asked := step_up(request, shows_again=True):
         return asked
     try:
         withdrawn = press.withdraw(

@@ -26,21 +26,30 @@ PREFIX = "_step_up"
 _ONLY_LOOKED = f"{PREFIX}-looked"
 _LANGUAGE = f"{PREFIX}-language"
 _CAME_FROM = f"{PREFIX}-from"
-_OWN = proving.names(PREFIX) | {_ONLY_LOOKED, _LANGUAGE, _CAME_FROM}
+_BACK = f"{PREFIX}-back"
+_OWN = proving.names(PREFIX) | {_ONLY_LOOKED, _LANGUAGE, _CAME_FROM, _BACK}
 
 
-def step_up(request: HttpRequest, *, insist: bool = False) -> HttpResponse | None:
+def turned_round(request: HttpRequest) -> bool:
+    """Whether somebody who was asked wants to see again what they had sent, and to do nothing."""
+    return _BACK in request.POST
+
+
+def step_up(request: HttpRequest, *, insist: bool = False, shows_again: bool = False) -> HttpResponse | None:
     """Return the page that asks to confirm, or None if that was done within the last minutes or just now.
 
     Whoever has a second factor shows one, others type their password. A page calls it before it acts on a POST, or
     before it shows a form in which passwords are typed: after a GET the address is opened anew. With `insist` it does
-    not count that somebody was asked minutes ago.
+    not count that somebody was asked minutes ago. A page of several steps says by `shows_again` that it looks at
+    `turned_round` before it acts; any other is opened anew, and its form filled in by a script.
     """
     if settings.SECOND_FACTOR == "off":
         return None
     user, at = person(request), now()
     problem = ""
     language = _chosen_language(request)
+    if turned_round(request):
+        return HttpResponseRedirect(request.get_full_path())
     if language:
         translation.activate(language)
     elif request.method == "POST" and proving.was_tried(request, PREFIX):
@@ -64,6 +73,7 @@ def step_up(request: HttpRequest, *, insist: bool = False) -> HttpResponse | Non
         "typed": [] if looked else [*fields_of(request.POST, _OWN), *lost_files(request)],
         "back_url": _came_from(request) if looked else request.get_full_path(),
         "may_turn_round": not insist,
+        "back_field": _BACK if shows_again else "",
         "language_field": _LANGUAGE,
         "minutes": settings.STEP_UP_MINUTES,
     }

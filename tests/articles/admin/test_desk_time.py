@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone_name
 from django.utils.timezone import override as in_zone
 from django.utils.translation import override
 
@@ -16,6 +18,7 @@ from articles.admin.moments import now
 from articles.editorial.desk_zone import DeskZone, typed_moment
 from articles.publishing.desk_letters import spelled_moment
 from articles.publishing.releases import Release
+from cramps_site.middleware import DeskTime
 from cramps_site.settings import environment
 from tests.factories.people import somebody
 
@@ -73,6 +76,13 @@ def test_a_zone_that_there_is_not_stops_the_start(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("DESK_TIME_ZONE", wrong)
         with pytest.raises(ImproperlyConfigured, match="Europe/Moscow"):
             environment.time_zone("DESK_TIME_ZONE", "UTC")
+
+
+def test_nobody_but_the_desk_is_answered_in_its_time(rf: RequestFactory, settings: Any) -> None:
+    settings.DESK_TIME_ZONE = "Europe/Moscow"
+    zone = DeskTime(lambda request: HttpResponse(get_current_timezone_name()))  # type: ignore[arg-type]
+    shown = {path: zone(rf.get(path)).content.decode() for path in ("/admin/", "/ru/", "/api/v1/changes/")}
+    assert shown == {"/admin/": "Europe/Moscow", "/ru/": "UTC", "/api/v1/changes/": "UTC"}
 
 
 @pytest.mark.django_db

@@ -169,6 +169,18 @@ def test_another_language_of_the_page_acts_on_nothing_and_keeps_what_was_typed(l
     assert not is_live(live)
 
 
+def test_whoever_turns_round_sees_what_they_had_sent_and_nothing_is_done(late: Client, live: Article) -> None:
+    asked = withdraw(late, live)
+    back = withdraw(late, live, fields_of(asked), **{"_step_up-back": "1"})
+    assert (back.status_code, is_live(live)) == (200, True)
+    assert "Текст\nустарел.</textarea>" in back.content.decode()
+    assert 'name="_withdraw"' in back.content.decode()
+
+    publish = reverse("admin:publish", args=["article", live.pk])
+    again = late.post(publish, {"languages": ["ru"], "_step_up-back": "1"})
+    assert (again.status_code, again["Location"]) == (302, publish)
+
+
 def test_there_is_a_way_back_to_the_form_or_to_the_page_before(english: Client, administrator: User) -> None:
     enter(english, administrator.username)
     long_ago(english)
