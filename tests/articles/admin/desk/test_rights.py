@@ -118,7 +118,8 @@ def test_a_block_that_a_colleague_deleted_comes_back_with_the_words_of_the_other
     # Nobody who writes in English has compared it with the new Russian words.
     assert confirmed(article.pk, "en")[str(was.pk)] == "as it was"
     newest = revisions(article).first()
-    assert newest is not None and newest.saved_by == russian
+    assert newest is not None
+    assert newest.saved_by == russian
 
 
 def test_a_row_that_is_said_to_come_back_and_never_was_there_is_a_new_one_without_words_of_the_other_language(
