@@ -262,7 +262,7 @@ def _load_row(model: type[models.Model], data: Data, place: str, found: list[str
 
 def unsaved_row(model: type[OrderedRow], data: Data) -> OrderedRow:
     """Return a row of plain data as it would be saved, but for what it refers to by a table of its own."""
-    row, found = model(pk=data["id"]), list[str]()
+    row, found = model(id=data["id"]), list[str]()
     for name, columns, translated in plain_fields(model):
         for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True):
             if name != "id" and not isinstance(column, models.ManyToManyField):

@@ -147,7 +147,9 @@ def with_rows_again(obj: DeskObject, before: aggregates.Data | None, after: aggr
 def row_last_saved(obj: DeskObject, id: UUID | str) -> aggregates.Data | None:
     """Return a row of an object as the last version has it that has it; None where none ever did."""
     rows = aggregates.ROWS.get(aggregates.kind_of(obj))
-    versions = revisions(obj).order_by("-number").values_list("data", flat=True) if rows else []
+    if rows is None:
+        return None
+    versions = revisions(obj).order_by("-number").values_list("data", flat=True)
     return next((row for data in versions.iterator() for row in data.get(rows.name, []) if row["id"] == str(id)), None)
 
 

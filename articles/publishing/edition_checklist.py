@@ -76,7 +76,7 @@ def _rows(item: DeskObject, texts: Mapping[Language, Document | None]) -> list[d
             shown = _shown(block)
             if model.shared and (shown is None or shown.id not in parts):
                 continue
-            row = rows.setdefault(block.id, model(pk=block.id, parent_id=item.pk, essential=block.required))
+            row = rows.setdefault(block.id, model(id=block.id, parent_id=item.pk, essential=block.required))
             if shown is not None:
                 setattr(row, model.shared, parts[shown.id])
             for column, words in _words(block).items():

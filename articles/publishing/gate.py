@@ -1,6 +1,7 @@
 """What lets a text through to readers: an approval of these very words, or a decision to go without one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from django.conf import settings
 
@@ -8,11 +9,13 @@ from articles.canonical.languages import Language
 from articles.content.problems import DeskProblem, Where
 from articles.editorial import transitions
 from articles.editorial.states import State
-from articles.publishing.covering import held_digests, signatures_holding
+from articles.editorial.transitions import Transition
+from articles.publishing.covering import signatures_holding
 from articles.publishing.desks import desk
 from articles.publishing.for_readers import for_readers
 from articles.publishing.preflight import Proof
 from articles.publishing.problems import press_problem
+from articles.publishing.returned import returned_before, says_the_same
 from articles.publishing.terms import Terms
 from articles.publishing.workflow import States
 
@@ -45,27 +48,45 @@ def _lacking(kind: str, proof: Proof, where: Where) -> str:
 
 
 def _was_returned(proof: Proof, was: States, where: Where) -> bool:
-    """Whether these words were given back to their authors, and not sent again since.
-
-    What may differ without anybody reading the text again makes no other words of it.
-    """
+    """Whether these words were given back to their authors, and not sent again since."""
     item = next((item for item, language in was if language == proof.language), None)
     if item is None or was[item, proof.language] != State.RETURNED:
         return False
-    last = transitions.last([item])[item, proof.language]
-    if last.content_digest == proof.composition.content_digest:
-        return True
-    document = proof.composition.document
-    return last.content_digest in held_digests(item, proof.language, document, proof.live_edition)
+    step = transitions.last([item])[item, proof.language]
+    return says_the_same(step, proof.composition.document, proof.live_edition)
 
 
 def urgent_problems(
-    proofs: Mapping[Language, Proof], terms: Mapping[Language, Terms], why: str, where: Where
+    proofs: Mapping[Language, Proof],
+    terms: Mapping[Language, Terms],
+    why: str,
+    where: Where,
+    *,
+    knowing: Collection[str] = (),
 ) -> list[DeskProblem]:
-    """Return what keeps texts from going out past the review: only corrections of what readers have, and a reason."""
+    """Return what keeps texts from going out past the review: only corrections of what readers have, and a reason.
+
+    Words that a reviewer returned, and that nobody has signed since, go out only by somebody who says that they know
+    it: `knowing` has the languages.
+    """
     _words, found = for_readers(dict.fromkeys(proofs, why), proofs, where, missing="urgent-why-missing")
+    found += [
+        press_problem("urgent-returned", language, where)
+        for language in were_returned(proofs, where)
+        if language not in knowing
+    ]
     for language, proof in proofs.items():
         is_correction = not proof.is_first and not proof.is_unchanged
         if not is_correction or terms[language].change_class != "safety":
             found.append(press_problem("urgent-not-safety", language, where))
     return found
+
+
+def were_returned(proofs: Mapping[Language, Proof], where: Where) -> dict[Language, Transition]:
+    """Return the languages whose words somebody gave back, sent again or not, and no reviewer has signed since."""
+    asked = {language: proof for language, proof in proofs.items() if proof.review is None}
+    steps = {
+        language: returned_before(UUID(where.id), language, proof.composition.document, proof.live_edition)
+        for language, proof in asked.items()
+    }
+    return {language: step for language, step in steps.items() if step}

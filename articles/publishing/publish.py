@@ -21,7 +21,7 @@ from articles.publishing.agreeing import vouch
 from articles.publishing.desks import desk
 from articles.publishing.erasures import any_expunged
 from articles.publishing.for_readers import Words, for_readers
-from articles.publishing.gate import kept_back, urgent_problems
+from articles.publishing.gate import kept_back, urgent_problems, were_returned
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.review_dues import await_review
@@ -39,6 +39,7 @@ def publish(
     decision: Decision,
     confirming: Collection[str] = (),
     urgent: str = "",
+    knowing: Collection[str] = (),
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
@@ -47,7 +48,8 @@ def publish(
     `confirming` names parts of the translation of which the publisher says that they say what the original says.
     Where medical reviewers who did not write them have signed these very words, the edition says so; elsewhere the
     decision stands in its place and needs a reason, and the setting `UNREVIEWED_KINDS` must allow it for the kind.
-    `urgent` says why a safety correction cannot wait for a review: it goes out whatever is set, and is reviewed after.
+    `urgent` says why a safety correction cannot wait for a review: it goes out whatever is set, and is reviewed after;
+    `knowing` names the languages of which the publisher knows that a reviewer returned these words.
     Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
     """
     require(by, "publish")
@@ -60,8 +62,8 @@ def publish(
         # Readers who are in danger wait for no reasons and answers.
         proofs = preflight(kind, working, terms, confirming=confirming, at=at, asking=not urgent)
         return hand_over(
-            kind, working, proofs, terms, decision=decision, confirming=confirming, urgent=urgent, stood=stood,
-            by=by, at=at,
+            kind, working, proofs, terms, decision=decision, confirming=confirming, urgent=urgent, knowing=knowing,
+            stood=stood, by=by, at=at,
         )  # fmt: skip
 
 
@@ -74,6 +76,7 @@ def hand_over(
     decision: Decision,
     confirming: Collection[str] = (),
     urgent: str = "",
+    knowing: Collection[str] = (),
     stood: list[tuple[str, str, int]],
     by: User,
     at: datetime,
@@ -84,7 +87,8 @@ def hand_over(
     """
     item: UUID = working.pk
     was = states_of([working])  # type: ignore[list-item]
-    going = _ready(kind, working, proofs, terms, was, decision=decision, urgent=urgent, by=by, at=at)
+    going = _ready(kind, working, proofs, terms, was, decision=decision, urgent=urgent, knowing=knowing, by=by, at=at)
+    returned = were_returned(proofs, Where(kind, str(item))).keys() & going.new.keys() if urgent else set()
     new = {code: proofs[code] for code in going.new}
     if not new:
         keep_confirmations(working, proofs, confirming, by=by, at=at)
@@ -106,6 +110,8 @@ def hand_over(
     past_review = bool(urgent) and any(one.review is None for one in new.values())
     act = "published-urgently" if past_review else "published"
     audit.record(act, by=by, at=at, kind=kind, about=item, detail=" ".join(published))
+    if returned:
+        audit.record("published-returned", by=by, at=at, kind=kind, about=item, detail=" ".join(sorted(returned)))
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 
@@ -147,11 +153,16 @@ def _ready(
     *,
     decision: Decision,
     urgent: str,
+    knowing: Collection[str] = (),
     by: User,
     at: datetime,
 ) -> Ready:
     where = Where(kind, str(working.pk))
-    held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
+    held_up = (
+        urgent_problems(proofs, terms, urgent, where, knowing=knowing)
+        if urgent
+        else kept_back(kind, proofs, was, where)
+    )
     said = _said(proofs, terms, decision, where, held_up)
     reviews = {
         language: proof.review or _decided(decision, said.reasons[language], language, by, at)

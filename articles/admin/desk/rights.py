@@ -124,7 +124,7 @@ class HeldRows(BaseInlineFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> BaseForm:
         again = self._again(i) if self.is_bound and i >= self.initial_form_count() else None
-        form: BaseForm = super()._construct_form(i, **(kwargs | ({"instance": again} if again else {})))
+        form: BaseForm = super()._construct_form(i, **(kwargs | ({"instance": again} if again else {})))  # type: ignore[misc]
         if again:
             form.fields[BRINGS_BACK] = CharField(initial=str(again.pk), required=False, widget=HiddenInput)
         return form
