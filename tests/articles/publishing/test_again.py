@@ -197,6 +197,9 @@ def test_an_edition_is_looked_through_like_the_draft_that_it_came_from(settings:
             article, language, texts[language].document, texts[other].document, on=NOON.date(), complete=[]  # type: ignore[arg-type]
         )  # fmt: skip
         assert [(one.code, one.where) for one in of_edition] == [(one.code, one.where) for one in of_draft]
+        # Reasons are kept by digest, so those that were given at the desk for these words hold.
+        found = [[one.digest for one in entries if one.level != "task"] for entries in (of_edition, of_draft)]
+        assert found[0] == found[1]
         assert {"box-heading-lacks", "publication-undated"} <= {one.code for one in of_edition}
 
 
