@@ -1,13 +1,15 @@
 """What lets a text through to readers: an approval of these very words, or a decision to go without one."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
 
 from articles.canonical.languages import Language
 from articles.content.problems import DeskProblem, Where
-from articles.editorial import transitions
+from articles.editorial import audit, transitions
 from articles.editorial.states import State
 from articles.editorial.transitions import Transition
 from articles.publishing.covering import signatures_holding
@@ -24,6 +26,22 @@ def may_go_unreviewed(kind: str) -> bool:
     """Return whether a named decision may stand in the place of a review of this kind of text, as the site is set."""
     allowed: frozenset[str] | None = settings.UNREVIEWED_KINDS
     return allowed is None or kind in allowed
+
+
+def in_the_way(
+    kind: str,
+    proofs: Mapping[Language, Proof],
+    terms: Mapping[Language, Terms],
+    was: States,
+    where: Where,
+    *,
+    urgent: str,
+    knowing: Collection[str],
+) -> list[DeskProblem]:
+    """Return what keeps texts from going out: past the review, where `urgent` says why, or on the ordinary way."""
+    if urgent:
+        return urgent_problems(proofs, terms, urgent, where, knowing=knowing)
+    return kept_back(kind, proofs, was, where)
 
 
 def kept_back(kind: str, proofs: Mapping[Language, Proof], was: States, where: Where) -> list[DeskProblem]:
@@ -90,3 +108,10 @@ def were_returned(proofs: Mapping[Language, Proof], where: Where) -> dict[Langua
         for language, proof in asked.items()
     }
     return {language: step for language, step in steps.items() if step}
+
+
+def record_returned(proofs: Mapping[Language, Proof], where: Where, *, by: User, at: datetime) -> None:
+    """Write into the trail that words went out past the review which a reviewer had returned."""
+    if returned := were_returned(proofs, where):
+        detail = " ".join(sorted(returned))
+        audit.record("published-returned", by=by, at=at, kind=where.model, about=where.id, detail=detail)

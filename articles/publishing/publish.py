@@ -21,7 +21,7 @@ from articles.publishing.agreeing import vouch
 from articles.publishing.desks import desk
 from articles.publishing.erasures import any_expunged
 from articles.publishing.for_readers import Words, for_readers
-from articles.publishing.gate import kept_back, urgent_problems, were_returned
+from articles.publishing.gate import in_the_way, record_returned
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.review_dues import await_review
@@ -88,7 +88,6 @@ def hand_over(
     item: UUID = working.pk
     was = states_of([working])  # type: ignore[list-item]
     going = _ready(kind, working, proofs, terms, was, decision=decision, urgent=urgent, knowing=knowing, by=by, at=at)
-    returned = were_returned(proofs, Where(kind, str(item))).keys() & going.new.keys() if urgent else set()
     new = {code: proofs[code] for code in going.new}
     if not new:
         keep_confirmations(working, proofs, confirming, by=by, at=at)
@@ -107,11 +106,9 @@ def hand_over(
             digests = {language: proof.composition.content_digest for language, proof in went.items()}
             note = urgent if is_urgent else ""
             workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
-    past_review = bool(urgent) and any(one.review is None for one in new.values())
-    act = "published-urgently" if past_review else "published"
+    act = "published-urgently" if urgent and any(one.review is None for one in new.values()) else "published"
     audit.record(act, by=by, at=at, kind=kind, about=item, detail=" ".join(published))
-    if returned:
-        audit.record("published-returned", by=by, at=at, kind=kind, about=item, detail=" ".join(sorted(returned)))
+    record_returned(new if urgent else {}, Where(kind, str(item)), by=by, at=at)
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 
@@ -158,11 +155,7 @@ def _ready(
     at: datetime,
 ) -> Ready:
     where = Where(kind, str(working.pk))
-    held_up = (
-        urgent_problems(proofs, terms, urgent, where, knowing=knowing)
-        if urgent
-        else kept_back(kind, proofs, was, where)
-    )
+    held_up = in_the_way(kind, proofs, terms, was, where, urgent=urgent, knowing=knowing)
     said = _said(proofs, terms, decision, where, held_up)
     reviews = {
         language: proof.review or _decided(decision, said.reasons[language], language, by, at)
