@@ -27,7 +27,7 @@ from articles.editorial.audit import AuditEntry
 from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation
-from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.part_confirmations import PartConfirmation, PartRevocation
 from articles.editorial.presence import Presence
 from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
@@ -56,7 +56,8 @@ __all__ = [
     "CareBox", "CareService", "Change", "Comment", "Confirmation", "Delivery", "DeskLetter", "DriftingPart", "Due",
     "Edition", "Endpoint", "ErasureRequest", "EvidenceRow", "EvidenceTable", "Expert", "Expunged", "FaqEntry", "Gist",
     "GistState", "Heartbeat", "Heralded", "IndexState", "IndexedText", "IndexedWord", "JournalHead", "Key",
-    "KnownService", "Mention", "MovedObject", "OneLanguage", "Organisation", "Page", "PartConfirmation", "Partner",
+    "KnownService", "Mention", "MovedObject", "OneLanguage", "Organisation", "Page", "PartConfirmation",
+    "PartRevocation", "Partner",
     "Picture", "Place", "Presence", "Quote", "Reading", "Reminder", "ReviewPlan", "Revision", "Revocation",
     "ScratchCopy", "SignOff", "SignedText", "Source", "Standing", "Term", "Text", "Topic", "Touched", "Transition",
     "TranslationTask", "UsageDay", "Waiver", "WithdrawnPart",

@@ -96,14 +96,15 @@ def keep(
 
     `before` is what it was ahead of this save, if the caller has it at hand; else the version before says so.
     `copied_from` is the object whose words a new one repeats.
-    Raises NotAllowedError if words differ in a language in which this person does not write.
+    Raises NotAllowedError if words differ in a language in which this person does not write, but for those of rows that
+    come back as the last version had them that did.
     """
     data, kind = aggregates.dump(obj), aggregates.kind_of(obj)
     if before is None:
         before = _data_before(kind, obj)
     wrote = written(kind, before, data)
-    if by is not None and copied_from is None:
-        require_words(by, wrote.languages)
+    if by is not None and copied_from is None and wrote.languages:
+        _require_words(by, obj, wrote.languages, before, data)
     revision = Revision(
         kind=kind,
         object_id=obj.pk,
@@ -118,6 +119,38 @@ def keep(
     revision.save(force_insert=True)
     moved([obj.pk])
     return revision
+
+
+def _require_words(
+    by: User, obj: DeskObject, languages: Collection[Language], before: aggregates.Data | None, data: aggregates.Data
+) -> None:
+    try:
+        require_words(by, languages)
+    except NotAllowedError:
+        whole = with_rows_again(obj, before, data)
+        require_words(by, written(aggregates.kind_of(obj), whole, data).languages)
+
+
+def with_rows_again(obj: DeskObject, before: aggregates.Data | None, after: aggregates.Data) -> aggregates.Data | None:
+    """Return `before` with the rows that were deleted ahead of it and are there `after`, as they were saved last.
+
+    So what is written into a row that comes back is told from what only comes back with it.
+    """
+    rows = aggregates.ROWS.get(aggregates.kind_of(obj))
+    if rows is None or before is None:
+        return before
+    had = {row["id"] for row in before.get(rows.name, [])}
+    again = [row_last_saved(obj, row["id"]) for row in after.get(rows.name, []) if row["id"] not in had]
+    return before | {rows.name: [*before.get(rows.name, []), *(row for row in again if row)]}
+
+
+def row_last_saved(obj: DeskObject, id: UUID | str) -> aggregates.Data | None:
+    """Return a row of an object as the last version has it that has it; None where none ever did."""
+    rows = aggregates.ROWS.get(aggregates.kind_of(obj))
+    if rows is None:
+        return None
+    versions = revisions(obj).order_by("-number").values_list("data", flat=True)
+    return next((row for data in versions.iterator() for row in data.get(rows.name, []) if row["id"] == str(id)), None)
 
 
 def _data_before(kind: str, obj: DeskObject) -> aggregates.Data | None:

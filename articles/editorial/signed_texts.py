@@ -1,5 +1,5 @@
-"""The text that was signed, kept beside its signatures, so that a reviewer sees what changed since: readers may never
-have seen those words."""
+"""The text that was signed or returned, kept beside what was said of it, so that a reviewer sees what changed since:
+readers may never have seen those words."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -10,7 +10,7 @@ from articles.canonical.languages import Language
 
 
 class SignedText(models.Model):
-    """The canonical bytes of a text somebody signed; empty once they were erased for good."""
+    """The canonical bytes of a text somebody signed or returned; empty once they were erased for good."""
 
     mutability: ClassVar[Literal["immutable"]] = "immutable"
 
@@ -30,7 +30,7 @@ class SignedText(models.Model):
 
 
 def keep_signed(kind: str, item: UUID | str, language: Language, content_digest: str, document_json: str) -> None:
-    """Keep a text that is being signed; a second signature on the same words adds nothing."""
+    """Keep a text that is being signed or returned; a second time the same words add nothing."""
     SignedText.objects.get_or_create(
         item=item,
         language=language,

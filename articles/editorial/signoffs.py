@@ -79,6 +79,7 @@ class SignOff(models.Model):
 class Revocation(models.Model):
     """The reviewer no longer stands by a signature; the reason is for colleagues only.
 
+    With `ended_by` it was another one's word: somebody returned the words for changes after they had been signed.
     `item` is that of the signature, so that whatever follows rows need not look into another table; revocations from
     before it was kept have none.
     """
@@ -89,6 +90,7 @@ class Revocation(models.Model):
     revoked_at = models.DateTimeField()
     reason = LineField(max_length=300, blank=True)
     item = models.UUIDField(null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.sign_off_id}"
@@ -186,6 +188,14 @@ def revoke(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) -> Re
     return made
 
 
+def end(rows: Iterable[SignOff], *, by: User, at: datetime) -> None:
+    """End signatures on words that were returned for changes; who may return them, the caller asks."""
+    for row in rows:
+        _made, is_new = Revocation.objects.get_or_create(sign_off=row, defaults={"revoked_at": at, "ended_by": by})
+        if is_new:
+            audit.record("signature-ended", by=by, at=at, kind=row.kind, about=row.item, detail=row.language)
+
+
 def standing(items: Iterable[UUID | str]) -> list[SignOff]:
     """Return every signature on texts of these items that was not taken back, oldest first; one query."""
     rows = SignOff.objects.filter(item__in=list(items), revocation=None).select_related("reviewer")
@@ -200,7 +210,7 @@ def newest_of_each(rows: Iterable[SignOff]) -> list[SignOff]:
 
 def history(item: UUID | str, language: Language) -> list[SignOff]:
     """Return every signature on a text in a language, revoked ones too, newest first; one query."""
-    rows = SignOff.objects.filter(item=item, language=language).select_related("reviewer", "revocation")
+    rows = SignOff.objects.filter(item=item, language=language).select_related("reviewer", "revocation__ended_by")
     return list(rows.order_by("-signed_at", "-pk"))
 
 

@@ -1,6 +1,5 @@
 """Sending the mails about urgent lines: each partner gets one for all the lines that wait for it."""
 
-import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -8,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, connections, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
@@ -21,9 +20,8 @@ from articles.editions.urgency import act_by
 from articles.partners import letters
 from articles.partners.partner import Partner
 from articles.partners.reminders import Reminder, herald
+from articles.partners.rounds import repeat
 from articles.partners.urgent_words import duty
-
-log = logging.getLogger(__name__)
 
 # Whoever has taken a row has so long to send it; then it is somebody else's turn, for the first may have been killed.
 _LEASE = timedelta(minutes=5)
@@ -51,17 +49,8 @@ def tell(*, clock: Clock = timezone.now) -> int:
 
 
 def serve(stopped: threading.Event, *, every: float = 1.0) -> None:
-    """Tell until stopped. A database or a server of mail that is away is no reason to end: the mail is owed still."""
-    try:
-        while not stopped.is_set():
-            close_old_connections()
-            try:
-                tell()
-            except Exception:
-                log.exception("mails: a round broke off")
-            stopped.wait(every)
-    finally:
-        connections.close_all()
+    """Tell until stopped."""
+    repeat(stopped, tell, name="mails", every=every)
 
 
 def _tell_one(key: UUID, clock: Clock) -> int:

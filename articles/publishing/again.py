@@ -1,18 +1,19 @@
-"""Publishing an old edition again: its words, past the draft, through every refusal of the press.
+"""Publishing an old edition again: its words, past the draft, through every refusal of the press and its checklist.
 
 What was withdrawn or erased since does not come back by it. Shared parts go out as the desk has them now, as with
 every publication: a number to call that was changed since is not brought back by old words around it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from articles.canonical.languages import Language
+from articles.canonical.languages import Language, other_language
+from articles.content.desk_object import DeskObject
 from articles.content.labels import label
 from articles.content.part_completeness import part_problems
 from articles.content.problems import DeskProblem, Where
@@ -24,9 +25,11 @@ from articles.editions.shelf import Edition, WithdrawnPart
 from articles.editions.store import Part
 from articles.editions.upgrades import CURRENT_SCHEMA
 from articles.editorial.roles import require
+from articles.publishing.checklist import Entry, blocking, unanswered
 from articles.publishing.compose import Composition
 from articles.publishing.desks import desk
 from articles.publishing.drift import Drift, frozen_parts, moved, replacements, working_parts
+from articles.publishing.edition_checklist import edition_checklist
 from articles.publishing.erasures import any_expunged
 from articles.publishing.holders import newly_broken
 from articles.publishing.preflight import Proof, both_original
@@ -63,7 +66,7 @@ def publish_again(
         if found := obstacles(edition):
             raise RefusedError(found)
         stood = store.stands(str(item))
-        proof = proof_of(edition, working)
+        proof = proof_of(edition, working, on=at.date())
         published = hand_over(
             kind,
             working,
@@ -94,24 +97,29 @@ def obstacles(edition: Edition) -> list[DeskProblem]:
     return [press_problem("part-withdrawn", language, where, name=label(row)) for row in rows.values()]
 
 
-def proof_of(edition: Edition, working: models.Model) -> Proof:
-    """Return an old edition as it would go out now, with everything that keeps it from that.
+def proof_of(edition: Edition, working: models.Model, *, on: date) -> Proof:
+    """Return an old edition as it would go out on a day, with everything that keeps it from that.
 
-    Ask `obstacles` first.
+    Its words are looked through like a draft's: rules and glossary may have moved on since they went out first. Ask
+    `obstacles` first.
     """
     language: Language = edition.language  # type: ignore[assignment]
     where = Where(edition.kind, str(edition.item))
     document, problems = _with_parts_of_now(edition, language)
     standing = store.standing_of(str(edition.item), language)
     live = standing.edition if standing and standing.is_live else None
-    composition = Composition(document, problems)
+    composition = Composition(document, list(problems))
     translation_of = _still_said(edition, document)
-    if live and live.content_digest == composition.content_digest:
+    is_live = live is not None and live.content_digest == composition.content_digest
+    if is_live:
         problems.append(press_problem("is-live", language, where))
     if not store.address_is_free(edition.kind, document.slug, str(edition.item)):
         problems.append(press_problem("slug-taken", language, where, slug=document.slug))
     if both_original(str(edition.item), language, translation_of):
         problems.append(press_problem("original-switched", language, where))
+    entries = _looked_through(edition, working, composition, on)
+    found = [*blocking(entries), *(unanswered(entries, edition.kind) if not is_live else [])]
+    problems += [problem for problem in found if problem not in problems]
     return Proof(
         language,
         composition,
@@ -123,6 +131,22 @@ def proof_of(edition: Edition, working: models.Model) -> Proof:
         review=None if corrected_since(edition) else review_of(working.pk, language, document, live),
         original=None,
         credits=edition.envelope.credits,
+        checklist=entries,
+    )
+
+
+def _looked_through(edition: Edition, working: models.Model, composition: Composition, on: date) -> list[Entry]:
+    language: Language = edition.language  # type: ignore[assignment]
+    if not isinstance(working, DeskObject):
+        return []
+    other = store.standing_of(str(edition.item), other_language(language))
+    return edition_checklist(
+        working,
+        language,
+        composition.document,
+        other.edition.document if other and other.is_live else None,
+        on=on,
+        complete=composition.problems,
     )
 
 

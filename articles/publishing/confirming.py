@@ -14,7 +14,8 @@ import msgspec
 from django.contrib.auth.models import User
 from django.db import models
 
-from articles.canonical.languages import Language
+from articles.canonical.languages import LANGUAGES, Language
+from articles.canonical.text import excerpt
 from articles.content.aggregates import dump, kind_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
@@ -26,7 +27,13 @@ from articles.editions.shelf import Edition, Standing
 from articles.editions.store import Part
 from articles.editions.times import moment
 from articles.editorial import signoffs
-from articles.editorial.part_confirmations import PartConfirmation, confirm_difference, confirmed_differences
+from articles.editorial.part_confirmations import (
+    LONGEST_REASON,
+    PartConfirmation,
+    confirm_difference,
+    confirmed_differences,
+    revoke_confirmation,
+)
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
 from articles.editorial.signoffs import SignOff
@@ -34,6 +41,7 @@ from articles.publishing.covering import Place, as_signed, covering, moves, sign
 from articles.publishing.desks import ITEMS, desk
 from articles.publishing.digests import substances
 from articles.publishing.drift import frozen_parts, replacements, working_parts
+from articles.publishing.for_readers import for_readers
 from articles.publishing.impact import impact
 from articles.publishing.parts import SHARED
 from articles.publishing.problems import RefusedError, press_problem
@@ -183,6 +191,19 @@ def confirm(
     return confirm_difference(
         part.kind, part.id, wanted.language, before, after, is_own=_wrote(wanted, by), by=by, at=at
     )
+
+
+def take_back(row: PartConfirmation, *, reason: str, by: User, at: datetime) -> None:
+    """Take back a confirmation: texts that were signed again by it alone wait once more.
+
+    Readers of live texts are told with the next publication. Raises NotAllowedError for all but whoever confirmed it
+    and administrators, RefusedError without a reason that can be kept.
+    """
+    where = Where(row.kind, str(row.part))
+    words, found = for_readers({LANGUAGES[0]: reason}, LANGUAGES[:1], where, missing="part-reason-missing")
+    if found:
+        raise RefusedError(found)
+    revoke_confirmation(row, reason=excerpt(words[LANGUAGES[0]], LONGEST_REASON), by=by, at=at)
 
 
 def _signed(texts: Iterable[DeskObject]) -> Iterator[Difference]:

@@ -4,16 +4,14 @@ A worker that is killed leaves the row to the next one, so a letter is sent at l
 under one name goes as one letter.
 """
 
-import logging
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import close_old_connections, connections, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import override
@@ -23,8 +21,7 @@ from articles.editions.dates import spelled
 from articles.editorial.desk_zone import desk_zone
 from articles.editorial.roles import may
 from articles.partners import letters
-
-log = logging.getLogger(__name__)
+from articles.partners.rounds import Seldom, repeat
 
 # Whoever has taken a row has so long to send it; then it is somebody else's turn, for the first may have been killed.
 _LEASE = timedelta(minutes=5)
@@ -91,20 +88,14 @@ def serve(
     stopped: threading.Event, herald: Callable[[datetime], None], *, every: float = 1.0, heralding: float = 60.0
 ) -> None:
     """Tell until stopped, and let `herald` find what is to be told once a minute. No fault of either ends it."""
-    last = None
-    try:
-        while not stopped.is_set():
-            close_old_connections()
-            try:
-                if last is None or time.monotonic() - last >= heralding:
-                    last = time.monotonic()
-                    herald(timezone.now())
-                tell()
-            except Exception:
-                log.exception("letters to the desk: a round broke off")
-            stopped.wait(every)
-    finally:
-        connections.close_all()
+    looks = Seldom(heralding)
+
+    def round_of_letters() -> None:
+        if looks.is_time():
+            herald(timezone.now())
+        tell()
+
+    repeat(stopped, round_of_letters, name="letters to the desk", every=every)
 
 
 def _tell_one(to: int, name: str, clock: Clock) -> int:

@@ -36,6 +36,7 @@ from articles.editorial import audit
 from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.comments import Comment
 from articles.editorial.confirmations import Confirmation, forget_words
+from articles.editorial.part_confirmations import PartRevocation
 from articles.editorial.revisions import Revision
 from articles.editorial.roles import require
 from articles.editorial.scratch import erase_scratch
@@ -177,7 +178,7 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None, at: da
     """
     rows = rows_of(working) if working else []
     ids = [str(id), *(str(row.pk) for row in rows)]
-    with erasing(Revision, SignOff, Revocation, SignedText, Transition, Waiver, Answer) as written:
+    with erasing(Revision, SignOff, Revocation, SignedText, PartRevocation, Transition, Waiver, Answer) as written:
         # Whatever names it: its own words, and those of every other text that carried it when somebody signed.
         carried = Q(kind=kind, item=id) | Q(document_json__contains=str(id))
         written(SignedText).filter(carried).update(document_json="")
@@ -185,6 +186,7 @@ def _erase_from_the_desk(kind: str, id: UUID, working: DeskObject | None, at: da
         written(SignOff).filter(kind=kind, item=id).update(note="")
         written(Transition).filter(kind=kind, item=id).update(note="")
         written(Revocation).filter(sign_off__kind=kind, sign_off__item=id).update(reason="")
+        written(PartRevocation).filter(part=id).update(reason="")
         written(Waiver).filter(kind=kind, item=id).update(reason="")
         written(Answer).filter(kind=kind, item=id).update(note="")
     Confirmation.objects.filter(item=id).delete()

@@ -5,7 +5,6 @@ mark of each gap down once for each address, and tries it until a server has tak
 one gap or of many, gets them as one. What was closed meanwhile is not sent any more.
 """
 
-import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import close_old_connections, connections, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
@@ -23,9 +22,8 @@ from articles.editions.shelf import Standing
 from articles.editorial.roles import ACTS
 from articles.editorial.translation_tasks import translators
 from articles.partners import letters
+from articles.partners.rounds import repeat
 from articles.publishing.desk_letters import spelled_moment
-
-log = logging.getLogger(__name__)
 
 # Hours after which people are written to, while the gap is open; the moment of the withdrawal comes last.
 MARKS = (0, 24, 48)
@@ -114,17 +112,8 @@ def tell(*, clock: Clock = timezone.now) -> int:
 
 
 def serve(stopped: threading.Event, *, every: float = 1.0) -> None:
-    """Tell until stopped. A database or a server of mail that is away is no reason to end: the letter is owed still."""
-    try:
-        while not stopped.is_set():
-            close_old_connections()
-            try:
-                tell()
-            except Exception:
-                log.exception("letters about safety gaps: a round broke off")
-            stopped.wait(every)
-    finally:
-        connections.close_all()
+    """Tell until stopped."""
+    repeat(stopped, tell, name="letters about safety gaps", every=every)
 
 
 def _addresses(standing: Standing) -> list[str]:

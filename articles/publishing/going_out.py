@@ -1,10 +1,11 @@
 """A release at its moment: everything in it goes out exactly as it was kept, or nothing does."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
@@ -53,12 +54,17 @@ def lock_texts(due: Due) -> None:
 def go_out(journal: Journal, due: Due) -> None:
     """Put everything that a release holds on the shelf; `effective_at` is the moment that was promised.
 
-    Raises RefusedError with everything that is in the way; then the transaction must be rolled back.
+    Raises RefusedError with everything that is in the way, and for a moment that is past for longer than
+    `RELEASE_LATE_HOURS`; then the transaction must be rolled back.
     """
     release = Release.objects.select_for_update().get(pk=due.item)
     if release.state != Release.State.PLANNED:
         return
     going, found = _going(release, journal.at)
+    # What was right at its moment may not be so by now: somebody looks at it again and sets another one.
+    if journal.at - release.goes_out_at > timedelta(hours=settings.RELEASE_LATE_HOURS):
+        hours = str(settings.RELEASE_LATE_HOURS)
+        found = [press_problem("release-late", "", Where(KIND, str(release.pk)), hours=hours), *found]
     if found:
         raise RefusedError(found)
     for item, texts in going.items():

@@ -10,9 +10,12 @@ from articles.editions.document import Document
 
 @dataclass(frozen=True)
 class Outlined:
+    """A part that says something; `is_whole` is False for a head of which the title or the summary is empty."""
+
     kind: str
     digest: str
     required: bool
+    is_whole: bool = True
 
 
 # Part id to what is known of it, in reading order.
@@ -22,15 +25,16 @@ Outline = Mapping[str, Outlined]
 def outline(document: Document) -> Outline:
     """Return the parts that say something; a head without title and summary says nothing."""
     digests = document.parts()
-    head = {HEAD: Outlined(HEAD, digests[HEAD], True)} if document.title or document.summary else {}
+    says = [bool(document.title), bool(document.summary)]
+    head = {HEAD: Outlined(HEAD, digests[HEAD], True, is_whole=all(says))} if any(says) else {}
     return head | {block.id: Outlined(block.kind, digests[block.id], block.required) for block in document.blocks}
 
 
 def outline_json(found: Outline) -> str:
     """Return the outline as text that keeps the order of its parts."""
-    return json.dumps([[part, one.kind, one.digest, one.required] for part, one in found.items()])
+    return json.dumps([[part, one.kind, one.digest, one.required, one.is_whole] for part, one in found.items()])
 
 
 def outline_of_json(text: str) -> Outline:
     """Return the outline that `outline_json` wrote."""
-    return {part: Outlined(kind, digest, required) for part, kind, digest, required in json.loads(text)}
+    return {part: Outlined(*rest) for part, *rest in json.loads(text)}

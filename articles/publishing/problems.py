@@ -22,6 +22,10 @@ WORDS = {
     ),
     "signatures-missing": _("This goes out only with the signatures of two clinicians."),
     "returned": _("A reviewer returned these very words and asked for changes. Change them, or send them again."),
+    "urgent-returned": _(
+        "A reviewer returned these very words, and nobody has signed them since. Read why, and say that you publish"
+        " them nevertheless."
+    ),
     "urgent-not-safety": _("Without review only a safety correction goes out. Choose that kind of change."),
     "urgent-why-missing": _("Say why readers cannot wait for a review."),
     "slug-taken": _("The address “%(slug)s” leads, or once led, to another text. Choose another one."),
@@ -48,6 +52,7 @@ WORDS = {
     "erasure-own": _("You have asked for it yourself. Another person has to confirm it."),
     "erasure-settled": _("This request is settled already."),
     "grounds-missing": _("Say on which grounds it has to be erased."),
+    "part-reason-missing": _("Say why the confirmation is taken back."),
     "part-unconfirmed": _(
         "A medical reviewer has to confirm first what changed in “%(name)s”: live texts that carry it are reviewed."
     ),
@@ -67,6 +72,9 @@ WORDS = {
     "release-numbers": _("Whom to call stands otherwise at the desk by now: %(names)s."),
     "release-approval": _("The text is no longer approved as it was put into the release."),
     "release-altered": _("What was kept of the text is not what this version of the program would publish."),
+    "release-late": _(
+        "Its moment passed more than %(hours)s hours before anything could go out. Check it and set another moment."
+    ),
     "release-arranger": _("Whoever arranged the release may not publish any more. Set its moment anew."),
     "ending-past": _("Choose a moment that is still to come, within three years."),
     "nothing-drifted": _("Nothing differs between the desk and the live texts."),

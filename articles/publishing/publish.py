@@ -18,6 +18,7 @@ from articles.editorial.roles import require
 from articles.publishing import workflow
 from articles.publishing.desks import desk
 from articles.publishing.dossiers import Behind, Stood, look_again
+from articles.publishing.gate import record_returned
 from articles.publishing.preflight import Preflight, Proof, whole_preflight
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.readying import Ready as Ready
@@ -39,6 +40,7 @@ def publish(
     confirming: Collection[str] = (),
     confirmed_against: str | None = None,
     urgent: str = "",
+    knowing: Collection[str] = (),
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
@@ -48,7 +50,8 @@ def publish(
     words whose digest is `confirmed_against`, where that is given.
     Where medical reviewers who did not write them have signed these very words, the edition says so; elsewhere the
     decision stands in its place and needs a reason, and the setting `UNREVIEWED_KINDS` must allow it for the kind.
-    `urgent` says why a safety correction cannot wait for a review: it goes out whatever is set, and is reviewed after.
+    `urgent` says why a safety correction cannot wait for a review: it goes out whatever is set, and is reviewed after;
+    `knowing` names the languages of which the publisher knows that a reviewer returned these words.
     Raises NotAllowedError, or RefusedError with every problem at once; then nothing has changed.
     """
     require(by, "publish")
@@ -61,7 +64,7 @@ def publish(
         looked = whole_preflight(kind, working, terms, confirming=confirming, at=at, asking=not urgent)
         _as_seen(kind, working, looked, confirming, confirmed_against)
         return hand_over(
-            kind, working, looked.proofs, terms, decision=decision, confirming=confirming, urgent=urgent,
+            kind, working, looked.proofs, terms, decision=decision, confirming=confirming, urgent=urgent, knowing=knowing,
             stood=looked.known.stood, was=states_known(working, looked.compositions, looked.known), by=by, at=at,
         )  # fmt: skip
 
@@ -75,6 +78,7 @@ def hand_over(
     decision: Decision,
     confirming: Collection[str] = (),
     urgent: str = "",
+    knowing: Collection[str] = (),
     stood: Stood,
     was: States,
     by: User,
@@ -86,7 +90,9 @@ def hand_over(
     desk. Raises RefusedError.
     """
     item: UUID = working.pk
-    going = ready_from(kind, working, proofs, terms, was, decision=decision, urgent=urgent, by=by, at=at)
+    going = ready_from(
+        kind, working, proofs, terms, was, decision=decision, urgent=urgent, knowing=knowing, by=by, at=at
+    )
     new = {code: proofs[code] for code in going.new}
     if not new:
         keep_confirmations(working, proofs, confirming, by=by, at=at)
@@ -107,9 +113,9 @@ def hand_over(
             digests = {language: proof.composition.content_digest for language, proof in went.items()}
             note = urgent if is_urgent else ""
             workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
-    past_review = bool(urgent) and any(one.review is None for one in new.values())
-    act = "published-urgently" if past_review else "published"
+    act = "published-urgently" if urgent and any(one.review is None for one in new.values()) else "published"
     audit.record(act, by=by, at=at, kind=kind, about=item, detail=" ".join(published))
+    record_returned(new if urgent else {}, Where(kind, str(item)), by=by, at=at)
     return {language: published.get(language) or proof.live_edition for language, proof in proofs.items()}  # type: ignore[misc]
 
 

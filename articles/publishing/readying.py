@@ -1,6 +1,6 @@
 """What a publisher says, put beside the proofs of an item: what becomes editions, or everything that is in the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from articles.content.problems import DeskProblem, Where
 from articles.editions import store
 from articles.editions.envelope import ChangeNote, Review, Signatory
 from articles.publishing.for_readers import Words, for_readers
-from articles.publishing.gate import kept_back, urgent_problems
+from articles.publishing.gate import in_the_way
 from articles.publishing.preflight import Proof
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.terms import Decision, Terms
@@ -37,15 +37,17 @@ def ready_from(
     *,
     decision: Decision,
     urgent: str,
+    knowing: Collection[str] = (),
     by: User,
     at: datetime,
 ) -> Ready:
     """Return what publishing an item by these proofs would put on the shelf; `was` are the states of its words.
 
+    `knowing` are the languages of which an urgent publisher knows that a reviewer returned these words.
     Raises RefusedError with everything that keeps it from being published.
     """
     where = Where(kind, str(working.pk))
-    held_up = urgent_problems(proofs, terms, urgent, where) if urgent else kept_back(kind, proofs, was, where)
+    held_up = in_the_way(kind, proofs, terms, was, where, urgent=urgent, knowing=knowing)
     said = _said(proofs, terms, decision, where, held_up)
     reviews = {
         language: proof.review or _decided(decision, said.reasons[language], language, by, at)

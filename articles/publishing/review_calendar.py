@@ -6,20 +6,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from articles.canonical.languages import Language
 from articles.editions.shelf import Standing
-from articles.editorial.review_plans import Plan, plans
+from articles.editorial.review_plans import MONTHS, Plan, ReviewPlan, Risk, plans
 from articles.publishing.dues import Due
 
 # What the desk calls soon, and when owners are reminded first.
 SOON = timedelta(days=30)
 
+# Each risk with those that allow more time.
+_MILDER = {risk: [one for one in Risk if MONTHS[one] > MONTHS[risk]] for risk in Risk}
+
 
 @dataclass(frozen=True)
 class ReviewDue:
-    """A live text whose review was promised by a day; `languages` are those with this promise or a later one."""
+    """A live text whose review was promised by a day; `languages` are those with this promise or a later one.
+
+    With `is_shortened` it is the day by which its risk asks for the review, and readers are promised a later one.
+    """
 
     kind: str
     item: UUID
@@ -27,6 +33,7 @@ class ReviewDue:
     title: str
     due_on: date
     plan: Plan
+    is_shortened: bool = False
 
     @property
     def owner(self) -> User | None:
@@ -52,6 +59,32 @@ def due_soon(
     # The row waits for the moment after the promised day.
     until = datetime.combine(at.date() + within + timedelta(days=1), time(), UTC)
     return _listed(Q(due_at__gt=at, due_at__lte=until), overdue=False, owner=owner)[:most]
+
+
+def shortened_reviews(at: datetime, *, within: timedelta = SOON) -> list[ReviewDue]:
+    """Return the texts whose risk was raised since their review, and which by that are to be reviewed before they
+    promise it, by a day that is near or over, soonest first; three queries.
+
+    `due_on` is that day. Readers go on seeing the later one: it was promised them, and this is not overdue to them.
+    """
+    earlier = ReviewPlan.objects.filter(item=OuterRef("item"), pk__lt=OuterRef("pk"))
+    raised = Q()
+    for risk, milder in _MILDER.items():
+        raised |= Q(Exists(earlier.filter(risk__in=milder)), risk=risk)
+    items = ReviewPlan.objects.filter(raised).values("item")
+    rows = Standing.objects.filter(item__in=items, state=Standing.State.LIVE, overdue_since=None)
+    rows = rows.select_related("edition").order_by(F("language").desc())
+    own = plans({row.item for row in rows})
+    found: dict[UUID, ReviewDue] = {}
+    for row in rows:
+        review = row.edition.envelope.review
+        if review.state != "reviewed" or not review.next_on:
+            continue
+        day = own[row.item].latest(date.fromisoformat(review.on))
+        if day < date.fromisoformat(review.next_on) and day <= at.date() + within:
+            _join(found, row, datetime.combine(day + timedelta(days=1), time(), UTC))
+    listed = [replace(one, plan=own[one.item], is_shortened=True) for one in found.values()]
+    return sorted(listed, key=lambda one: (one.due_on, one.title, str(one.item)))
 
 
 def _listed(waiting: Q, *, overdue: bool, owner: User | None) -> list[ReviewDue]:

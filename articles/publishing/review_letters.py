@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from django.contrib.auth.models import User
 from articles.canonical.languages import LANGUAGES
 from articles.editions.dates import spelled
 from articles.publishing.desk_letters import DeskLetter, owe, publishers, reachable
-from articles.publishing.review_calendar import ReviewDue, due_soon, overdue_reviews
+from articles.publishing.review_calendar import ReviewDue, due_soon, overdue_reviews, shortened_reviews
 
 NAME = "review"
 
@@ -53,10 +54,12 @@ def herald(at: datetime) -> None:
 
 
 def _all(at: datetime) -> list[ReviewDue]:
-    """A text whose one language is overdue and the other one is not is told once, of the earlier day."""
-    late = overdue_reviews(at)
-    items = {one.item for one in late}
-    return [*late, *(one for one in due_soon(at) if one.item not in items)]
+    """A text whose one language is overdue and the other one is not is told once, of the earlier day; so is one whose
+    risk was raised since its review."""
+    found: dict[UUID, ReviewDue] = {}
+    for one in [*overdue_reviews(at), *sorted([*shortened_reviews(at), *due_soon(at)], key=lambda one: one.due_on)]:
+        found.setdefault(one.item, one)
+    return list(found.values())
 
 
 def _told(review: ReviewDue, everybody: Iterable[User], *, late: bool) -> list[User]:
@@ -77,5 +80,6 @@ def _facts(review: ReviewDue, today: date, *, escalated: bool) -> Mapping[str, A
         "due_on": {language: spelled(review.due_on.isoformat(), language) for language in LANGUAGES},
         "owner": review.owner.get_full_name() or review.owner.get_username() if review.owner else "",
         "escalated": escalated,
+        "shortened": review.is_shortened,
         "path": f"/admin/reviews/{review.kind}/{review.item}/",
     }

@@ -20,7 +20,7 @@ from articles.content.problems import DeskProblem, Where
 from articles.editions.document import Document
 from articles.editions.envelope import Review, Signatory
 from articles.editions.shelf import Edition
-from articles.editions.value import digest, encoded
+from articles.editions.value import encoded
 from articles.editorial import signoffs
 from articles.editorial.review_plans import MONTHS, plan_of
 from articles.editorial.roles import require
@@ -106,7 +106,7 @@ def take_back(sign_off: SignOff, *, reason: str = "", by: User, at: datetime) ->
         if working is not None:
             document = desk(sign_off.kind).compose(working, language).document
             if review_of(sign_off.item, language, document, None) is None:
-                workflow.unapprove(sign_off.kind, working, language, digest(document), note=reason, by=by, at=at)
+                workflow.unapprove(sign_off.kind, working, language, document, note=reason, by=by, at=at)
 
 
 def review_of(

@@ -38,7 +38,10 @@ class StepState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Step:
-    """One part in both languages. `original` and `translation` are digests, empty where a language has no words."""
+    """One part in both languages. `original` and `translation` are digests, empty where a language has no words.
+
+    A head that lacks its title or its summary, that the other language has, has no words either: it is not whole.
+    """
 
     part: str
     kind: str
@@ -187,14 +190,12 @@ def item_steps(item: DeskObject, known: Mapping[Language, Composition] | None = 
 
 def _step(part: str, original: Outline, translation: Outline, agreed: str) -> Step:
     sides = [side[part] for side in (original, translation) if part in side]
-    return Step(
-        part,
-        sides[0].kind,
-        part == HEAD or any(one.required for one in sides),
-        original[part].digest if part in original else "",
-        translation[part].digest if part in translation else "",
-        agreed,
+    is_whole = any(one.is_whole for one in sides)
+    there, here = (
+        side[part].digest if part in side and side[part].is_whole == is_whole else ""
+        for side in (original, translation)
     )
+    return Step(part, sides[0].kind, part == HEAD or any(one.required for one in sides), there, here, agreed)
 
 
 def _into(item: DeskObject) -> Language:

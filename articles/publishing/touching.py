@@ -16,7 +16,7 @@ from django.db.models import Model
 from articles.content.aggregates import AGGREGATES, ROWS
 from articles.editions.shelf import Standing
 from articles.editorial.confirmations import Confirmation
-from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.part_confirmations import PartConfirmation, PartRevocation
 from articles.editorial.signoffs import Revocation, SignOff
 from articles.editorial.transitions import Transition
 from articles.publishing.gists import GistState, Touched
@@ -45,7 +45,7 @@ def watched() -> list[Watched]:
     found = [_by(model, "id") for model in models]
     found += [_by(row, "parent") for row in rows]
     found += [_by(model, "item") for model in (Standing, Confirmation, Transition, SignOff, Revocation)]
-    found.append(_by(PartConfirmation, "part"))
+    found += [_by(model, "part") for model in (PartConfirmation, PartRevocation)]
     for model in [*models, *rows]:
         found += [Watched(many.m2m_db_table(), many.m2m_column_name()) for many in model._meta.many_to_many]
     # A row's own readers too: an option of an evidence table has sources of its own.
@@ -79,10 +79,12 @@ def install_touching(using: str = "default") -> None:
 
 
 def missing_touching(using: str = "default") -> list[str]:
-    """Return the names of triggers that should be in the database and are not."""
+    """Return the names of triggers that should be in the database and are not; none where gists have no tables yet."""
     connection = connections[using]
     with connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))
+    if not {Touched._meta.db_table, GistState._meta.db_table} <= existing:
+        return []
     return sorted(_wanted(connection, existing).keys() - _present(connection).keys())
 
 

@@ -4,14 +4,13 @@ Composing is the dear part, so it is done once for each change, by the worker or
 a few texts at a time; the queue itself reads rows.
 """
 
-import logging
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from django.db import close_old_connections, connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles.canonical.languages import Language, other_language
@@ -23,10 +22,9 @@ from articles.editions.envelope import CHANGE_CLASSES
 from articles.editions.shelf import Standing
 from articles.editions.translations import TranslationState
 from articles.editorial.translation_tasks import MovedObject, TranslationTask
+from articles.partners.rounds import Seldom, repeat
 from articles.publishing.desks import ITEMS
 from articles.publishing.steps import Steps, StepState, counted, steps_of
-
-log = logging.getLogger(__name__)
 
 # Objects, and then texts, that are looked at in one transaction.
 _AT_ONCE = 50
@@ -115,25 +113,18 @@ def _counted(
 
 
 def serve(stopped: threading.Event, *, every: float = 1.0, filled_every: float = 60.0) -> None:
-    """Follow until stopped. A database that is away is no reason to end: what has moved still waits then."""
-    until_filled = 0.0
-    try:
-        while not stopped.is_set():
-            close_old_connections()
-            try:
-                at = timezone.now()
-                while not stopped.is_set() and follow(at=at) == _AT_ONCE:
-                    pass
-                until_filled -= every
-                if until_filled <= 0:
-                    while not stopped.is_set() and fill(at=at) == _AT_ONCE:
-                        pass
-                    until_filled = filled_every
-            except Exception:
-                log.exception("the queue of translations: a round broke off")
-            stopped.wait(every)
-    finally:
-        connections.close_all()
+    """Follow until stopped, and look once a minute for what was never counted."""
+    fills = Seldom(filled_every)
+
+    def round_of_counting() -> None:
+        at = timezone.now()
+        while not stopped.is_set() and follow(at=at) == _AT_ONCE:
+            pass
+        if fills.is_time():
+            while not stopped.is_set() and fill(at=at) == _AT_ONCE:
+                pass
+
+    repeat(stopped, round_of_counting, name="queue of translations", every=every)
 
 
 def _translated() -> list[type[DeskObject]]:

@@ -5,7 +5,6 @@ was published before anybody wrote steps down, or by a named decision, is live l
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,20 +14,22 @@ from django.db import models, transaction
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
 from articles.content.problems import DeskProblem, Where
+from articles.editions.document import Document
 from articles.editions.shelf import Standing
+from articles.editions.value import digest
 from articles.editorial import transitions
 from articles.editorial.rights import may_write
 from articles.editorial.roles import NotAllowedError, require
 from articles.editorial.states import Act, Done, NoSuchTransitionError, State, after, state_of
 from articles.editorial.transitions import Transition
-from articles.publishing.approvals import independent
 from articles.publishing.compose import Composition
-from articles.publishing.covering import digests_held, signatures_holding
+from articles.publishing.covering import digests_held
 from articles.publishing.desks import desk
 from articles.publishing.digests import substances
 from articles.publishing.dossiers import Dossier
 from articles.publishing.for_readers import for_readers
 from articles.publishing.problems import RefusedError, press_problem
+from articles.publishing.returned import end_signatures
 from articles.publishing.substance import substance
 
 States = Mapping[tuple[UUID, Language], State]
@@ -95,7 +96,7 @@ def recall(kind: str, item: UUID | str, language: Language, *, note: str = "", b
 
 
 def send_back(kind: str, item: UUID | str, language: Language, *, note: str, by: User, at: datetime) -> Transition:
-    """Give a text back to its authors with a note that says what to change.
+    """Give a text back to its authors with a note that says what to change; what was signed of these words ends.
 
     Raises NotAllowedError for all but reviewers and publishers, RefusedError without a note.
     """
@@ -116,13 +117,15 @@ def approve(
 
 
 def unapprove(
-    kind: str, working: models.Model, language: Language, content_digest: str, *, note: str, by: User, at: datetime
+    kind: str, working: models.Model, language: Language, document: Document, *, note: str, by: User, at: datetime
 ) -> Transition | None:
     """Write down that the last signature of an approved text was taken back: its authors have it again."""
     state = states_of([working]).get((working.pk, language))  # type: ignore[list-item]
     if state != State.APPROVED:
         return None
-    return _led(kind, working, language, Act.RETURN, content_digest, note=note, by=by, at=at)
+    done = _led(kind, working, language, Act.RETURN, digest(document), note=note, by=by, at=at)
+    end_signatures(kind, working.pk, language, document, by=by, at=at)
+    return done
 
 
 def may_send_back(user: User) -> bool:
@@ -186,36 +189,6 @@ def brought_back(standing: Standing, *, note: str, by: User, at: datetime) -> No
     published(standing.kind, standing.item, digests, was, note=note, by=by, at=at)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True)
-class Urgent:
-    """A safety correction that went out without a review and still waits for one."""
-
-    step: Transition
-    standing: Standing
-
-
-def urgent_unreviewed() -> list[Urgent]:
-    """Return what went past the review and is live with words that no reviewer has signed since, oldest first.
-
-    Such texts are few: each is asked about by itself.
-    """
-    urgent = {(row.item, row.language): row for row in Transition.objects.filter(is_urgent=True).order_by("-pk")}
-    items = {item for item, _language in urgent}
-    if not items:
-        return []
-    rows = Standing.objects.filter(item__in=items, state=Standing.State.LIVE).select_related("edition")
-    found = []
-    for standing in rows:
-        place = (standing.item, standing.language)
-        if place not in urgent or standing.edition.envelope.review.state == "reviewed":
-            continue
-        document, language = standing.edition.document, standing.edition.envelope.language
-        signed = signatures_holding(standing.item, language, document, standing.edition)
-        if not independent(signed, standing.item, language, document):
-            found.append(Urgent(urgent[place], standing))
-    return sorted(found, key=lambda one: one.step.pk)
-
-
 def _step(
     kind: str,
     item: UUID | str,
@@ -242,6 +215,8 @@ def _step(
         done = _led(kind, working, language, act, composition.content_digest, note=words[language], by=by, at=at)
         if done is None:
             raise RefusedError([press_problem("not-now", language, where)])
+        if act == Act.RETURN:
+            end_signatures(kind, working.pk, language, composition.document, by=by, at=at)
         return done
 
 

@@ -39,6 +39,9 @@ PROXIES = environment.whole_number("PROXIES", 0, most=9)
 # A live text that lacks a change for safety of its other language is withdrawn after so many hours.
 SAFETY_GAP_HOURS = environment.whole_number("SAFETY_GAP_HOURS", 72, most=720)
 
+# A release whose moment is more than so many hours past does not go out any more: a person looks at it again first.
+RELEASE_LATE_HOURS = environment.whole_number("RELEASE_LATE_HOURS", 2, most=720)
+
 # Kinds of texts that a named decision may publish without a medical review, such as "page,topic"; "none" for none of
 # them. Unset, all may: the bundle goes out before there is a clinician who could check it.
 UNREVIEWED_KINDS = environment.kinds("UNREVIEWED_KINDS")

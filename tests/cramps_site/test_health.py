@@ -1,10 +1,13 @@
 """What a load balancer is told."""
 
 import pytest
+from django.core.checks import WARNING
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from articles import checks
 from articles.editions import guards, queries
+from articles.publishing import touching
 
 
 def test_live_asks_nothing_of_the_database(client: Client) -> None:
@@ -33,6 +36,24 @@ def test_not_ready_without_a_guard_and_it_is_named(client: Client) -> None:
 
     assert answer.status_code == 503
     assert answer.json()["faults"] == ["guard missing: articles_edition_never_deleted"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_ready_while_a_change_at_the_desk_would_leave_lists_as_they_were(client: Client) -> None:
+    [name, *_] = sorted(name for name in touching._present(connection) if "_update_articles_text_" in name)
+    on = ' ON "articles_text"' if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TRIGGER "{name}"{on}')
+    try:
+        answer = client.get("/health/ready")
+        [warning] = checks.what_makes_lists_old_is_in_the_database(databases=["default"])
+    finally:
+        touching.install_touching()
+
+    assert (answer.status_code, answer.json()["faults"]) == (503, [f"trigger missing: {name}"])
+    # An update may lack them all ahead of `migrate`, which asks for the checks and would stop at an error.
+    assert (warning.id, warning.level, name in warning.msg) == ("articles.W001", WARNING, True)
+    assert checks.what_makes_lists_old_is_in_the_database(databases=["default"]) == []
 
 
 def test_not_ready_without_a_database_and_nothing_is_told_of_it(

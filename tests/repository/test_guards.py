@@ -15,7 +15,7 @@ from articles.editions.guards import immutable_models, install_guards, lifted, m
 from articles.editions.shelf import Change, Edition, Mention, WithdrawnPart
 from articles.editorial.audit import AuditEntry, record
 from articles.editorial.checklists import Answer, Waiver
-from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.part_confirmations import PartConfirmation, PartRevocation
 from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
 from articles.editorial.signed_texts import SignedText
@@ -78,6 +78,12 @@ def part_confirmation() -> PartConfirmation:
     return PartConfirmation.objects.create(**what, confirmed_by=User.objects.create_user("anna"), confirmed_at=NOW)
 
 
+def part_revocation() -> PartRevocation:
+    row = part_confirmation()
+    what = {"confirmation": row, "part": row.part, "reason": "Не тот номер.", "revoked_by": row.confirmed_by}
+    return PartRevocation.objects.create(**what, revoked_at=NOW)
+
+
 def transition() -> Transition:
     what = {"kind": "article", "item": uuid4(), "language": "ru", "act": "submit", "content_digest": "0" * 64}
     return Transition.objects.create(**what, from_state="draft", to_state="in_review", done_by=None, done_at=NOW)
@@ -134,6 +140,7 @@ ROWS: dict[str, Callable[[], models.Model]] = {
     "Revocation": revocation,
     "SignedText": signed_text,
     "PartConfirmation": part_confirmation,
+    "PartRevocation": part_revocation,
     "AuditEntry": audit_entry,
     "Transition": transition,
     "Waiver": waiver,

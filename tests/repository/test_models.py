@@ -10,7 +10,7 @@ from articles.content.ordered_row import OrderedRow
 from articles.editions.immutability import ImmutableModel
 from articles.editorial.audit import AuditEntry
 from articles.editorial.checklists import Answer, Waiver
-from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.part_confirmations import PartConfirmation, PartRevocation
 from articles.editorial.review_plans import ReviewPlan
 from articles.editorial.revisions import Revision
 from articles.editorial.signed_texts import SignedText
@@ -30,14 +30,15 @@ def test_what_the_shelf_holds_for_good_is_immutable() -> None:
     immutable = {model.__name__ for model in OWN if model.mutability == "immutable"}
     assert immutable == {
         "Edition", "Mention", "Change", "WithdrawnPart", "Expunged", "Revision", "SignOff", "Revocation",
-        "Signature", "SignatureRevocation", "SignedText", "PartConfirmation", "Transition", "AuditEntry", "ReleaseStep",
-        "ReviewPlan", "Waiver", "Answer",
+        "Signature", "SignatureRevocation", "SignedText", "PartConfirmation", "PartRevocation", "Transition",
+        "AuditEntry", "ReleaseStep", "ReviewPlan", "Waiver", "Answer",
     }  # fmt: skip
 
 
 def test_an_immutable_model_refuses_in_python_too() -> None:
     at_the_desk = (
-        Revision, SignOff, Revocation, SignedText, PartConfirmation, Transition, AuditEntry, ReviewPlan, Waiver, Answer,
+        Revision, SignOff, Revocation, SignedText, PartConfirmation, PartRevocation, Transition, AuditEntry, ReviewPlan,
+        Waiver, Answer,
     )  # fmt: skip
     refusing = [model for model in OWN if model.mutability == "immutable" and model not in at_the_desk]
     assert all(issubclass(model, ImmutableModel) for model in refusing)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from articles.admin.desk.conflicts import CHOICE, SEEN, Conflict
 from articles.admin.desk.posting import posted
-from articles.admin.desk.typed import key_of, places, prefix_of
+from articles.admin.desk.typed import BRINGS_BACK, key_of, places, prefix_of
 from articles.canonical.languages import LANGUAGES
 from articles.content.aggregates import ROWS, Rows, kind_of
 from articles.content.ordered_row import OrderedRow
@@ -58,6 +58,9 @@ def _merge_rows(
             target = f"{prefix}-{number}-"
             if key in mine:
                 _copy(result, post, mine[key], target, keep_id=key in by_id)
+                if key not in by_id and post.get(f"{mine[key]}id"):
+                    # They deleted it. It comes back whole, with the words that this form cannot send.
+                    result[target + BRINGS_BACK] = key
             if key in by_id:
                 _take_theirs(rows.name, result, post, *by_id[key], target, is_mine=key in mine)
             if key in order:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseForm, Field, Textarea
+from django.forms import BaseForm, CharField, Field, HiddenInput, Textarea
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 from django.utils.html import conditional_escape, format_html
@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 
 from articles.admin.desk.posting import posted
 from articles.admin.desk.text_fields import sanitised
-from articles.admin.desk.typed import places
+from articles.admin.desk.typed import BRINGS_BACK, places
 from articles.canonical.languages import LANGUAGES, Language
-from articles.content.aggregates import ROWS, kind_of
+from articles.content.aggregates import ROWS, kind_of, unsaved_row, uuid_of
 from articles.content.desk_object import DeskObject
 from articles.content.ordered_row import OrderedRow
+from articles.editorial.revisions import row_last_saved
 from articles.editorial.rights import languages_of, may_compose
 
 _EVERYBODYS = frozenset({"internal_note"})
@@ -111,6 +112,7 @@ def _fill(result: QueryDict, prefix: str, form: BaseForm) -> None:
 class HeldRows(BaseInlineFormSet):
     """Rows of somebody who writes in one language: a row with words in the other one is not theirs to delete.
 
+    A row that a colleague deleted and that they keep comes back with all that it said when it was saved last.
     `at_hand` are the rows, in their order, where they were read already.
     """
 
@@ -119,6 +121,26 @@ class HeldRows(BaseInlineFormSet):
 
     def get_queryset(self) -> Any:
         return super().get_queryset() if self.at_hand is None else self.at_hand
+
+    @property
+    def brought_back(self) -> list[BaseForm]:
+        """The forms of rows that come back."""
+        return [form for form in self.forms if BRINGS_BACK in form.fields]
+
+    def _construct_form(self, i: int, **kwargs: Any) -> BaseForm:
+        again = self._again(i) if self.is_bound and i >= self.initial_form_count() else None
+        form: BaseForm = super()._construct_form(i, **(kwargs | ({"instance": again} if again else {})))  # type: ignore[misc]
+        if again:
+            form.fields[BRINGS_BACK] = CharField(initial=str(again.pk), required=False, widget=HiddenInput)
+        return form
+
+    def _again(self, i: int) -> OrderedRow | None:
+        """The row that a new form stands for, as it was saved last; None if it never was, or is there."""
+        id = uuid_of(self.data.get(f"{self.add_prefix(i)}-{BRINGS_BACK}"))
+        if id is None or self.model._base_manager.filter(pk=id).exists():
+            return None
+        saved = row_last_saved(self.instance, id)
+        return unsaved_row(self.model, saved) if saved and saved["kind"] == self.model.kind else None
 
     def clean(self) -> None:
         super().clean()

@@ -21,6 +21,8 @@ from articles.content.fields import LineField, PassageField, RichTextField, Tabl
 from articles.content.ordered_row import OrderedRow
 from articles.content.renditions import RenditionsField
 
+# The name of the field that says which deleted row a new one of the form is.
+BRINGS_BACK = "brings_back"
 # The columns that a form asked for, by the model of the object or row.
 Asked = Mapping[type[models.Model], Collection[str]]
 
@@ -54,7 +56,7 @@ def places(post: QueryDict, model: type[OrderedRow]) -> list[str]:
 
 def key_of(post: QueryDict, place: str) -> str:
     """Return the id of a posted block, or, for one that was never saved, its place in the form."""
-    return post.get(f"{place}id") or place.rstrip("-")
+    return post.get(f"{place}id") or post.get(place + BRINGS_BACK) or place.rstrip("-")
 
 
 def _rows(rows: Rows, post: QueryDict, asked: Asked | None, known: Mapping[str, Data]) -> list[tuple[int, Data]]:

@@ -118,6 +118,11 @@ def confirm(kind: str, pk: UUID | str) -> str:
     return reverse("admin:confirm_part", args=[kind, pk])
 
 
+def confirmed(kind: str, pk: UUID | str) -> str:
+    """Return the address of what was confirmed of a shared part."""
+    return reverse("admin:confirmed_parts", args=[kind, pk])
+
+
 def confirm_list() -> str:
     """Return the address of the list of changed parts for which signatures wait."""
     return reverse("admin:confirm_parts")

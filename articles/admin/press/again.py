@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.moments import now, person
-from articles.admin.press import addresses, sent
+from articles.admin.press import addresses, checklists, sent
 from articles.admin.press.editions import looked_at
 from articles.admin.press.frames import framed
 from articles.admin.press.proofs import Obstacle, Panel, Typed, default_reason, obstacle
@@ -49,6 +49,11 @@ def again_page(request: HttpRequest, kind: str, item: UUID, language: str, numbe
     if asked := step_up(request):
         return asked
     typed = sent.typed(request, code)
+    # Reasons and answers are about these words, whether they go out now or not.
+    entries = [] if obstacles(edition) else proof_of(edition, working, on=now().date()).checklist
+    unsafe = checklists.record(request, kind, item, entries)
+    if unsafe or "_record" in request.POST:
+        return _page(request, working, edition, typed, unsafe=unsafe)
     try:
         published = publish_again(
             kind,
@@ -72,7 +77,7 @@ def again_frame(request: HttpRequest, kind: str, item: UUID, language: str, numb
     working, edition = _edition(request, kind, item, language, number)
     if obstacles(edition):
         raise Http404
-    document = proof_of(edition, working).composition.document
+    document = proof_of(edition, working, on=now().date()).composition.document
     return framed(render_preview(document, language=language, item=str(item)))  # type: ignore[arg-type]
 
 
@@ -93,30 +98,41 @@ def _fresh(language: Language) -> Typed:
 
 
 def _page(
-    request: HttpRequest, working: DeskObject, edition: Edition, typed: Typed, *, refused: Sequence[DeskProblem] = ()
+    request: HttpRequest,
+    working: DeskObject,
+    edition: Edition,
+    typed: Typed,
+    *,
+    refused: Sequence[DeskProblem] = (),
+    unsafe: Sequence[Obstacle] = (),
 ) -> HttpResponse:
     kind, item = edition.kind, edition.item
+    code: Language = edition.language  # type: ignore[assignment]
     in_the_way = obstacles(edition)
-    panel = None if in_the_way else Panel(kind, item, proof_of(edition, working), [], typed)
+    panel = None if in_the_way else Panel(kind, item, proof_of(edition, working, on=now().date()), [], typed)
+    entries = panel.proof.checklist if panel else []
     corrected = [] if edition.is_erased else corrected_since(edition)
     context = desk_site.each_context(request) | {
         "title": _("Publish edition No. %(number)s again") % {"number": edition.number},
-        "subtitle": f"{label(working)} · {LANGUAGE_NAMES[edition.language]}",  # type: ignore[index]
+        "subtitle": f"{label(working)} · {LANGUAGE_NAMES[code]}",
         "panel": panel,
+        "checks": checklists.shown(request, kind, item, code, entries, only_to_be_said=True),
         "in_the_way": [obstacle(problem, kind, item) for problem in in_the_way],
         "corrected": [(one, moment(one.published_at)) for one in corrected],
         "published_at": moment(edition.envelope.published_at),
-        "refused": [_place(problem, edition) for problem in refused],
+        "refused": [*unsafe, *dict.fromkeys(_place(problem, edition, panel) for problem in refused)],
         "page_url": reverse("admin:publish_again_page", args=[kind, item, edition.language, edition.number]),
         "editions_url": addresses.editions(kind, item),
         "form_url": addresses.form(kind, item),
         "language": edition.language,
     }
-    status = 422 if refused else 200
+    status = 422 if refused or unsafe else 200
     return TemplateResponse(request, "articles/admin/press/again.html", context, status=status)
 
 
-def _place(problem: DeskProblem, edition: Edition) -> Obstacle:
+def _place(problem: DeskProblem, edition: Edition, panel: Panel | None) -> Obstacle:
+    if panel and problem in [entry.problem for entry in panel.proof.checklist if entry.level != "block"]:
+        return Obstacle(_("The checklist asks for reasons and answers, listed below."), "#problems")
     if field := _FIELDS.get(problem.code):
         return Obstacle(problem.sentence, f"#{field}_{edition.language}")
     return obstacle(problem, edition.kind, edition.item)

@@ -15,7 +15,7 @@ from articles.admin.press import addresses
 from articles.admin.press.deadline_tiles import gaps, refused_releases, reviews_soon
 from articles.admin.press.erasing import open_requests
 from articles.admin.press.last_saved import last_saved
-from articles.admin.press.queue_tiles import returned_to_me, to_publish, to_sign, translations_behind
+from articles.admin.press.queue_tiles import in_review, returned_to_me, to_publish, to_sign, translations_behind
 from articles.admin.press.tiles import Entry, Tile, permitted, shown_to
 from articles.admin.press.words import title_of
 from articles.content.aggregates import kind_of
@@ -24,11 +24,11 @@ from articles.content.experts import Disclosure, Expert
 from articles.content.labels import label
 from articles.editions.shelf import Standing
 from articles.partners.partner import Application
+from articles.publishing.afterwards import urgent_unreviewed
 from articles.publishing.drift import working_parts
 from articles.publishing.drift_marks import drifting_texts, most_drifting
 from articles.publishing.dues import Due
 from articles.publishing.reviewing import unsigned
-from articles.publishing.workflow import urgent_unreviewed
 
 # How long a disclosure is taken to be so: people change what they do, and readers are told the date.
 DISCLOSED_FOR = timedelta(days=365)
@@ -43,19 +43,25 @@ def urgent(request: HttpRequest, most: int) -> Sequence[Entry]:
         Entry(
             one.standing.title,
             addresses.review(one.standing.kind, one.standing.item, one.standing.language),
-            one.step.note,
+            one.why,
             one.standing.language,
-            one.step.done_at,
+            one.since,
         )
         for one in urgent_unreviewed()[: most + 1]
     ]
 
 
 def not_signed(request: HttpRequest, most: int) -> Sequence[Entry]:
-    """Of the texts that were saved last those whose words as they are now no reviewer has signed."""
+    """Of the texts that were saved last those whose words as they are now no reviewer has signed.
+
+    Those that were sent for review are left out: they have a tile of their own.
+    """
+    found = unsigned(last_saved(_REVIEWED))
+    sent = in_review({one.text.pk for one in found}) if found else set()
     waiting: dict[DeskObject, list[str]] = {}
-    for one in unsigned(last_saved(_REVIEWED)):
-        waiting.setdefault(one.text, []).append(one.language)
+    for one in found:
+        if (one.text.pk, one.language) not in sent:
+            waiting.setdefault(one.text, []).append(one.language)
     return [
         Entry(
             label(text),

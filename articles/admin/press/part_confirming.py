@@ -156,9 +156,11 @@ def waiting_parts(texts: Sequence[DeskObject], language: str = "") -> list[dict[
 
 
 def confirms(request: HttpRequest, obj: DeskObject) -> list[tuple[str, str]]:
-    """Return (address, words) of the page for the form of a shared part that a reviewer reads."""
+    """Return (address, words) of the page for the form of a shared part that a reviewer or an administrator reads."""
     if kind_of(obj) not in SHARED or not may(request.user, "review"):
-        return []
+        may_look = kind_of(obj) in SHARED and may(request.user, "expunge")
+        place = (addresses.confirmed(kind_of(obj), obj.pk), _("What was confirmed of this part"))
+        return [place] if may_look else []
     return [(addresses.confirm(kind_of(obj), obj.pk), _("Confirm what changed"))]
 
 
@@ -177,6 +179,7 @@ def _page(request: HttpRequest, part: Part, refused: Sequence[Obstacle] = ()) ->
         "waiting": [Waiting(one, field_changes(one), one.difference.part != part) for one in found],
         "refused": refused,
         "form_url": addresses.form(part.kind, part.id),
+        "confirmed_url": addresses.confirmed(part.kind, part.id),
         "list_url": addresses.confirm_list(),
     }
     return TemplateResponse(request, "articles/admin/press/confirm_part.html", context, status=422 if refused else 200)

@@ -4,7 +4,8 @@ All of it is read from gists, so it costs the same whatever the number of texts.
 come back as soon as they are made.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -51,6 +52,11 @@ def to_sign(request: HttpRequest, most: int) -> Sequence[Entry]:
     """Texts that were sent for review, longest first."""
     found = list(_in_stage(State.IN_REVIEW)[: most + 1])
     return _entries(found, lambda gist: addresses.review(gist.kind, gist.item, gist.language))
+
+
+def in_review(items: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """Return which of these texts were sent for review, by item and language; one query."""
+    return set(_in_stage(State.IN_REVIEW).filter(item__in=items).values_list("item", "language"))
 
 
 def to_publish(request: HttpRequest, most: int) -> Sequence[Entry]:

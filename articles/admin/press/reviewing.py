@@ -155,15 +155,18 @@ class _Signature:
     is_of_this_text: bool
     is_revoked: bool
     may_revoke: bool
+    ended_by: str = ""
 
     @classmethod
     def of(cls, row: SignOff, holding: Collection[int], reader: models.Model) -> "_Signature":
         is_revoked = hasattr(row, "revocation")
+        by = row.revocation.ended_by if is_revoked else None
         return cls(
             row,
             is_of_this_text=row.pk in holding,
             is_revoked=is_revoked,
             may_revoke=not is_revoked and row.reviewer_id == reader.pk,
+            ended_by=(by.get_full_name() or by.get_username()) if by else "",
         )
 
 

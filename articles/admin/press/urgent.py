@@ -22,10 +22,12 @@ from articles.admin.site import desk_site
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.content.problems import DeskProblem
+from articles.content.problems import DeskProblem, Where
 from articles.editions.shelf import Edition
 from articles.editorial.roles import may
+from articles.editorial.transitions import Transition
 from articles.publishing.desks import ITEMS
+from articles.publishing.gate import were_returned
 from articles.publishing.preflight import Proof, preflight
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms, publish
@@ -35,6 +37,7 @@ _FIELDS = {
     "reason-missing": "reason",
     "changed-meanwhile": "difference",
     "urgent-not-safety": "difference",
+    "urgent-returned": "knowing",
 }
 _ON_TOP = frozenset({"no-language", "urgent-why-missing"})
 
@@ -45,10 +48,11 @@ class _TriedOnlyError(Exception):
 
 @dataclass(frozen=True)
 class _Sent:
-    """What the publisher typed, kept from one step to the next."""
+    """What the publisher typed, kept from one step to the next; `knowing` are the languages that were returned."""
 
     why: str
     by_language: dict[Language, Typed]
+    knowing: list[str]
 
     @property
     def ticked(self) -> dict[Language, Typed]:
@@ -90,7 +94,7 @@ def urgent(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> _Sent:
     typed = {language: sent.typed(request, language) for language in LANGUAGES}
-    return _Sent(tidy(request.POST.get("why", "")).strip(), typed)
+    return _Sent(tidy(request.POST.get("why", "")).strip(), typed, request.POST.getlist("knowing"))
 
 
 def _publish(request: HttpRequest, kind: str, item: UUID, said: _Sent) -> dict[Language, Edition]:
@@ -100,7 +104,9 @@ def _publish(request: HttpRequest, kind: str, item: UUID, said: _Sent) -> dict[L
         for language, typed in said.ticked.items()
     }
     decision = Decision({language: typed.reason for language, typed in said.by_language.items()})
-    return publish(kind, item, terms, decision=decision, urgent=said.why or " ", by=person(request), at=now())
+    return publish(
+        kind, item, terms, decision=decision, urgent=said.why or " ", knowing=said.knowing, by=person(request), at=now()
+    )
 
 
 def _try(request: HttpRequest, kind: str, item: UUID, said: _Sent) -> None:
@@ -120,7 +126,8 @@ def _ask(
     if said is None:
         # The usual reason is none for not waiting.
         shown = [replace(panel, typed=replace(panel.typed, reason="")) for panel in shown]
-    return _page(request, kind, working, "urgent.html", refused, panels=shown, why=said.why if said else "")
+    more = {"panels": shown, "why": said.why if said else "", "knowing": said.knowing if said else []}
+    return _page(request, kind, working, "urgent.html", refused, returned=_returned(shown), **more)
 
 
 def _confirm(request: HttpRequest, kind: str, working: DeskObject, said: _Sent) -> HttpResponse:
@@ -129,7 +136,8 @@ def _confirm(request: HttpRequest, kind: str, working: DeskObject, said: _Sent) 
         for panel in _panels(kind, working, said)
         if panel.typed.ticked
     ]
-    return _page(request, kind, working, "urgent_confirm.html", (), panels=shown, why=said.why)
+    returned = _returned([panel for panel, _url in shown])
+    return _page(request, kind, working, "urgent_confirm.html", (), panels=shown, why=said.why, returned=returned)
 
 
 def _page(
@@ -149,6 +157,13 @@ def _page(
 
 def _panels(kind: str, working: DeskObject, said: _Sent | None) -> list[Panel]:
     return panels(kind, working.pk, preflight(kind, working, LANGUAGES), typed=said.by_language if said else None)
+
+
+def _returned(shown: Sequence[Panel]) -> dict[Language, Transition]:
+    """The steps by which reviewers gave back what would go out."""
+    if not shown:
+        return {}
+    return were_returned({panel.language: panel.proof for panel in shown}, Where(shown[0].kind, str(shown[0].item)))
 
 
 def _live(kind: str, working: DeskObject) -> dict[Language, int]:

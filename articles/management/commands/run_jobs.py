@@ -6,7 +6,7 @@ import signal
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from threading import Event, Thread
 from typing import Any
@@ -19,6 +19,7 @@ from articles.editions import mirroring
 from articles.editorial.presence import purge_presence
 from articles.editorial.scratch import purge_scratch
 from articles.partners import mailing
+from articles.partners.rounds import Seldom
 from articles.partners.worker import Worker
 from articles.publishing import desk_letters, gap_letters, gist_following, translation_queue
 from articles.publishing.heartbeat import beat
@@ -33,12 +34,12 @@ FOLLOWED = 100
 # What is being sent when the worker is stopped has this many seconds to come to its end.
 ENDING = 8.0
 
-TIDIED_EVERY = timedelta(hours=1)
+TIDIED_EVERY = 3600.0
 
 
 class Command(BaseCommand):
     help = "Carry out what has fallen due, every second, until stopped."
-    _tidied: datetime | None = None
+    _tidying: Seldom
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="carry out what is due now, and end")
@@ -61,7 +62,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{written} mails to the desk sent.")
             tidy(timezone.now())
             return
-        stopped = Event()
+        stopped, self._tidying = Event(), Seldom(TIDIED_EVERY)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
         with (
@@ -90,12 +91,10 @@ class Command(BaseCommand):
 
     def _tidy(self) -> None:
         """Now and then: what nobody came back to may lie an hour longer."""
-        at = timezone.now()
-        if self._tidied and at - self._tidied < TIDIED_EVERY:
+        if not self._tidying.is_time():
             return
-        self._tidied = at
         try:
-            tidy(at)
+            tidy(timezone.now())
         except DatabaseError:
             log.exception("what nobody came back to could not be thrown away")
 

@@ -83,6 +83,7 @@ PAGES: Mapping[str, tuple[Who, Who]] = {
     **dict.fromkeys(["publish", "drift", "impact", "check", "erase", "withdrawn_page"], (PUBLISHERS, PUBLISHERS)),
     "erasure": (PUBLISHERS, ADMINISTRATORS),
     **dict.fromkeys(["review", "confirm_part", "confirm_parts"], (REVIEWERS, REVIEWERS)),
+    "confirmed_parts": (REVIEWERS + ADMINISTRATORS, REVIEWERS + ADMINISTRATORS),
     **dict.fromkeys(["urgent", "ending", "publish_again", "publish_again_page"], (PUBLISHERS, PUBLISHERS)),
     **dict.fromkeys(["releases", "release", "release_entry", "release_entry_page"], (PUBLISHERS, PUBLISHERS)),
     **dict.fromkeys(["checklist", "workflow", "editions", "seen", "seen_page", "waiting"], (ALL, ALL)),

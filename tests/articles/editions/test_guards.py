@@ -39,6 +39,7 @@ def test_the_shelf_and_the_saved_versions_are_immutable():
         "SignatureRevocation",
         "SignedText",
         "PartConfirmation",
+        "PartRevocation",
         "Transition",
         "AuditEntry",
         "ReviewPlan",

@@ -4,19 +4,25 @@ from typing import Any
 
 import pytest
 
-from articles.content.blocks import CareBoxBlock, TextBlock
+from articles.content.blocks import CareBoxBlock, RelatedBlock, StepsBlock, TableBlock, TextBlock
 from articles.content.care import CareService
 from articles.content.experts import Expert
+from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.editions.shelf import Edition, Standing
 from articles.editions.verifying import verify_editions
+from articles.editorial.checklists import AnswerValue, answer, waive
 from articles.editorial.roles import NotAllowedError
-from articles.publishing.again import publish_again
+from articles.publishing.again import proof_of, publish_again
+from articles.publishing.checklist import checklist
+from articles.publishing.checklist_words import TASKS
+from articles.publishing.compose import compose
+from articles.publishing.edition_checklist import edition_checklist
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms
 from articles.publishing.withdraw import withdraw, withdraw_part
-from tests.factories.desk import a_quote, an_article, an_editor, place
-from tests.factories.desk_kinds import a_care_box, a_care_service
+from tests.factories.desk import NOON, a_quote, a_source, an_article, an_editor, place
+from tests.factories.desk_kinds import a_care_box, a_care_service, a_term
 from tests.factories.erasure import erase
 from tests.factories.reviews import a_reviewer, sign_text
 from tests.factories.shelf import DECISION, journal, later, publish_article
@@ -169,3 +175,61 @@ def test_a_reason_is_asked_for_where_nobody_signed(vera: Any) -> None:
     with pytest.raises(RefusedError) as refusal:
         publish_again("article", article.pk, "ru", 1, AGAIN, decision=Decision({}), by=vera, at=later(2))
     assert [problem.code for problem in refusal.value.problems] == ["reason-missing"]
+
+
+def test_an_edition_is_looked_through_like_the_draft_that_it_came_from(settings: Any) -> None:
+    settings.CHECKLIST_KINDS = ["article", "faq"]
+    article = an_article(summary_ru="Это всегда безопасно.", summary_en="Never take 3 of them.")
+    box = a_care_box(title_ru="Опасные признаки", title_en="Call now if")
+    for ordering, (model, fields) in enumerate([
+        (CareBoxBlock, {"care_box": box}),
+        (TableBlock, {"cells_ru": "Средство | Доза\nТаблетка | 5 мг", "cells_en": "Remedy | Dose\nTablet | 6 mg"}),
+        (StepsBlock, {"title_ru": "Шаги", "text_ru": "<ol><li>Риск ниже на 50 %.</li></ol>", "essential": True}),
+        (RelatedBlock, {"title_ru": "Ещё", "title_en": "More"}),
+    ], start=3):  # fmt: skip
+        model.objects.create(parent=article, ordering=ordering * 10, **fields)
+    place(article, a_quote(source=a_source(title="Без издания", container="", publisher="", issued="")), ordering=90)
+    texts = {language: compose(article, language) for language in ("ru", "en")}  # type: ignore[arg-type]
+
+    for language, other in (("ru", "en"), ("en", "ru")):
+        of_draft = checklist(article, language, on=NOON.date(), complete=[])  # type: ignore[arg-type]
+        of_edition = edition_checklist(
+            article, language, texts[language].document, texts[other].document, on=NOON.date(), complete=[]  # type: ignore[arg-type]
+        )  # fmt: skip
+        assert [(one.code, one.where) for one in of_edition] == [(one.code, one.where) for one in of_draft]
+        # Reasons are kept by digest, so those that were given at the desk for these words hold.
+        found = [[one.digest for one in entries if one.level != "task"] for entries in (of_edition, of_draft)]
+        assert found[0] == found[1]
+        assert {"box-heading-lacks", "publication-undated"} <= {one.code for one in of_edition}
+
+
+def test_old_words_go_out_again_only_past_the_checklist_of_today(vera: Any, settings: Any) -> None:
+    article = an_article()
+    publish_article(article, by=vera)
+    TextBlock.objects.all().delete()
+    TextBlock.objects.create(parent=article, ordering=20, text_ru="<p>Иначе.</p>", text_en="<p>Otherwise.</p>")
+    publish_article(article, by=vera, languages=["ru"], at=later(1), change_class="update")
+    settings.CHECKLIST_KINDS = ["article"]
+    old = Edition.objects.get(language="ru", number=1)
+
+    assert set(refused(article, vera)) == {f"task-{code}" for code in TASKS["article"]}
+    for entry in proof_of(old, article, on=NOON.date()).checklist:
+        answer("article", article.pk, "ru", entry.code, entry.digest, AnswerValue.YES, by=vera, at=later(2))
+    a_term(title_ru="Спазм", forms_to_avoid_ru="судорог")
+    assert refused(article, vera) == ["form-avoided"] * len(proof_of(old, article, on=NOON.date()).problems)
+
+    # The draft may say what it likes: nothing of it goes out.
+    [*found] = [one for one in proof_of(old, article, on=NOON.date()).checklist if one.level == "warn"]
+    for entry in found:
+        waive("article", article.pk, "ru", entry.code, entry.digest, reason="Так говорят.", by=vera, at=later(2))
+    assert again(article, vera).number == 3
+
+
+def test_what_a_program_knows_holds_old_words_back_whatever_the_site_asks(vera: Any) -> None:
+    article = an_article()
+    place(article, a_quote())
+    publish_article(article, by=vera, languages=["ru"])
+    reword(article, vera, "Иначе.", 1)
+    Source.objects.update(issued="")
+
+    assert "publication-undated" in refused(article, vera)

@@ -8,15 +8,24 @@ from articles.content.blocks import CareBoxBlock
 from articles.content.care import CareBox, CareService
 from articles.content.experts import Expert
 from articles.content.texts import Article
+from articles.editions.shelf import Standing
 from articles.editions.store import Part
 from articles.editorial.audit import AuditEntry
-from articles.editorial.part_confirmations import PartConfirmation
+from articles.editorial.part_confirmations import PartConfirmation, history
 from articles.editorial.revisions import keep
 from articles.editorial.roles import NotAllowedError
 from articles.publishing.compose import compose
-from articles.publishing.confirming import confirm, differences, shown, signed_last, waiting_differences
+from articles.publishing.confirming import (
+    confirm,
+    differences,
+    shown,
+    signed_last,
+    take_back,
+    waiting_differences,
+)
 from articles.publishing.covering import digests_held, signatures_holding
 from articles.publishing.digests import substances
+from articles.publishing.preflight import preflight
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Decision, Terms, publish
 from articles.publishing.reviewing import last_signed, unsigned
@@ -141,6 +150,61 @@ def test_who_wrote_words_that_a_colleague_brings_back_is_their_author_all_the_sa
     for one in waiting:
         assert confirm(one.part, *one.key, by=own, at=later(6)).is_own
     assert are_signed(articles) == [False, False]
+
+
+def test_a_confirmation_is_taken_back_with_a_reason_and_may_be_given_anew(scene: Any, anna: Any) -> None:
+    box, articles = scene
+    CareBox.objects.update(advice_ru="Позвоните сразу.")
+    [row] = confirm_all("care_box", box.pk, by=anna)
+    publish("article", articles[0].pk, {"ru": Terms()}, decision=Decision(""), by=an_editor(), at=later(1))
+    with pytest.raises(RefusedError):
+        take_back(row, reason=" ", by=anna, at=later(2))
+
+    take_back(row, reason="Не тот номер.", by=anna, at=later(2))
+    take_back(row, reason="Ещё раз.", by=anna, at=later(3))
+
+    assert are_signed(articles) == [False, False]
+    assert [one.language for one in differences(Part("care_box", str(box.pk)))] == ["ru"]
+    # Readers see the text as reviewed until it is published again, and it is known that this is so no more.
+    live = Standing.objects.select_related("edition").get(language="ru").edition
+    assert live.envelope.review.state == "reviewed"
+    assert preflight("article", articles[0], ["ru"])["ru"].is_newly_reviewed
+    [revoked] = history(box.pk)
+    assert (revoked.revocation.reason, revoked.revocation.revoked_by) == ("Не тот номер.", anna)
+    trail = AuditEntry.objects.get(act="part-unconfirmed")
+    assert (trail.done_by, trail.about, trail.detail) == (anna, str(box.pk), "ru")
+
+    confirm_all("care_box", box.pk, by=anna, at=later(4))
+    assert are_signed(articles) == [True, True]
+    assert len(history(box.pk)) == 2
+
+
+def test_only_who_confirmed_it_and_an_administrator_take_a_confirmation_back(
+    scene: Any, anna: Any, administrator: Any
+) -> None:
+    box, articles = scene
+    CareBox.objects.update(advice_ru="Позвоните сразу.")
+    [row] = confirm_all("care_box", box.pk, by=anna)
+    for somebody_else in (a_reviewer("boris"), an_editor("max")):
+        with pytest.raises(NotAllowedError):
+            take_back(row, reason="Не согласен.", by=somebody_else, at=later(2))
+    assert are_signed(articles) == [True, True]
+
+    take_back(row, reason="Ошибка.", by=administrator, at=later(2))
+    assert are_signed(articles) == [False, False]
+
+
+def test_an_erasure_reaches_why_a_confirmation_was_taken_back(anna: Any, administrator: Any) -> None:
+    article, quote = an_article(), a_quote()
+    block = place(article, quote)
+    sign_text(article, "ru", by=anna)
+    type(quote).objects.update(text_ru="Сказано иначе.")
+    [row] = confirm_all("quote", quote.pk, by=anna)
+    take_back(row, reason="СЕКРЕТНОЕ СЛОВО", by=anna, at=later(1))
+    block.delete()
+    erase(type(quote).objects.get(), "quote", an_editor(), administrator)
+
+    assert [one.revocation.reason for one in history(quote.pk)] == [""]
 
 
 def test_only_what_waits_is_confirmed_and_only_by_reviewers(scene: Any, anna: Any) -> None:

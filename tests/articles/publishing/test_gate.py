@@ -2,20 +2,27 @@
 
 import pytest
 
+from articles.content.blocks import CareBoxBlock
+from articles.content.care import CareBox
 from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.editions.shelf import Standing
+from articles.editions.store import Part
 from articles.editorial.audit import AuditEntry
 from articles.editorial.revisions import keep
-from articles.editorial.signoffs import sign
+from articles.editorial.signoffs import Revocation, sign
 from articles.editorial.states import State
 from articles.editorial.transitions import history
+from articles.publishing.afterwards import urgent_unreviewed
 from articles.publishing.compose import compose
+from articles.publishing.confirming import differences
+from articles.publishing.covering import signatures_holding
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Terms, publish
 from articles.publishing.withdraw import withdraw
-from articles.publishing.workflow import send_back, states_of, submit, urgent_unreviewed
+from articles.publishing.workflow import send_back, states_of, submit
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
+from tests.factories.desk_kinds import a_care_box
 from tests.factories.people import somebody
 from tests.factories.reviews import NAMES, NEXT, a_reviewer, sign_text
 from tests.factories.shelf import DECISION, later, publish_article
@@ -39,9 +46,9 @@ def reworded(article, **words):
     return Article.objects.get(pk=article.pk)
 
 
-def send(article, *, by, languages=("ru",), change_class="safety", urgent="", at=NOON):
+def send(article, *, by, languages=("ru",), change_class="safety", urgent="", knowing=(), at=NOON):
     terms = {language: Terms(change_class, "Изменилась доза.") for language in languages}
-    return publish("article", article.pk, terms, decision=DECISION, urgent=urgent, by=by, at=at)
+    return publish("article", article.pk, terms, decision=DECISION, urgent=urgent, knowing=knowing, by=by, at=at)
 
 
 def test_without_an_approval_each_language_is_kept_back_and_with_it_goes_out(strict):
@@ -121,6 +128,104 @@ def test_what_was_returned_does_not_slip_out_under_an_earlier_signature_with_ano
     assert compose(Article.objects.get(pk=article.pk), "ru").content_digest != was
 
     assert refused(publish_article, article, by=vera, languages=["ru"]) == {("returned", "ru")}
+
+
+def mended(article, url):
+    """An edit that nobody has to read: the address of a source within its site."""
+    Source.objects.update(url=url)
+    return Article.objects.get(pk=article.pk)
+
+
+def test_a_return_ends_what_was_signed_of_these_words_before_whoever_signed_and_whoever_returned(strict):
+    article, vera, anna, boris = an_article(), an_editor(), a_reviewer(), a_reviewer("boris")
+    other = sign_text(article, "en", by=anna)
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    signed = sign_text(article, "ru", by=anna)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=boris, at=later(1))
+    submit("article", article.pk, "ru", by=vera, at=later(2))
+
+    assert refused(publish_article, article, by=vera, languages=["ru"]) == {("not-approved", "ru")}
+    ended = Revocation.objects.get()
+    assert (ended.sign_off, ended.ended_by, ended.revoked_at) == (signed, boris, later(1))
+    assert AuditEntry.objects.filter(act="signature-ended", done_by=boris).count() == 1
+    assert signatures_holding(article.pk, "en", compose(article, "en").document) == [other]
+
+    sign_text(article, "ru", by=boris, at=later(3))
+    assert publish_article(article, by=vera, languages=["ru"])["ru"].envelope.review.by[0].name == NAMES["ru"]
+
+
+def test_a_signature_from_before_comes_back_by_no_edit_that_nobody_has_to_read(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    article = mended(article, "https://example.org/one")
+    sign_text(article, "ru", by=anna)
+    article = mended(article, "https://example.org/two")
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=a_reviewer("boris"), at=later(1))
+
+    for url in ("https://example.org/three", "https://example.org/one"):
+        article = mended(article, url)
+        assert refused(publish_article, article, by=vera, languages=["ru"]) == {("returned", "ru")}
+    submit("article", article.pk, "ru", by=vera, at=later(2))
+    assert refused(publish_article, article, by=vera, languages=["ru"]) == {("not-approved", "ru")}
+
+
+def test_what_is_confirmed_of_a_part_after_the_return_brings_no_signature_back(strict):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    box = a_care_box()
+    CareBoxBlock.objects.create(parent=article, care_box=box, ordering=30)
+    sign_text(article, "ru", by=anna)
+    CareBox.objects.update(advice_ru="Позвоните сразу.")
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(1))
+    submit("article", article.pk, "ru", by=vera, at=later(2))
+
+    assert differences(Part("care_box", str(box.pk))) == []
+    assert refused(publish_article, article, by=vera, languages=["ru"]) == {("not-approved", "ru")}
+
+
+def test_what_was_signed_of_other_words_stays_when_these_are_returned():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    signed = sign_text(article, "ru", by=anna)
+    publish_article(article, by=vera, languages=["ru"])
+    article = reworded(article, summary_ru="Другие слова.")
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    send_back("article", article.pk, "ru", note="Нет.", by=anna, at=later(1))
+
+    live = Standing.objects.get(item=article.pk, language="ru").edition
+    assert signatures_holding(article.pk, "ru", live.document, live) == [signed]
+
+
+@pytest.mark.parametrize("is_sent_again", [False, True])
+def test_a_safety_correction_that_a_reviewer_returned_goes_out_only_knowingly_and_that_is_recorded(is_sent_again):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    article = mended(article, "https://example.org/one")
+    publish_article(article, by=vera, languages=["ru"])
+    article = reworded(article, summary_ru="Не больше одной таблетки в сутки.")
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(1))
+    article = mended(article, "https://example.org/two")
+    if is_sent_again:
+        submit("article", article.pk, "ru", by=vera, at=later(2))
+    urgent = {"by": vera, "urgent": "Десятикратная доза.", "at": later(3)}
+
+    assert refused(send, article, **urgent) == {("urgent-returned", "ru")}
+    assert refused(send, article, **urgent, knowing=["en"]) == {("urgent-returned", "ru")}
+    send(article, **urgent, knowing=["ru"])
+
+    assert AuditEntry.objects.get(act="published-returned").detail == "ru"
+    assert len(urgent_unreviewed()) == 1
+
+
+def test_a_safety_correction_with_other_words_than_were_returned_goes_out_as_ever():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    publish_article(article, by=vera, languages=["ru"])
+    article = reworded(article, summary_ru="Не больше двух таблеток в сутки.")
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(1))
+    article = reworded(article, summary_ru="Не больше одной таблетки в сутки.")
+
+    send(article, by=vera, urgent="Десятикратная доза.", at=later(3))
+    assert not AuditEntry.objects.filter(act="published-returned").exists()
 
 
 def test_a_safety_correction_goes_out_at_once_and_waits_for_its_review_until_the_live_words_are_signed(strict):

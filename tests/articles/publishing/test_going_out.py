@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import RequestFactory
 
+from articles.admin.press.deadline_tiles import refused_releases
 from articles.content.care import CareService
 from articles.content.experts import Expert
 from articles.content.quotes import Quote
@@ -21,6 +23,7 @@ from articles.editorial.signoffs import SignOff
 from articles.editorial.states import Act, State
 from articles.publishing import going_out
 from articles.publishing.compose import compose
+from articles.publishing.desk_letters import DeskLetter
 from articles.publishing.drift import drifted, republish_changed
 from articles.publishing.dues import Due
 from articles.publishing.going_out import in_the_way
@@ -286,3 +289,41 @@ def test_readers_see_what_was_kept_to_the_byte(vera: User) -> None:
 
     shown = {edition.language: edition.document_json.encode() for edition in Edition.objects.all()}
     assert shown == approved
+
+
+def test_what_is_later_than_the_site_allows_is_held_told_and_goes_out_at_a_moment_that_somebody_sets_anew(
+    vera: User, settings: Any
+) -> None:
+    settings.RELEASE_LATE_HOURS = 2
+    release = a_release(an_article(), by=vera)
+    User.objects.filter(pk=vera.pk).update(email="vera@desk.example")
+    too_late = ITS_MOMENT + timedelta(hours=2, seconds=1)
+
+    settle(too_late)
+
+    release.refresh_from_db()
+    assert (release.state, [said["code"] for said in release.refusals]) == ("refused", ["release-late"])
+    assert (Edition.objects.count(), release.goes_out_at) == (0, ITS_MOMENT)
+    [letter] = DeskLetter.objects.filter(name="release")
+    assert "more than 2 hours" in letter.facts["refusals"][0]["en"]
+    assert [entry.name for entry in refused_releases(RequestFactory().get("/"), 5)] == ["Зима"]
+    # What stands in its way at this moment is another thing than that it is late.
+    assert in_the_way(release, too_late) == []
+
+    move(release.pk, too_late + timedelta(minutes=5), by=vera, at=too_late)
+    settle(too_late + timedelta(hours=2, minutes=5))
+    assert Edition.objects.count() == 2
+
+
+def test_a_fault_of_the_program_keeps_no_release_back_beyond_the_time_for_which_it_is_right(
+    vera: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RELEASE_LATE_HOURS = 2
+    release = a_release(an_article(), by=vera)
+    with monkeypatch.context() as broken:
+        broken.setattr(going_out.store, "put", lambda *args, **given: 1 / 0)
+        settle(LATE)
+    settle(ITS_MOMENT + timedelta(hours=3))
+
+    release.refresh_from_db()
+    assert (release.state, Edition.objects.count()) == ("refused", 0)

@@ -11,7 +11,7 @@ from articles.content.texts import Article
 from articles.editorial.review_plans import Risk, set_plan
 from articles.publishing.desk_letters import DeskLetter, tell
 from articles.publishing.problems import RefusedError
-from articles.publishing.review_calendar import due_soon, overdue_reviews
+from articles.publishing.review_calendar import due_soon, overdue_reviews, shortened_reviews
 from articles.publishing.review_letters import herald, stage
 from articles.publishing.settle import settle
 from tests.factories.desk import NOON, an_article, an_editor
@@ -198,3 +198,34 @@ def test_what_is_in_the_way_of_a_release_is_in_the_letter_in_both_languages(vera
     assert "There is no text in this release." in letter.body
     assert "22\u00a0November\u00a02026, 13:00 UTC" in letter.body
     assert "/admin/releases/" in letter.body
+
+
+def test_a_raised_risk_reminds_at_once_of_what_is_due_by_the_shorter_time_and_not_of_what_is_not(
+    vera: User, boris: User
+) -> None:
+    article, other, anna = an_article(), an_article("other"), a_reviewer()
+    for text in (article, other):
+        set_plan("article", text.pk, Risk.LOW, boris, by=vera, at=NOON)
+        for language in BOTH:
+            sign_text(text, language, by=anna, next_on=date(NOON.year + 3, NOON.month, NOON.day))
+        publish_article(text, by=vera)
+    year_later = on(date(NOON.year + 1, NOON.month, NOON.day) + timedelta(days=-20))
+    assert (told(year_later), shortened_reviews(year_later)) == ([], [])
+
+    set_plan("article", article.pk, Risk.HIGH, boris, by=vera, at=year_later)
+    set_plan("article", other.pk, Risk.MEDIUM, boris, by=vera, at=year_later)
+
+    assert told(year_later) == ["boris"]
+    assert "Its risk was raised since the last review" in mail.outbox[0].body
+    [due] = shortened_reviews(year_later)
+    assert (due.item, due.days_left(year_later.date()), set(due.languages)) == (article.pk, 20, set(BOTH))
+    # Once for each stage, also after that day, and then everybody is told.
+    assert [told(year_later + timedelta(days=days)) for days in (1, 13, 20, 21, 27, 34)] == [
+        [], ["boris"], ["boris"], [], ["boris"], ["boris", "vera"],
+    ]  # fmt: skip
+
+    # A new review promises a day that the risk allows.
+    for language in BOTH:
+        sign_text(article, language, by=anna, at=year_later, next_on=year_later.date() + timedelta(days=300))
+    publish_article(article, by=vera, change_class="update", at=year_later + timedelta(days=35))
+    assert shortened_reviews(year_later + timedelta(days=36)) == []

@@ -74,6 +74,24 @@ class TestAnItem:
     def test_a_title_that_only_the_original_has_is_missing(self):
         assert states(an_article(title_en="", summary_en=""))["head"] == "missing"
 
+    def test_a_head_without_the_summary_that_the_other_language_has_is_not_there_and_in_step(self):
+        article, vera = an_article(), an_editor()
+        agree(article, vera)
+        article.summary_en = ""
+        article.save()
+        assert states(article)["head"] == "missing"
+        assert steps_of([article])[article.pk]["head"].state == StepState.MISSING
+
+        article.summary_en, article.summary_ru = "What this article is about.", ""
+        article.save()
+        head = item_steps(article).steps["head"]
+        assert (head.state, head.of_original) == (StepState.AHEAD, StepState.MISSING)
+
+        article.summary_en = ""
+        article.save()
+        agree(article, vera)
+        assert states(article)["head"] == "in_step"
+
     def test_the_direction_follows_the_original_language(self):
         article = an_article(original_language="en")
         block = a_text(article, ordering=40, ru="Только по-русски.")

@@ -8,10 +8,12 @@ from django.test import Client
 
 from articles.content.blocks import TextBlock
 from articles.content.texts import Article
+from articles.editorial.confirmations import confirm, confirmed
 from articles.editorial.revisions import keep, revisions
 from articles.editorial.rights import hold_to
-from tests.articles.admin.desk.browser import Desk, address
+from tests.articles.admin.desk.browser import Desk, address, fields_of
 from tests.factories.desk import NOON, an_article
+from tests.factories.desk_kinds import an_evidence_table
 from tests.factories.people import somebody
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,69 @@ def test_an_author_of_one_language_adds_and_moves_blocks_and_deletes_none_with_w
     assert moved.status_code == 302
     assert article.headingblock_set.get().ordering == 90
     assert desk.client.get(address(article, "delete")).status_code == 403
+
+
+def test_a_block_that_a_colleague_deleted_comes_back_with_the_words_of_the_other_language_too(editor: User) -> None:
+    article = kept(editor)
+    was = article.headingblock_set.get()
+    confirm(article.pk, "en", {str(was.pk): "as it was"}, by=editor, at=NOON)
+    desk, russian = as_somebody("author", "ru")
+    fields = desk.open(article)
+    other, _ = as_somebody("author")
+    other.save(article, other.open(article), **{"headingblock_set-0-DELETE": "on"})
+
+    asked = desk.save(article, fields, **{"headingblock_set-0-text_ru": "Мой подзаголовок"})
+    shown = desk.save(article, fields_of(asked))
+    saved = desk.save(article, fields_of(shown), **{"headingblock_set-0-text_en": "Words that are not mine"})
+
+    block = article.headingblock_set.get()
+    assert (asked.status_code, saved.status_code) == (409, 302)
+    assert was.text_en in shown.content.decode()
+    assert (block.pk, block.text_ru, block.text_en) == (was.pk, "Мой подзаголовок", was.text_en)
+    # Nobody who writes in English has compared it with the new Russian words.
+    assert confirmed(article.pk, "en")[str(was.pk)] == "as it was"
+    newest = revisions(article).first()
+    assert newest is not None
+    assert newest.saved_by == russian
+
+
+def test_a_row_that_is_said_to_come_back_and_never_was_there_is_a_new_one_without_words_of_the_other_language(
+    editor: User,
+) -> None:
+    article, other = kept(editor), an_article(slug_ru="other-ru", slug_en="other")
+    keep(other, by=editor, at=NOON)
+    theirs = other.headingblock_set.get()
+    desk, _ = as_somebody("author", "ru")
+    fields = desk.open(article)
+    new = {"text_ru": "Ещё", "text_en": "Taken", "brings_back": str(theirs.pk), "ordering": "90", "region": "main"}
+
+    saved = desk.save(
+        article, fields, **{"headingblock_set-TOTAL_FORMS": "2"},
+        **{f"headingblock_set-1-{name}": value for name, value in new.items()},
+    )  # fmt: skip
+
+    assert saved.status_code == 302
+    _old, added = article.headingblock_set.order_by("ordering")
+    assert (added.text_ru, added.text_en, added.pk == theirs.pk) == ("Ещё", "", False)
+    assert other.headingblock_set.get() == theirs
+
+
+def test_an_evidence_row_comes_back_whole_as_well(editor: User) -> None:
+    table = an_evidence_table()
+    keep(table, by=editor, at=NOON)
+    was = table.rows.order_by("ordering")[0]
+    desk, _ = as_somebody("author", "en")
+    fields = desk.open(table)
+    other, _ = as_somebody("author")
+    other.save(table, other.open(table), **{"rows-0-DELETE": "on"})
+
+    asked = desk.save(table, fields, **{"rows-0-finding_en": "My words"})
+    saved = desk.save(table, fields_of(desk.save(table, fields_of(asked))))
+
+    assert (asked.status_code, saved.status_code) == (409, 302)
+    again = table.rows.get(pk=was.pk)
+    assert (again.finding_en, again.finding_ru, again.option_ru) == ("My words", was.finding_ru, was.option_ru)
+    assert list(again.sources.all()) == list(was.sources.all())
 
 
 def test_after_somebody_elses_save_only_words_of_the_own_language_are_compared(editor: User) -> None:

@@ -113,8 +113,12 @@ def test_a_text_waits_for_its_reviewer_then_for_its_publisher_or_comes_back_with
     other = Client()
     other.force_login(reviewer)
     other.cookies["django_language"] = "en"
-    waiting = a_tile(other.get("/admin/").content.decode(), "to-sign")
-    assert reverse("admin:review", args=["article", article.pk, "ru"]) in waiting
+    home = other.get("/admin/").content.decode()
+    review = {code: reverse("admin:review", args=["article", article.pk, code]) for code in ("ru", "en")}
+    assert review["ru"] in a_tile(home, "to-sign")
+    # What was sent stands there alone; the other language waits for nobody yet.
+    unsigned = a_tile(home, "unsigned")
+    assert (review["ru"] in unsigned, review["en"] in unsigned) == (False, True)
     assert 'aria-labelledby="tile-to-publish"' not in desk.get("/admin/").content.decode()
 
     send_back("article", article.pk, "ru", note="Which dose?", by=reviewer, at=NOON)

@@ -92,3 +92,28 @@ def test_only_reviewers_see_it_and_only_of_what_is_shared(reviewer: Client, addr
     assert reviewer.get(address).status_code == 403
     assert reviewer.post(address, {"difference": ""}).status_code == 403
     assert reviewer.get(reverse("admin:confirm_parts")).status_code == 403
+
+
+def test_whoever_confirmed_a_change_takes_it_back_with_a_reason_and_so_does_an_administrator(
+    reviewer: Client, address: str, administrator: Any
+) -> None:
+    page = f"{address}confirmed/"
+    assert page in reviewer.get(address).content.decode()
+    reviewer.post(address, {"difference": value_of(reviewer.get(address).content.decode())})
+    row = PartConfirmation.objects.get()
+    html = reviewer.get(page).content.decode()
+    assert "the wording that the desk holds now" in html
+    assert f'value="{row.pk}"' in html
+
+    silent = reviewer.post(page, {"confirmation": row.pk, f"why_{row.pk}": " "})
+    assert (silent.status_code, "Say why the confirmation is taken back." in silent.content.decode()) == (422, True)
+    boris = Client()
+    boris.force_login(a_reviewer("boris"))
+    assert "Take the confirmation back" not in boris.get(page, headers={"accept-language": "en"}).content.decode()
+    assert boris.post(page, {"confirmation": row.pk, f"why_{row.pk}": "Нет."}).status_code == 403
+
+    boris.force_login(administrator)
+    assert boris.post(page, {"confirmation": row.pk, f"why_{row.pk}": "Не тот номер."}).status_code == 302
+    assert "Не тот номер." in reviewer.get(page).content.decode()
+    assert "2 texts wait for this" in reviewer.get(address).content.decode()
+    assert reviewer.post(page, {"confirmation": "9" * 30}).status_code == 404

@@ -160,6 +160,26 @@ def test_an_old_edition_is_published_again_from_its_page(desk: Client, article: 
     assert Article.objects.get().summary_ru == "Иначе сказано."
 
 
+def test_the_checklist_of_old_words_is_settled_on_their_own_page(desk: Client, article: Article, settings: Any) -> None:
+    settings.CHECKLIST_KINDS = ["article"]
+    address = reverse("admin:publish_again", args=["article", article.pk, "ru", 1])
+    sent = {"languages": "ru", "note_ru": "Возвращаем.", "class_ru": "update", "reason_ru": "Врача пока нет."}
+    html = read(desk, address)
+    keys = re.findall(r'name="answer_([^"]+)"', html)
+    assert keys
+    sent["seen_ru"] = re.findall(r'name="seen_ru" value="([^"]+)"', html)[0]
+
+    refused = desk.post(address, sent)
+    assert refused.status_code == 422
+    assert "The checklist asks for reasons and answers, listed below." in refused.content.decode()
+    kept = desk.post(address, sent | {"_record": "1"} | {f"answer_{key}": "yes" for key in keys})
+    assert (kept.status_code, Edition.objects.filter(language="ru").count()) == (200, 2)
+    assert "Возвращаем." in kept.content.decode()
+
+    assert desk.post(address, sent).status_code == 302
+    assert Standing.objects.get(item=article.pk, language="ru").edition.number == 3
+
+
 def test_a_side_view_forgets_no_permission(desk: Client, article: Article, client: Client) -> None:
     again = reverse("admin:publish_again", args=["article", article.pk, "ru", 1])
     assert desk.get(reverse("admin:publish_again", args=["article", article.pk, "ru", 9])).status_code == 404

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from articles.content.texts import Article
 from articles.editions import queries
-from articles.publishing.workflow import urgent_unreviewed
+from articles.editorial.audit import AuditEntry
+from articles.publishing.afterwards import urgent_unreviewed
+from articles.publishing.workflow import send_back, submit
 from tests.articles.admin.press.test_publishing import as_shown
 from tests.factories.desk import an_article
 from tests.factories.people import somebody
 from tests.factories.reviews import a_reviewer, sign_text
-from tests.factories.shelf import publish_article
+from tests.factories.shelf import later, publish_article
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,27 @@ def test_without_a_reason_or_with_words_nobody_looked_at_nothing_goes_out(desk: 
 
     assert (moved.status_code, live(article)) == (422, (1, "reviewed"))
     assert desk.post(page_of(article), WHY | {"_publish": ""}).status_code == 422
+
+
+def test_what_a_reviewer_returned_is_said_and_asked_about_on_both_steps(
+    desk: Client, article: Article, editor: User
+) -> None:
+    submit("article", article.pk, "ru", by=editor, at=later(1))
+    send_back("article", article.pk, "ru", note="Проверьте единицы.", by=a_reviewer("boris"), at=later(2))
+    html = desk.get(page_of(article)).content.decode()
+    assert "A reviewer returned these very words" in html
+    assert "Проверьте единицы." in html
+
+    first = sent_by(html) | WHY | {"languages": ["ru"], "_look": ""}
+    refused = desk.post(page_of(article), first)
+    assert (refused.status_code, '#knowing_ru"' in refused.content.decode()) == (422, True)
+    looked = desk.post(page_of(article), first | {"knowing": ["ru"]}).content.decode()
+    assert "It is recorded that you publish it nevertheless." in looked
+    assert sent_by(looked)["knowing"] == "ru"
+    desk.post(page_of(article), sent_by(looked) | {"_publish": ""})
+
+    assert live(article) == (2, "not_reviewed")
+    assert AuditEntry.objects.filter(act="published-returned").exists()
 
 
 def test_only_publishers_come_here(article: Article) -> None:
