@@ -64,8 +64,9 @@ def publish(
         looked = whole_preflight(kind, working, terms, confirming=confirming, at=at, asking=not urgent)
         _as_seen(kind, working, looked, confirming, confirmed_against)
         return hand_over(
-            kind, working, looked.proofs, terms, decision=decision, confirming=confirming, urgent=urgent, knowing=knowing,
-            stood=looked.known.stood, was=states_known(working, looked.compositions, looked.known), by=by, at=at,
+            kind, working, looked.proofs, terms, decision=decision, confirming=confirming, urgent=urgent,
+            knowing=knowing, stood=looked.known.stood, was=states_known(working, looked.compositions, looked.known),
+            by=by, at=at,
         )  # fmt: skip
 
 

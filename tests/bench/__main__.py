@@ -90,8 +90,8 @@ def _machine(arguments: list[str]) -> str:
     busy = (_lines(Path("/proc/loadavg")) or ["unknown"])[0].split(" ")[0]
     kernel = f"{platform.system()} {platform.release().partition('-')[0]}"
     return (
-        f"Measured on {datetime.now(UTC):%d %B %Y} with `make bench{_given(arguments)}`: {model}, {os.cpu_count()} cores,"
-        f" {kernel}, Python {platform.python_version()}. The load of the machine at the start was {busy}."
+        f"Measured on {datetime.now(UTC):%d %B %Y} with `make bench{_given(arguments)}`: {model}, {os.cpu_count()}"
+        f" cores, {kernel}, Python {platform.python_version()}. The load of the machine at the start was {busy}."
     )
 
 
