@@ -5,8 +5,11 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from articles.answers import headers
-from articles.editions import queries
+from articles.editions import queries, shared_database
 from articles.editions.guards import missing_guards
+from articles.editions.mirror_place import reading
+
+_AWAY = "the database does not answer"
 
 
 @require_safe
@@ -17,16 +20,28 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the shelf can be read and its guards are in place, else 503 with what is wrong."""
+    """Answer 200 when readers can be served, else 503 with what is wrong.
+
+    From a local copy of the shelf they are served also while the shared database is away; then the status is `adrift`,
+    and what is wrong is said. A load balancer that took every such machine away would leave nobody.
+    """
     faults = _faults()
-    body = {"status": "not ready", "faults": faults} if faults else {"status": "ready", "faults": []}
-    return headers.apply(JsonResponse(body, status=503 if faults else 200), "health")
+    status = "ready"
+    if faults:
+        with reading() as is_here:
+            status = "adrift" if is_here and shared_database.is_away() else "not ready"
+    elif shared_database.is_ahead():
+        status, faults = "adrift", ["the local copy of the shelf is behind"]
+    response = JsonResponse({"status": status, "faults": faults}, status=503 if status == "not ready" else 200)
+    return headers.apply(response, "health")
 
 
 def _faults() -> list[str]:
+    if shared_database.is_away():
+        return [_AWAY]
     try:
         queries.head()
         return [f"guard missing: {name}" for name in missing_guards()]
     except DatabaseError:
         # The message may hold addresses and names of the database: it goes to nobody outside.
-        return ["the database does not answer"]
+        return [_AWAY]
