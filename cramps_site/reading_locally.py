@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
+from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -106,7 +107,7 @@ def let_go(stopped: Event) -> None:
 
 def _hang_up(wrapper: BaseDatabaseWrapper) -> None:
     """Close the way to the server and leave the connection to its own thread. Only PostgreSQL has a way."""
-    pgconn = getattr(wrapper.connection, "pgconn", None)
+    pgconn: Any = getattr(wrapper.connection, "pgconn", None)
     try:
         with socket.socket(fileno=os.dup(pgconn.socket)) as way:
             way.shutdown(socket.SHUT_RDWR)

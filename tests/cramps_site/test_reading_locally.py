@@ -3,13 +3,15 @@ the shared database is away."""
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, connections
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -23,6 +25,7 @@ from tests.factories.local_copy import a_local_copy
 from tests.pages.reaching import by_client, open_questions
 from tests.pages.shelf import fill
 from tests.pages.table import PAGES
+from tests.services.patience import PATIENCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -174,8 +177,42 @@ def test_every_table_of_the_shelf_is_copied() -> None:
 
 def test_nobody_is_let_go_who_does_not_wait() -> None:
     at_work = AtWork()
-    with at_work.asking():
-        at_work.let_go()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+    with at_work.asking(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     at_work.let_go()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_for_a_database_that_fell_silent_is_let_go() -> None:
+    at_work, faults = AtWork(), []
+
+    def wait() -> None:
+        with at_work.asking():
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_sleep(100000)")
+            except OperationalError as fault:
+                faults.append(fault)
+            finally:
+                connections.close_all()
+
+    waiting = Thread(target=wait)
+    waiting.start()
+    end = time.monotonic() + PATIENCE
+    while not sleepers() and time.monotonic() < end:
+        time.sleep(0.05)
+    at_work.let_go()
+    waiting.join(PATIENCE)
+
+    assert len(faults) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(1%%'")
+
+
+def sleepers() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        return int(cursor.fetchone()[0])
