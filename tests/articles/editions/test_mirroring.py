@@ -111,7 +111,7 @@ def happen(dice: random.Random, step: int) -> None:
     elif standing.overdue_since is None and dice.random() < 0.6:
         fall_due(item, language)
     else:
-        withdraw_part(part, item)
+        withdraw_part(part, item, language=language)
 
 
 def test_a_part_that_is_withdrawn_without_a_line_is_withdrawn_in_the_copy_too(copy: Path) -> None:
