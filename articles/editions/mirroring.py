@@ -57,8 +57,16 @@ def catch_up() -> int | None:
                     _asked(lambda: _bring_up(there))
             here = _here()
     finally:
-        shared_database.compared(is_in_step=here is not None and here.sequence >= there.sequence)
-    return here.sequence if here else None
+        held = _held(here, there)
+        shared_database.compared(is_in_step=held is not None and held >= there.sequence)
+    return held
+
+
+def _held(here: _Signs | None, there: _Signs) -> int | None:
+    """The last line that the copy holds with all that had moved by then; what has no line counts to the last one."""
+    if here is None:
+        return None
+    return here.sequence - 1 if here.sequence == there.sequence and here != there else here.sequence
 
 
 def stands_at() -> int | None:
