@@ -34,7 +34,7 @@ soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine \
 	  tests/articles/api/v1/test_generated.py tests/journeys/partners/test_killed_client.py \
-	  tests/journeys/editorial/test_killed_server.py
+	  tests/journeys/editorial/test_killed_server.py tests/articles/editions/test_mirroring.py
 	@ROUNDS=50 $(BIN)/python -m tests.services -rP tests/articles/partners/test_restarting.py
 
 # How well search answers the judged queries in tests/examples/search, on each database.

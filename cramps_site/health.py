@@ -5,9 +5,12 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from articles.answers import headers
-from articles.editions import queries
+from articles.editions import queries, shared_database
 from articles.editions.guards import missing_guards
+from articles.editions.mirror_place import reading
 from articles.publishing.touching import missing_touching
+
+_AWAY = "the database does not answer"
 
 
 @require_safe
@@ -18,13 +21,25 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the shelf can be read and every guard and trigger is in place, else 503 with what is wrong."""
+    """Answer 200 when readers can be served, with every guard and trigger in place, else 503 with what is wrong.
+
+    From a local copy of the shelf they are served also while the shared database is away; then the status is `adrift`,
+    and what is wrong is said. A load balancer that took every such machine away would leave nobody.
+    """
     faults = _faults()
-    body = {"status": "not ready", "faults": faults} if faults else {"status": "ready", "faults": []}
-    return headers.apply(JsonResponse(body, status=503 if faults else 200), "health")
+    status = "ready"
+    if faults:
+        with reading() as is_here:
+            status = "adrift" if is_here and shared_database.is_away() else "not ready"
+    elif shared_database.is_ahead():
+        status, faults = "adrift", ["the local copy of the shelf is behind"]
+    response = JsonResponse({"status": status, "faults": faults}, status=503 if status == "not ready" else 200)
+    return headers.apply(response, "health")
 
 
 def _faults() -> list[str]:
+    if shared_database.is_away():
+        return [_AWAY]
     try:
         queries.head()
         return [
@@ -33,4 +48,4 @@ def _faults() -> list[str]:
         ]
     except DatabaseError:
         # The message may hold addresses and names of the database: it goes to nobody outside.
-        return ["the database does not answer"]
+        return [_AWAY]

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
+from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -22,7 +23,9 @@ from cramps_site import errors
 from cramps_site.settling import WATCHER
 
 # What asks nobody: files, and whether the process is there.
-_ASIDE = re.compile(r"/(static|media|health)/")
+_ASIDE = re.compile(r"/(static|media|health/live)")
+# Says itself what is away.
+_READY = "/health/ready"
 # What only the shared database can say: the desk; the journal, what was made of it and the state of copies, by which
 # partners act; what is found; what is a partner's own.
 _SHARED = re.compile(
@@ -45,7 +48,7 @@ class ReadsLocally:
             with reading() as is_here:
                 if is_here:
                     return self._get_response(request)
-        if shared_database.is_away():
+        if shared_database.is_away() and request.path_info != _READY:
             return errors.unavailable(request)
         with AT_WORK.asking():
             return self._get_response(request)
@@ -54,7 +57,7 @@ class ReadsLocally:
 def is_for_readers(request: HttpRequest) -> bool:
     """Return whether the answer is made from the shelf alone."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
-        return not _SHARED.match(request.path_info)
+        return not (_SHARED.match(request.path_info) or request.path_info == _READY)
     return request.method == "POST" and _ASKED.match(request.path_info) is not None
 
 
@@ -104,7 +107,7 @@ def let_go(stopped: Event) -> None:
 
 def _hang_up(wrapper: BaseDatabaseWrapper) -> None:
     """Close the way to the server and leave the connection to its own thread. Only PostgreSQL has a way."""
-    pgconn = getattr(wrapper.connection, "pgconn", None)
+    pgconn: Any = getattr(wrapper.connection, "pgconn", None)
     try:
         with socket.socket(fileno=os.dup(pgconn.socket)) as way:
             way.shutdown(socket.SHUT_RDWR)

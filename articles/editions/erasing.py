@@ -69,9 +69,9 @@ def erase(journal: Journal, editions: Collection[Edition], erasure: Erasure) -> 
     records = [_record(journal, edition, erasure) for edition in editions]
     # Every edition of it may have been erased before, for the sake of a part: then no line tells yet that title and
     # address are gone too, and whoever follows the journal would keep them.
-    told = {(edition.item, edition.language) for edition in editions}
+    of_lines = {(edition.item, edition.language) for edition in editions}
     for standing in Standing.objects.select_related("edition").filter(kind=what.kind, item=what.id):
-        if (standing.item, standing.language) not in told:
+        if (standing.item, standing.language) not in of_lines:
             _tell(journal, standing, standing.edition, what)
     return records
 

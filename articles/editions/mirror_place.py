@@ -68,19 +68,22 @@ def reading() -> Iterator[bool]:
 
     Yields whether there is one that may be read; if not, everything is read as ever.
     """
+    if reads_here():
+        yield True
+        return
     if not is_on() or shared_database.is_ahead() or not attached():
         yield False
         return
+    held = connections[ALIAS].connection
     token = _reads_here.set(True)
+    # Past Django, for which this is no transaction: whoever listens to queries hears those of the answer alone.
+    held.execute("BEGIN")
     try:
-        with transaction.atomic(using=ALIAS):
-            try:
-                yield True
-            finally:
-                # Nothing was written. A damaged file would refuse to commit even that.
-                transaction.set_rollback(True, using=ALIAS)
+        yield True
     finally:
         _reads_here.reset(token)
+        with suppress(sqlite3.Error):  # a damaged file refuses even to end what was read
+            held.rollback()
 
 
 def attached() -> bool:
@@ -93,7 +96,8 @@ def attached() -> bool:
         if wrapper.settings_dict["NAME"] != _uri(file):
             wrapper.close()
             wrapper.settings_dict = wrapper.settings_dict | {"NAME": _uri(file)}
-            wrapper.execute_wrappers[:] = [_watch_over(file)]
+        if _watched not in wrapper.execute_wrappers:
+            wrapper.execute_wrappers.insert(0, _watched)
         try:
             wrapper.ensure_connection()
             return True
@@ -250,16 +254,15 @@ def _instead(name: str, commands: str) -> Iterator[BaseDatabaseWrapper]:
         wrapper.close()
 
 
-def _watch_over(file: Path) -> Callable[..., Any]:
-    def watched(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        try:
-            return execute(sql, params, many, context)
-        except DatabaseError as fault:
-            if _is_broken(fault):
-                distrust(file)
-            raise
-
-    return watched
+def _watched(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Run a statement as Django asks; whoever finds that the file is damaged sees to it that nobody reads it again."""
+    try:
+        return execute(sql, params, many, context)
+    except DatabaseError as fault:
+        file = current()
+        if _is_broken(fault) and file and context["connection"].settings_dict["NAME"] == _uri(file):
+            distrust(file)
+        raise
 
 
 def _is_broken(fault: BaseException) -> bool:

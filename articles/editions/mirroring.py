@@ -1,53 +1,33 @@
 """Keeping the local copy of the shelf in step with the journal, as a partner would; see `mirror_place`.
 
-What a line says has moved is copied as it stands, in one transaction with the lines and the head. The lines are chained
-by hash, and the chain is followed. A copy of another journal, or a damaged one, is made anew.
+What a line says has moved is copied as it stands, in one transaction with the lines and the head (`mirror_copying`). A
+copy of another journal, or a damaged one, is made anew.
 """
 
 import logging
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable
 from threading import Event
-from typing import Any, NamedTuple, TypeVar
-from uuid import UUID
+from typing import NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
-from django.db.models import Count, Model, QuerySet, Sum
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
 from articles.editions import mirror_place, shared_database
-from articles.editions.expunged import Expunged
-from articles.editions.journal import GENESIS, line_hash
-from articles.editions.mirror_place import ALIAS, TABLES
-from articles.editions.shelf import (
-    Address,
-    Change,
-    Edition,
-    JournalHead,
-    KnownService,
-    Mention,
-    Standing,
-    WithdrawnPart,
-)
+from articles.editions.journal import GENESIS
+from articles.editions.mirror_copying import copy_behind, copy_everything
+from articles.editions.mirror_place import ALIAS
+from articles.editions.shelf import Change, JournalHead, WithdrawnPart
 
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
-Row = TypeVar("Row", bound=Model)
 
 # Seconds between two looks at the journal.
 EVERY = 0.25
-# Rows that are in memory at once; of texts fewer, because each has its whole document.
-_ROWS, _TEXTS = 2_000, 200
 # Behind more lines than this, everything is copied anew: it is less than looking at each.
 MOST_LINES = 20_000
-
-
-class BrokenChainError(Exception):
-    """Raised where a line does not belong behind the one before it: what is there is not followed."""
 
 
 class _Signs(NamedTuple):
@@ -77,8 +57,16 @@ def catch_up() -> int | None:
                     _asked(lambda: _bring_up(there))
             here = _here()
     finally:
-        shared_database.compared(is_in_step=here is not None and here.sequence >= there.sequence)
-    return here.sequence if here else None
+        held = _held(here, there)
+        shared_database.compared(is_in_step=held is not None and held >= there.sequence)
+    return held
+
+
+def _held(here: _Signs | None, there: _Signs) -> int | None:
+    """The last line that the copy holds with all that had moved by then; what has no line counts to the last one."""
+    if here is None:
+        return None
+    return here.sequence - 1 if here.sequence == there.sequence and here != there else here.sequence
 
 
 def stands_at() -> int | None:
@@ -167,11 +155,14 @@ def _bring_up(there: _Signs) -> None:
     """We are the only one who writes. Somebody else may have caught up since we looked."""
     here, file = _here(), mirror_place.current()
     if here is None or file is None or not _continues(here, there):
-        _make_anew()
+        with mirror_place.made_anew():
+            copy_everything()
         return
     if here != there:
-        with mirror_place.opened(file), _one_moment():
-            _follow(here)
+        with mirror_place.opened(file):
+            copy_behind(here.sequence, here.hash)
+            if here.parts == there.parts and here.words != there.words:
+                mirror_place.owe_cleaning(connections[ALIAS])
     if _owes_cleaning():
         with shared_database.not_looking():
             mirror_place.cleaned(file)
@@ -184,124 +175,3 @@ def _continues(here: _Signs, there: _Signs) -> bool:
         return False
     line = Change.objects.using(DEFAULT_DB_ALIAS).filter(sequence=here.sequence).values_list("hash", flat=True).first()
     return (line or GENESIS) == here.hash
-
-
-def _make_anew() -> None:
-    with mirror_place.made_anew(), _one_moment():
-        head = _head()
-        chain = _Chain(0, GENESIS, _erased_items())
-        for model in TABLES:
-            rows: Iterable[Any] = _there(model).order_by("pk").iterator(chunk_size=_size(model))
-            _put(model, chain.followed(rows) if model is Change else rows)
-        chain.must_end_at(head)
-
-
-def _follow(here: _Signs) -> None:
-    """Copy what the lines behind `here` name, and what else may have moved with them."""
-    moved, head = _Moved(), _head()
-    chain = _Chain(here.sequence, here.hash, _erased_items())
-    lines = _there(Change).filter(sequence__gt=here.sequence).order_by("sequence").iterator(chunk_size=_ROWS)
-    _put(Change, moved.noted(chain.followed(lines)))
-    chain.must_end_at(head)
-    for digests in _some(sorted(moved.digests), _TEXTS):
-        editions = list(_there(Edition).filter(digest__in=digests))
-        _put(Edition, editions)
-        _put(Mention, _there(Mention).filter(edition__in=[edition.pk for edition in editions]))
-    if moved.erasing:
-        records = list(_there(Expunged).filter(sequence__gt=here.sequence))
-        _put(Expunged, records)
-        # The lines about what was erased have lost their words, and so have those about the item itself.
-        moved.items |= {record.object_id for record in records}
-        for items in _some(sorted(moved.items), _ROWS):
-            _put(Change, _there(Change).filter(item__in=items))
-        mirror_place.owe_cleaning(connections[ALIAS])
-    for items in _some(sorted(moved.items), _ROWS):
-        _put(Standing, _there(Standing).filter(item__in=items))
-        _put(Address, _there(Address).filter(item__in=items))
-    # Few rows, and which of them a line has moved is not said.
-    KnownService.objects.using(ALIAS).all().delete()
-    _put(KnownService, _there(KnownService))
-    _put(WithdrawnPart, _there(WithdrawnPart))
-    _put(JournalHead, _there(JournalHead))
-
-
-@dataclass
-class _Moved:
-    """What lines say has moved."""
-
-    items: set[UUID] = field(default_factory=set)
-    digests: set[str] = field(default_factory=set)
-    erasing: bool = False
-
-    def noted(self, lines: Iterable[Change]) -> Iterator[Change]:
-        for line in lines:
-            self.items.add(line.item)
-            if line.event in ("published", "amended", "expunged"):
-                self.digests.add(line.digest)
-            self.erasing |= line.event == "expunged"
-            yield line
-
-
-class _Chain:
-    """Lines as they follow each other. Of what was erased a line lost its words: its place proves it."""
-
-    def __init__(self, sequence: int, hash: str, erased: Collection[UUID]) -> None:
-        self._sequence, self._hash, self._erased = sequence, hash, erased
-
-    def followed(self, lines: Iterable[Change]) -> Iterator[Change]:
-        for line in lines:
-            is_next = (line.sequence, line.previous_hash) == (self._sequence + 1, self._hash)
-            if not is_next or (line.item not in self._erased and line_hash(line) != line.hash):
-                raise BrokenChainError(line.sequence)
-            self._sequence, self._hash = line.sequence, line.hash
-            yield line
-
-    def must_end_at(self, head: tuple[int, str]) -> None:
-        if (self._sequence, self._hash) != head:
-            raise BrokenChainError(self._sequence)
-
-
-def _head() -> tuple[int, str]:
-    return _there(JournalHead).filter(id=1).values_list("sequence", "hash").first() or (0, GENESIS)
-
-
-def _erased_items() -> set[UUID]:
-    named = _there(Expunged).values_list("edition__item", "object_id")
-    return {one for pair in named for one in pair}
-
-
-def _there(model: type[Row]) -> "QuerySet[Row]":
-    return QuerySet(model, using=DEFAULT_DB_ALIAS)
-
-
-def _size(model: type[Model]) -> int:
-    return _TEXTS if model is Edition else _ROWS
-
-
-def _put(model: type[Row], rows: Iterable[Row]) -> None:
-    """Write rows as they are, in place of those with their keys; few are in memory at once."""
-    key = model._meta.pk.attname
-    others = [one.attname for one in model._meta.concrete_fields if not one.primary_key]
-    for some in _some(rows, _size(model)):
-        QuerySet(model, using=ALIAS).bulk_create(some, update_conflicts=True, unique_fields=[key], update_fields=others)
-        shared_database.seen()
-
-
-def _some(rows: Iterable[Answer], most: int) -> Iterator[list[Answer]]:
-    rows = iter(rows)
-    while some := list(islice(rows, most)):
-        yield some
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Within the block the shared database is read as it stood at one moment."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic(using=DEFAULT_DB_ALIAS):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield

@@ -4,12 +4,14 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.services.finding import postgresql_programs, redis_program
@@ -23,6 +25,48 @@ class NotStartedError(RuntimeError):
 @contextmanager
 def postgresql() -> Iterator[str | None]:
     """Run a PostgreSQL server and yield its address for TEST_DATABASE_URL; None where it is not installed."""
+    with stoppable_postgresql() as server:
+        yield server.address if server else None
+
+
+@dataclass
+class Postgresql:
+    """A server that a test may stop for a while. `address` leads to its database all the time."""
+
+    address: str
+    command: list[str]
+    directory: Path
+    owner: str
+    port: int
+    process: "subprocess.Popen[bytes]"
+
+    def stop(self) -> None:
+        """End it and every connection to it, in good order."""
+        _stop(self.process)
+
+    def start(self) -> None:
+        """Run it again on what it had."""
+        self.process = _start(self.command, self.directory, self.owner)
+        _wait_for(self.process, self.port, self.directory / "log")
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Within the block it answers nothing and refuses nothing, like a machine that hangs."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+        held = [self.process.pid, *_children(self.process.pid)]
+        for pid in held[1:]:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in reversed(held):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
+
+
+@contextmanager
+def stoppable_postgresql() -> Iterator[Postgresql | None]:
+    """Run a PostgreSQL server and yield it; None where it is not installed."""
     programs = postgresql_programs()
     if programs is None:
         yield None
@@ -45,8 +89,13 @@ def postgresql() -> Iterator[str | None]:
         hurry = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         place = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", str(port)]
         command = [str(programs / "postgres"), "-D", str(data), *place, *hurry]
-        with _running(command, directory, owner, port):
-            yield f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
+        address = f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
+        server = Postgresql(address, command, directory, owner, port, _start(command, directory, owner))
+        try:
+            _wait_for(server.process, port, directory / "log")
+            yield server
+        finally:
+            _stop(server.process)
 
 
 @contextmanager
@@ -77,23 +126,41 @@ def _workplace() -> Iterator[tuple[Path, str]]:
 
 @contextmanager
 def _running(command: list[str], directory: Path, owner: str, port: int) -> Iterator[None]:
-    log = directory / "log"
-    user = owner if os.geteuid() == 0 else None
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, user=user, cwd=directory, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-        )
+    server = _start(command, directory, owner)
     try:
-        _wait_for(server, port, log)
+        _wait_for(server, port, directory / "log")
         yield
     finally:
-        # To PostgreSQL, SIGINT means: drop every connection and stop in good order.
-        server.send_signal(2)
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        _stop(server)
+
+
+def _start(command: list[str], directory: Path, owner: str) -> "subprocess.Popen[bytes]":
+    user = owner if os.geteuid() == 0 else None
+    with (directory / "log").open("ab") as output:
+        return subprocess.Popen(
+            command, user=user, cwd=directory, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    # To PostgreSQL, SIGINT means: drop every connection and stop in good order.
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(30)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that this one has started; those of PostgreSQL have sessions of their own."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # Behind the name, which may hold anything: state, parent…
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return found
 
 
 def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -42,16 +42,23 @@ class Server:
 
     def get(self, path: str, **headers: str) -> Reply:
         """Ask over a connection of its own, so any of the processes may answer."""
+        return self._ask("GET", path, None, headers)
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
         begun = time.monotonic()
         self.asked += 1
         caller = {"X-Forwarded-For": f"198.51.{self.asked // 250 % 250}.{self.asked % 250}"}
         connection = http.client.HTTPConnection(_HOST, self.port, timeout=180)
         try:
-            connection.request("GET", path, headers=caller | headers)
+            connection.request(method, path, body, headers=caller | dict(headers))
             answer = connection.getresponse()
             return Reply(begun, answer.status, dict(answer.getheaders()), answer.read())
         finally:
             connection.close()
+
+    def post(self, path: str, body: bytes, media_type: str, **headers: str) -> Reply:
+        """Send this body over a connection of its own."""
+        return self._ask("POST", path, body, headers | {"Content-Type": media_type})
 
     def kill(self) -> None:
         """End all its processes at once, from which nothing in them can save anything."""
@@ -61,8 +68,10 @@ class Server:
 
 
 @contextmanager
-def served(database: str, log: Path, repository: Path, *, workers: int = 2) -> Iterator[Server]:
-    """Run a server on the database with this address and yield it once it answers."""
+def served(
+    database: str, log: Path, repository: Path, *, workers: int = 2, more: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run a server on the database with this address and yield it once it answers, with `more` in its environment."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "2", "--workers-kill-timeout", "3"]
@@ -72,6 +81,7 @@ def served(database: str, log: Path, repository: Path, *, workers: int = 2) -> I
     environment |= {
         "DJANGO_SETTINGS_MODULE": "cramps_site.settings.test", "TEST_DATABASE_URL": database, "PROXIES": "1",
     }  # fmt: skip
+    environment |= more or {}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=repository, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True

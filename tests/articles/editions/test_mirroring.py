@@ -14,10 +14,11 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, connections
 
 from articles.content.blocks import QuoteBlock
-from articles.editions import mirror_place, mirroring, queries, shared_database
+from articles.editions import mirror_copying, mirror_place, queries, shared_database
 from articles.editions.guards import lifted
+from articles.editions.mirror_copying import BrokenChainError
 from articles.editions.mirror_place import ALIAS
-from articles.editions.mirroring import BrokenChainError, catch_up, stands_at
+from articles.editions.mirroring import catch_up, stands_at
 from articles.editions.shelf import Change, Edition, Standing, WithdrawnPart
 from articles.editions.verifying import verify_editions
 from articles.publishing.withdraw import withdraw as press_withdraw
@@ -110,7 +111,7 @@ def happen(dice: random.Random, step: int) -> None:
     elif standing.overdue_since is None and dice.random() < 0.6:
         fall_due(item, language)
     else:
-        withdraw_part(part, item)
+        withdraw_part(part, item, language=language)
 
 
 def test_a_part_that_is_withdrawn_without_a_line_is_withdrawn_in_the_copy_too(copy: Path) -> None:
@@ -212,7 +213,7 @@ def test_another_form_of_the_tables_is_another_file_and_what_nobody_uses_is_remo
 
 def test_a_file_that_could_not_be_made_leaves_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelve_everything()
-    put = mirroring._put
+    put = mirror_copying._put
 
     def interrupted(model, rows):  # type: ignore[no-untyped-def]
         if model is Change:
@@ -220,7 +221,7 @@ def test_a_file_that_could_not_be_made_leaves_nothing(copy: Path, monkeypatch: p
         put(model, rows)
 
     with monkeypatch.context() as patch:
-        patch.setattr(mirroring, "_put", interrupted)
+        patch.setattr(mirror_copying, "_put", interrupted)
         with pytest.raises(KeyboardInterrupt):
             catch_up()
 
@@ -300,16 +301,16 @@ ELSEWHERE = """
 import os, sys, django
 django.setup()
 from django.db import connections
-from articles.editions import mirroring
+from articles.editions import mirror_copying, mirroring
 if sys.argv[1] == "killed":
-    put, times = mirroring._put, [0]
+    put, times = mirror_copying._put, [0]
     def killed(model, rows):
         put(model, rows)
         times[0] += 1
         if times[0] == int(sys.argv[2]):
             print("killed", flush=True)
             os.kill(os.getpid(), 9)
-    mirroring._put = killed
+    mirror_copying._put = killed
 print(mirroring.catch_up(), flush=True)
 """
 
