@@ -88,10 +88,10 @@ def _machine(arguments: list[str]) -> str:
     models = [line for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")]
     model = models[0].partition(": ")[2] if models else platform.machine()
     busy = (_lines(Path("/proc/loadavg")) or ["unknown"])[0].split(" ")[0]
-    kernel = f"{platform.system()} {platform.release().partition('-')[0]}"
+    system = f"{platform.system()} {platform.release().partition('-')[0]}, Python {platform.python_version()}"
     return (
-        f"Measured on {datetime.now(UTC):%d %B %Y} with `make bench{_given(arguments)}`: {model}, {os.cpu_count()} cores,"
-        f" {kernel}, Python {platform.python_version()}. The load of the machine at the start was {busy}."
+        f"Measured on {datetime.now(UTC):%d %B %Y} with `make bench{_given(arguments)}`: {model},"
+        f" {os.cpu_count()} cores, {system}. The load of the machine at the start was {busy}."
     )
 
 

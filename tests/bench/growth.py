@@ -58,7 +58,7 @@ def _asked(size: int) -> dict[str, tuple[Aim, Callable[[int], str]]]:
         "API list": (_LIST, lambda turn: "/api/v1/articles/?lang=en"),
         "API sources": (_LIST, lambda turn: "/api/v1/sources/?lang=en"),
         "feed": (_LIST, lambda turn: "/en/feed.atom"),
-        "1,000 lines of changes": (_LIST, lambda turn: f"/api/v1/changes/?limit=1000&after={turn}"),
+        "1,000 lines of changes": (_LIST, lambda turn: f"/api/v1/changes/?after={turn}"),
         "admin: home": (_DESK, lambda turn: "/admin/"),
         "admin: list": (_DESK, lambda turn: "/admin/articles/article/"),
         "admin: form": (_DESK, lambda turn: f"/admin/articles/article/{some[turn][0]}/change/"),

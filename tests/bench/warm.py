@@ -82,11 +82,12 @@ def first(site: Site) -> Report:
     return report
 
 
-def plain_site(site: Site, name: str, number: int, paragraphs: int):
-    """Return the running plain site (a context) with so many texts of so many paragraphs in each language."""
+def plain_site(site: Site, name: str, number: int, paragraphs: int, *, large: int = 0):
+    """Return the running plain site (a context) with so many texts of so many paragraphs in each language, and so many
+    large ones."""
     given = {"BENCH_PLAIN": str(site.room / f"plain-{name}.sqlite3")}
     given["DJANGO_SETTINGS_MODULE"] = "tests.bench.plain.settings"
-    command = [sys.executable, "-m", "tests.bench.plain.fill", str(number), str(paragraphs)]
+    command = [sys.executable, "-m", "tests.bench.plain.fill", str(number), str(paragraphs), str(large)]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **given}, check=True)
     return best_known("plain site", "tests.bench.plain.wsgi:application", given, site.log)
 
