@@ -32,6 +32,8 @@ def growth(site: Site) -> Report:
         ratio = found[sizes[-1]][name][0] / max(found[sizes[0]][name][0], 0.01)
         if name in aims:
             report.lines.append(Line(name, f"{sizes[0]:,} texts", ratio, aims[name]))
+    site.figures |= {"search": found[sizes[-1]]["search, 95 of 100 within"][0], "text": _megabytes() / sizes[-1]}
+    site.figures["changes"] = found[sizes[-1]]["1,000 lines of changes"][0]
     slowest = found[sizes[-1]]["search, 95 of 100 within"][0]
     report.lines.append(Line("search, 95 of 100 within, ms", "50 ms", slowest, Aim(50, at_least=False)))
     report.notes += site.notes
@@ -42,6 +44,17 @@ def _vendor() -> str:
     from django.db import connection
 
     return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
+
+
+def _megabytes() -> float:
+    """Return the size of the database."""
+    from django.db import connection
+
+    postgresql, sqlite = "SELECT pg_database_size(current_database())", "SELECT page_count * page_size FROM %s, %s"
+    statement = sqlite % ("pragma_page_count()", "pragma_page_size()") if connection.vendor == "sqlite" else postgresql
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0] / 1e6
 
 
 def _asked(size: int) -> dict[str, tuple[Aim, Callable[[int], str]]]:

@@ -21,12 +21,16 @@ _OF_THE_SERVER = frozenset({"date", "server", "connection", "transfer-encoding"}
 
 @dataclass
 class Site:
-    """The site that is measured. `is_full` asks for the full sizes; `large` texts have a page of 20 to 25 KB."""
+    """The site that is measured. `is_full` asks for the full sizes; `large` texts have a page of 20 to 25 KB.
+
+    `figures` are what one measurement leaves for another: milliseconds of CPU and megabytes (`sizing`).
+    """
 
     room: Path
     is_full: bool
     large: int = 0
     notes: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:

@@ -41,6 +41,7 @@ def warm(site: Site) -> Report:
         found = in_turns(jobs, seconds=site.pick(1, 3), rounds=site.pick(5, 9))
     report = Report("Answers that were given before", _HEAD, _rows(found))
     cost = {name: median(load.milliseconds for load in loads) for name, loads in found.items()}
+    site.figures["page"] = cost["article page"]
     for name in ("article page", "API item"):
         report.lines.append(Line(name, "constant answer", cost["constant answer"] / cost[name], Aim(0.8)))
         report.lines.append(Line(name, bare.name, cost[bare.name] / cost[name], Aim(10)))
@@ -76,6 +77,7 @@ def first(site: Site) -> Report:
                 found.setdefault(name, []).append(ask_once(server, Asked(paths, PLAINLY)))
     report = Report("First views", _HEAD, _rows(found))
     cost = {name: median(load.milliseconds for load in loads) for name, loads in found.items()}
+    site.figures["first"] = cost["article page, first view"]
     for what in ("article page", "API item"):
         ratio = cost[f"{what}, plain site"] / cost[f"{what}, first view"]
         report.lines.append(Line(f"{what}, first view", "plain site", ratio, Aim(4)))
