@@ -6,7 +6,7 @@ from collections.abc import Callable
 from statistics import median, quantiles
 from typing import Any
 
-from tests.bench.site import Site, articles
+from tests.bench.site import Site, articles, large_text
 from tests.bench.tables import Aim, Line, Report
 
 _TURNS = 7
@@ -153,7 +153,7 @@ def publishing(times: int) -> tuple[float, int]:
 
     found, captured = [], None
     for _turn in range(times):
-        publish = changed(articles(0, 1)[0][0])
+        publish = changed(large_text()[0])
         if captured is None:
             with CaptureQueriesContext(connection) as captured:
                 publish()

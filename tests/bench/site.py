@@ -82,8 +82,15 @@ class Site:
         return keys.issue(partner, at=timezone.now())[1]
 
 
+def large_text() -> "tuple[UUID, str, str]":
+    """Return id and both slugs of the large text that every site has."""
+    from tests.bench.making import moulds, words
+
+    return words.key("article", "large"), moulds.LARGE_SLUG["ru"], moulds.LARGE_SLUG["en"]
+
+
 def articles(start: int, until: int) -> "list[tuple[UUID, str, str]]":
-    """Return id and both slugs of generated articles in the order in which they were published."""
+    """Return id and both slugs of generated articles in the order in which they last moved."""
     from articles.editions.shelf import Standing
 
     rows = Standing.objects.filter(kind="article").order_by("sequence")

@@ -9,7 +9,7 @@ from statistics import median
 
 from tests.bench.loading import Asked, Load, ask_for, ask_once
 from tests.bench.serving import ROOT, Running, best_known, granian
-from tests.bench.site import PLAINLY, Site, articles, kept_answer
+from tests.bench.site import PLAINLY, Site, articles, kept_answer, large_text
 from tests.bench.tables import Aim, Line, Report
 
 _HEAD = ("server and answer", "requests/s", "CPU per request, ms")
@@ -18,7 +18,7 @@ _HEAD = ("server and answer", "requests/s", "CPU per request, ms")
 def warm(site: Site) -> Report:
     """A page and an item that somebody has asked for before."""
     site.has_large(site.pick(120, 400))
-    [(item, _ru, en)] = articles(0, 1)
+    item, _ru, en = large_text()
     page = Asked([f"/en/articles/{en}/"], PLAINLY)
     api = Asked([f"/api/v1/articles/{item}/?lang=en"], PLAINLY)
     with ExitStack() as stack:
