@@ -1,7 +1,7 @@
 """`make bench`: all that is measured, or what is named: `make bench ARGS="warm first"`.
 
 `--full` takes the full sizes, `--postgresql` a private PostgreSQL server in place of SQLite (for `growth`), and
-`--write` puts the tables into docs/performance.md between its two marks.
+`--write` puts the tables into docs/performance.md and docs/operations/sizing.md, between the marks there.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import deciding, growth, inside, pulls, warm
+from tests.bench import deciding, growth, inside, pulls, sizing, warm
 from tests.bench.loading import workplace
 from tests.bench.site import Site
 from tests.services.servers import postgresql
@@ -29,9 +29,13 @@ MEASUREMENTS: dict[str, Callable[[Site], object]] = {
     "profile": inside.profile,
     "growth": growth.growth,
     "snapshot": pulls.snapshot,
+    "sizing": sizing.sizing,
     "deciding": lambda site: f"### Triage\n\n```\n{deciding.report()}\n```",
 }
-_DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
+_DOCS = Path(__file__).resolve().parents[2] / "docs"
+# What stands on a page of its own; everything else is on the page of the bench.
+_PAGES = {"sizing": _DOCS / "operations" / "sizing.md"}
+_PAGE = _DOCS / "performance.md"
 _MARKED = re.compile(r"(<!-- measured -->\n).*(<!-- end of what was measured -->)", re.DOTALL)
 
 
@@ -44,7 +48,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args(arguments)
     failed = 0
-    said = [_machine(arguments)]
+    machine = _machine(arguments)
+    said: dict[Path, list[str]] = {}
+    print(machine, end="\n\n", flush=True)
     with ExitStack() as stack:
         room = Path(stack.enter_context(workplace()))
         address = stack.enter_context(postgresql()) if asked.postgresql else f"sqlite:///{room / 'site.sqlite3'}"
@@ -55,17 +61,21 @@ def main(arguments: list[str]) -> int:
         site = Site(room, asked.full)
         for name in [one for one in MEASUREMENTS if one in (asked.names or MEASUREMENTS)]:
             try:
-                said.append(str(MEASUREMENTS[name](site)))
+                text = str(MEASUREMENTS[name](site))
             except Exception:
                 traceback.print_exc()
-                said.append(f"### {name}\n\nCould not be measured.")
-                failed = 1
-            print(said[-1], end="\n\n", flush=True)
-    if asked.write:
-        text = _DOCUMENT.read_text(encoding="utf-8")
-        tables = "\n\n".join(said).replace("\\", r"\\")
-        _DOCUMENT.write_text(_MARKED.sub(rf"\g<1>\n{tables}\n\n\g<2>", text), encoding="utf-8")
+                text, failed = f"### {name}\n\nCould not be measured.", 1
+            said.setdefault(_PAGES.get(name, _PAGE), [machine]).append(text)
+            print(text, end="\n\n", flush=True)
+    for page, texts in said.items() if asked.write else ():
+        _write(page, "\n\n".join(texts))
     return failed
+
+
+def _write(page: Path, text: str) -> None:
+    """Put the tables between the marks of the page; what people wrote around them stays."""
+    held = page.read_text(encoding="utf-8")
+    page.write_text(_MARKED.sub(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", held), encoding="utf-8")
 
 
 def _set_up(address: str) -> None:
@@ -88,10 +98,10 @@ def _machine(arguments: list[str]) -> str:
     models = [line for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")]
     model = models[0].partition(": ")[2] if models else platform.machine()
     busy = (_lines(Path("/proc/loadavg")) or ["unknown"])[0].split(" ")[0]
-    kernel = f"{platform.system()} {platform.release().partition('-')[0]}"
+    system = f"{platform.system()} {platform.release().partition('-')[0]}, Python {platform.python_version()}"
     return (
-        f"Measured on {datetime.now(UTC):%d %B %Y} with `make bench{_given(arguments)}`: {model}, {os.cpu_count()}"
-        f" cores, {kernel}, Python {platform.python_version()}. The load of the machine at the start was {busy}."
+        f"Measured on {datetime.now(UTC):%d %B %Y} with `make bench{_given(arguments)}`: {model},"
+        f" {os.cpu_count()} cores, {system}. The load of the machine at the start was {busy}."
     )
 
 

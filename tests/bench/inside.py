@@ -39,6 +39,7 @@ def memory(site: Site) -> Report:
         fresh = max(ours.workers())
         ask_once(ours, Asked([*paths, *searches], PLAINLY))
         used = max(ours.workers())
+    site.figures["worker"] = used / _MEGABYTE
     report = Report("Memory of a worker, with the dictionaries of both languages", ("when", "MB"))
     report.rows += [["as it starts", f"{fresh / _MEGABYTE:.0f}"]]
     report.rows += [[f"after {len(paths)} pages and {len(searches)} searches", f"{used / _MEGABYTE:.0f}"]]

@@ -14,7 +14,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from tests.bench.serving import HOST, Running
 
@@ -195,4 +194,4 @@ def _is(head: bytes, status: int) -> bool:
 
 def workplace() -> "tempfile.TemporaryDirectory[str]":
     """Return a directory for the databases and logs of one run."""
-    return tempfile.TemporaryDirectory(prefix="bench-", dir=Path("/tmp") if Path("/tmp").is_dir() else None)
+    return tempfile.TemporaryDirectory(prefix="bench-")

@@ -21,12 +21,16 @@ _OF_THE_SERVER = frozenset({"date", "server", "connection", "transfer-encoding"}
 
 @dataclass
 class Site:
-    """The site that is measured. `is_full` asks for the full sizes; `large` texts have a page of 20 to 25 KB."""
+    """The site that is measured. `is_full` asks for the full sizes; `large` texts have a page of 20 to 25 KB.
+
+    `figures` are what one measurement leaves for another: milliseconds of CPU and megabytes (`sizing`).
+    """
 
     room: Path
     is_full: bool
     large: int = 0
     notes: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:
@@ -78,8 +82,15 @@ class Site:
         return keys.issue(partner, at=timezone.now())[1]
 
 
+def large_text() -> "tuple[UUID, str, str]":
+    """Return id and both slugs of the large text that every site has."""
+    from tests.bench.making import moulds, words
+
+    return words.key("article", "large"), moulds.LARGE_SLUG["ru"], moulds.LARGE_SLUG["en"]
+
+
 def articles(start: int, until: int) -> "list[tuple[UUID, str, str]]":
-    """Return id and both slugs of generated articles in the order in which they were published."""
+    """Return id and both slugs of generated articles in the order in which they last moved."""
     from articles.editions.shelf import Standing
 
     rows = Standing.objects.filter(kind="article").order_by("sequence")

@@ -9,7 +9,7 @@ from statistics import median
 
 from tests.bench.loading import Asked, Load, ask_for, ask_once
 from tests.bench.serving import ROOT, Running, best_known, granian
-from tests.bench.site import PLAINLY, Site, articles, kept_answer
+from tests.bench.site import PLAINLY, Site, articles, kept_answer, large_text
 from tests.bench.tables import Aim, Line, Report
 
 _HEAD = ("server and answer", "requests/s", "CPU per request, ms")
@@ -18,7 +18,7 @@ _HEAD = ("server and answer", "requests/s", "CPU per request, ms")
 def warm(site: Site) -> Report:
     """A page and an item that somebody has asked for before."""
     site.has_large(site.pick(120, 400))
-    [(item, _ru, en)] = articles(0, 1)
+    item, _ru, en = large_text()
     page = Asked([f"/en/articles/{en}/"], PLAINLY)
     api = Asked([f"/api/v1/articles/{item}/?lang=en"], PLAINLY)
     with ExitStack() as stack:
@@ -41,6 +41,7 @@ def warm(site: Site) -> Report:
         found = in_turns(jobs, seconds=site.pick(1, 3), rounds=site.pick(5, 9))
     report = Report("Answers that were given before", _HEAD, _rows(found))
     cost = {name: median(load.milliseconds for load in loads) for name, loads in found.items()}
+    site.figures["page"] = cost["article page"]
     for name in ("article page", "API item"):
         report.lines.append(Line(name, "constant answer", cost["constant answer"] / cost[name], Aim(0.8)))
         report.lines.append(Line(name, bare.name, cost[bare.name] / cost[name], Aim(10)))
@@ -76,17 +77,19 @@ def first(site: Site) -> Report:
                 found.setdefault(name, []).append(ask_once(server, Asked(paths, PLAINLY)))
     report = Report("First views", _HEAD, _rows(found))
     cost = {name: median(load.milliseconds for load in loads) for name, loads in found.items()}
+    site.figures["first"] = cost["article page, first view"]
     for what in ("article page", "API item"):
         ratio = cost[f"{what}, plain site"] / cost[f"{what}, first view"]
         report.lines.append(Line(f"{what}, first view", "plain site", ratio, Aim(4)))
     return report
 
 
-def plain_site(site: Site, name: str, number: int, paragraphs: int):
-    """Return the running plain site (a context) with so many texts of so many paragraphs in each language."""
+def plain_site(site: Site, name: str, number: int, paragraphs: int, *, large: int = 0):
+    """Return the running plain site (a context) with so many texts of so many paragraphs in each language, and so many
+    large ones."""
     given = {"BENCH_PLAIN": str(site.room / f"plain-{name}.sqlite3")}
     given["DJANGO_SETTINGS_MODULE"] = "tests.bench.plain.settings"
-    command = [sys.executable, "-m", "tests.bench.plain.fill", str(number), str(paragraphs)]
+    command = [sys.executable, "-m", "tests.bench.plain.fill", str(number), str(paragraphs), str(large)]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **given}, check=True)
     return best_known("plain site", "tests.bench.plain.wsgi:application", given, site.log)
 

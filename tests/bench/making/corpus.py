@@ -176,7 +176,10 @@ def _key(line: str) -> str:
 
 
 def _set_counters() -> None:
-    """Editions were numbered here: on PostgreSQL the database's own counter is told."""
+    """Editions were numbered here: on PostgreSQL the database's own counter is told, and the tables are looked at, as
+    its autovacuum does by itself a minute later."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Edition]):
             cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")

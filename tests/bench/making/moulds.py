@@ -106,9 +106,11 @@ def changed(item: UUID) -> Callable[[], object]:
     by, at = somebody(), last_moment() + timedelta(seconds=1)
     data = data_of(Article.objects.get(pk=item))
     block = next(one for one in reversed(data["blocks"]) if one["kind"] == "text")
+    cited = block["text"]["en"][block["text"]["en"].rindex("[@") :]
+    turn = words.PLACES[Change.objects.count() // 2 % len(words.PLACES)]
     block["text"] = {
-        "ru": f"Абзац изменён для измерения: {at:%H %M %S}.\n",
-        "en": f"The paragraph was changed for measuring: {at:%H %M %S}.\n",
+        "ru": f"Абзац изменён для измерения: {turn}.{cited}",
+        "en": f"The paragraph was changed for measuring: {turn}.{cited}",
     }
     load_content([Manuscript(Path(f"article/{item}"), "article", data)], by=by, at=at)
     proofs = preflight("article", desk("article").lock(item), _REASONS, at=at)  # type: ignore[arg-type]

@@ -1,4 +1,7 @@
-"""`python -m tests.bench.plain.fill 200 24`: articles with the words of the generated corpus, in both languages."""
+"""`python -m tests.bench.plain.fill 200 2 40`: 200 articles of two paragraphs and 40 large ones, in both languages.
+
+They have the words of the generated corpus.
+"""
 
 import os
 import re
@@ -10,8 +13,11 @@ import django
 _CITED = re.compile(r"\[@([^\]]+)\]")
 
 
-def fill(number: int, paragraphs: int) -> None:
-    """Make the tables and so many articles of so many paragraphs in each language."""
+_LARGE = 28
+
+
+def fill(number: int, paragraphs: int, large: int) -> None:
+    """Make the tables, so many articles of so many paragraphs in each language, and so many large ones."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.plain.settings")
     django.setup()
     from django.core.management import call_command
@@ -29,11 +35,12 @@ def fill(number: int, paragraphs: int) -> None:
     person = Person.objects.create(name="Generated name", post="generated post")
     at = datetime(2024, 1, 15, 12, tzinfo=UTC)
     linking = Section.sources.through
+    number += large
     for start in range(0, number, 500):
         with transaction.atomic():
             for one in range(start, min(start + 500, number)):
                 for language in ("ru", "en"):
-                    data = words.article(f"plain {one % 50}", paragraphs, title={}, slug={})
+                    data = words.article(f"plain {one % 50}", _LARGE if one < large else paragraphs, title={}, slug={})
                     article = Article.objects.create(
                         language=language, slug=f"text-{one}", title=f"Generated text {one}",
                         summary=data["summary"][language], published_at=at + timedelta(minutes=one),
@@ -64,4 +71,4 @@ def _html(said: str) -> str:
 
 
 if __name__ == "__main__":
-    fill(int(sys.argv[1]), int(sys.argv[2]))
+    fill(*(int(one) for one in sys.argv[1:4]))
