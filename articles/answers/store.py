@@ -6,6 +6,7 @@ it: it is kept only where no step since then touches one of its tags.
 
 from collections import OrderedDict, deque
 from collections.abc import Collection, Hashable
+from contextlib import suppress
 from threading import Lock
 
 from articles.answers.finished import Finished
@@ -36,11 +37,9 @@ class Store:
         """Return the answer under this key and keep it longer than those that nobody asks for."""
         found = self._held.get(key)
         if found is not None:
-            try:
+            # Another thread may have dropped it just now: what was found was there when this request came.
+            with suppress(KeyError):
                 self._held.move_to_end(key)
-            except KeyError:
-                # Another thread has just dropped it: what was found was there when this request came.
-                pass
         return found
 
     def put(self, key: Hashable, finished: Finished, *, since: int) -> bool:
@@ -81,10 +80,10 @@ class Store:
             self._by_tag.clear()
             self.size = 0
 
-    def drop(self, key: Hashable) -> None:
-        """Drop one answer, where it is there."""
-        with self._lock:
-            self._drop(key)
+    def forked(self) -> None:
+        """Begin anew in the child of a process, whose parent's threads may hold the lock."""
+        self._lock = Lock()
+        self.clear()
 
     def _has_moved(self, tags: frozenset[str], since: int) -> bool:
         if since < self._oldest:

@@ -5,9 +5,9 @@ what they touch (`touched`). SQL that nobody accounts for is seen all the same: 
 everything, so a missing word here costs a rendering and never the truth. What is read outside the shelf no line of the
 journal tells of, and such an answer is not kept at all.
 
-Tags: `item:<id>` one item in both languages; `kind:<kind>`, `list:<kind>:<language>`, `language:<language>` all of them;
-`<part kind>:<id>` a part that texts carry, `part:<part kind>` any of its kind, `link:<kind>:<id>` an item that texts
-lead to; `calls:<language>` whom to call; `withdrawn-parts`; `everything`.
+Tags: `item:<id>` one item in both languages; `kind:<kind>`, `list:<kind>:<language>`, `language:<language>` all of
+them; `<part kind>:<id>` a part that texts carry, `part:<part kind>` any of its kind, `link:<kind>:<id>` an item that
+texts lead to; `calls:<language>` whom to call; `withdrawn-parts`; `everything`.
 """
 
 import json
