@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.db import connections
 from django.db.models import Subquery
@@ -93,7 +94,7 @@ def _touched(known: Place, here: Place) -> set[str] | None:
 
 def _calls() -> dict[str, str]:
     rows = KnownService.objects.order_by("language", "position", "service").values_list("language", "service_json")
-    known = {language: sha256() for language in LANGUAGES}
+    known: dict[str, Any] = {language: sha256() for language in LANGUAGES}
     for language, service in rows:
         known[language].update(f"{len(service)} {service}".encode())
     return {language: digest.hexdigest() for language, digest in known.items()}
