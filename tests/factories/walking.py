@@ -9,7 +9,8 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from math import inf
+from typing import Any, NamedTuple
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.blocks import AnyBlock
@@ -56,6 +57,12 @@ NUMBERS = ("103", "104", "105")
 Place = tuple[str, Language]
 
 
+class Span(NamedTuple):
+    may: float
+    must: float
+    gone: float
+
+
 def marks(text: str) -> set[str]:
     """Return the marks that stand in an answer."""
     return set(_MARK.findall(text))
@@ -63,25 +70,30 @@ def marks(text: str) -> set[str]:
 
 @dataclass
 class Walk:
-    """`at` are the live marks by item and language; `since` and `retired` are when (`time.monotonic`, just after the
-    commit) a mark came and went."""
+    """`at` are the live marks by item and language, `places` where each mark has stood.
+
+    `spans` are when a mark was live, by `time.monotonic`; see `lives`.
+    """
 
     dice: random.Random
     at: dict[Place, str] = field(default_factory=dict)
-    since: dict[str, float] = field(default_factory=dict)
-    retired: dict[str, float] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    spans: dict[str, list[list[float]]] = field(default_factory=dict)
     checked: set[Place] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     steps: list[str] = field(default_factory=list)
+    _began: float = 0.0
 
     def begin(self) -> None:
         """Publish everything once."""
+        self._began = time.monotonic()
         for item in ITEMS:
             for language in LANGUAGES:
                 self._publish((item, language))
 
     def step(self) -> str:
         """Do something at random and return what it was."""
+        self._began = time.monotonic()
         doing: list[tuple[int, Callable[[Place], None]]] = [
             (8, self._publish), (5, self._withdraw), (2, self._check), (1, self._withdraw_part),
         ]  # fmt: skip
@@ -112,7 +124,6 @@ class Walk:
         documents.restore(*place)
         standing = Standing.objects.get(item=place[0], language=place[1])
         (mark,) = marks(standing.title)
-        self.retired.pop(mark, None)
         self._is_now(place, mark)
 
     def _check(self, place: Place) -> None:
@@ -136,10 +147,14 @@ class Walk:
     def _is_now(self, place: Place, mark: str | None) -> None:
         now = time.monotonic()
         if before := self.at.pop(place, None):
-            self.retired[before] = now
+            self.spans[before][-1][2] = now
         if mark:
-            self.at[place] = mark
-            self.since[mark] = now
+            self.at[place], self.places[mark] = mark, place
+            self.spans.setdefault(mark, []).append([self._began, now, inf])
+
+    def lives(self) -> dict[str, list[Span]]:
+        """Return the spans of each mark: from when it may be shown, from when it must be, and to when it may be."""
+        return {mark: [Span(*span) for span in spans] for mark, spans in self.spans.items()}
 
     def _document(self, kind: str, language: Language, item: str, mark: str) -> Document:
         dice, name = self.dice, item[:8]
