@@ -23,15 +23,18 @@ from tests.factories.walking import ITEMS, Place, Span, Walk, every_address, mar
 from tests.services.patience import PATIENCE
 from tests.services.serving import Reply, Server, served
 
-SERVERS, WORKERS, ASKERS = 2, 2, 4
+SERVERS, WORKERS, ASKERS = 1, 3, 4
 GRACE = 1.0
 STEPS = int(os.environ.get("ROUNDS", "12"))
 
 PLACES: list[Place] = [(item, language) for item in ITEMS for language in LANGUAGES]
+# News of what was withdrawn names it: of those addresses it is only compared at the end what they say.
+_NEWS = {"/ru/", "/en/", "/ru/corrections/", "/en/corrections/", "/ru/feed.atom", "/en/feed.atom"}
+
 # What is asked all the time; the place is there where an answer shows the live edition of one text.
 ASKED: list[tuple[str, Place | None]] = [
     *((path, place) for place in PLACES for path in of_one(place)),
-    *((path, None) for language in LANGUAGES for path in of_all(language)),
+    *((path, None) for language in LANGUAGES for path in of_all(language) if path not in _NEWS),
 ]
 
 
@@ -56,7 +59,9 @@ class Answers:
             return
         if tag := reply.headers.get("etag") or reply.headers.get("ETag"):
             self.held[path] = tag
-        self.seen.append((path, place, reply.begun, time.monotonic(), reply.status, marks(reply.text)))
+        # The word that a text was withdrawn names the text.
+        found = set() if reply.status == 410 else marks(reply.text)
+        self.seen.append((path, place, reply.begun, time.monotonic(), reply.status, found))
 
 
 def wrong(walk: Walk, answers: Answers, lives: dict[str, list[Span]]) -> Iterator[str]:
@@ -125,13 +130,13 @@ def test_no_process_gives_out_what_was_withdrawn_a_second_ago(servers: list[Serv
 
     assert faults == []
     found = [one for mine in answers for one in wrong(walk, mine, walk.lives())]
-    assert found[:5] == [], walk.steps[-20:]
+    assert sorted({one.split(":")[0] for one in found}) == [], found[:5]
     assert len({place for mine in answers for path, place, *_ in mine.seen if place}) > len(PLACES) // 2
     assert [path for path in every_address() if not _is_alike(servers, path)] == []
 
 
 def _is_alike(servers: Sequence[Server], path: str) -> bool:
-    """Whether every server says what Django says here and now. Nothing moves any more; a process may still look once."""
+    """Whether every server says what Django says here and now, after the last step."""
     expected = Client().get(path, headers={"Accept-Encoding": "identity"})
     body = b"".join(expected.streaming_content) if expected.streaming else expected.content
     return all(
