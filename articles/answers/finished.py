@@ -42,6 +42,9 @@ class Finished:
     until: float | None = None
     forms: dict[str, Form] = field(default_factory=dict)
     unchanged: dict[str, Form] = field(default_factory=dict)
+    # What was found out once: by the codings that are accepted, and by what is held besides. There are few of both.
+    _sent: dict[tuple[str, ...], Form] = field(default_factory=dict)
+    _held: dict[tuple[str, tuple[str, ...]], Form] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -52,21 +55,29 @@ class Finished:
         end = until.timestamp() if until else None
         return cls(kind, status, int(status[:3]), shared, whole, tags, end)
 
-    def form(self, accepted: Sequence[str]) -> Form:
+    def form(self, accepted: tuple[str, ...]) -> Form:
         """Return the form for whoever accepts these codings, best first."""
+        return self._sent.get(accepted) or self._sent.setdefault(accepted, self._for(accepted))
+
+    def _for(self, accepted: tuple[str, ...]) -> Form:
         name = IDENTITY
         if self.whole.is_packable:
             name = encoding.sent_as(accepted, len(self.whole.body))
         return self.forms.get(name) or self.forms.setdefault(name, self._made(name))
 
-    def held(self, header: str, accepted: Sequence[str]) -> Form | None:
+    def held(self, header: str, accepted: tuple[str, ...]) -> Form | None:
         """Return the 304 for whoever holds one of the forms that it accepts, as `If-None-Match` says; else None."""
-        if not self.whole.tag or self.code != 200:
-            return None
+        known = self._held.get((header, accepted))
+        if known is not None or not self.whole.tag or self.code != 200:
+            return known
         tag = encoding.held(header, self._tags(accepted))
         if tag is None:
             return None
-        return self.unchanged.get(tag) or self.unchanged.setdefault(tag, self._unchanged(tag))
+        form = self.unchanged.get(tag) or self.unchanged.setdefault(tag, self._unchanged(tag))
+        # One tag, as browsers and partners send it; of what else may stand in a header there is no end.
+        if header.removeprefix("W/") == tag:
+            self._held[header, accepted] = form
+        return form
 
     @property
     def size(self) -> int:

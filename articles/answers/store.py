@@ -6,7 +6,6 @@ it: it is kept only where no step since then touches one of its tags.
 
 from collections import OrderedDict, deque
 from collections.abc import Collection, Hashable
-from contextlib import suppress
 from threading import Lock
 
 from articles.answers.finished import Finished
@@ -37,9 +36,12 @@ class Store:
         """Return the answer under this key and keep it longer than those that nobody asks for."""
         found = self._held.get(key)
         if found is not None:
-            # Another thread may have dropped it just now: what was found was there when this request came.
-            with suppress(KeyError):
+            # Another thread may drop it just now; what was found was there when this request came. Written out, because it
+            # is on the way of every answer.
+            try:  # noqa: SIM105
                 self._held.move_to_end(key)
+            except KeyError:
+                pass
         return found
 
     def put(self, key: Hashable, finished: Finished, *, since: int) -> bool:

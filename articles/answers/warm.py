@@ -58,7 +58,7 @@ class Warm:
     ) -> None:
         self._application, self._store, self._follower = application, store, follower
         self._has_fallen_due = has_fallen_due
-        self._codings: dict[str, list[str]] = {}
+        self._codings: dict[str, tuple[str, ...]] = {}
         self._languages: dict[str, str] = {}
         self._hosts: set[str] = set()
         self._figures: Counter[tuple[str, int]] = Counter()
@@ -161,10 +161,10 @@ class Warm:
         finished = Finished.of(kind, begun.status, begun.headers, whole, frozenset(notes.tags), notes.until)
         self._store.put(key, finished, since=since)
 
-    def _accepted(self, header: str | None) -> list[str]:
+    def _accepted(self, header: str | None) -> tuple[str, ...]:
         found = self._codings.get(header or "")
         if found is None:
-            found = encoding.accepted(header)
+            found = tuple(encoding.accepted(header))
             if len(self._codings) < _MOST_KNOWN:
                 self._codings[header or ""] = found
         return found
