@@ -9,6 +9,7 @@ from articles.editions import queries, shared_database
 from articles.editions.guards import missing_guards
 from articles.editions.mirror_place import reading
 from articles.publishing.touching import missing_touching
+from cramps_site import warming
 
 _AWAY = "the database does not answer"
 
@@ -45,7 +46,14 @@ def _faults() -> list[str]:
         return [
             *(f"guard missing: {name}" for name in missing_guards()),
             *(f"trigger missing: {name}" for name in missing_touching()),
+            *_adrift(),
         ]
     except DatabaseError:
         # The message may hold addresses and names of the database: it goes to nobody outside.
-        return [_AWAY]
+        return [_AWAY, *_adrift()]
+
+
+def _adrift() -> list[str]:
+    """Finished answers are served all the same, and somebody else may know better."""
+    silent = warming.adrift()
+    return [] if silent is None else ["finished answers have not followed the shelf for more than two seconds"]

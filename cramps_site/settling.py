@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from articles.answers.watching import Watcher
+from articles.editions import noting
 from articles.editions.mirror_place import is_on as a_local_copy_is_kept
 from articles.publishing.settle import next_due, settle
 
 # What says nothing of any text, and must be answered also while the database is away.
 _ASIDE = ("/health/", "/media/", "/static/")
 
+# Requests that are answered from finished bytes ask it too (cramps_site/wsgi.py).
 WATCHER = Watcher(next_due, settle)
 
 
@@ -31,5 +33,7 @@ class Settles:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(_ASIDE) and not a_local_copy_is_kept():
-            WATCHER.look()
+            # What is done here comes before the answer is read.
+            with noting.aside():
+                WATCHER.look()
         return self._get_response(request)

@@ -7,6 +7,7 @@ from operator import or_
 from django.db.models import Q
 
 from articles.canonical.languages import LANGUAGES, Language, other_language
+from articles.editions import noting
 from articles.editions.envelope import TranslationOf
 from articles.editions.shelf import Edition, Standing
 from articles.editions.translations import IN_STEP, TranslationState, Turn, Wording, states
@@ -53,7 +54,8 @@ def _upto(*live: Edition) -> list[list[Edition]]:
     """For each of these texts its editions up to this one, oldest first; one query, none where there are no others."""
     earlier = [Q(item=one.item, language=one.language, number__lt=one.number) for one in live if one.number > 1]
     rows = Edition.objects.filter(reduce(or_, earlier)).order_by("number") if earlier else []
-    past = list(rows)
+    with noting.reads(*(f"item:{one.item}" for one in live)):
+        past = list(rows)
     return [[*(row for row in past if row.language == one.language), one] for one in live]
 
 

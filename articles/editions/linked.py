@@ -14,6 +14,7 @@ from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.canonical.languages import Language
+from articles.editions import noting
 from articles.editions.queries import Shelved, Target, target
 from articles.editions.shelf import Mention, Standing, WithdrawnPart
 
@@ -69,8 +70,10 @@ def newest_carriers(
             before="" if before is None else " AND m.edition_id < %s",
         )
         bound = [] if before is None else [before]
-        cursor.execute(sql, [*map(_written, parts), part_kind, language, *bound, limit])
-        rows = cursor.fetchall()
+        # A line says what its edition carries, not what the one before carried: whoever shows a text depends on it too.
+        with noting.reads(*(f"{part_kind}:{part}" for part in parts)):
+            cursor.execute(sql, [*map(_written, parts), part_kind, language, *bound, limit])
+            rows = cursor.fetchall()
     return {_read(part): json.loads(keys) if isinstance(keys, str) else keys or [] for part, keys in rows}
 
 
@@ -82,8 +85,9 @@ def carried_parts(part_kind: str, language: Language, *, limit: int, after: UUID
     with _connection().cursor() as cursor:
         sql = _PARTS.format(after="" if after is None else " AND part > %s")
         bound = [] if after is None else [_written(after)]
-        cursor.execute(sql, [part_kind, *bound, part_kind, part_kind, language, limit])
-        return [_read(part) for (part,) in cursor.fetchall()]
+        with noting.reads(noting.EVERYTHING):
+            cursor.execute(sql, [part_kind, *bound, part_kind, part_kind, language, limit])
+            return [_read(part) for (part,) in cursor.fetchall()]
 
 
 def carrying(
@@ -97,11 +101,14 @@ def carrying(
     key = UUID(str(part))
     bound = None
     if before:
-        bound = Standing.objects.filter(item=before, language=language).values_list("edition", flat=True).first()
+        with noting.reads(f"item:{before}"):
+            bound = Standing.objects.filter(item=before, language=language).values_list("edition", flat=True).first()
         if bound is None:
             return []
     keys = newest_carriers(part_kind, [key], language, limit=limit, before=bound)[key]
-    rows = Standing.objects.select_related("edition").in_bulk(keys)
+    with noting.reads():
+        rows = Standing.objects.select_related("edition").in_bulk(keys)
+    noting.note_items(row.item for row in rows.values())
     return [Shelved(rows[key], None) for key in keys if key in rows]
 
 
@@ -109,7 +116,9 @@ def linking(kind: str, language: Language, items: Sequence[UUID], *, limit: int)
     """Return the newest live texts that link to each of these items of a kind, in the order of their titles; two
     queries, none without items, no documents."""
     found = newest_carriers(f"link:{kind}", items, language, limit=limit)
-    rows = Standing.objects.in_bulk({key for keys in found.values() for key in keys})
+    with noting.reads():
+        rows = Standing.objects.in_bulk({key for keys in found.values() for key in keys})
+    noting.note_items(row.item for row in rows.values())
     return {
         str(item): [target(row) for row in sorted((rows[key] for key in keys if key in rows), key=_by_title)]
         for item, keys in found.items()
