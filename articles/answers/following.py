@@ -51,6 +51,7 @@ class Follower:
         self._seen_at: float | None = None
         self._is_away = True
         self._is_behind = False
+        self._held: int | None = None
         self._shelf: followed.Shelf | None = None
         self._version: int | None = None
         self._thread: threading.Thread | None = None
@@ -183,15 +184,16 @@ class Follower:
         known = self._shelf
         shelf, touched = followed.since(known) if known else (followed.begin(), None)
         held = self._copied()
+        # A copy that has just come up, or was made anew, may have been read already while it was behind.
+        is_new = held is not None and (self._held is None or held < self._held)
         self._is_behind = held is not None and held < shelf.place.sequence
         if self._is_behind:
             return
-        if shelf is not known:
-            if touched is None:
-                self.store.clear()
-            elif touched:
-                self.store.touch(touched)
-        self._shelf, self._version = shelf, version
+        if touched is None or is_new:
+            self.store.clear()
+        elif touched:
+            self.store.touch(touched)
+        self._shelf, self._version, self._held = shelf, version, held
 
     def _lost(self, fault: Exception) -> None:
         if not self._is_away:

@@ -36,8 +36,8 @@ class Store:
         """Return the answer under this key and keep it longer than those that nobody asks for."""
         found = self._held.get(key)
         if found is not None:
-            # Another thread may drop it just now; what was found was there when this request came. Written out, because it
-            # is on the way of every answer.
+            # Another thread may drop it just now; what was found was there when this request came. Written out, because
+            # it is on the way of every answer.
             try:  # noqa: SIM105
                 self._held.move_to_end(key)
             except KeyError:

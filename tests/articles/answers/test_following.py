@@ -206,3 +206,41 @@ def test_sqlite_is_asked_for_nothing_while_nothing_changes(follower: Follower, m
         assert follower.catch_up(PATIENCE)
 
     assert len(asked) == 1
+
+
+def test_what_is_read_from_a_copy_is_dropped_once_the_copy_has_the_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the next answer would be made from the copy as it was, and kept."""
+    held: list[int | None] = [followed.place().sequence]
+    follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, copied=lambda: held[0])
+    monkeypatch.setattr(follower, "start", lambda: None)
+    follower.look()
+    assert follower.sees
+    keep(follower, f"item:{ARTICLE}")
+
+    shelve(a_document())
+    follower.look()
+    assert (follower.sees, len(follower.store)) == (False, 1)
+    follower.fresh_until = 0
+    assert not follower.is_fresh()
+
+    held[0] = followed.place().sequence
+    follower.look()
+    assert (follower.sees, len(follower.store)) == (True, 0)
+    assert follower.is_fresh()
+
+
+def test_everything_is_dropped_when_a_copy_begins_to_be_read_or_has_gone_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelve(a_document())
+    place = followed.place().sequence
+    held: list[int | None] = [None]
+    follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, copied=lambda: held[0])
+    monkeypatch.setattr(follower, "start", lambda: None)
+    follower.look()
+    for now in (place + 1, place):
+        keep(follower, f"item:{ARTICLE}")
+        held[0] = now
+        follower.look()
+        assert len(follower.store) == 0
+    keep(follower, f"item:{ARTICLE}")
+    follower.look()
+    assert len(follower.store) == 1
