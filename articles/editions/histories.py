@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from articles.canonical.languages import Language
+from articles.editions import noting
 from articles.editions.envelope import CHANGE_CLASSES, ChangeClass, Envelope
 from articles.editions.shelf import Change, Edition, Standing
 
@@ -34,8 +35,9 @@ def history(item: UUID | str, language: Language) -> list[Event]:
     """Return what happened to a text, newest first; two queries, which read no document."""
     lines = Change.objects.filter(item=item, language=language, event__in=OWN).order_by("-sequence")
     editions = Edition.objects.filter(item=item, language=language).select_related("expunged").defer("document_json")
-    by_number = {edition.number: edition for edition in editions}
-    return [_event(line, by_number.get(line.edition or 0)) for line in lines]
+    with noting.reads(f"item:{item}"):
+        by_number = {edition.number: edition for edition in editions}
+        return [_event(line, by_number.get(line.edition or 0)) for line in lines]
 
 
 def _event(line: Change, edition: Edition | None) -> Event:
@@ -50,7 +52,8 @@ def later(edition: Edition) -> list[Envelope]:
     Among them may be one that the reader does not know yet: ask for the standing first.
     """
     rows = Edition.objects.filter(item=edition.item, language=edition.language, number__gt=edition.number)
-    return [row.envelope for row in rows.defer("document_json").order_by("number")]
+    with noting.reads(f"item:{edition.item}"):
+        return [row.envelope for row in rows.defer("document_json").order_by("number")]
 
 
 def gravest_first(envelopes: Iterable[Envelope]) -> list[ChangeClass]:

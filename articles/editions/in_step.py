@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from articles.canonical.languages import LANGUAGES, Language, other_language
+from articles.editions import noting
 from articles.editions.envelope import TranslationOf
 from articles.editions.shelf import Edition, Standing
 from articles.editions.translations import IN_STEP, TranslationState, Turn, Wording, states
@@ -43,7 +44,8 @@ def states_beside(live: Mapping[Language, Edition]) -> dict[Language, Translatio
 def _upto(live: Edition) -> list[Edition]:
     """The editions of a text up to one of them, oldest first."""
     rows = Edition.objects.filter(item=live.item, language=live.language, number__lte=live.number)
-    return list(rows.order_by("number"))
+    with noting.reads(f"item:{live.item}"):
+        return list(rows.order_by("number"))
 
 
 def _seen(original: Sequence[Edition], wordings: Sequence[Wording], own: Sequence[Edition]) -> dict[str, int]:

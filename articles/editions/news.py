@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from articles.canonical.languages import Language
+from articles.editions import noting
 from articles.editions.histories import CORRECTIONS, PUBLISHING
 from articles.editions.queries import Shelved
 from articles.editions.shelf import Change, Standing
@@ -41,12 +42,13 @@ def news(kinds: Collection[str], language: Language, *, limit: int) -> list[News
     """Return the texts of these kinds that were published, changed in their words, withdrawn or restored last, each
     once, newest line first; two queries, of which the first goes back in the journal no further than it must."""
     lines: dict[UUID, Change] = {}
-    for line in _lines(kinds, language).iterator(chunk_size=_STEP):
-        lines.setdefault(line.item, line)
-        if len(lines) == limit:
-            break
-    rows = Standing.objects.select_related("edition").filter(item__in=lines, language=language)
-    standings = {row.item: row for row in rows}
+    with noting.reads(*(f"list:{kind}:{language}" for kind in kinds)):
+        for line in _lines(kinds, language).iterator(chunk_size=_STEP):
+            lines.setdefault(line.item, line)
+            if len(lines) == limit:
+                break
+        rows = Standing.objects.select_related("edition").filter(item__in=lines, language=language)
+        standings = {row.item: row for row in rows}
     return [_news(line, standings[item]) for item, line in lines.items()]
 
 
@@ -58,10 +60,11 @@ def corrections(item: UUID | str, language: Language, *, limit: int = 5, until: 
     lines = Change.objects.filter(item=item, language=language, event__in=PUBLISHING, change_class__in=CORRECTIONS)
     if until is not None:
         lines = lines.filter(sequence__lte=until)
-    return [
-        Correction(line.change_class, line.note, rfc3339(line.effective_at))
-        for line in lines.order_by("-sequence")[:limit]
-    ]
+    with noting.reads(f"item:{item}"):
+        return [
+            Correction(line.change_class, line.note, rfc3339(line.effective_at))
+            for line in lines.order_by("-sequence")[:limit]
+        ]
 
 
 def _lines(kinds: Collection[str], language: Language) -> "QuerySet[Change]":

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from articles.canonical.languages import Language
+from articles.editions import noting
 from articles.editions.parts import SharedPart, Source
 from articles.editions.queries import Shelved
 from articles.editions.shelf import Edition, Mention, Standing, WithdrawnPart
@@ -86,7 +87,8 @@ def languages(kind: str, part: UUID) -> list[Language]:
 
 def withdrawal(kind: str, part: UUID) -> WithdrawnPart | None:
     """Return why the part was withdrawn, None if it was not; one query."""
-    return WithdrawnPart.objects.filter(part_kind=kind, part=part).first()
+    with noting.reads(noting.WITHDRAWN_PARTS):
+        return WithdrawnPart.objects.filter(part_kind=kind, part=part).first()
 
 
 def _variants(edition: Edition, kind: str) -> dict[str, SharedPart]:

@@ -1,4 +1,7 @@
-"""The only door out: what is on the shelf, for pages and answers. Each function says how many queries it makes."""
+"""The only door out: what is on the shelf, for pages and answers. Each function says how many queries it makes.
+
+Each says by `noting` what its result depends on, so that finished answers can be dropped when that moves.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ import msgspec
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from articles.canonical.languages import Language
+from articles.editions import noting
 from articles.editions.document import Document
 from articles.editions.envelope import Envelope
 from articles.editions.journal import GENESIS
@@ -117,17 +121,23 @@ def by_slug(kind: str, slug: str) -> Found | None:
     """Return the item that has or had this slug, in every language; one query."""
     if "\0" in slug:
         return None  # no slug has it, and PostgreSQL refuses even to look for it
-    return _found(Standing.objects.filter(item__in=Address.at(kind, slug).values("item")))
+    with noting.reads():
+        found = _found(Standing.objects.filter(item__in=Address.at(kind, slug).values("item")))
+        # Where nothing is found, whatever is published of the kind may take the address.
+        noting.note(f"item:{found.item}" if found else f"kind:{kind}")
+    return found
 
 
 def by_id(kind: str, item: UUID | str) -> Found | None:
     """Return the item in every language; one query."""
-    return _found(Standing.objects.filter(kind=kind, item=item))
+    with noting.reads(f"item:{item}"):
+        return _found(Standing.objects.filter(kind=kind, item=item))
 
 
 def by_item(item: UUID | str) -> Found | None:
     """Return an item of whatever kind in every language; one query."""
-    return _found(Standing.objects.filter(item=item))
+    with noting.reads(f"item:{item}"):
+        return _found(Standing.objects.filter(item=item))
 
 
 def shelved(texts: Iterable[tuple[UUID | str, str]]) -> list[Shelved]:
@@ -139,8 +149,10 @@ def shelved(texts: Iterable[tuple[UUID | str, str]]) -> list[Shelved]:
     if not wanted:
         return []
     items: dict[str, dict[str, Standing]] = {}
-    for row in Standing.objects.filter(item__in={item for item, _ in wanted}).select_related("edition"):
-        items.setdefault(str(row.item), {})[row.language] = row
+    noting.note_items({item for item, _ in wanted})
+    with noting.reads():
+        for row in Standing.objects.filter(item__in={item for item, _ in wanted}).select_related("edition"):
+            items.setdefault(str(row.item), {})[row.language] = row
     found = (Found(item, items[item]).shelved(language) for item, language in wanted if item in items)  # type: ignore[arg-type]
     return [one for one in found if one is not None]
 
@@ -167,21 +179,26 @@ def live_list(
         rows = rows.filter(item__in=among)
     for part_kind, parts in mentioning:
         rows = rows.filter(edition__in=Mention.objects.filter(part_kind=part_kind, part__in=parts).values("edition"))
-    page = list(rows.order_by("content_changed_at", "item")[:limit])
-    twins = Standing.objects.filter(item__in=[row.item for row in page]).exclude(language=language)
-    by_item = {twin.item: twin for twin in twins}
+    # Of both languages: what is shown of an item says where its twin stands.
+    with noting.reads(f"kind:{kind}"):
+        page = list(rows.order_by("content_changed_at", "item")[:limit])
+        twins = Standing.objects.filter(item__in=[row.item for row in page]).exclude(language=language)
+        by_item = {twin.item: twin for twin in twins}
     return [Shelved(row, by_item.get(row.item)) for row in page]
 
 
 def latest(kind: str, language: Language, *, limit: int) -> list[Shelved]:
     """Return live items of a kind, newest change first; one query. Their other languages are not looked up."""
     rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE).select_related("edition")
-    return [Shelved(row, None) for row in rows.order_by("-content_changed_at", "item")[:limit]]
+    with noting.reads(f"list:{kind}:{language}"):
+        return [Shelved(row, None) for row in rows.order_by("-content_changed_at", "item")[:limit]]
 
 
 def live_standings(kinds: Iterable[str]) -> list[Standing]:
     """Return where every live item of these kinds stands, in both languages; one query, which reads no document."""
-    return list(Standing.objects.filter(kind__in=list(kinds), state=Standing.State.LIVE))
+    named = list(kinds)
+    with noting.reads(*(f"kind:{kind}" for kind in named)):
+        return list(Standing.objects.filter(kind__in=named, state=Standing.State.LIVE))
 
 
 def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
@@ -192,13 +209,17 @@ def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
         return {}
     rows = Standing.objects.filter(item__in=wanted, language=language, state=Standing.State.LIVE)
     terms = Case(When(kind="term", then=F("edition__document_json")), default=Value(""), output_field=TextField())
-    return {str(row.item): _target(row, row.term) for row in rows.annotate(term=terms)}
+    # Also what is not live yet: it becomes a link once it is.
+    noting.note_items(wanted, else_=f"language:{language}")
+    with noting.reads():
+        return {str(row.item): _target(row, row.term) for row in rows.annotate(term=terms)}
 
 
 def live_targets(kind: str, language: Language) -> dict[str, Target]:
     """Return every live item of a kind as a target, by id; one query, which reads no document."""
     rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE)
-    return {str(row.item): _target(row) for row in rows}
+    with noting.reads(f"list:{kind}:{language}"):
+        return {str(row.item): _target(row) for row in rows}
 
 
 def carrying(part_kind: str, language: Language, part: str | None = None) -> list[Shelved]:
@@ -210,7 +231,11 @@ def carrying(part_kind: str, language: Language, part: str | None = None) -> lis
     if part is not None:
         mentions = mentions.filter(part=part)
     rows = Standing.objects.filter(Exists(mentions), language=language, state=Standing.State.LIVE)
-    return [Shelved(row, None) for row in rows.select_related("edition").order_by("-sequence", "item")]
+    with noting.reads(f"part:{part_kind}" if part is None else f"{part_kind}:{part}"):
+        found = [Shelved(row, None) for row in rows.select_related("edition").order_by("-sequence", "item")]
+        # A line says what its edition carries, not what the one before it carried: texts that carry the part no longer.
+        noting.note_items((one.standing.item for one in found), else_=f"language:{language}")
+    return found
 
 
 def linking(kind: str, language: Language) -> dict[str, list[Target]]:
@@ -218,7 +243,10 @@ def linking(kind: str, language: Language) -> dict[str, list[Target]]:
     rows = Standing.objects.filter(language=language, state=Standing.State.LIVE)
     links = rows.filter(edition__mentions__part_kind=f"link:{kind}").annotate(linked=F("edition__mentions__part"))
     found: dict[str, list[Target]] = {}
-    for row in links.order_by("title", "item"):
+    with noting.reads(f"part:link:{kind}"):
+        rows_in_order = list(links.order_by("title", "item"))
+        noting.note_items({row.item for row in rows_in_order}, else_=f"language:{language}")
+    for row in rows_in_order:
         found.setdefault(str(row.linked), []).append(_target(row))
     return found
 
@@ -230,7 +258,8 @@ def editions(item: UUID | str, language: Language) -> QuerySet[Edition]:
 
 def edition(item: UUID | str, language: Language, number: int) -> Edition | None:
     """Return one edition; one query."""
-    return Edition.objects.filter(item=item, language=language, number=number).first()
+    with noting.reads(f"item:{item}"):
+        return Edition.objects.filter(item=item, language=language, number=number).first()
 
 
 def head() -> Head:

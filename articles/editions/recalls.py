@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from articles.canonical.languages import Language
+from articles.editions import noting
 from articles.editions.expunged import Expunged
 from articles.editions.parts import PartWithdrawal
 from articles.editions.shelf import Edition, Mention, WithdrawnPart
@@ -18,9 +19,10 @@ def recall(edition: Edition) -> Recall | None:
     None if all still stands. One query where nothing it mentions was withdrawn, two otherwise: an edition that
     already shows the notice in the part's place carries the part no longer, or carries a source with its notice.
     """
-    if edition.is_erased:
-        return Expunged.objects.get(edition=edition)
-    return _unnoted(edition, WithdrawnPart.objects.filter(part__in=edition.mentions.values("part")))
+    with noting.reads(f"item:{edition.item}", noting.WITHDRAWN_PARTS):
+        if edition.is_erased:
+            return Expunged.objects.get(edition=edition)
+        return _unnoted(edition, WithdrawnPart.objects.filter(part__in=edition.mentions.values("part")))
 
 
 def recalls(editions: Iterable[Edition]) -> dict[int, Recall]:
@@ -57,13 +59,15 @@ def withdrawn_from(editions: Iterable[Edition]) -> dict[str, WithdrawnPart]:
     A source that an edition shows with its notice is among them.
     """
     carried = Mention.objects.filter(edition__in=[edition.pk for edition in editions]).values("part")
-    return {str(gone.part): gone for gone in WithdrawnPart.objects.filter(part__in=carried)}
+    with noting.reads(noting.WITHDRAWN_PARTS):
+        return {str(gone.part): gone for gone in WithdrawnPart.objects.filter(part__in=carried)}
 
 
 def are_withdrawn(parts: Iterable[str]) -> bool:
     """Return whether any of these quotes or sources (ids) was withdrawn; one query, none without parts."""
     wanted = list(parts)
-    return bool(wanted) and WithdrawnPart.objects.filter(part__in=wanted).exists()
+    with noting.reads(noting.WITHDRAWN_PARTS):
+        return bool(wanted) and WithdrawnPart.objects.filter(part__in=wanted).exists()
 
 
 def notice(gone: WithdrawnPart, language: Language) -> PartWithdrawal:

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from django.db import DatabaseError
 
 from articles.canonical.languages import Language
+from articles.editions import noting
 from articles.editions.document import Document
 from articles.editions.parts import CareService, shared_parts
 from articles.editions.shelf import KnownService, Mention, Standing
@@ -23,13 +24,16 @@ _FIRST_NUMBERS: Mapping[Language, tuple[tuple[str, str, str], ...]] = {
 
 def known_services(language: Language) -> list[CareService]:
     """Return the services that live texts of a language name, never none; one query, or none within `read_once`."""
+    noting.note(f"calls:{language}")
     read = _read.get()
     if read is not None and language in read:
         return read[language]
     try:
-        rows = KnownService.objects.filter(language=language).order_by("position", "service")
-        found = [row.value for row in rows]
+        with noting.reads():
+            rows = KnownService.objects.filter(language=language).order_by("position", "service")
+            found = [row.value for row in rows]
     except DatabaseError:
+        noting.keep_not()
         found = []
     found = found if any(service.purpose == "emergency" for service in found) else [*found, *_first(language)]
     if read is not None:

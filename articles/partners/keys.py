@@ -108,6 +108,21 @@ def find(text: str) -> Key | None:
     return Key.objects.select_related("partner").filter(digest=_digest(text)).first()
 
 
+def opening() -> dict[str, tuple[uuid.UUID, datetime | None]]:
+    """Return the digest of each key that opens everything, with its id and its end; one query.
+
+    Left out are keys of suspended partners, and those that are for some kinds or languages only.
+    """
+    rows = Key.objects.filter(revoked_at=None, kinds=[], languages=[]).select_related("partner")
+    return {key.digest: (key.pk, key.expires_at) for key in rows if key.partner.is_active}
+
+
+@sensitive_variables("text")
+def digest(text: str) -> str:
+    """Return what is kept of the text of a key."""
+    return _digest(text)
+
+
 def _queue(partner: Partner) -> None:
     # Behind the partner's lock, so that two people cannot make a third usable key at the same time.
     Partner.objects.select_for_update().get(pk=partner.pk)

@@ -1,7 +1,7 @@
 """Protocols as partners receive them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from articles.api.v1.presenters.items import common_members
 from articles.api.v1.presenters.quotes import source_out
 from articles.api.v1.rendering.surroundings import surroundings
 from articles.api.v1.shapes.parts import CareServiceOut
+from articles.editions import noting
 from articles.editions.care import services_in_order
 from articles.editions.parts import CareService
 from articles.editions.queries import Shelved, Target
@@ -27,8 +28,10 @@ MAX_AGE = 3600
 
 
 def live_protocol(shelved: Shelved) -> LiveProtocol:
-    """Return the protocol as it is asked now."""
-    return LiveProtocol(shelved, datetime.now(UTC).date())
+    """Return the protocol as it is asked now; what is made of it holds until the day is over."""
+    now = datetime.now(UTC)
+    noting.holds_until(datetime.combine(now.date() + timedelta(days=1), time.min, UTC))
+    return LiveProtocol(shelved, now.date())
 
 
 def status(live: LiveProtocol) -> str:
