@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.answers import headers
 from articles.editions import queries
 from articles.editions.guards import missing_guards
+from cramps_site import warming
 
 
 @require_safe
@@ -26,7 +27,13 @@ def ready(request: HttpRequest) -> JsonResponse:
 def _faults() -> list[str]:
     try:
         queries.head()
-        return [f"guard missing: {name}" for name in missing_guards()]
+        return [*(f"guard missing: {name}" for name in missing_guards()), *_adrift()]
     except DatabaseError:
         # The message may hold addresses and names of the database: it goes to nobody outside.
-        return ["the database does not answer"]
+        return ["the database does not answer", *_adrift()]
+
+
+def _adrift() -> list[str]:
+    """Finished answers are served all the same, and somebody else may know better."""
+    silent = warming.adrift()
+    return [] if silent is None else ["finished answers have not followed the shelf for more than two seconds"]

@@ -8,10 +8,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from articles.answers.watching import Watcher
+from articles.editions import noting
 from articles.publishing.settle import next_due, settle
 
 # What says nothing of any text, and must be answered also while the database is away.
 _ASIDE = ("/health/", "/media/", "/static/")
+
+# Requests that are answered from finished bytes ask it too (cramps_site/wsgi.py).
+WATCHER = Watcher(next_due, settle)
 
 
 class Settles:
@@ -21,9 +25,11 @@ class Settles:
         if not settings.SETTLE_ON_REQUESTS:
             raise MiddlewareNotUsed
         self._get_response = get_response
-        self._watcher = Watcher(next_due, settle)
+        self._watcher = WATCHER
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(_ASIDE):
-            self._watcher.look()
+            # What is done here comes before the answer is read.
+            with noting.aside():
+                self._watcher.look()
         return self._get_response(request)

@@ -4,9 +4,9 @@ from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.http import http_date, parse_etags
+from django.utils.http import http_date
 
-from articles.answers.encoding import tags
+from articles.answers.encoding import held, tags
 from articles.editions.times import moment
 
 # What a 304 repeats of the answer that it stands for; and what lets a page of another site read it.
@@ -29,8 +29,8 @@ def conditional(request: HttpRequest, response: HttpResponse, *, changed_at: str
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
     if changed_at:
         response["Last-Modified"] = http_date(moment(changed_at).timestamp())
-    held = _held(request.headers.get("If-None-Match", ""), tags(request, response))
-    return response if held is None else _unchanged(response, held)
+    found = held(request.headers.get("If-None-Match", ""), tags(request, response))
+    return response if found is None else _unchanged(response, found)
 
 
 def unless_held(request: HttpRequest, response: HttpResponseBase, name: str) -> HttpResponseBase:
@@ -40,22 +40,16 @@ def unless_held(request: HttpRequest, response: HttpResponseBase, name: str) -> 
     turn out differently; it says that who holds the one may do with it all that the other is for.
     """
     response["ETag"] = f'W/"{sha256(name.encode()).hexdigest()[:32]}"'
-    held = _held(request.headers.get("If-None-Match", ""), [response["ETag"].removeprefix("W/")])
-    return response if held is None else _unchanged(response, response["ETag"])
+    found = held(request.headers.get("If-None-Match", ""), [response["ETag"].removeprefix("W/")])
+    return response if found is None else _unchanged(response, response["ETag"])
 
 
-def _unchanged(response: HttpResponseBase, held: str) -> HttpResponse:
+def _unchanged(response: HttpResponseBase, tag: str) -> HttpResponse:
     unchanged = HttpResponseNotModified()
     for name in _KEPT:
         if response.has_header(name):
             unchanged[name] = response[name]
-    unchanged["ETag"] = held
+    unchanged["ETag"] = tag
+    # Of what kind the answer is that it stands for.
+    unchanged.answer_kind = getattr(response, "answer_kind", None)  # type: ignore[attr-defined]
     return unchanged
-
-
-def _held(header: str, tags: list[str]) -> str | None:
-    """The first of the tags that the header names; the comparison is the weak one, as `If-None-Match` asks."""
-    if header.strip() == "*":
-        return tags[0]
-    named = {known.removeprefix("W/") for known in parse_etags(header)}
-    return next((tag for tag in tags if tag in named), None)

@@ -8,7 +8,7 @@ answer, so there is nothing that its length could give away; the desk, where the
 import gzip
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
@@ -17,6 +17,7 @@ import brotli
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 
 from articles.answers.weights import weighted
 
@@ -66,6 +67,16 @@ def _gzip_packer(level: int) -> Packer:
     return packer.compress, lambda: packer.flush(zlib.Z_SYNC_FLUSH), packer.flush
 
 
+@dataclass(frozen=True)
+class Whole:
+    """An answer before it is packed: its bytes and their tag, whether it may be, and whether that is worth care."""
+
+    body: bytes
+    tag: str
+    is_packable: bool
+    with_care: bool
+
+
 _OLD_NAMES = {"x-gzip": "gzip"}
 
 # In our own order of preference. Brotli 10 makes the bundled pages 12 % smaller than 5 and takes 18 times as long; 11
@@ -100,9 +111,18 @@ def tags(request: HttpRequest, response: HttpResponse) -> list[str]:
     """
     if not _is_packable(response):
         return [response["ETag"]]
-    sent = _sent(request, response)
+    sent = sent_as(accepted(request.headers.get("Accept-Encoding")), len(response.content))
     names = [sent, *(name for name in accepted(request.headers.get("Accept-Encoding")) if name != sent)]
-    return [_tag(response["ETag"], name, _level(request, response, name)) for name in names]
+    with_care = _is_worth_care(request, response)
+    return [form_tag(response["ETag"], name, with_care=with_care) for name in names]
+
+
+def held(header: str, tags: Sequence[str]) -> str | None:
+    """Return the first of the tags that `If-None-Match` names; the comparison is the weak one, as it asks."""
+    if header.strip() == "*":
+        return tags[0]
+    named = {known.removeprefix("W/") for known in parse_etags(header)}
+    return next((tag for tag in tags if tag in named), None)
 
 
 def encoded(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -113,23 +133,40 @@ def encoded(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
     """
     if isinstance(response, StreamingHttpResponse):
         return _streamed(request, response)
-    if not isinstance(response, HttpResponse) or not _is_packable(response):
+    if not isinstance(response, HttpResponse):
+        return response
+    is_packable, with_care = _is_packable(response), _is_worth_care(request, response)
+    whole = Whole(response.content, response.get("ETag", ""), is_packable, with_care)
+    # For whoever keeps finished answers in all their forms.
+    response.whole = whole  # type: ignore[attr-defined]
+    if not is_packable:
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
-    name = _sent(request, response)
+    name = sent_as(accepted(request.headers.get("Accept-Encoding")), len(whole.body))
     if name == IDENTITY:
         return response
-    level = _level(request, response, name)
-    body, coding = response.content, CODINGS[name]
-    if _is_worth_care(request, response):
-        response.content = _kept.get((sha256(body).digest(), name), lambda: coding.compress(body, level))
-    else:
-        response.content = coding.compress(body, level)
+    response.content = packed(whole.body, name, with_care=with_care)
     response["Content-Encoding"] = name
     response["Content-Length"] = str(len(response.content))
-    if response.has_header("ETag"):
-        response["ETag"] = _tag(response["ETag"], name, level)
+    if whole.tag:
+        response["ETag"] = form_tag(whole.tag, name, with_care=with_care)
     return response
+
+
+def packed(body: bytes, name: str, *, with_care: bool) -> bytes:
+    """Return the body in a coding; compressed once and kept where that was done with care."""
+    coding = CODINGS[name]
+    level = coding.levels[with_care]
+    if with_care:
+        return _kept.get((sha256(body).digest(), name), lambda: coding.compress(body, level))
+    return coding.compress(body, level)
+
+
+def sent_as(names: Sequence[str], length: int) -> str:
+    """Return the coding in which a body of this length goes to whoever accepts these, best first."""
+    if not names or (IDENTITY in names and length < _SMALLEST):
+        return IDENTITY
+    return names[0]
 
 
 def _streamed(request: HttpRequest, response: StreamingHttpResponse) -> StreamingHttpResponse:
@@ -161,13 +198,6 @@ def _is_packable(response: HttpResponse) -> bool:
     return media_type.startswith(_TEXT) or media_type in _ALSO_TEXT or media_type.endswith(_SUFFIXES)
 
 
-def _sent(request: HttpRequest, response: HttpResponse) -> str:
-    names = accepted(request.headers.get("Accept-Encoding"))
-    if not names or (IDENTITY in names and len(response.content) < _SMALLEST):
-        return IDENTITY
-    return names[0]
-
-
 def _is_worth_care(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether the answer is one of a bounded number, so that it is compressed once and the result kept.
 
@@ -178,15 +208,12 @@ def _is_worth_care(request: HttpRequest, response: HttpResponse) -> bool:
     return is_kept and len(response.content) <= _LARGEST_WITH_CARE
 
 
-def _level(request: HttpRequest, response: HttpResponse, name: str) -> int:
-    return CODINGS[name].levels[_is_worth_care(request, response)] if name in CODINGS else 0
-
-
-def _tag(whole: str, name: str, level: int) -> str:
-    """The tag of one form. Same bytes, coding, level and library make the same form, on every machine."""
+def form_tag(whole: str, name: str, *, with_care: bool) -> str:
+    """Return the tag of one form. Same bytes, coding, level and library make the same form, on every machine."""
     if name == IDENTITY:
         return whole
-    return f'"{sha256(f"{whole} {name} {CODINGS[name].version} {level}".encode()).hexdigest()[:32]}"'
+    coding = CODINGS[name]
+    return f'"{sha256(f"{whole} {name} {coding.version} {coding.levels[with_care]}".encode()).hexdigest()[:32]}"'
 
 
 class Kept:

@@ -36,6 +36,7 @@ class Watcher:
         self._known: datetime | None = None
         self._asked_at: float | None = None
         self._tried: datetime | None = None
+        self._tried_at = 0.0
 
     def look(self) -> None:
         """Carry out what has fallen due. Never raises: whoever asked for a page is answered, whatever happens here.
@@ -51,11 +52,28 @@ class Watcher:
         finally:
             self._one_at_a_time.release()
 
+    def note_next(self) -> None:
+        """Ask for the next moment where that was not done for a second, and carry out nothing. May raise what the
+        database raises."""
+        if self._asked_at is None or self._ticks() - self._asked_at >= EVERY:
+            self._asked_at = self._ticks()
+            self._known = self._next_due()
+
+    def has_fallen_due(self) -> bool:
+        """Return whether `look` would carry something out now; asks no database.
+
+        What has failed is due again every second.
+        """
+        known = self._known
+        if known is None or known > self._clock():
+            return False
+        return known != self._tried or self._ticks() - self._tried_at >= EVERY
+
     def _is_time(self) -> bool:
         """Whether a second has passed since the database was asked, or a moment that is known and was not tried."""
         if self._asked_at is None or self._ticks() - self._asked_at >= EVERY:
             return True
-        return self._known is not None and self._known != self._tried and self._known <= self._clock()
+        return self.has_fallen_due()
 
     def _look(self) -> None:
         # First of all: where the database is away, it is asked again in a second and not by each request.
@@ -65,6 +83,6 @@ class Watcher:
         if self._known is None or self._known > now:
             return
         # A row that fails stays due: it is tried once a second, as the worker does.
-        self._tried = self._known
+        self._tried, self._tried_at = self._known, self._ticks()
         self._settle(now)
         self._known = self._next_due()

@@ -51,6 +51,11 @@ TRIAGE_DEMONSTRATION = environment.flag("TRIAGE_DEMONSTRATION", default=False)
 # Whether a request carries out what has fallen due while the worker is away (cramps_site/settling.py).
 SETTLE_ON_REQUESTS = True
 
+# How many bytes of finished answers each process keeps (articles/answers/store.py); 0 for none. Whoever asks for one
+# waits so many seconds for a look at the shelf that is overdue before it counts as out of reach.
+WARM_BYTES = environment.whole_number("WARM_MEGABYTES", 48, most=4096) * 1024 * 1024
+WARM_WAITING = 2.0
+
 # After so many days without the promised review not only its owner is reminded, but everybody who may publish.
 REVIEW_ESCALATION_DAYS = 14
 
@@ -85,6 +90,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cramps_site.middleware.Permissions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cramps_site.warming.CatchesUp",
     "cramps_site.settling.Settles",
     "cramps_site.middleware.Encoded",
     "cramps_site.middleware.DeskSessions",

@@ -20,6 +20,8 @@ SECRET_KEY_FALLBACKS = []
 SECOND_FACTOR = "off"
 # It asks the database once a second, and tests count queries; its own tests switch it on.
 SETTLE_ON_REQUESTS = False
+# A busy machine is no database that is away.
+WARM_WAITING = 120.0
 # Servers of tests are on this machine.
 OUTGOING_LOOPBACK = True
 # Whatever the shell says; tests of the questions switch on what they need.

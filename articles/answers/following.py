@@ -1,0 +1,198 @@
+"""The one thread of a process that follows the shelf and drops finished answers by tag.
+
+It looks four times a second with a connection of its own. Whoever answers asks first whether its last look is young
+enough (`is_fresh`): one that is not is made up for, so that nobody is given what was withdrawn a second ago, however
+busy the machine is. Where the database cannot be asked, what is there is served, and readiness says so.
+"""
+
+import atexit
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from django.db import connections
+
+from articles.answers.key_table import KeyTable
+from articles.answers.store import Store
+from articles.editions import followed
+
+log = logging.getLogger(__name__)
+
+EVERY = 0.25
+# A look counts from when it began. What was withdrawn a second ago was seen by any look that is younger than this.
+FRESH = 0.75
+ADRIFT = 2.0
+# The server is given up soon: whoever follows has nothing to lose by asking anew.
+_POSTGRESQL = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
+
+
+class Follower:
+    """Keeps a store in step with the shelf, and reads keys. `also` are further chores of each look, short ones.
+
+    For `waiting` seconds a request waits for a look that is overdue; after one has waited in vain nobody does, until a
+    look succeeds.
+    """
+
+    def __init__(
+        self, store: Store, keys: KeyTable, *, waiting: float = ADRIFT, also: Sequence[Callable[[], object]] = ()
+    ) -> None:
+        self.store, self.keys, self._waiting, self._also = store, keys, waiting, also
+        self.fresh_until = 0.0
+        self._seen_at: float | None = None
+        self._is_away = True
+        self._shelf: followed.Shelf | None = None
+        self._version: int | None = None
+        self._thread: threading.Thread | None = None
+        self._renew()
+        # The thread stays behind in the parent, and so do what it knew and its connection.
+        os.register_at_fork(after_in_child=self._forked)
+
+    @property
+    def is_running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin to follow, unless that has begun in this process."""
+        with self._starting:
+            if self.is_running or self._stopped.is_set():
+                return
+            self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Follow no longer, and return when the thread and its connection are gone; nothing is served from then on."""
+        self._stopped.set()
+        self._wake.set()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+        self.fresh_until, self._shelf = 0.0, None
+        self.store.clear()
+
+    def is_fresh(self) -> bool:
+        """Return whether what the store holds may be served: it was looked at just now, or nobody can look.
+
+        Where the last look is too old, whoever asks waits for the next one, but not where the database is away.
+        """
+        if time.monotonic() < self.fresh_until:
+            return True
+        if not self.is_running:
+            self.start()
+        if self._shelf is None and self._seen_at is None:
+            return False
+        if not self._is_away and not self.catch_up(self._waiting):
+            self._is_away = True
+        return True
+
+    @property
+    def sees(self) -> bool:
+        """Whether the last look has succeeded, so that what is read now will be dropped in time."""
+        return self._shelf is not None and not self._is_away
+
+    def catch_up(self, patience: float) -> bool:
+        """Wait for a look that begins from now on, for so many seconds at most; return whether it has succeeded.
+
+        False at once where nothing follows.
+        """
+        if not self.is_running:
+            return False
+        with self._looks:
+            wanted = self._begun + 1
+            self._wake.set()
+            done = self._looks.wait_for(lambda: self._done >= wanted or self._stopped.is_set(), patience)
+        return done and not self._is_away and not self._stopped.is_set()
+
+    def adrift(self) -> float | None:
+        """Return for how many seconds nothing has been seen where that is too long; None while all is well, and where
+        nothing follows."""
+        if self._thread is None:
+            return None
+        silent = time.monotonic() - (self._seen_at if self._seen_at is not None else self._started_at)
+        return silent if silent > ADRIFT else None
+
+    def _renew(self) -> None:
+        self._starting, self._wake, self._stopped = threading.Lock(), threading.Event(), threading.Event()
+        self._looks = threading.Condition()
+        self._begun = self._done = 0
+        self._started_at = time.monotonic()
+
+    def _forked(self) -> None:
+        self._thread, self._shelf, self._seen_at, self._version = None, None, None, None
+        self.fresh_until, self._is_away = 0.0, True
+        self._renew()
+        self.store.forked()
+
+    def _run(self) -> None:
+        self._started_at = time.monotonic()
+        atexit.register(self._stopped.set)
+        self._own_connection()
+        try:
+            while not self._stopped.is_set():
+                self.look()
+                self._wake.wait(EVERY)
+                self._wake.clear()
+        finally:
+            connections.close_all()
+            with self._looks:
+                self._looks.notify_all()
+
+    def _own_connection(self) -> None:
+        """One that does not wait for ever for a server that is gone."""
+        connection = connections["default"]
+        if connection.vendor == "postgresql":
+            connection.settings_dict = connection.settings_dict | {
+                "OPTIONS": {**connection.settings_dict["OPTIONS"], **_POSTGRESQL}
+            }
+
+    def look(self) -> None:
+        """Look once, and never raise: the thread does nothing else, with its own connection."""
+        began = time.monotonic()
+        with self._looks:
+            self._begun += 1
+        try:
+            self._see()
+        except Exception as fault:
+            self._lost(fault)
+        else:
+            if self._is_away:
+                log.info("finished answers follow the shelf")
+            self._seen_at, self.fresh_until, self._is_away = began, began + FRESH, False
+        finally:
+            with self._looks:
+                self._done = self._begun
+                self._looks.notify_all()
+        self._do_chores()
+
+    def _see(self) -> None:
+        version = followed.version()
+        if version is not None and version == self._version and self._shelf is not None:
+            return
+        self.keys.read()
+        if self._shelf is None:
+            shelf = followed.begin()
+            self.store.clear()
+        else:
+            shelf, touched = followed.since(self._shelf)
+            if touched is None:
+                self.store.clear()
+            elif touched:
+                self.store.touch(touched)
+        self._shelf, self._version = shelf, version
+
+    def _lost(self, fault: Exception) -> None:
+        if not self._is_away:
+            # The message may hold addresses and names of the database.
+            log.warning("the shelf cannot be followed: %s", type(fault).__name__)
+        self._is_away, self._version = True, None
+        try:
+            connections["default"].close()
+        except Exception as second:
+            log.warning("the follower's connection does not close: %s", type(second).__name__)
+
+    def _do_chores(self) -> None:
+        for chore in self._also:
+            try:
+                chore()
+            except Exception as fault:
+                log.warning("a chore of the follower fails: %s", type(fault).__name__)

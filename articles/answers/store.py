@@ -1,0 +1,103 @@
+"""Finished answers of this process, bounded by bytes, each with the tags of what it depends on.
+
+Steps are what the follower applies, in order. A reading that began before a step may have read what was there before
+it: it is kept only where no step since then touches one of its tags.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Collection, Hashable
+from threading import Lock
+
+from articles.answers.finished import Finished
+
+# Steps that are remembered: a reading that takes longer than that many is not kept.
+_REMEMBERED = 512
+# One answer never takes more than this part of the whole.
+_LARGEST_PART = 8
+
+
+class Store:
+    """`limit` is in bytes, roughly counted; with 0 nothing is kept."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self.step = 0
+        self._oldest = 0
+        self._steps: deque[tuple[int, frozenset[str]]] = deque()
+        self._held: OrderedDict[Hashable, Finished] = OrderedDict()
+        self._by_tag: dict[str, set[Hashable]] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def get(self, key: Hashable) -> Finished | None:
+        """Return the answer under this key and keep it longer than those that nobody asks for."""
+        found = self._held.get(key)
+        if found is not None:
+            try:
+                self._held.move_to_end(key)
+            except KeyError:
+                # Another thread has just dropped it. What was found was there when this request came.
+                return found
+        return found
+
+    def put(self, key: Hashable, finished: Finished, *, since: int) -> bool:
+        """Keep an answer whose reading began when `step` was `since`; return False where it may be out of date."""
+        size = finished.size
+        with self._lock:
+            if size * _LARGEST_PART > self.limit or self._has_moved(finished.tags, since):
+                return False
+            self._drop(key)
+            self._held[key] = finished
+            self.size += size
+            for tag in finished.tags:
+                self._by_tag.setdefault(tag, set()).add(key)
+            while self.size > self.limit:
+                self._drop(next(iter(self._held)))
+        return True
+
+    def touch(self, tags: Collection[str]) -> int:
+        """Take a step: drop every answer that depends on one of these tags; return how many."""
+        touched = frozenset(tags)
+        with self._lock:
+            self.step += 1
+            self._steps.append((self.step, touched))
+            if len(self._steps) > _REMEMBERED:
+                self._oldest = self._steps.popleft()[0]
+            keys = {key for tag in touched for key in self._by_tag.get(tag, ())}
+            for key in keys:
+                self._drop(key)
+        return len(keys)
+
+    def clear(self) -> None:
+        """Drop everything, and keep nothing whose reading has begun already."""
+        with self._lock:
+            self.step += 1
+            self._oldest = self.step
+            self._steps.clear()
+            self._held.clear()
+            self._by_tag.clear()
+            self.size = 0
+
+    def forked(self) -> None:
+        """Begin anew in the child of a process, whose parent's threads may hold the lock."""
+        self._lock = Lock()
+        self.clear()
+
+    def _has_moved(self, tags: frozenset[str], since: int) -> bool:
+        if since < self._oldest:
+            return True
+        return any(step > since and not touched.isdisjoint(tags) for step, touched in self._steps)
+
+    def _drop(self, key: Hashable) -> None:
+        gone = self._held.pop(key, None)
+        if gone is None:
+            return
+        self.size -= gone.size
+        for tag in gone.tags:
+            keys = self._by_tag[tag]
+            keys.discard(key)
+            if not keys:
+                del self._by_tag[tag]
