@@ -8,6 +8,7 @@ import argparse
 import os
 import platform
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -113,5 +114,11 @@ def _lines(path: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
 
 
+def _stop(number: int, frame: object) -> None:
+    """A run that is told to end takes its servers with it."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(main(sys.argv[1:]))

@@ -57,19 +57,16 @@ class Asked:
 def ask_for(server: Running, asked: Asked, seconds: float, *, bundled: bool = False) -> Load:
     """Ask again and again for some time. Raises WrongAnswerError for an answer of another status."""
     one(server, asked, asked.paths[0])
+    if bundled or not shutil.which("wrk") or len(asked.paths) > 1:
+        return _from_here(server, asked, seconds, each_once=False)
     before, begun = server.cpu(), time.monotonic()
-    if not bundled and shutil.which("wrk") and len(asked.paths) == 1:
-        answers = _wrk(server, asked, seconds)
-    else:
-        answers = _from_here(server, asked, seconds, each_once=False)
+    answers = _wrk(server, asked, seconds)
     return Load(answers, time.monotonic() - begun, server.cpu() - before)
 
 
 def ask_once(server: Running, asked: Asked) -> Load:
     """Ask for each path once. Raises WrongAnswerError for an answer of another status."""
-    before, begun = server.cpu(), time.monotonic()
-    answers = _from_here(server, asked, 0, each_once=True)
-    return Load(answers, time.monotonic() - begun, server.cpu() - before)
+    return _from_here(server, asked, 0, each_once=True)
 
 
 def one(server: Running, asked: Asked, path: str) -> tuple[bytes, bytes]:
@@ -95,7 +92,7 @@ def _wrk(server: Running, asked: Asked, seconds: float) -> int:
     return int(found[1])
 
 
-def _from_here(server: Running, asked: Asked, seconds: float, *, each_once: bool) -> int:
+def _from_here(server: Running, asked: Asked, seconds: float, *, each_once: bool) -> Load:
     shares = [list(asked.paths[start::_PROCESSES]) if each_once else list(asked.paths) for start in range(_PROCESSES)]
     # The server is asked, never copied: a process that is made anew holds none of the sockets of this one.
     making = multiprocessing.get_context("spawn")
@@ -108,14 +105,17 @@ def _from_here(server: Running, asked: Asked, seconds: float, *, each_once: bool
         pipes.append((here, process))
     for here, _process in pipes:
         here.recv()
+    # Only now: while these processes start, the server has nothing to do.
+    before, begun = server.cpu(), time.monotonic()
     for here, _process in pipes:
         here.send("go")
     found = [here.recv() for here, _process in pipes]
+    seconds, cpu = time.monotonic() - begun, server.cpu() - before
     for _here, process in pipes:
         process.join()
     if wrong := [one for one in found if isinstance(one, str)]:
         raise WrongAnswerError(wrong[0])
-    return sum(found)
+    return Load(sum(found), seconds, cpu)
 
 
 def _ask(pipe: Connection, server: Running, asked: Asked, seconds: float, each_once: bool) -> None:

@@ -76,10 +76,11 @@ def best_known(name: str, application: str, environment: Mapping[str, str], log:
 
 @contextmanager
 def _running(name: str, command: list[str], port: int, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
+    # A run that is killed outright takes its servers with it; it has one thread, so nothing is held where it forks.
     with log.open("ab") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT,
-            start_new_session=True,
+            start_new_session=True, preexec_fn=serve._end_with_parent,  # noqa: PLW1509
         )  # fmt: skip
     try:
         _until_it_listens(process, port, log)
