@@ -96,5 +96,5 @@ def _counted(kinds: frozenset[str], now: Head) -> _Kept:
     live = Standing.objects.filter(kind__in=kinds, state=Standing.State.LIVE).annotate(is_accompanied=Exists(other))
     rows = live.filter(Q(translation_json__startswith=_BEHIND) | ~Exists(other))
     for item, language, is_accompanied in rows.values_list("item", "language", "is_accompanied"):
-        kept.put(item, language, "behind" if is_accompanied else "alone")
+        kept.put(item, language, "behind" if is_accompanied else "alone")  # type: ignore[arg-type]
     return kept

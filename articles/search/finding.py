@@ -238,7 +238,7 @@ def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
             wanted, row.kind, row.language, sizes=read(sizes)[0], postings=postings, stretches=stretches
         )
         if scored.score > 0:
-            language: Language = row.language  # type: ignore[assignment]
+            language: Language = row.language
             found.append(_Text(row.id, row.item, row.kind, language, edition, stretches, scored))
     return found
 

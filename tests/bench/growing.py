@@ -1,7 +1,7 @@
 """What grows with the number of articles: the same questions to sites of different sizes, in turns, as ratios.
 
-    python -m tests.bench.making 1000      with DATABASE_URL=sqlite:////tmp/small.sqlite3
-    python -m tests.bench.growing sqlite:////tmp/small.sqlite3 sqlite:////tmp/large.sqlite3
+    python -m tests.bench.making 1000      with DATABASE_URL=sqlite:///small.sqlite3
+    python -m tests.bench.growing sqlite:///small.sqlite3 sqlite:///large.sqlite3
 
 Each answer is made anew by Django in a process of its own; the first site is what the others are measured by.
 """
