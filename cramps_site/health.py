@@ -8,7 +8,6 @@ from articles.answers import headers
 from articles.editions import queries, shared_database
 from articles.editions.guards import missing_guards
 from articles.editions.mirror_place import reading
-from articles.publishing.touching import missing_touching
 from cramps_site import warming
 
 _AWAY = "the database does not answer"
@@ -22,7 +21,7 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when readers can be served, with every guard and trigger in place, else 503 with what is wrong.
+    """Answer 200 when readers can be served, with every guard in place, else 503 with what is wrong.
 
     From a local copy of the shelf they are served also while the shared database is away; then the status is `adrift`,
     and what is wrong is said. A load balancer that took every such machine away would leave nobody.
@@ -45,7 +44,6 @@ def _faults() -> list[str]:
         queries.head()
         return [
             *(f"guard missing: {name}" for name in missing_guards()),
-            *(f"trigger missing: {name}" for name in missing_touching()),
             *_adrift(),
         ]
     except DatabaseError:

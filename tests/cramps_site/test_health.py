@@ -39,7 +39,7 @@ def test_not_ready_without_a_guard_and_it_is_named(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_not_ready_while_a_change_at_the_desk_would_leave_lists_as_they_were(client: Client) -> None:
+def test_a_desk_whose_lists_would_stay_as_they_were_is_warned_of_and_readers_are_served(client: Client) -> None:
     [name, *_] = sorted(name for name in touching._present(connection) if "_update_articles_text_" in name)
     on = ' ON "articles_text"' if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
@@ -50,7 +50,7 @@ def test_not_ready_while_a_change_at_the_desk_would_leave_lists_as_they_were(cli
     finally:
         touching.install_touching()
 
-    assert (answer.status_code, answer.json()["faults"]) == (503, [f"trigger missing: {name}"])
+    assert answer.status_code == 200
     # An update may lack them all ahead of `migrate`, which asks for the checks and would stop at an error.
     assert (warning.id, warning.level, name in warning.msg) == ("articles.W001", WARNING, True)
     assert checks.what_makes_lists_old_is_in_the_database(databases=["default"]) == []
