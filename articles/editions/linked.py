@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.canonical.languages import Language
+from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import noting
 from articles.editions.queries import Shelved, Target, target
 from articles.editions.shelf import Mention, Standing, WithdrawnPart
@@ -31,6 +31,17 @@ SELECT wanted.part, (
         ORDER BY m.edition_id DESC LIMIT %s
     ) newest
 ) FROM wanted
+"""
+
+# Of each part and language whether there is any; it ends with the first one found.
+_CARRIED = f"""
+WITH wanted (part) AS (VALUES {{values}}), spoken (language) AS (VALUES {{languages}})
+SELECT wanted.part, spoken.language FROM wanted CROSS JOIN spoken
+WHERE EXISTS (
+    SELECT 1 FROM {_MENTIONS} m CROSS JOIN {_STANDINGS} s
+    WHERE m.part_kind = %s AND m.part = wanted.part AND s.edition_id = m.edition_id
+        AND s.language = spoken.language AND s.state = 'live'
+)
 """
 
 # From each part straight to the next one, however often it is carried.
@@ -55,6 +66,17 @@ LIMIT %s
 """
 
 
+def carried_in(part_kind: str, parts: Collection[UUID]) -> set[tuple[UUID, Language]]:
+    """Return in which languages a live text carries each of these parts; one query, none without parts."""
+    if not parts:
+        return set()
+    with _connection().cursor() as cursor:
+        sql = _CARRIED.format(values=_places(cursor.db.vendor, parts), languages=", ".join(["(%s)"] * len(LANGUAGES)))
+        with noting.reads(noting.EVERYTHING):
+            cursor.execute(sql, [*map(_written, parts), *LANGUAGES, part_kind])
+            return {(_read(part), language) for part, language in cursor.fetchall()}
+
+
 def newest_carriers(
     part_kind: str, parts: Collection[UUID], language: Language, *, limit: int, before: int | None = None
 ) -> dict[UUID, list[int]]:
@@ -65,7 +87,7 @@ def newest_carriers(
     with _connection().cursor() as cursor:
         vendor = cursor.db.vendor
         sql = _NEWEST.format(
-            values=", ".join(["(%s::uuid)" if vendor == "postgresql" else "(%s)"] * len(parts)),
+            values=_places(vendor, parts),
             gathered="json_agg" if vendor == "postgresql" else "json_group_array",
             before="" if before is None else " AND m.edition_id < %s",
         )
@@ -143,6 +165,10 @@ def _by_title(row: Standing) -> tuple[str, str]:
 
 def _connection() -> BaseDatabaseWrapper:
     return connections[router.db_for_read(Mention)]
+
+
+def _places(vendor: str, parts: Collection[UUID]) -> str:
+    return ", ".join(["(%s::uuid)" if vendor == "postgresql" else "(%s)"] * len(parts))
 
 
 def _written(part: UUID) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content.desk_object import DeskObject
-from articles.editions.linked import newest_carriers
+from articles.editions.linked import carried_in
 from articles.editions.shelf import Mention, Standing
 from articles.publishing.credits import credits_of
 from articles.publishing.desks import ITEMS
@@ -77,12 +77,7 @@ def composed_states(
 def part_states(kind: str, objects: Collection[DeskObject]) -> States:
     """Return the state of each shared part: whether live texts carry it, and as it is now; constant queries."""
     ids = [obj.pk for obj in objects]
-    carried = {
-        (part, language)
-        for language in LANGUAGES
-        for part, texts in newest_carriers(kind, ids, language, limit=1).items()
-        if texts
-    }
+    carried = carried_in(kind, ids)
     drifting = DriftingPart.objects.filter(part_kind=kind, part__in=ids)
     moved = set(drifting.order_by().values_list("part", "language").distinct())
     known = not are_behind()

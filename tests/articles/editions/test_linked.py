@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.editions.linked import carried_parts, carrying, linking, links_of_newest, newest_carriers
+from articles.editions.linked import carried_in, carried_parts, carrying, linking, links_of_newest, newest_carriers
 from articles.editions.queries import latest, live_list
 from articles.editions.shelf import Standing
 from tests.factories.documents import (
@@ -51,6 +51,21 @@ def test_texts_that_carry_a_part_are_the_live_ones_of_a_language_newest_first(
         spoken = carrying("expert", "ru", a_person().id, limit=9)
 
     assert slugs(spoken) == ["a-2", "a-1", "a-0"]
+
+
+def test_a_part_is_carried_in_the_languages_in_which_a_text_with_it_is_live(
+    django_assert_num_queries: Callable,
+) -> None:
+    spoken, gone, unknown = (UUID(an_id(name)) for name in ("spoken", "gone", "unknown"))
+    for name in ("spoken", "gone"):
+        shelve(a_document(quoted(a_quote(id=an_id(name))), slug=name), item=an_id(f"in {name}"))
+    shelve(a_document(quoted(a_quote(id=an_id("spoken"))), slug="english"), "en", item=an_id("english"))
+    withdraw(an_id("in gone"))
+
+    with django_assert_num_queries(1):
+        assert carried_in("quote", [spoken, gone, unknown]) == {(spoken, "ru"), (spoken, "en")}
+    with django_assert_num_queries(0):
+        assert carried_in("quote", []) == set()
 
 
 def test_a_list_goes_on_behind_a_text_even_when_that_one_is_gone() -> None:
