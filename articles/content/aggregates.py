@@ -265,17 +265,6 @@ def _load_row(model: type[models.Model], data: Data, place: str, found: list[str
     return obj
 
 
-def unsaved_row(model: type[OrderedRow], data: Data) -> OrderedRow:
-    """Return a row of plain data as it would be saved, but for what it refers to by a table of its own."""
-    row, found = model(id=data["id"]), list[str]()
-    for name, columns, translated in plain_fields(model):
-        for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True):
-            if name != "id" and not isinstance(column, models.ManyToManyField):
-                value = (data.get(name) or {}).get(language) if translated else data.get(name)
-                setattr(row, column.attname, read_value(column, value, name, found))
-    return row
-
-
 def read_value(column: models.Field, value: Any, where: str, found: list[str]) -> Any:
     """Return what a column holds for a value of plain data; what is wrong with it is added to `found`."""
     if isinstance(column, RichTextField):

@@ -20,9 +20,10 @@ from articles.admin.desk.posting import posted
 from articles.admin.desk.text_fields import sanitised
 from articles.admin.desk.typed import BRINGS_BACK, places
 from articles.canonical.languages import LANGUAGES, Language
-from articles.content.aggregates import ROWS, kind_of, unsaved_row, uuid_of
+from articles.content.aggregates import ROWS, kind_of, uuid_of
 from articles.content.desk_object import DeskObject
 from articles.content.ordered_row import OrderedRow
+from articles.content.unsaved_rows import unsaved_row
 from articles.editorial.revisions import row_last_saved
 from articles.editorial.rights import languages_of, may_compose
 

@@ -39,7 +39,9 @@ class CodeOut(Shape):
     system: Literal["icd10"]
     code: Annotated[str, msgspec.Meta(description="As it was read.", examples=["R25.2"])]
     results: Annotated[list[Any], msgspec.Meta(max_length=50)]
-    total: Annotated[int, msgspec.Meta(ge=0, description="How many there are; beyond 50 read the lists.")]
+    total: Annotated[
+        int, msgspec.Meta(ge=0, description="How many were found among the newest 200; beyond 50 read the lists.")
+    ]
     links: CodeListsOut
 
 
