@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -31,7 +32,7 @@ class Stored:
         """Return its blocks of a kind, in their order."""
         return [block for block in self.reading.placed if type(block) is model]
 
-    def way(self) -> tuple[States, Mapping[tuple[object, str], Transition]]:
+    def way(self) -> tuple[States, Mapping[tuple[UUID, str], Transition]]:
         """Return the state of each language, and the last step; one query where nothing was signed."""
         item = self.reading.item
         known = dossier(kind_of(item), item.pk, ())
