@@ -117,6 +117,8 @@ def _reader(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any] 
     """How a column is read out of JSON; raise TypeError for one that nobody has thought of."""
     if isinstance(field, models.ForeignKey):
         return _reader(field.target_field, vendor)
+    if getattr(type(field), "from_db_value", None) not in (None, models.JSONField.from_db_value):
+        raise TypeError(f"a {type(field).__name__} is read in a way of its own, and not out of JSON")
     if isinstance(field, models.JSONField):
         return json.loads if vendor == "sqlite" else None
     for kind, reader in _READERS.items():

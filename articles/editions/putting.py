@@ -133,7 +133,8 @@ def _put(
             take_state(standings[language], state, journal)
     _save([standings[language] for language in editions])
     last = {code: one.document for code, one in previous.items() if one and code in was_live}
-    services.follow_all([(one.language, one.document, last.get(one.language)) for one in submissions])
+    went = [(one.language, one.document, last.get(one.language)) for one in submissions]
+    services.follow_all(went, is_of_now=event == "published")
     return editions, states
 
 

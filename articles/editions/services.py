@@ -67,8 +67,12 @@ def follow(language: Language, new: Document, before: Document | None) -> None:
     follow_all([(language, new, before)])
 
 
-def follow_all(went: Sequence[tuple[Language, Document, Document | None]]) -> None:
-    """Know those of texts in several languages, each with its last edition; no query where they name nobody."""
+def follow_all(went: Sequence[tuple[Language, Document, Document | None]], *, is_of_now: bool = False) -> None:
+    """Know those of texts in several languages, each with its last edition; no query where they name nobody.
+
+    `is_of_now`: they say what the desk says, so theirs are the numbers of now also where they say what they said
+    before. Of other texts, which are only touched, what did not change may be older than what is known.
+    """
     named = {language: _services(new) for language, new, _before in went}
     was = {language: {one.id: one for one in _services(before)} if before else {} for language, _new, before in went}
     for language, services in was.items():
@@ -76,16 +80,15 @@ def follow_all(went: Sequence[tuple[Language, Document, Document | None]]) -> No
             forget_unused(language)
     if not any(named.values()):
         return
-    rows = KnownService.objects.filter(language__in=named).values_list("service", "language")
-    known = {(str(service), language) for service, language in rows}
+    rows = KnownService.objects.filter(language__in=named).values_list("service", "language", "service_json")
+    known = {(str(service), language): said for service, language, said in rows}
     KnownService.objects.bulk_create(
         [
-            KnownService(
-                service=service.id, language=language, position=position, service_json=encoded(service).decode()
-            )
+            KnownService(service=service.id, language=language, position=position, service_json=said)
             for language, services in named.items()
             for position, service in enumerate(services)
-            if was[language].get(service.id) != service or (service.id, language) not in known
+            if (said := encoded(service).decode()) != known.get((service.id, language))
+            and (is_of_now or was[language].get(service.id) != service or (service.id, language) not in known)
         ],
         update_conflicts=True,
         unique_fields=["service", "language"],

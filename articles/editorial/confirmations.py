@@ -65,7 +65,10 @@ def confirm_all(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Record the same of parts of several items; two queries, whatever their number. `words` are those of any part."""
+    """Record the same of parts of several items; two queries, whatever their number. `words` are those of any part.
+
+    Rows are written in one order for everybody: two texts may show the same objects, each in an order of its own.
+    """
     Confirmation.objects.bulk_create(
         [
             Confirmation(
@@ -77,8 +80,8 @@ def confirm_all(
                 confirmed_by=by,
                 confirmed_at=at,
             )
-            for item, parts in items.items()
-            for part, digest in parts.items()
+            for item, parts in sorted(items.items(), key=lambda said: str(said[0]))
+            for part, digest in sorted(parts.items())
         ],
         update_conflicts=True,
         unique_fields=["item", "part", "language"],

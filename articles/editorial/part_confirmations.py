@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 
 from articles.canonical.languages import Language
 from articles.content.fields import LineField
@@ -83,15 +83,21 @@ def confirm_difference(
 def revoke_confirmation(row: PartConfirmation, *, reason: str, by: User, at: datetime) -> PartRevocation:
     """Take a confirmation back for good; a second time changes nothing. The same person may confirm it anew.
 
+    Where they confirmed the same twice at once, all of it is taken back.
+
     Raises NotAllowedError for all but whoever confirmed it and administrators, ValueError without a reason.
     """
     if not may_revoke(row, by):
         raise NotAllowedError("revoke")
     if not reason.strip():
         raise ValueError("whoever takes a confirmation back says why")
-    made, is_new = PartRevocation.objects.get_or_create(
-        confirmation=row, defaults={"part": row.part, "reason": reason, "revoked_by": by, "revoked_at": at}
-    )
+    said = {"part": row.part, "reason": reason, "revoked_by": by, "revoked_at": at}
+    what = {"part": row.part, "language": row.language, "before": row.before, "after": row.after}
+    same = PartConfirmation.objects.filter(**what, confirmed_by=row.confirmed_by_id, revocation=None)
+    with transaction.atomic():
+        made, is_new = PartRevocation.objects.get_or_create(confirmation=row, defaults=said)
+        for twin in same if is_new else ():
+            PartRevocation.objects.get_or_create(confirmation=twin, defaults=said)
     if is_new:
         audit.record("part-unconfirmed", by=by, at=at, kind=row.kind, about=row.part, detail=row.language)
     return made

@@ -40,19 +40,22 @@ def await_what_is_lacking(apps, schema_editor):
     """Live texts that lack a change for safety have the whole time from now on: nobody was written to before."""
     Due = apps.get_model("articles", "Due")
     now = timezone.now()
-    live = apps.get_model("articles", "Standing").objects.filter(state="live", gap_since=None)
+    waiting = set(Due.objects.filter(act="follow", settled_at=None).values_list("item", "language"))
+    live = apps.get_model("articles", "Standing").objects.filter(state="live")
     for standing in live.filter(translation_json__contains='"safety"').order_by("pk").iterator(chunk_size=200):
-        if json.loads(standing.translation_json)["lacks"] != "safety":
+        if json.loads(standing.translation_json)["lacks"] != "safety" or (standing.item, standing.language) in waiting:
             continue
-        standing.gap_since = now
-        standing.save(update_fields=["gap_since"])
+        # Known already where an upgrade is made again.
+        if standing.gap_since is None:
+            standing.gap_since = now
+            standing.save(update_fields=["gap_since"])
         Due.objects.create(
             act="follow",
             kind=standing.kind,
             item=standing.item,
             language=standing.language,
-            due_at=now + timedelta(hours=settings.SAFETY_GAP_HOURS),
-            payload={"since": now.strftime("%Y-%m-%dT%H:%M:%SZ")},
+            due_at=standing.gap_since + timedelta(hours=settings.SAFETY_GAP_HOURS),
+            payload={"since": standing.gap_since.strftime("%Y-%m-%dT%H:%M:%SZ")},
         )
 
 
@@ -62,8 +65,12 @@ def await_nothing(apps, schema_editor):
 
 
 def carry_the_log(apps, schema_editor):
-    """Deletions, accounts and partners of before stand in the one trail, without the words that the log kept."""
+    """Deletions, accounts and partners of before stand in the one trail, without the words that the log kept.
+
+    The trail is written for good, so what an upgrade carried there before it was taken back is not carried again.
+    """
     AuditEntry = apps.get_model("articles", "AuditEntry")
+    carried = set(AuditEntry.objects.values_list("act", "done_by", "done_at", "kind", "about"))
     rows = apps.get_model("admin", "LogEntry").objects.select_related("content_type").order_by("action_time", "pk")
     found = []
     for row in rows.iterator(chunk_size=500):
@@ -71,8 +78,8 @@ def carry_the_log(apps, schema_editor):
         kind = _KINDS.get((of.app_label, of.model)) if of else None
         is_of_the_desk = kind and kind not in ("user", "partner")
         act = "deleted" if is_of_the_desk and row.action_flag == _DELETED else _ACTS.get((kind, row.action_flag))
-        if act:
-            about = (row.object_id or "")[:40]
+        about = (row.object_id or "")[:40]
+        if act and (act, row.user_id, row.action_time, kind, about) not in carried:
             found.append(AuditEntry(act=act, done_by=row.user, done_at=row.action_time, kind=kind, about=about))
     AuditEntry.objects.bulk_create(found, batch_size=500)
 

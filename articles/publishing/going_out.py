@@ -21,6 +21,7 @@ from articles.editions.value import digest
 from articles.editorial import audit, transitions
 from articles.editorial.roles import may
 from articles.editorial.states import Act, State, state_of
+from articles.editorial.transitions import Transition
 from articles.publishing.compose import Composition
 from articles.publishing.covering import as_signed, held_digests
 from articles.publishing.desks import ITEMS, Text, desk
@@ -156,7 +157,7 @@ def _of_item(kind: str, item: UUID, rows: Sequence[ReleaseEntry], going: Going, 
     stands = store.stands(str(item))
     standings = {language: store.standing_of(str(item), language) for language in LANGUAGES}
     live = {code: one.edition if one and one.is_live else None for code, one in standings.items()}
-    last = transitions.last([item])
+    last, returned = transitions.last([item]), transitions.last([item], act=Act.RETURN)
     found: list[DeskProblem] = []
     for row in rows:
         submission = going[row.language]  # type: ignore[index]
@@ -164,8 +165,9 @@ def _of_item(kind: str, item: UUID, rows: Sequence[ReleaseEntry], going: Going, 
             found.append(_about(row, "release-moved"))
         found += _of_address(submission)
         found += _of_parts(row, submission)
-        done = last.get((item, row.language))
-        if done and done.act in _TAKEN_BACK and _is_about(done, working, submission, live[submission.language]):
+        place = (item, row.language)
+        against = _against(row, submission, last.get(place), returned.get(place))
+        if any(_is_about(done, working, submission, live[submission.language]) for done in against):
             found.append(_about(row, "release-approval"))
         if other_language(submission.language) not in going and both_original(
             str(item), submission.language, submission.translation_of
@@ -180,9 +182,21 @@ def _of_item(kind: str, item: UUID, rows: Sequence[ReleaseEntry], going: Going, 
     return found
 
 
-def _is_about(
-    done: transitions.Transition, working: models.Model, submission: store.Submission, live: Edition | None
-) -> bool:
+def _against(
+    row: ReleaseEntry, submission: store.Submission, last: Transition | None, returned: Transition | None
+) -> list[Transition]:
+    """What takes back on what terms a text waits, where it is about these words: the last act, or the last return.
+
+    Whoever decided to go without a review did not know of a return that came later, though the text was sent again
+    since. Where reviewers signed, their signatures say it.
+    """
+    found = [last] if last and last.act in _TAKEN_BACK else []
+    if returned and returned.done_at > row.kept_at and submission.review.state != "reviewed":
+        found.append(returned)
+    return found
+
+
+def _is_about(done: Transition, working: models.Model, submission: store.Submission, live: Edition | None) -> bool:
     """Whether an act was about the words that wait, or about words that differ where nobody has to read them again."""
     if done.content_digest == submission.content_digest:
         return True

@@ -43,6 +43,12 @@ def returned_before(item: UUID, language: Language, document: Document, live: Ed
     return last if last and says_the_same(last, document, live) else None
 
 
+def is_returned(item: UUID, language: Language, document: Document, live: Edition | None) -> bool:
+    """Return whether these very words were given back to their authors, and nothing was done with the text since."""
+    last = transitions.last([item]).get((item, language))
+    return last is not None and last.act == Act.RETURN and says_the_same(last, document, live)
+
+
 def says_the_same(step: Transition, document: Document, live: Edition | None) -> bool:
     """Return whether a text says what it said at a step, but for what may differ without anybody reading it again."""
     language: Language = step.language  # type: ignore[assignment]

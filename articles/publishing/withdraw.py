@@ -1,6 +1,7 @@
 """Withdrawing: an item in one language or both, or a quote or source out of every live text that carries it."""
 
 from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from articles.publishing.for_readers import for_readers
 from articles.publishing.preflight import both_original
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.replacing import Replacements
+from articles.publishing.returned import is_returned
 from articles.publishing.review_dues import await_review
 from articles.publishing.reviewing import review_of
 from articles.publishing.safety_gaps import settle_languages
@@ -80,11 +82,16 @@ def withdraw(
 def restore(kind: str, item: UUID | str, language: Language, *, note: str, by: User, at: datetime) -> Standing:
     """Put the withdrawn edition of an item back on the shelf unchanged and return its standing.
 
-    Raises NotAllowedError or RefusedError, also when a part of the edition was withdrawn meanwhile.
+    Raises NotAllowedError or RefusedError, also when a part of the edition was withdrawn meanwhile, or when a reviewer
+    returned these words.
     """
     require(by, "publish")
     where = Where(kind, str(item))
-    with transaction.atomic(), journals.opened(at) as journal:
+    with ExitStack() as held:
+        held.enter_context(transaction.atomic())
+        # Nobody returns these words, or takes a signature on them back, while they are being put up again.
+        desk(kind).lock(item)
+        journal = held.enter_context(journals.opened(at))
         standing = store.standing_of(str(item), language)
         if standing is None or standing.is_live:
             raise RefusedError([press_problem("is-live" if standing else "not-live", language, where)])
@@ -158,6 +165,8 @@ def _apart(kind: str, standing: Standing) -> list[DeskProblem]:
     lacking = desk(kind).still_stands(str(standing.item), {language: standing.edition})
     if _is_reviewed_no_more(standing.edition, language):
         lacking = [*lacking, press_problem("review-gone", language, Where(kind, str(standing.item)))]
+    if is_returned(standing.item, language, standing.edition.document, standing.edition):
+        lacking = [*lacking, press_problem("returned", language, Where(kind, str(standing.item)))]
     return [*(problem for problem in found if problem.language == language), *lacking]
 
 

@@ -110,3 +110,19 @@ def test_a_text_that_is_put_back_does_not_bring_an_old_number_back(
     restore("article", article.pk, "en", note="It was right.", by=editor, at=NOON)
 
     assert in_english() == "105 in Russia or 104 in Kazakhstan"
+
+
+def test_a_number_that_was_set_back_at_the_desk_is_known_again_from_the_next_text_that_says_it(
+    article: Article, box: CareBox, editor: User
+) -> None:
+    other = an_article("other")
+    CareBoxBlock.objects.create(parent=other, ordering=5, care_box=box)
+    publish_article(article, by=editor)
+    CareService.objects.filter(number="103").update(number="105")
+    publish_article(other, by=editor)
+    CareService.objects.filter(number="105").update(number="103")
+    Article.objects.filter(pk=article.pk).update(summary_ru="О другом.", summary_en="About another thing.")
+    publish_article(article, by=editor)
+
+    assert in_english() == "103 in Russia or 104 in Kazakhstan"
+    assert known_calls("ru")[0].number == "103"

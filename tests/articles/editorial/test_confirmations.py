@@ -1,8 +1,18 @@
 """Which wording of the original a part was last confirmed against, with the words themselves."""
 
+from uuid import UUID
+
 import pytest
 
-from articles.editorial.confirmations import Confirmation, carry, confirm, confirmations, confirmed, forget_words
+from articles.editorial.confirmations import (
+    Confirmation,
+    carry,
+    confirm,
+    confirm_all,
+    confirmations,
+    confirmed,
+    forget_words,
+)
 from tests.factories.desk import NOON, an_article, an_editor
 from tests.factories.shelf import later
 
@@ -43,3 +53,12 @@ def test_an_erasure_leaves_no_remembered_word_and_every_digest():
     forget_words()
 
     assert list(Confirmation.objects.values_list("source_words", "source_digest")) == [("", OLD)]
+
+
+def test_rows_are_written_in_one_order_so_that_nobody_waits_for_whoever_waits_for_them():
+    one, other, vera = UUID(int=1), UUID(int=2), an_editor()
+
+    confirm_all({other: {"b": OLD, "a": OLD}, one: {"words": OLD}}, "en", by=vera, at=NOON)
+
+    rows = Confirmation.objects.order_by("pk").values_list("item", "part")
+    assert list(rows) == [(one, "words"), (other, "a"), (other, "b")]

@@ -54,6 +54,22 @@ def test_a_live_text_that_lacks_a_change_for_safety_has_its_whole_time_from_the_
     assert not Due.objects.filter(act="follow").exists()
 
 
+def test_an_upgrade_that_was_taken_back_and_made_again_finds_the_same_gap_with_the_same_time() -> None:
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera)
+    type(article).objects.filter(pk=article.pk).update(summary_ru="Не больше одной таблетки в сутки.")
+    publish_article(article, by=vera, languages=["ru"], change_class="safety", at=later(1))
+    [was] = open_gaps()
+
+    migration.await_nothing(apps, None)
+    migration.await_what_is_lacking(apps, None)
+
+    [now] = open_gaps()
+    assert (now.since, now.withdrawn_at) == (was.since, was.withdrawn_at)
+    settle(was.withdrawn_at)
+    assert not Standing.objects.get(item=article.pk, language="en").is_live
+
+
 def test_what_djangos_log_kept_of_deletions_accounts_and_partners_stands_in_the_trail_without_words() -> None:
     vera = an_editor()
 
@@ -67,6 +83,7 @@ def test_what_djangos_log_kept_of_deletions_accounts_and_partners_stands_in_the_
     logged(Source, CHANGE, "b" * 36)
     LogEntry.objects.create(user=vera, content_type=None, object_id="8", object_repr="", action_flag=DELETION)
 
+    migration.carry_the_log(apps, None)
     migration.carry_the_log(apps, None)
 
     rows = AuditEntry.objects.order_by("pk").values_list("act", "kind", "about", "detail", "done_by")

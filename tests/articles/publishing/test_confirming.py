@@ -179,6 +179,24 @@ def test_a_confirmation_is_taken_back_with_a_reason_and_may_be_given_anew(scene:
     assert len(history(box.pk)) == 2
 
 
+def test_what_was_confirmed_twice_at_once_is_taken_back_once_and_never_what_was_confirmed_anew(
+    scene: Any, anna: Any
+) -> None:
+    box, articles = scene
+    CareBox.objects.update(advice_ru="Позвоните сразу.")
+    [row] = confirm_all("care_box", box.pk, by=anna)
+    twin = PartConfirmation.objects.get(pk=row.pk)
+    twin.pk = None
+    twin.save(force_insert=True)
+
+    take_back(row, reason="Не то.", by=anna, at=later(1))
+    assert are_signed(articles) == [False, False]
+
+    confirm_all("care_box", box.pk, by=anna, at=later(2))
+    take_back(row, reason="Не то.", by=anna, at=later(3))
+    assert are_signed(articles) == [True, True]
+
+
 def test_only_who_confirmed_it_and_an_administrator_take_a_confirmation_back(
     scene: Any, anna: Any, administrator: Any
 ) -> None:

@@ -19,7 +19,7 @@ from articles.publishing.confirming import differences
 from articles.publishing.covering import signatures_holding
 from articles.publishing.problems import RefusedError
 from articles.publishing.publish import Terms, publish
-from articles.publishing.withdraw import withdraw
+from articles.publishing.withdraw import restore, withdraw
 from articles.publishing.workflow import send_back, states_of, submit
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, place
 from tests.factories.desk_kinds import a_care_box
@@ -128,6 +128,18 @@ def test_what_was_returned_does_not_slip_out_under_an_earlier_signature_with_ano
     assert compose(Article.objects.get(pk=article.pk), "ru").content_digest != was
 
     assert refused(publish_article, article, by=vera, languages=["ru"]) == {("returned", "ru")}
+
+
+def test_what_was_returned_after_it_was_withdrawn_does_not_come_back_unchanged():
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    publish_article(article, by=vera)
+    withdraw("article", article.pk, ["ru"], reason_code="error", reasons={"ru": "Ошибка."}, by=vera, at=later(1))
+    submit("article", article.pk, "ru", by=vera, at=later(2))
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(3))
+
+    assert refused(restore, "article", article.pk, "ru", note="", by=vera, at=later(4)) == {("returned", "ru")}
+    submit("article", article.pk, "ru", by=vera, at=later(5))
+    assert restore("article", article.pk, "ru", note="", by=vera, at=later(6)).is_live
 
 
 def mended(article, url):

@@ -182,6 +182,18 @@ def test_what_was_returned_with_another_day_of_the_last_look_is_the_text_that_wa
     assert refused(release) == {("release-approval", "ru")}
 
 
+def test_an_earlier_decision_lets_nothing_out_that_was_returned_since_though_it_was_sent_again(vera: User) -> None:
+    article, anna = an_article(), a_reviewer()
+    submit("article", article.pk, "ru", by=vera, at=NOON)
+    release = a_release(article, by=vera)
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(1))
+    submit("article", article.pk, "ru", by=vera, at=later(2))
+
+    assert {problem.code for problem in in_the_way(release, LATE)} == {"release-approval"}
+    put_in(release, article, by=vera, at=later(3))
+    assert in_the_way(release, LATE) == []
+
+
 def test_other_words_that_were_returned_hold_nothing_back(vera: User) -> None:
     article, anna = an_article(), a_reviewer()
     release = a_release(article, by=vera)
