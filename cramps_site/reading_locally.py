@@ -120,6 +120,8 @@ def start() -> Event | None:
     if not is_on():
         return None
     stopped = Event()
+    # Before the first request: what lies here from before is read only once it has been compared.
+    shared_database.watch()
     for serve in (follow, let_go):
         Thread(target=serve, args=[stopped], name=f"local copy of the shelf: {serve.__name__}", daemon=True).start()
     return stopped

@@ -37,7 +37,7 @@ def warmed(application: Application) -> Application:
     chores: list[Callable[[], object]] = [figures.tell]
     if settings.SETTLE_ON_REQUESTS:
         chores.append(WATCHER.note_next)
-    follower = Follower(store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.catch_up)
+    follower = Follower(store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.keep_up)
     due = _now_and_then(WATCHER.has_fallen_due) if settings.SETTLE_ON_REQUESTS else _never
     warm = figures.of = Warm(application, store, follower, has_fallen_due=due)
     _current[:] = [follower]
@@ -59,7 +59,7 @@ class CatchesUp:
         response = self._get_response(request)
         if request.method == "POST" and request.path_info.startswith(DESK):
             for follower in _current:
-                follower.catch_up(_PATIENCE)
+                follower.sees_by_then(_PATIENCE)
         return response
 
 

@@ -12,11 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from django.db import connections
+from django.db import Error, connections
 
 from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
-from articles.editions import followed
+from articles.editions import followed, shared_database
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,10 @@ EVERY = 0.25
 # A look counts from when it began. What was withdrawn a second ago was seen by any look that is younger than this.
 FRESH = 0.75
 ADRIFT = 2.0
+# Seconds between two looks of somebody who waits for a copy that another one brings up.
+_SOON = 0.02
+# Where a copy stands that is behind any line.
+_NOWHERE = -1
 # The server is given up soon: whoever follows has nothing to lose by asking anew.
 _POSTGRESQL = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
 
@@ -32,7 +36,8 @@ class Follower:
     """Keeps a store in step with the shelf, and reads keys. `also` are further chores of each look, short ones.
 
     Where answers are made from a copy of the shelf, `copied` brings it up and returns the last line that it holds, None
-    where nothing is read from it: an answer may be dropped only when the next one is made from what came after.
+    where nothing is read from it: an answer may be dropped only when the next one is made from what came after. It must
+    not take long: nothing is looked at meanwhile.
     For `waiting` seconds a request waits for a look that is overdue; after one has waited in vain nobody does, until a
     look succeeds.
     """
@@ -113,6 +118,15 @@ class Follower:
             done = self._looks.wait_for(lambda: self._done >= wanted or self._stopped.is_set(), patience)
         return done and not self._is_away and not self._is_behind and not self._stopped.is_set()
 
+    def sees_by_then(self, patience: float) -> bool:
+        """Wait for a look from now on that has succeeded, and so many seconds at most for the copy where it is behind;
+        return whether there was one. False at once where the database is away."""
+        end = time.monotonic() + patience
+        while not self.catch_up(max(0.0, end - time.monotonic())):
+            if not self._is_behind or self._is_away or time.monotonic() >= end or self._stopped.wait(_SOON):
+                return False
+        return True
+
     def adrift(self) -> float | None:
         """Return for how many seconds nothing has been seen where that is too long; None while all is well, and where
         nothing follows."""
@@ -129,7 +143,7 @@ class Follower:
 
     def _forked(self) -> None:
         self._thread, self._shelf, self._seen_at, self._version = None, None, None, None
-        self.fresh_until, self._is_away, self._is_behind = 0.0, True, False
+        self.fresh_until, self._is_away, self._is_behind, self._held = 0.0, True, False, None
         self._renew()
         self.store.forked()
 
@@ -183,7 +197,7 @@ class Follower:
         self.keys.read()
         known = self._shelf
         shelf, touched = followed.since(known) if known else (followed.begin(), None)
-        held = self._copied()
+        held = self._held_by_the_copy()
         # A copy that has just come up, or was made anew, may have been read already while it was behind.
         is_new = held is not None and (self._held is None or held < self._held)
         self._is_behind = held is not None and held < shelf.place.sequence
@@ -195,11 +209,28 @@ class Follower:
             self.store.touch(touched)
         self._shelf, self._version, self._held = shelf, version, held
 
+    def _held_by_the_copy(self) -> int | None:
+        """The last line that the copy holds; one that cannot be brought up counts as behind, whatever it holds.
+
+        The database has just answered, so what was withdrawn is known there: a disk that is full excuses nobody.
+        """
+        try:
+            return self._copied()
+        except Exception as fault:
+            if shared_database.is_away():
+                raise
+            if not self._is_behind:
+                log.warning("answers are made without the copy of the shelf: %s", type(fault).__name__)
+            return _NOWHERE
+
     def _lost(self, fault: Exception) -> None:
         if not self._is_away:
             # The message may hold addresses and names of the database.
             log.warning("the shelf cannot be followed: %s", type(fault).__name__)
         self._is_away, self._version = True, None
+        if not isinstance(fault, Error):
+            # The database is there, and what it says is not understood: nothing that was kept is known to hold.
+            self._is_behind = True
         try:
             connections["default"].close()
         except Exception as second:

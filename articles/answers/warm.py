@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -32,6 +32,7 @@ Environ = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 Key = tuple[str, str, bool, str]
+Meaning = TypeVar("Meaning")
 
 # What may be kept, by the kind of the answer (articles/answers/headers.py).
 KEPT: Mapping[str, frozenset[int]] = {
@@ -46,8 +47,10 @@ _LONGEST_PATH = 300
 _VARIES = frozenset({"accept-encoding", "accept-language"})
 _ONE_FORM = frozenset({"set-cookie", "ratelimit", "retry-after"})
 
-# So many different headers of askers are remembered with what they mean; there are never that many.
+# So many different headers of askers are remembered with what they mean, and none that is longer than programs write
+# them; there are never that many.
 _MOST_KNOWN = 500
+_LONGEST_KNOWN = 200
 
 
 class Warm:
@@ -60,7 +63,7 @@ class Warm:
         self._has_fallen_due = has_fallen_due
         self._codings: dict[str, tuple[str, ...]] = {}
         self._languages: dict[str, str] = {}
-        self._hosts: set[str] = set()
+        self._hosts: dict[str, bool] = {}
         self._figures: Counter[tuple[str, int]] = Counter()
         self._counting = Lock()
         self._scheme_in, self._scheme = settings.SECURE_PROXY_SSL_HEADER or ("", "")
@@ -165,16 +168,14 @@ class Warm:
         found = self._codings.get(header or "")
         if found is None:
             found = tuple(encoding.accepted(header))
-            if len(self._codings) < _MOST_KNOWN:
-                self._codings[header or ""] = found
+            _remember(self._codings, header or "", found)
         return found
 
     def _language(self, header: str) -> str:
         found = self._languages.get(header)
         if found is None:
             found = languages.preferred(header)
-            if len(self._languages) < _MOST_KNOWN:
-                self._languages[header] = found
+            _remember(self._languages, header, found)
         return found
 
     def _is_ours(self, environ: Environ) -> bool:
@@ -185,8 +186,7 @@ class Warm:
         domain, _ = split_domain_port(host)
         if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
             return False
-        if len(self._hosts) < _MOST_KNOWN:
-            self._hosts.add(host)
+        _remember(self._hosts, host, True)
         return True
 
     def _is_secure(self, environ: Environ) -> bool:
@@ -212,6 +212,15 @@ class _Begun:
     def __call__(self, status: str, headers: Headers, *more: Any) -> Any:
         self.status, self.code, self.headers = status, int(status[:3]), list(headers)
         return self._start_response(status, headers, *more)
+
+
+def _remember(known: dict[str, Meaning], header: str, meaning: Meaning) -> None:
+    """Know it the next time. Whoever sends ever other headers drives out those of all others once, and no more."""
+    if len(header) > _LONGEST_KNOWN:
+        return
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[header] = meaning
 
 
 def _is_plain(path: str) -> bool:

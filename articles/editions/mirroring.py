@@ -28,6 +28,10 @@ Answer = TypeVar("Answer")
 EVERY = 0.25
 # Behind more lines than this, everything is copied anew: it is less than looking at each.
 MOST_LINES = 20_000
+# So many are copied in some hundredths of a second.
+_FEW_LINES = 100
+# Where a copy stands that says nothing of this journal.
+_NOWHERE = -1
 
 
 class _Signs(NamedTuple):
@@ -40,33 +44,57 @@ class _Signs(NamedTuple):
     words: int
 
 
-def catch_up() -> int | None:
+def keep_up() -> int | None:
+    """Do the same where that is soon done, and leave the rest to whoever has the time (`serve`)."""
+    return catch_up(most=_FEW_LINES)
+
+
+def catch_up(*, most: int | None = None) -> int | None:
     """Bring the local copy up to the journal's head, and return the number of the last line that it holds.
 
-    Another process may be about it: then the number is where it stood just now. None where no copy is kept, or none is
-    whole yet. Raises DatabaseError while the shared database does not answer, and BrokenChainError.
+    Another process may be about it: then the number is where it stood just now, and one before any line where it is of
+    another journal. None where no copy is kept, or none is whole yet. With `most`, nothing is done where more lines
+    than these are to be copied, or something other than lines. Raises DatabaseError while the shared database does not
+    answer, and BrokenChainError.
     """
     if not mirror_place.is_on():
         return None
     there = _asked(lambda: _signs(DEFAULT_DB_ALIAS))
     here = _here()
+    is_in_step, may_be_read = here == there, here is not None
     try:
-        if here != there or _owes_cleaning():
+        if (here != there or _owes_cleaning()) and (most is None or _is_soon_done(here, there, most)):
             with mirror_place.writing() as is_ours:
                 if is_ours:
-                    _asked(lambda: _bring_up(there))
+                    _asked(lambda: _bring_up(is_all=most is None))
             here = _here()
-    finally:
         held = _held(here, there)
-        shared_database.compared(is_in_step=held is not None and held >= there.sequence)
+        is_in_step, may_be_read = held is not None and held >= there.sequence, held not in (None, _NOWHERE)
+    finally:
+        shared_database.compared(is_in_step=is_in_step, may_be_read=may_be_read)
     return held
 
 
 def _held(here: _Signs | None, there: _Signs) -> int | None:
     """The last line that the copy holds with all that had moved by then; what has no line counts to the last one."""
-    if here is None:
-        return None
-    return here.sequence - 1 if here.sequence == there.sequence and here != there else here.sequence
+    if here is None or here == there:
+        return here and here.sequence
+    if not _asked(lambda: _is_of_one_journal(here, there)):
+        return _NOWHERE
+    return here.sequence - 1 if here.sequence == there.sequence else here.sequence
+
+
+def _is_of_one_journal(here: _Signs, there: _Signs) -> bool:
+    """Whether the longer of both has the last line of the shorter: a restored backup begins another journal."""
+    short, using = (there, ALIAS) if here.sequence > there.sequence else (here, DEFAULT_DB_ALIAS)
+    lines = Change.objects.using(using).filter(sequence=short.sequence)
+    return (lines.values_list("hash", flat=True).first() or GENESIS) == short.hash
+
+
+def _is_soon_done(here: _Signs | None, there: _Signs, most: int) -> bool:
+    if here is None or here == there or there.sequence - here.sequence not in range(most + 1):
+        return False
+    return _asked(lambda: _is_of_one_journal(here, there))
 
 
 def stands_at() -> int | None:
@@ -151,9 +179,14 @@ def _owes_cleaning() -> bool:
         return False
 
 
-def _bring_up(there: _Signs) -> None:
-    """We are the only one who writes. Somebody else may have caught up since we looked."""
+def _bring_up(*, is_all: bool) -> None:
+    """We are the only one who writes. Somebody else may have caught up since we looked, and gone further: what is
+    there is asked behind what is here, or a copy that is ahead of what we knew would look like one of another journal.
+
+    Not `is_all`, nothing is cleaned: that takes as long as the file is large.
+    """
     here, file = _here(), mirror_place.current()
+    there = _signs(DEFAULT_DB_ALIAS)
     if here is None or file is None or not _continues(here, there):
         with mirror_place.made_anew():
             copy_everything()
@@ -163,7 +196,7 @@ def _bring_up(there: _Signs) -> None:
             copy_behind(here.sequence, here.hash)
             if here.parts == there.parts and here.words != there.words:
                 mirror_place.owe_cleaning(connections[ALIAS])
-    if _owes_cleaning():
+    if is_all and _owes_cleaning():
         with shared_database.not_looking():
             mirror_place.cleaned(file)
         mirror_place.sweep()
@@ -171,7 +204,6 @@ def _bring_up(there: _Signs) -> None:
 
 def _continues(here: _Signs, there: _Signs) -> bool:
     """Whether the copy is of this journal, and near enough to be brought up line by line."""
-    if here.sequence > there.sequence or there.sequence - here.sequence > MOST_LINES:
+    if there.sequence - here.sequence not in range(MOST_LINES + 1):
         return False
-    line = Change.objects.using(DEFAULT_DB_ALIAS).filter(sequence=here.sequence).values_list("hash", flat=True).first()
-    return (line or GENESIS) == here.hash
+    return _is_of_one_journal(here, there)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 SILENCE = 5.0
 # Seconds that the copy may be behind a database which is there, before everything is read from that one again.
 PATIENCE = 0.75
+_EVER = float("-inf")
 
 
 @dataclass
@@ -30,8 +31,11 @@ _sight = _Sight()
 
 
 def watch() -> None:
-    """From now on somebody in this process looks whether it is there."""
-    _sight.is_watched, _sight.is_lost, _sight.seen_at, _sight.behind_since = True, False, time.monotonic(), None
+    """From now on somebody in this process looks whether it is there.
+
+    A copy that was left here by whoever ran before is not read until it has been compared: it may be a day old.
+    """
+    _sight.is_watched, _sight.is_lost, _sight.seen_at, _sight.behind_since = True, False, time.monotonic(), _EVER
 
 
 def unwatch() -> None:
@@ -49,10 +53,13 @@ def lost() -> None:
     _sight.is_lost = True
 
 
-def compared(*, is_in_step: bool) -> None:
-    """The copy has just been compared with it."""
+def compared(*, is_in_step: bool, may_be_read: bool = True) -> None:
+    """The copy has just been compared with it. One that may not be read at all, because there is none yet or it is of
+    another journal, has no patience: what takes its place is compared first."""
     if is_in_step:
         _sight.behind_since = None
+    elif not may_be_read:
+        _sight.behind_since = _EVER
     elif _sight.behind_since is None:
         _sight.behind_since = time.monotonic()
 

@@ -19,7 +19,7 @@ class Followed:
     def adrift(self) -> float | None:
         return self.silent
 
-    def catch_up(self, patience: float) -> bool:
+    def sees_by_then(self, patience: float) -> bool:
         self.waited += 1
         return True
 

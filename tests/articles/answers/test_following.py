@@ -13,7 +13,8 @@ from articles.answers.finished import Finished
 from articles.answers.following import ADRIFT, Follower
 from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
-from articles.editions import followed
+from articles.editions import followed, shared_database
+from articles.editions.mirror_copying import BrokenChainError
 from tests.factories.documents import ARTICLE, a_document, shelve
 from tests.services.patience import PATIENCE
 
@@ -25,6 +26,13 @@ def follower() -> Iterator[Follower]:
     follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE)
     yield follower
     follower.stop()
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks are taken by the test itself, with its own connection: SQLite numbers only what other ones have written."""
+    monkeypatch.setattr(Follower, "start", lambda self: None)
+    monkeypatch.setattr(followed, "version", lambda: None)
 
 
 def until(happened: Callable[[], object]) -> None:
@@ -100,7 +108,7 @@ def test_while_the_database_is_away_answers_are_served_and_it_says_that_it_is_ad
     follower.start()
     assert follower.catch_up(PATIENCE)
     keep(follower, f"item:{ARTICLE}")
-    assert follower.adrift() is None
+    until(lambda: follower.adrift() is None)
     real = followed.since
 
     def lost(known: object) -> None:
@@ -120,7 +128,7 @@ def test_while_the_database_is_away_answers_are_served_and_it_says_that_it_is_ad
     shelve(a_document())
     monkeypatch.setattr(followed, "since", real)
     until(lambda: follower.sees)
-    assert follower.adrift() is None
+    until(lambda: follower.adrift() is None)
     assert len(follower.store) == 0
 
 
@@ -208,11 +216,11 @@ def test_sqlite_is_asked_for_nothing_while_nothing_changes(follower: Follower, m
     assert len(asked) == 1
 
 
-def test_what_is_read_from_a_copy_is_dropped_once_the_copy_has_the_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("by_hand")
+def test_what_is_read_from_a_copy_is_dropped_once_the_copy_has_the_line_too() -> None:
     """Else the next answer would be made from the copy as it was, and kept."""
     held: list[int | None] = [followed.place().sequence]
     follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, copied=lambda: held[0])
-    monkeypatch.setattr(follower, "start", lambda: None)
     follower.look()
     assert follower.sees
     keep(follower, f"item:{ARTICLE}")
@@ -229,12 +237,12 @@ def test_what_is_read_from_a_copy_is_dropped_once_the_copy_has_the_line_too(monk
     assert follower.is_fresh()
 
 
-def test_everything_is_dropped_when_a_copy_begins_to_be_read_or_has_gone_back(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("by_hand")
+def test_everything_is_dropped_when_a_copy_begins_to_be_read_or_has_gone_back() -> None:
     shelve(a_document())
     place = followed.place().sequence
     held: list[int | None] = [None]
     follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, copied=lambda: held[0])
-    monkeypatch.setattr(follower, "start", lambda: None)
     follower.look()
     for now in (place + 1, place):
         keep(follower, f"item:{ARTICLE}")
@@ -244,3 +252,90 @@ def test_everything_is_dropped_when_a_copy_begins_to_be_read_or_has_gone_back(mo
     keep(follower, f"item:{ARTICLE}")
     follower.look()
     assert len(follower.store) == 1
+
+
+@pytest.mark.parametrize("fault", [OSError("no space left"), DatabaseError("disk is full"), BrokenChainError(1)])
+def test_a_copy_that_cannot_be_brought_up_is_no_reason_to_serve_what_was_withdrawn(
+    by_hand: None, fault: Exception
+) -> None:
+    """The shared database is there: whoever asks is answered from it, and not from finished bytes."""
+    faults: list[Exception] = []
+
+    def copied() -> int:
+        if faults:
+            raise faults[0]
+        return followed.place().sequence
+
+    follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, copied=copied)
+    follower.look()
+    assert follower.sees
+    keep(follower, f"item:{ARTICLE}")
+
+    faults.append(fault)
+    shelve(a_document())
+    follower.look()
+    follower.fresh_until = 0.0
+    assert (follower.is_fresh(), follower.sees) == (False, False)
+
+    faults.clear()
+    follower.look()
+    assert (follower.is_fresh(), follower.sees, len(follower.store)) == (True, True, 0)
+
+
+def test_while_the_database_is_away_a_copy_that_asks_it_in_vain_changes_nothing(
+    by_hand: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away: list[int] = []
+
+    def copied() -> int:
+        if away:
+            raise DatabaseError
+        return followed.place().sequence
+
+    follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, copied=copied)
+    follower.look()
+    keep(follower, f"item:{ARTICLE}")
+    away.append(1)
+    monkeypatch.setattr(shared_database, "is_away", lambda: True)
+    follower.look()
+    follower.fresh_until = 0.0
+
+    assert (follower.is_fresh(), follower.sees, len(follower.store)) == (True, False, 1)
+
+
+def test_what_it_does_not_understand_is_not_a_database_that_is_away(
+    follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower.look()
+    keep(follower, f"item:{ARTICLE}")
+
+    def unreadable(known: object) -> None:
+        raise ValueError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(followed, "version", lambda: None)
+        broken.setattr(followed, "since", unreadable)
+        follower.look()
+        follower.fresh_until = 0.0
+        assert (follower.is_fresh(), follower.sees) == (False, False)
+
+    follower.look()
+    assert (follower.is_fresh(), follower.sees) == (True, True)
+
+
+def test_an_editor_waits_for_the_copy_too() -> None:
+    """One look is not enough where somebody else is about to bring it up."""
+    looks: list[int] = []
+
+    def copied() -> int:
+        looks.append(1)
+        return followed.place().sequence - (len(looks) <= 2)
+
+    shelve(a_document())
+    follower = Follower(Store(10**6), KeyTable(), copied=copied)
+    follower.start()
+    try:
+        assert follower.sees_by_then(PATIENCE)
+        assert len(looks) > 2
+    finally:
+        follower.stop()

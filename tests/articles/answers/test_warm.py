@@ -219,6 +219,37 @@ def test_a_key_that_opens_less_is_judged_by_django(editor: User) -> None:
 
 
 @pytest.mark.django_db
+def test_headers_that_nobody_writes_fill_no_memory_and_keep_nobody_from_being_known(editor: User) -> None:
+    """Whoever sends ever other ones, and long ones."""
+    publish_article(an_article("one"), by=editor)
+    site, path = Site(), f"{API}/articles/"
+    with override_settings(ALLOWED_HOSTS=[".example.org"]):
+        for number in range(1200):
+            site.warm._accepted(f"gzip, x{number}")
+            site.warm._language(f"en, x-{number}")
+            site.warm._is_ours({"HTTP_HOST": f"h{number}.example.org"})
+    for name in ("accept_encoding", "accept_language"):
+        site.ask(path, **{name: "en," * 300})
+    known = (site.warm._codings, site.warm._languages, site.warm._hosts)
+
+    assert all(len(one) <= 500 and max(map(len, one)) <= 200 for one in known)
+    assert "gzip, x1199" in site.warm._codings
+    assert "en, x-1199" in site.warm._languages
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_list_further_back_is_made_each_time(editor: User) -> None:
+    """There are as many of them as texts."""
+    article = an_article("one")
+    publish_article(article, by=editor)
+    site = Site()
+    for path in (f"/ru/articles/?behind={article.pk}", "/ru/articles/?behind=x", f"{API}/articles/?lang=ru&limit=1"):
+        site.ask(path)
+        assert not site.is_warm(path)
+    assert len(site.store) == 0
+
+
+@pytest.mark.django_db
 def test_answers_are_counted_by_kind_and_status(editor: User) -> None:
     publish_article(an_article("leg"), by=editor)
     site, path = Site(), "/ru/articles/leg-ru/"
