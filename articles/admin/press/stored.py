@@ -36,7 +36,7 @@ class Stored:
         """Return the state of each language, and the last step; one query where nothing was signed."""
         item = self.reading.item
         known = dossier(kind_of(item), item.pk, ())
-        return states_known(item, self.compositions, known), known.last  # type: ignore[return-value]
+        return states_known(item, self.compositions, known), known.last
 
 
 def stored(request: HttpRequest, obj: object) -> Stored | None:
