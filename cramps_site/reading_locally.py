@@ -6,6 +6,7 @@ While that is away, what needs it is refused at once and not kept waiting, so th
 import os
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
@@ -116,7 +117,10 @@ def _hang_up(wrapper: BaseDatabaseWrapper) -> None:
 
 
 def start() -> Event | None:
-    """Begin to follow in this process, where a local copy is kept. Returns what stops it; the process need not."""
+    """Begin to follow in this process, where a local copy is kept; return when it is known whether that may be read.
+
+    Returns what stops it; the process need not.
+    """
     if not is_on():
         return None
     stopped = Event()
@@ -124,4 +128,8 @@ def start() -> Event | None:
     shared_database.watch()
     for serve in (follow, let_go):
         Thread(target=serve, args=[stopped], name=f"local copy of the shelf: {serve.__name__}", daemon=True).start()
+    # No longer than it takes to find that the database is away: no reader comes before that is clear.
+    end = time.monotonic() + shared_database.SILENCE
+    while not shared_database.is_known() and time.monotonic() < end:
+        time.sleep(0.02)
     return stopped

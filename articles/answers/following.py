@@ -100,6 +100,11 @@ class Follower:
             self._is_away = True
         return True
 
+    def await_copy(self) -> None:
+        """Wait as `is_fresh` does, where answers are made from a copy: what is made now is not made from an old one."""
+        if self._held is not None:
+            self.is_fresh()
+
     @property
     def sees(self) -> bool:
         """Whether the last look has succeeded, so that what is read now will be dropped in time."""
@@ -188,7 +193,9 @@ class Follower:
             with self._looks:
                 self._done = self._begun
                 self._looks.notify_all()
-        self._do_chores()
+        # Each asks the database too.
+        if not self._is_away:
+            self._do_chores()
 
     def _see(self) -> None:
         version = followed.version()

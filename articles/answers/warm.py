@@ -43,6 +43,7 @@ KEPT: Mapping[str, frozenset[int]] = {
 _QUERIES = frozenset({"", "lang=ru", "lang=en"})
 _METHODS = frozenset({"GET", "HEAD"})
 _API = "/api/"
+_MADE_OF_THE_SHELF = ("/ru/", "/en/", _API)
 _LONGEST_PATH = 300
 _VARIES = frozenset({"accept-encoding", "accept-language"})
 _ONE_FORM = frozenset({"set-cookie", "ratelimit", "retry-after"})
@@ -71,7 +72,11 @@ class Warm:
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         key = self._key(environ)
-        if key is None or not self._follower.is_fresh():
+        if key is None:
+            if environ["PATH_INFO"].startswith(_MADE_OF_THE_SHELF):
+                self._follower.await_copy()
+            return self._application(environ, start_response)
+        if not self._follower.is_fresh():
             return self._application(environ, start_response)
         found = self._store.get(key)
         if found is None:

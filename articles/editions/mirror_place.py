@@ -206,6 +206,7 @@ def exchange(file: Path) -> None:
 @contextmanager
 def in_use() -> Iterator[None]:
     """While this process is there, its form of the file stays; files of forms that nobody uses are removed."""
+    link().parent.mkdir(parents=True, exist_ok=True)
     with _users(link()).open("w") as mine:
         fcntl.flock(mine, fcntl.LOCK_SH)
         sweep()

@@ -6,6 +6,7 @@ copy of another journal, or a damaged one, is made anew.
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from threading import Event
 from typing import NamedTuple, TypeVar
@@ -59,9 +60,12 @@ def catch_up(*, most: int | None = None) -> int | None:
     """
     if not mirror_place.is_on():
         return None
+    began = time.monotonic()
     there = _asked(lambda: _signs(DEFAULT_DB_ALIAS))
     here = _here()
     is_in_step, may_be_read = here == there, here is not None
+    # Before anything is copied, which may take long.
+    shared_database.compared(at=began, is_in_step=is_in_step, may_be_read=may_be_read)
     try:
         if (here != there or _owes_cleaning()) and (most is None or _is_soon_done(here, there, most)):
             with mirror_place.writing() as is_ours:
@@ -71,7 +75,7 @@ def catch_up(*, most: int | None = None) -> int | None:
         held = _held(here, there)
         is_in_step, may_be_read = held is not None and held >= there.sequence, held not in (None, _NOWHERE)
     finally:
-        shared_database.compared(is_in_step=is_in_step, may_be_read=may_be_read)
+        shared_database.compared(at=began, is_in_step=is_in_step, may_be_read=may_be_read)
     return held
 
 
@@ -113,9 +117,16 @@ def serve(stopped: Event, then: Callable[[], object] = lambda: None) -> None:
     shared_database.watch()
     trouble = ""
     try:
-        with mirror_place.in_use():
-            while not stopped.is_set():
-                trouble = _told(trouble, _try(then))
+        while not stopped.is_set():
+            try:
+                with mirror_place.in_use():
+                    while not stopped.is_set():
+                        trouble = _told(trouble, _try(then))
+                        stopped.wait(EVERY)
+            except OSError as fault:
+                # There is no place for it here, and what lies there from before is kept up by nobody.
+                shared_database.compared(at=time.monotonic(), is_in_step=False, may_be_read=False)
+                trouble = _told(trouble, type(fault).__name__)
                 stopped.wait(EVERY)
     finally:
         shared_database.unwatch()

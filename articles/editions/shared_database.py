@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 # Seconds of silence after which it counts as away. A database that refuses does at once.
 SILENCE = 5.0
-# Seconds that the copy may be behind a database which is there, before everything is read from that one again.
+# Seconds for which a copy that is found to be behind may still be read, from the last moment at which it was in step:
+# then everything is read from the database again. What was withdrawn a second ago is in no such copy.
 PATIENCE = 0.75
-_EVER = float("-inf")
+_NEVER = float("-inf")
 
 
 @dataclass
@@ -24,7 +25,9 @@ class _Sight:
     is_lost: bool = False
     is_busy: bool = False
     seen_at: float = 0.0
-    behind_since: float | None = None
+    is_behind: bool = False
+    behind_at: float = _NEVER
+    in_step_at: float = _NEVER
 
 
 _sight = _Sight()
@@ -35,12 +38,13 @@ def watch() -> None:
 
     A copy that was left here by whoever ran before is not read until it has been compared: it may be a day old.
     """
-    _sight.is_watched, _sight.is_lost, _sight.seen_at, _sight.behind_since = True, False, time.monotonic(), _EVER
+    _sight.is_watched, _sight.is_lost, _sight.seen_at = True, False, time.monotonic()
+    _sight.is_behind, _sight.behind_at, _sight.in_step_at = True, _NEVER, _NEVER
 
 
 def unwatch() -> None:
     """Nobody looks any more, so nothing is known."""
-    _sight.is_watched, _sight.behind_since = False, None
+    _sight.is_watched, _sight.is_behind = False, False
 
 
 def seen() -> None:
@@ -53,15 +57,23 @@ def lost() -> None:
     _sight.is_lost = True
 
 
-def compared(*, is_in_step: bool, may_be_read: bool = True) -> None:
-    """The copy has just been compared with it. One that may not be read at all, because there is none yet or it is of
-    another journal, has no patience: what takes its place is compared first."""
+def compared(*, at: float, is_in_step: bool, may_be_read: bool = True) -> None:
+    """The copy has been compared with what was asked for at this moment (`time.monotonic`). One that may not be read at
+    all, because there is none yet or it is of another journal, has no patience: what takes its place is compared first.
+    """
     if is_in_step:
-        _sight.behind_since = None
-    elif not may_be_read:
-        _sight.behind_since = _EVER
-    elif _sight.behind_since is None:
-        _sight.behind_since = time.monotonic()
+        # Somebody else may have looked later, and found more.
+        _sight.is_behind = _sight.is_behind and at < _sight.behind_at
+        _sight.in_step_at = max(at, _sight.in_step_at)
+        return
+    _sight.is_behind, _sight.behind_at = True, max(at, _sight.behind_at)
+    if not may_be_read:
+        _sight.in_step_at = _NEVER
+
+
+def is_known() -> bool:
+    """Return whether the copy has been compared with it since `watch`, or it is away."""
+    return max(_sight.behind_at, _sight.in_step_at) > _NEVER or is_away()
 
 
 @contextmanager
@@ -83,5 +95,4 @@ def is_away() -> bool:
 
 def is_ahead() -> bool:
     """Return whether it is within reach, and the copy has been behind it for too long to be read."""
-    since = _sight.behind_since
-    return since is not None and time.monotonic() - since > PATIENCE and not is_away()
+    return _sight.is_behind and time.monotonic() - _sight.in_step_at > PATIENCE and not is_away()

@@ -24,7 +24,9 @@ from articles.editions.histories import CORRECTIONS, later
 from articles.editions.shelf import Edition, WithdrawnPart
 from articles.editions.store import Part
 from articles.editions.upgrades import CURRENT_SCHEMA
+from articles.editorial import transitions
 from articles.editorial.roles import require
+from articles.editorial.states import State
 from articles.publishing.checklist import Entry, blocking, unanswered
 from articles.publishing.compose import Composition
 from articles.publishing.desks import desk
@@ -37,7 +39,10 @@ from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.publish import Decision, Terms, hand_over
 from articles.publishing.replacing import replaced
 from articles.publishing.reviewing import review_of
-from articles.publishing.workflow import states_of
+from articles.publishing.workflow import States, states_of
+
+# Where the words of the draft stay, whatever readers are given meanwhile.
+_ON_THEIR_WAY = (State.IN_REVIEW, State.APPROVED, State.RETURNED)
 
 
 def publish_again(
@@ -67,6 +72,7 @@ def publish_again(
             raise RefusedError(found)
         stood = store.stands(str(item))
         proof = proof_of(edition, working, on=at.date())
+        was = states_of([working])  # type: ignore[list-item]
         published = hand_over(
             kind,
             working,
@@ -74,11 +80,20 @@ def publish_again(
             {language: terms},
             decision=decision,
             stood=stood,
-            was=states_of([working]),  # type: ignore[list-item]
+            was=was,
+            on_their_way=[language] if _is_on_its_way(working, was, proof) else [],
             by=by,
             at=at,
         )
     return published[language]
+
+
+def _is_on_its_way(working: models.Model, was: States, proof: Proof) -> bool:
+    """Whether the draft has other words that somebody reviews, has approved or has given back."""
+    place = (working.pk, proof.language)
+    if was[place] not in _ON_THEIR_WAY:
+        return False
+    return transitions.last([working.pk])[place].content_digest != proof.composition.content_digest
 
 
 def obstacles(edition: Edition) -> list[DeskProblem]:

@@ -9,17 +9,15 @@ from django.contrib.auth.models import User
 
 from articles.canonical.languages import Language
 from articles.content.problems import DeskProblem, Where
-from articles.editorial import audit, transitions
-from articles.editorial.states import State
+from articles.editorial import audit
 from articles.editorial.transitions import Transition
 from articles.publishing.covering import signatures_holding
 from articles.publishing.desks import desk
 from articles.publishing.for_readers import for_readers
 from articles.publishing.preflight import Proof
 from articles.publishing.problems import press_problem
-from articles.publishing.returned import returned_before, says_the_same
+from articles.publishing.returned import returned, returned_before
 from articles.publishing.terms import Terms
-from articles.publishing.workflow import States
 
 
 def may_go_unreviewed(kind: str) -> bool:
@@ -32,7 +30,6 @@ def in_the_way(
     kind: str,
     proofs: Mapping[Language, Proof],
     terms: Mapping[Language, Terms],
-    was: States,
     where: Where,
     *,
     urgent: str,
@@ -41,17 +38,19 @@ def in_the_way(
     """Return what keeps texts from going out: past the review, where `urgent` says why, or on the ordinary way."""
     if urgent:
         return urgent_problems(proofs, terms, urgent, where, knowing=knowing)
-    return kept_back(kind, proofs, was, where)
+    return kept_back(kind, proofs, where)
 
 
-def kept_back(kind: str, proofs: Mapping[Language, Proof], was: States, where: Where) -> list[DeskProblem]:
+def kept_back(kind: str, proofs: Mapping[Language, Proof], where: Where) -> list[DeskProblem]:
     """Return what keeps texts from readers until somebody else has looked at them.
 
     What a reviewer returned stays back whatever was decided, until its words are others or it is sent for review anew.
     """
     found: list[DeskProblem] = []
+    documents = {language: proof.composition.document for language, proof in proofs.items()}
+    back = returned(UUID(where.id), documents, {language: proof.live_edition for language, proof in proofs.items()})
     for language, proof in proofs.items():
-        if _was_returned(proof, was, where):
+        if language in back:
             found.append(press_problem("returned", language, where))
         elif proof.review is None and not may_go_unreviewed(kind):
             found.append(press_problem(_lacking(kind, proof, where), language, where))
@@ -63,15 +62,6 @@ def _lacking(kind: str, proof: Proof, where: Where) -> str:
         return "signatures-missing"
     signed = signatures_holding(where.id, proof.language, proof.composition.document, proof.live_edition)
     return "self-approved" if signed else "not-approved"
-
-
-def _was_returned(proof: Proof, was: States, where: Where) -> bool:
-    """Whether these words were given back to their authors, and not sent again since."""
-    item = next((item for item, language in was if language == proof.language), None)
-    if item is None or was[item, proof.language] != State.RETURNED:
-        return False
-    step = transitions.last([item])[item, proof.language]
-    return says_the_same(step, proof.composition.document, proof.live_edition)
 
 
 def urgent_problems(

@@ -82,18 +82,18 @@ def hand_over(
     knowing: Collection[str] = (),
     stood: Stood,
     was: States,
+    on_their_way: Collection[Language] = (),
     by: User,
     at: datetime,
 ) -> dict[Language, Edition]:
     """Put proofs of an item on the shelf, as `publish` says: an old edition too passes through here.
 
     The item's row is locked; `stood` is where it stood when the proofs were made, `was` the states of its words at the
-    desk. Raises RefusedError.
+    desk. `on_their_way` are the languages of which the desk has other words on their way: these stay where they are.
+    Raises RefusedError.
     """
     item: UUID = working.pk
-    going = ready_from(
-        kind, working, proofs, terms, was, decision=decision, urgent=urgent, knowing=knowing, by=by, at=at
-    )
+    going = ready_from(kind, working, proofs, terms, decision=decision, urgent=urgent, knowing=knowing, by=by, at=at)
     new = {code: proofs[code] for code in going.new}
     if not new:
         keep_confirmations(working, proofs, confirming, by=by, at=at)
@@ -111,7 +111,8 @@ def hand_over(
         )
         for is_urgent in (False, True):
             went = {code: one for code, one in new.items() if (bool(urgent) and one.review is None) == is_urgent}
-            digests = {language: proof.composition.content_digest for language, proof in went.items()}
+            steps = {code: one for code, one in went.items() if code not in on_their_way}
+            digests = {language: proof.composition.content_digest for language, proof in steps.items()}
             note = urgent if is_urgent else ""
             workflow.published(kind, working.pk, digests, was, note=note, is_urgent=is_urgent, by=by, at=at)
     act = "published-urgently" if urgent and any(one.review is None for one in new.values()) else "published"
@@ -139,8 +140,7 @@ def ready(
     """
     looked = whole_preflight(kind, working, terms, confirming=confirming, at=goes_out_at or at)
     _as_seen(kind, working, looked, confirming, confirmed_against)
-    was = states_known(working, looked.compositions, looked.known)
-    return ready_from(kind, working, looked.proofs, terms, was, decision=decision, urgent="", by=by, at=at)
+    return ready_from(kind, working, looked.proofs, terms, decision=decision, urgent="", by=by, at=at)
 
 
 def _as_seen(

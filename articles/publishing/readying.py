@@ -17,7 +17,6 @@ from articles.publishing.gate import in_the_way
 from articles.publishing.preflight import Proof
 from articles.publishing.problems import RefusedError, press_problem
 from articles.publishing.terms import Decision, Terms
-from articles.publishing.workflow import States
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,6 @@ def ready_from(
     working: models.Model,
     proofs: Mapping[Language, Proof],
     terms: Mapping[Language, Terms],
-    was: States,
     *,
     decision: Decision,
     urgent: str,
@@ -41,13 +39,13 @@ def ready_from(
     by: User,
     at: datetime,
 ) -> Ready:
-    """Return what publishing an item by these proofs would put on the shelf; `was` are the states of its words.
+    """Return what publishing an item by these proofs would put on the shelf.
 
     `knowing` are the languages of which an urgent publisher knows that a reviewer returned these words.
     Raises RefusedError with everything that keeps it from being published.
     """
     where = Where(kind, str(working.pk))
-    held_up = in_the_way(kind, proofs, terms, was, where, urgent=urgent, knowing=knowing)
+    held_up = in_the_way(kind, proofs, terms, where, urgent=urgent, knowing=knowing)
     said = _said(proofs, terms, decision, where, held_up)
     reviews = {
         language: proof.review or _decided(decision, said.reasons[language], language, by, at)

@@ -3,6 +3,7 @@
 What may differ without anybody reading the text anew makes no other words of it, in however many steps it went.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.contrib.auth.models import User
 from articles.canonical.languages import Language
 from articles.editions.document import Document
 from articles.editions.shelf import Edition
-from articles.editions.value import encoded
+from articles.editions.value import digest, encoded
 from articles.editorial import signoffs, transitions
 from articles.editorial.signed_texts import keep_signed
 from articles.editorial.states import Act
@@ -44,9 +45,30 @@ def returned_before(item: UUID, language: Language, document: Document, live: Ed
 
 
 def is_returned(item: UUID, language: Language, document: Document, live: Edition | None) -> bool:
-    """Return whether these very words were given back to their authors, and nothing was done with the text since."""
-    last = transitions.last([item]).get((item, language))
-    return last is not None and last.act == Act.RETURN and says_the_same(last, document, live)
+    """Return whether these very words were given back to their authors, and stay back."""
+    return language in returned(item, {language: document}, {language: live})
+
+
+def returned(
+    item: UUID, documents: Mapping[Language, Document], live: Mapping[Language, Edition | None]
+) -> set[Language]:
+    """Return the languages of an item whose very words were given back to their authors; one query where none were.
+
+    They stay back until the text is sent for review again, or until they went out nevertheless. Whatever else was done
+    with the text since, as with other words of it or with what readers have, changes nothing of that.
+    """
+    steps = transitions.last([item], act=Act.RETURN)
+    again = transitions.last([item], act=Act.SUBMIT) if steps else {}
+    out = transitions.last([item], act=Act.PUBLISH) if steps else {}
+    found: set[Language] = set()
+    for language, document in documents.items():
+        place = (item, language)
+        if place not in steps or (place in again and again[place].pk > steps[place].pk):
+            continue
+        went = place in out and out[place].pk > steps[place].pk and out[place].content_digest == digest(document)
+        if not went and says_the_same(steps[place], document, live[language]):
+            found.add(language)
+    return found
 
 
 def says_the_same(step: Transition, document: Document, live: Edition | None) -> bool:

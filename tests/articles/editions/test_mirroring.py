@@ -6,8 +6,9 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from django.contrib.auth.models import User
@@ -305,6 +306,48 @@ def test_a_copy_that_appears_is_not_read_before_it_was_compared(copy: Path) -> N
     shared_database.lost()
     with mirror_place.reading() as is_here:
         assert is_here
+
+
+def test_while_much_is_copied_it_is_known_to_be_behind(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts from when it was last in step, not from when somebody noticed, nor from when the copying is done."""
+    monkeypatch.setattr(shared_database, "PATIENCE", -1.0)
+    shelve(a_document(heading("Раз")))
+    catch_up()
+    shelve(a_document(heading("Два")), change="update", note="Яснее.")
+    seen: list[bool] = []
+    behind = mirroring.copy_behind
+    monkeypatch.setattr(
+        mirroring, "copy_behind", lambda *place: (seen.append(shared_database.is_ahead()), behind(*place))
+    )
+    catch_up()
+
+    assert (seen, shared_database.is_ahead()) == ([True], False)
+
+
+def test_a_place_that_cannot_be_written_ends_nobody_and_what_lies_there_is_not_read(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(a_document(heading("Раз")))
+    catch_up()
+    ahead: list[bool] = []
+    real, stopped = mirror_place.in_use, Event()
+
+    @contextmanager
+    def in_use() -> Iterator[None]:
+        ahead.append(shared_database.is_ahead())
+        if len(ahead) < 3:
+            raise PermissionError
+        with real():
+            yield
+
+    monkeypatch.setattr(mirror_place, "in_use", in_use)
+    monkeypatch.setattr(mirroring, "catch_up", lambda: None)
+    thread = Thread(target=mirroring.serve, args=[stopped, stopped.set])
+    thread.start()
+    thread.join(PATIENCE)
+
+    assert stopped.is_set()
+    assert ahead == [True, True, True]
 
 
 def test_who_knew_less_than_the_copy_holds_does_not_make_it_anew(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

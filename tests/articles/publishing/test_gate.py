@@ -14,6 +14,7 @@ from articles.editorial.signoffs import Revocation, sign
 from articles.editorial.states import State
 from articles.editorial.transitions import history
 from articles.publishing.afterwards import urgent_unreviewed
+from articles.publishing.again import publish_again
 from articles.publishing.compose import compose
 from articles.publishing.confirming import differences
 from articles.publishing.covering import signatures_holding
@@ -128,6 +129,50 @@ def test_what_was_returned_does_not_slip_out_under_an_earlier_signature_with_ano
     assert compose(Article.objects.get(pk=article.pk), "ru").content_digest != was
 
     assert refused(publish_article, article, by=vera, languages=["ru"]) == {("returned", "ru")}
+
+
+def an_older_edition(article, by):
+    publish_again(
+        "article", article.pk, "ru", 1, Terms("correction", "Вернули."), decision=DECISION, by=by, at=later(4)
+    )
+
+
+def a_withdrawal(article, by):
+    withdraw("article", article.pk, ["ru"], reason_code="error", reasons={"ru": "Ошибка."}, by=by, at=later(4))
+
+
+@pytest.mark.parametrize("done", [an_older_edition, a_withdrawal])
+def test_a_return_is_not_forgotten_for_what_is_done_with_other_words(done):
+    article, vera, anna = an_article(), an_editor(), a_reviewer()
+    publish_article(article, by=vera)
+    reworded(article, summary_ru="О чём эта статья теперь.")
+    publish_article(article, by=vera, at=later(1))
+    reworded(article, summary_ru="Дозу удвойте.")
+    submit("article", article.pk, "ru", by=vera, at=later(2))
+    send_back("article", article.pk, "ru", note="Доза неверна.", by=anna, at=later(3))
+
+    done(article, vera)
+
+    assert refused(publish_article, article, by=vera, at=later(5)) == {("returned", "ru")}
+    submit("article", article.pk, "ru", by=vera, at=later(6))
+    assert set(publish_article(article, by=vera, at=later(7))) == {"ru", "en"}
+
+
+def test_an_older_edition_that_goes_out_again_leaves_the_draft_in_review():
+    article, vera = an_article(), an_editor()
+    publish_article(article, by=vera)
+    reworded(article, summary_ru="О чём эта статья теперь.")
+    publish_article(article, by=vera, at=later(1))
+    reworded(article, summary_ru="О чём эта статья будет.")
+    submit("article", article.pk, "ru", by=vera, at=later(2))
+
+    an_older_edition(article, vera)
+    assert states_of([Article.objects.get()])[article.pk, "ru"] == State.IN_REVIEW
+
+    reworded(article, summary_ru="О чём эта статья теперь.")
+    submit("article", article.pk, "ru", by=vera, at=later(5))
+    publish_again("article", article.pk, "ru", 2, Terms("update", "Ещё."), decision=DECISION, by=vera, at=later(6))
+    assert states_of([Article.objects.get()])[article.pk, "ru"] == State.LIVE
 
 
 def test_what_was_returned_after_it_was_withdrawn_does_not_come_back_unchanged():
