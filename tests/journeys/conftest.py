@@ -56,5 +56,7 @@ def _browser(browser: Browser, live_server: LiveServer, cookies: dict[str, str])
 
     context.on("page", watch)
     yield context.new_page()
+    # What a page complains of while it is cut off is no fault of its own.
+    found = list(faults)
     context.close()
-    assert faults == []
+    assert found == []

@@ -39,13 +39,16 @@ def end_quietly(context: BrowserContext) -> None:
     if context in _ended:
         return
     _ended.add(context)
-    context.route(re.compile(""), lambda route: route.abort())
     for page in context.pages:
         for frame in page.frames:
             # A frame that goes at this moment has nothing more to say.
             with suppress(PlaywrightError):
                 frame.evaluate(_MUTE)
-        page.goto("about:blank")
+    context.route(re.compile(""), lambda route: route.abort())
+    for page in context.pages:
+        # A page that is on its way elsewhere just now may be closed from there.
+        with suppress(PlaywrightError):
+            page.goto("about:blank")
         page.close()
 
 
