@@ -316,9 +316,12 @@ def test_while_much_is_copied_it_is_known_to_be_behind(copy: Path, monkeypatch: 
     shelve(a_document(heading("Два")), change="update", note="Яснее.")
     seen: list[bool] = []
     behind = mirroring.copy_behind
-    monkeypatch.setattr(
-        mirroring, "copy_behind", lambda *place: (seen.append(shared_database.is_ahead()), behind(*place))
-    )
+
+    def seeing(sequence: int, hash: str) -> None:
+        seen.append(shared_database.is_ahead())
+        behind(sequence, hash)
+
+    monkeypatch.setattr(mirroring, "copy_behind", seeing)
     catch_up()
 
     assert (seen, shared_database.is_ahead()) == ([True], False)
