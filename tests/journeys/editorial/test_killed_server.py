@@ -98,7 +98,8 @@ class Typist(threading.Thread):
         fields = fields_of_page(f'<div id="content-main">{self.get(place)}')
         if not fields.get("languages") or number in self.known.published:
             return
-        said = {"note_ru": ["Уточнено."], "note_en": ["Made clearer."], "class_ru": ["wording"], "class_en": ["wording"]}
+        said = {"note_ru": ["Уточнено."], "note_en": ["Made clearer."]}
+        said |= {"class_ru": ["wording"], "class_en": ["wording"]}
         status, body = self.post(place, fields | said)
         assert status == 302, body
         self.known.published.append(number)
