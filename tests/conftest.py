@@ -184,6 +184,16 @@ def no_test_counts_against_another() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def nobody_has_just_looked_for_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each process asks for it once a second, and tests follow each other faster."""
+    from articles.answers.watching import Watcher
+    from articles.publishing.settle import next_due, settle
+    from cramps_site import settling
+
+    monkeypatch.setattr(settling, "WATCHER", Watcher(next_due, settle))
+
+
 @pytest.fixture
 def editor(db: None) -> User:
     """Somebody who may write and publish."""

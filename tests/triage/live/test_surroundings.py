@@ -45,8 +45,9 @@ def test_a_page_about_the_site_that_names_the_questions_is_nothing_to_read_on() 
     assert texts_that_lead_to(PROTOCOL, "ru") == []
 
 
-def test_one_query_finds_them(django_assert_num_queries: object) -> None:
-    shelve(a_document(way("a")), item=an_id("a"))
+def test_two_queries_find_them_however_many_there_are(django_assert_num_queries: object) -> None:
+    for number in range(3):
+        shelve(a_document(way("a"), slug=f"a-{number}"), item=an_id(f"a {number}"))
 
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        assert len(texts_that_lead_to(PROTOCOL, "ru")) == 1
+        with django_assert_num_queries(2):  # type: ignore[operator]
+            assert len(texts_that_lead_to(PROTOCOL, "ru")) == number + 1
