@@ -9,13 +9,15 @@ from cramps_site.bodies import Application, SomeWaitForBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
 
+# Fewer than a process has threads (cramps_site/serve.py), or slow senders would keep everybody out.
+WAITING = 2
+
 
 def _application() -> Application:
     django = get_wsgi_application()
     from cramps_site.warming import warmed  # models exist by now, and did not when this module was imported
 
-    # Fewer than a process has threads (cramps_site/serve.py), or slow senders would keep everybody out.
-    return warmed(SomeWaitForBodies(django, waiting=2))
+    return warmed(SomeWaitForBodies(django, waiting=WAITING))
 
 
 application = _application()

@@ -149,5 +149,5 @@ def children(parent: int) -> list[int]:
 
 
 def test_slow_senders_and_slow_readers_together_never_hold_every_thread() -> None:
-    held = wsgi.application.waiting + streaming.MOST_AT_ONCE
+    held = wsgi.WAITING + streaming.MOST_AT_ONCE
     assert int(serve._THREADS) >= held + 2

@@ -14,7 +14,7 @@ from articles.reader.presenters.item import draft_frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.passages import paragraphs
-from articles.reader.presenters.sections import SECTIONS
+from articles.reader.presenters.sections import SEARCH, SECTIONS
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def draft_glossary(document: TermDocument, language: Language) -> GlossaryPage:
 
 
 def _live(item: Shelved, uses: Sequence[Target], named: int) -> TermView:
-    address = SECTIONS["search"].path(item.language) if len(uses) > named else ""
+    address = SEARCH.path(item.language) if len(uses) > named else ""
     return replace(
         _term(item.document, item.standing.slug),  # type: ignore[arg-type]
         other=item.twin.title if item.twin and item.twin.is_live else "",

@@ -202,6 +202,22 @@ def test_the_glossary_has_both_languages_synonyms_letters_and_where_a_term_is_us
     assert len(letters) == 2
 
 
+def test_a_term_of_many_texts_names_the_newest_and_leads_to_the_search_for_the_rest(fetch: Fetch) -> None:
+    term = an_id("term")
+    shelve(a_term(**CRAMP), item=term)
+    for number in range(6):
+        document = a_document(text(said(item_link("свело", term, "term"))), slug=f"s-{number}", title=f"Текст {number}")
+        shelve(document, item=an_id(f"text {number}"))
+
+    page = fetch("/ru/glossary/")
+
+    assert "и в других текстах" in page.text
+    assert "Текст 5" in page.text
+    assert "Текст 0" not in page.text
+    [rest] = [one.attributes["href"] for one in page.all("a") if "/search/?q=" in (one.attributes["href"] or "")]
+    assert fetch(str(rest)).status == 200
+
+
 def test_a_term_whose_other_language_was_withdrawn_stands_alone(fetch: Fetch) -> None:
     term = an_id("term")
     shelve(a_term(**CRAMP), item=term)
