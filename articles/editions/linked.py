@@ -135,17 +135,13 @@ def carrying(
 
 
 def linking(kind: str, language: Language, items: Sequence[UUID], *, limit: int) -> dict[str, list[Target]]:
-    """Return the newest live texts that link to each of these items of a kind, in the order of their titles; two
-    queries, none without items, no documents."""
+    """Return the newest live texts that link to each of these items of a kind, newest first; two queries, none without
+    items, no documents."""
     found = newest_carriers(f"link:{kind}", items, language, limit=limit)
     with noting.reads():
         rows = Standing.objects.in_bulk({key for keys in found.values() for key in keys})
     noting.note_items(row.item for row in rows.values())
-    return {
-        str(item): [target(row) for row in sorted((rows[key] for key in keys if key in rows), key=_by_title)]
-        for item, keys in found.items()
-        if keys
-    }
+    return {str(item): [target(rows[key]) for key in keys if key in rows] for item, keys in found.items() if keys}
 
 
 def links_of_newest(kinds: Collection[str], language: Language, linked: str, *, limit: int) -> Counter[UUID]:
@@ -157,10 +153,6 @@ def links_of_newest(kinds: Collection[str], language: Language, linked: str, *, 
         newest += rows.order_by("-content_changed_at", "-item").values_list("edition", flat=True)[:limit]
     mentions = Mention.objects.filter(edition__in=newest, part_kind=f"link:{linked}")
     return Counter(mentions.values_list("part", flat=True))
-
-
-def _by_title(row: Standing) -> tuple[str, str]:
-    return row.title, str(row.item)
 
 
 def _connection() -> BaseDatabaseWrapper:

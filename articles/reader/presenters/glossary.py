@@ -21,7 +21,8 @@ from articles.reader.presenters.sections import SEARCH, SECTIONS
 class TermView:
     """`anchor` is the term's slug, so its address leads to its place; `other` is its word in the other language.
 
-    `used_in` are the newest texts that use it; `more` is where the rest is found, empty where there is none.
+    `used_in` are the newest texts that use it, by their titles; `more` is where the rest is found, empty where there is
+    none.
     """
 
     anchor: str
@@ -58,8 +59,8 @@ class GlossaryPage:
 def glossary_page(
     items: Iterable[Shelved], uses: Mapping[str, Sequence[Target]], language: Language, *, named: int
 ) -> GlossaryPage:
-    """Return the live terms under their first letters; `uses` are live texts that link to each (by id), of which
-    `named` are shown."""
+    """Return the live terms under their first letters; `uses` are live texts that link to each (by id), newest
+    first, of which `named` are shown."""
     terms = [_live(item, uses.get(item.item, ()), named) for item in items]
     description = gettext("Words of medicine in plain language, in Russian and English.")
     return GlossaryPage(section_frame(SECTIONS["glossary"], language, description), _letters(terms))
@@ -76,7 +77,7 @@ def _live(item: Shelved, uses: Sequence[Target], named: int) -> TermView:
     return replace(
         _term(item.document, item.standing.slug),  # type: ignore[arg-type]
         other=item.twin.title if item.twin and item.twin.is_live else "",
-        used_in=[Link(one.title, one.path) for one in uses[:named]],
+        used_in=[Link(one.title, one.path) for one in sorted(uses[:named], key=lambda one: alphabetical(one.title))],
         more=f"{address}?{urlencode({'q': item.standing.title})}" if address else "",
         is_reviewed=item.envelope.review.state == "reviewed",
     )
