@@ -82,7 +82,7 @@ def test_the_way_of_a_changed_part(desk: Client, article: Article) -> None:
     assert "заведующая" in after[0]
     assert "head of department" in after[1]
     assert all("Its corrected title" in page for page in after[:2])
-    assert [(line.event, line.language) for line in Change.objects.filter(sequence__gt=lines)] == [
+    assert [(line.event, line.language) for line in Change.objects.filter(sequence__gt=lines).order_by("sequence")] == [
         ("amended", "ru"),
         ("amended", "en"),
     ]
@@ -102,7 +102,7 @@ def test_a_withdrawn_quote_leaves_every_page_at_once(desk: Client, article: Arti
     assert "По просьбе автора." in russian.replace("\xa0", " ")
     assert "The speaker asked for it." in english
     assert not any("passes by itself" in page for page in (english, *items))
-    assert [(line.event, line.language) for line in Change.objects.filter(sequence__gt=lines)] == [
+    assert [(line.event, line.language) for line in Change.objects.filter(sequence__gt=lines).order_by("sequence")] == [
         ("amended", "ru"),
         ("amended", "en"),
     ]
