@@ -197,7 +197,7 @@ def impact(desk: Desk) -> None:
 
 def review(desk: Desk) -> None:
     desk.page.goto(f"/admin/review/article/{_ARTICLE}/{desk.language}/")
-    desk.keep("review", desk.page.locator(".press-form"))
+    desk.keep("review", desk.page.locator(".press-form[aria-labelledby]"))
 
 
 def request(desk: Desk) -> None:
