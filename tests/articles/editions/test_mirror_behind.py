@@ -15,16 +15,10 @@ from tests.factories.documents import (
     heading,
     shelve,
 )
-from tests.factories.local_copy import a_local_copy, differences
+from tests.factories.local_copy import differences
 from tests.services.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def copy(db: None, tmp_path: Path) -> Iterator[Path]:
-    with a_local_copy(tmp_path) as path:
-        yield path
 
 
 def test_while_somebody_else_writes_nobody_waits(copy: Path) -> None:

@@ -5,7 +5,6 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,7 +41,7 @@ from tests.factories.documents import (
     withdraw_part,
 )
 from tests.factories.erasure import erase
-from tests.factories.local_copy import a_local_copy, bytes_of, differences
+from tests.factories.local_copy import bytes_of, differences
 from tests.factories.shelf import BOTH, later, publish_article
 from tests.factories.whole_shelf import shelve_everything
 from tests.services.patience import PATIENCE
@@ -51,12 +50,6 @@ pytestmark = pytest.mark.django_db
 
 WHY = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
 ROUNDS = max(60, int(os.environ.get("ROUNDS", "0")))
-
-
-@pytest.fixture
-def copy(db: None, tmp_path: Path) -> Iterator[Path]:
-    with a_local_copy(tmp_path) as path:
-        yield path
 
 
 def test_a_first_fill_has_everything_that_can_have_happened(copy: Path) -> None:
