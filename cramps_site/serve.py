@@ -102,10 +102,7 @@ def prepare() -> None:
 
 def serve(port: int) -> int:
     """Run the web server and the job worker until one of them ends or Ctrl-C; return the exit code."""
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
-    server += ["--workers", _WORKERS, "--blocking-threads", _THREADS, "--respawn-failed-workers"]
-    # A worker that is told to stop while it still starts never hears it, and the server would wait for it for ever.
-    server += ["--workers-kill-timeout", "3", "--log-level", "warning", "cramps_site.wsgi:application"]
+    server = web_server("cramps_site.wsgi:application", port)
     commands = {"web server": server, "job worker": [sys.executable, "-m", "django", "run_jobs"]}
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
@@ -127,6 +124,16 @@ def serve(port: int) -> int:
             time.sleep(0.3)
     finally:
         _end(list(running.values()))
+
+
+def web_server(application: str, port: int) -> list[str]:
+    """Return the command that serves an application on this machine alone, with the options of production."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
+    command += ["--workers", _WORKERS, "--blocking-threads", _THREADS, "--respawn-failed-workers"]
+    # Whoever stands in front speaks HTTP/1.1; to look whether a connection speaks something else costs every request.
+    command += ["--http", "1", "--no-ws"]
+    # A worker that is told to stop while it still starts never hears it, and the server would wait for it for ever.
+    return [*command, "--workers-kill-timeout", "3", "--log-level", "warning", application]
 
 
 def _end_with_parent() -> None:

@@ -42,10 +42,7 @@ class Running:
 def granian(name: str, application: str, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
     """Run an application under the server of production with the options of production, until the block is left."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", serve._WORKERS, "--blocking-threads", serve._THREADS, "--workers-kill-timeout", "3"]
-    command += ["--log-level", "warning", application]
-    with _running(name, command, port, environment, log) as running:
+    with _running(name, serve.web_server(application, port), port, environment, log) as running:
         yield running
 
 

@@ -48,6 +48,8 @@ def warm(site: Site) -> Report:
     report.lines.append(Line("304", "article page", cost["article page"] / cost["304 of the page"], Aim(1)))
     keyed = cost["constant answer"] / cost["API item with a key"]
     report.lines.append(Line("API item with a key", "constant answer", keyed, Aim(0.25)))
+    bound = cost[bare.name] / cost["constant answer"]
+    report.notes.append(f"The constant answer is {bound:.1f} times as fast as the {bare.name}: no answer can be more.")
     report.notes.append(f"The page has {_kilobytes(answer)} KB; the constant answer is the same bytes and headers.")
     return report
 
