@@ -38,7 +38,8 @@ def with_marks(html: str, language: Language) -> str:
 
     For a page whose elements are closed and whose text has no `<` of its own, as templates write it.
     """
-    pieces, copied, places = [], 0, _Places(html)
+    pieces: list[str] = []
+    copied, places = 0, _Places(html)
     for words in _CANDIDATES[language].finditer(html):
         if places.language_at(words.start() + 1) == language:
             pieces += html[copied : words.start()], _marked(words[0], language)
