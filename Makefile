@@ -62,7 +62,8 @@ check: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet articles cramps_site triage
+	$(BIN)/djlint --lint --quiet articles/templates cramps_site triage/templates
+	$(BIN)/djlint --lint --quiet --profile jinja articles/jinja2 triage/jinja2
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
 	  SITE_URL=https://example.org CONTACT_EMAIL=editors@example.org OPERATOR_RU=Редакция OPERATOR_EN=Editors \

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from articles.search.words.stems import warm
+from articles.search.words import stems
 from cramps_site.bodies import Application, SomeWaitForBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
@@ -23,9 +23,11 @@ def _application() -> Application:
 application = _application()
 
 # Models can be imported only now.
+from articles.reader import templating  # noqa: E402
 from cramps_site import reading_locally  # noqa: E402
 
 reading_locally.start()
 
 # While the process starts, nobody waits for it.
-warm()
+stems.warm()
+templating.warm()

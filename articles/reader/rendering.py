@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from django.template.loader import get_template
-
 from articles.reader.foreign import with_marks
 from articles.reader.machine.data_block import data_block
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.links import Link
+from articles.reader.templating import html_of
 
 
 class Page(Protocol):
@@ -21,11 +20,10 @@ def render(template: str, page: Page, *, about: Sequence[Link] = ()) -> str:
 
     Without a request on purpose: what a reader sees is the same for everybody, so no visitor may reach a template.
     """
-    return rendered(f"articles/reader/{template}.html", page, about=about)
+    return rendered(f"reader/{template}.html", page, about=about)
 
 
 def rendered(template: str, page: Page, *, about: Sequence[Link] = ()) -> str:
     """Return the same of a template that is named by its whole path: pages of other apps have their own."""
     context: dict[str, Any] = {"page": page, "frame": page.frame, "about": about, "data": data_block(page)}
-    html = get_template(template).render(context)
-    return with_marks(html, page.frame.language)
+    return with_marks(html_of(template, context), page.frame.language)

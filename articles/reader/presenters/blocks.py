@@ -1,4 +1,4 @@
-"""Blocks of a text, kind by kind: each has a function here and a template of its name under `blocks/`."""
+"""Blocks of a text, kind by kind: each has a function here and a macro of its name in `parts/blocks.html`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from articles.reader.presenters.tables import evidence_view, table_view
 
 @dataclass
 class BlockView:
-    """`content` is what the template of this kind shows; `tone` is a class: empty, `must` or `must l4`.
+    """`content` is what the macro of this kind shows; `tone` is a class: empty, `must` or `must l4`.
 
     `level` is that of the headings inside, which is known once the block stands among others: a box before the first
     section heading is a section of its own.
@@ -46,10 +46,6 @@ class BlockView:
     title: str = ""
     tone: str = ""
     level: int = 2
-
-    @property
-    def template(self) -> str:
-        return f"articles/reader/blocks/{self.kind}.html"
 
 
 def block_views(blocks: Iterable[AnyBlock], setting: Setting) -> list[BlockView]:

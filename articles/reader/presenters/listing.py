@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
@@ -38,6 +38,12 @@ class Group:
 
     topic: Link | None
     entries: list[Entry]
+
+    @property
+    def count(self) -> str:
+        """How many questions these are."""
+        number = len(self.entries)
+        return ngettext("%(count)s question", "%(count)s questions", number) % {"count": number}
 
 
 @dataclass(frozen=True)

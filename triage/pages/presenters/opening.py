@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.editions.dates import spelled
@@ -47,6 +47,14 @@ class Start:
 
     most: int
     countries: list[Country]
+
+    @property
+    def at_most(self) -> str:
+        return ngettext(
+            "There is at most %(most)s question.",
+            "There are at most %(most)s questions, the most important first. They end as soon as the answer is clear.",
+            self.most,
+        ) % {"most": self.most}
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
-"""Every kind of block has a presenter and a template of its name."""
+"""Every kind of block has a presenter and a macro of its name."""
 
 import pytest
-from django.template.loader import get_template
 from django.utils.translation import override
 
 from articles.editions.blocks import AnyBlock, Block, QuoteBlock
 from articles.editions.queries import Target
 from articles.reader.presenters.blocks import BlockView, block_view, block_views
 from articles.reader.presenters.setting import Setting
+from articles.reader.templating import macros_of
 from tests.factories.documents import a_quote, a_source, an_id, cite, heading, quoted, said, text
 from tests.factories.documents_of_kinds import a_picture, care_box, figure, key_points, note, related, steps
 
@@ -20,17 +20,17 @@ def shown(block: AnyBlock, **targets: Target) -> BlockView | None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_has_a_presenter_and_a_template(kind: type[Block]) -> None:
+def test_every_kind_has_a_presenter_and_a_macro(kind: type[Block]) -> None:
     assert block_view.dispatch(kind) is not block_view.dispatch(Block)
-    assert get_template(f"articles/reader/blocks/{kind.__struct_config__.tag}.html")
+    assert hasattr(macros_of("reader/parts/blocks.html"), str(kind.__struct_config__.tag))
 
 
 @pytest.mark.parametrize("block", [heading("Что это"), text("Слова."), quoted(a_quote()), care_box()])
-def test_a_block_is_shown_by_the_template_of_its_kind(block: AnyBlock) -> None:
+def test_a_block_goes_to_the_page_as_what_it_is(block: AnyBlock) -> None:
     view = shown(block)
 
     assert view
-    assert view.template == f"articles/reader/blocks/{block.kind}.html"
+    assert view.kind == block.kind
 
 
 def test_a_quote_block_that_holds_nothing_is_a_fault() -> None:

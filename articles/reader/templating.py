@@ -1,0 +1,149 @@
+"""What the templates of readers' pages are written in: Jinja, and the few words of Django's that they need."""
+
+import html
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from django.template import engines
+from django.template.defaultfilters import linebreaksbr
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, override, pgettext
+from jinja2 import Environment, StrictUndefined, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+# The name of the engine in the settings.
+ENGINE = "readers"
+# Between the context of a message and the message, as in a catalogue.
+_SEPARATOR = "\x04"
+
+
+class _Words(dict[str, Markup]):
+    """The messages of templates in one language. Each is asked for once: the way through Django's catalogues takes a
+    hundred times as long, and a page has a hundred messages."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, key: str) -> Markup:
+        context, _separator, message = key.rpartition(_SEPARATOR)
+        with override(self._language):
+            words = self[key] = Markup(pgettext(context, message) if context else gettext(message))
+        return words
+
+
+_KNOWN: dict[str, _Words] = {}
+# Those of the language that a page is being made in: of each thread its own.
+_SPOKEN: ContextVar[_Words] = ContextVar("spoken")
+
+
+def html_of(template: str, values: Mapping[str, Any]) -> str:
+    """Return what a template makes of the values, its words in the language that is active.
+
+    Raise `jinja2.UndefinedError` for a name that is neither among them nor an attribute of what has the dot before it.
+    """
+    before = _SPOKEN.set(_words(get_language() or ""))
+    try:
+        return _environment().get_template(template).render(values)
+    finally:
+        _SPOKEN.reset(before)
+
+
+def macros_of(template: str) -> Any:
+    """Return the macros of a template, as attributes."""
+    return _environment().get_template(template).module
+
+
+def warm() -> None:
+    """Read every template: the first reader of a process does not wait for it."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+
+
+def speaking(language: str, caller: Callable[[], Markup]) -> Markup:
+    """Return what stands between `{% call speaking(…) %}` and its end in another language than the page's."""
+    before = _SPOKEN.set(_words(language))
+    try:
+        with override(language):
+            return caller()
+    finally:
+        _SPOKEN.reset(before)
+
+
+def translated(message: str) -> Markup:
+    """Return a message of ours, and so HTML; what `|format` puts into it is escaped."""
+    return _SPOKEN.get()[message]
+
+
+@pass_context
+def _in_context(_context: Context, key: str) -> Markup:
+    """The same as a filter, which Jinja calls at less cost. What has a context is no constant to Jinja."""
+    return _SPOKEN.get()[key]
+
+
+def shown(value: Any) -> str:
+    """Return a value as HTML: what is HTML already as it stands, everything else escaped as Django does it."""
+    kind = type(value)
+    if kind is str:
+        return html.escape(value)
+    if kind is SafeString or kind is Markup:
+        return value
+    return value.__html__() if hasattr(value, "__html__") else html.escape(str(value))
+
+
+def capfirst(words: Any) -> str:
+    """Return the words with a capital letter first; what is HTML stays HTML."""
+    text = Markup(words) if hasattr(words, "__html__") else str(words)
+    return text[:1].upper() + text[1:]
+
+
+class Translate(Extension):
+    """`{% translate "…" %}` and `{% translate "…" context "…" %}`, written as `makemessages` looks for them."""
+
+    tags = {"translate"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        line = next(parser.stream).lineno
+        key = parser.stream.expect("string").value
+        if parser.stream.skip_if("name:context"):
+            key = parser.stream.expect("string").value + _SEPARATOR + key
+        said = nodes.Filter(nodes.Const(key), "in_context", [], [], None, None, lineno=line)
+        return nodes.Output([said], lineno=line)
+
+
+class _Code(CodeGenerator):
+    """Shows values by `shown`. Jinja's own way makes an object of each that it throws away: a page has 500."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.shown(")
+
+
+class _Environment(Environment):
+    code_generator_class = _Code
+    shown = staticmethod(shown)
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment; the settings name it (`TEMPLATES`). A name that nothing has is an error, not nothing."""
+    made = _Environment(
+        **options | {"undefined": StrictUndefined, "keep_trailing_newline": True}, extensions=[Translate]
+    )
+    made.filters |= {"in_context": _in_context, "capfirst": capfirst, "linebreaksbr": linebreaksbr}
+    made.globals |= {"_": translated, "speaking": speaking, "static": static, "url": reverse}
+    return made
+
+
+def _environment() -> Environment:
+    made: Environment = engines[ENGINE].env  # type: ignore[attr-defined]
+    return made
+
+
+def _words(language: str) -> _Words:
+    return _KNOWN.get(language) or _KNOWN.setdefault(language, _Words(language))

@@ -1,0 +1,124 @@
+"""What templates of readers' pages are written in: whose language they speak, and what they refuse."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.template import engines
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, override
+from jinja2 import DictLoader, Environment, UndefinedError
+
+from articles.reader import templating
+from articles.reader.templating import html_of
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Environment:
+    """Templates that a test writes itself: `a` is what is asked for."""
+    environment: Environment = engines[templating.ENGINE].env.overlay(loader=DictLoader({}))
+    monkeypatch.setattr(templating, "_environment", lambda: environment)
+    return environment
+
+
+def made(environment: Environment, source: str, language: str = "ru", **values: Any) -> str:
+    environment.loader = DictLoader({"a": source})
+    environment.cache.clear()
+    with override(language):
+        return html_of("a", values)
+
+
+@pytest.mark.parametrize(
+    "source", ['{% translate "Search" %}', "{% translate 'Search' %}", '{{ _("Search") }}', "{{ word }}"]
+)
+def test_words_are_in_the_language_of_the_page(written: Environment, source: str) -> None:
+    word = gettext_lazy("Search")
+
+    assert made(written, source, "ru", word=word) == "Поиск"
+    assert made(written, source, "en", word=word) == "Search"
+
+
+def test_one_message_has_a_translation_for_each_context(written: Environment) -> None:
+    found = made(written, '{% translate "Check" context "a copy" %}')
+
+    assert found not in ("Check", gettext("Check"))
+    assert made(written, '{% translate "Check" context "a copy" %}', "en") == "Check"
+
+
+def test_a_message_is_html_and_what_is_put_into_it_is_not(written: Environment) -> None:
+    source = '{{ _("Showing results for <b>%(meant)s</b>.")|format(meant=word) }}'
+
+    assert made(written, source, "en", word="<i>") == "Showing results for <b>&lt;i&gt;</b>."
+    assert made(written, source, "en", word=SafeString("<i>")) == "Showing results for <b><i></b>."
+
+
+def test_plain_values_are_escaped_whatever_they_go_through(written: Environment) -> None:
+    source = '{{ a }}{{ a|capfirst }}{{ lines|join(" ") }}{{ a|linebreaksbr }}'
+    bold = SafeString("<b>")
+
+    found = made(written, source, a="<i>\n", lines=["<i>", bold])
+
+    assert found == "&lt;i&gt;\n&lt;i&gt;\n&lt;i&gt; <b>&lt;i&gt;<br>"
+    assert made(written, "{{ a|capfirst }}", a=SafeString("я &amp; ты")) == "Я &amp; ты"
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ word }}", "{% if word %}{% endif %}", "{{ page.word }}", "{% for a in word %}x{% endfor %}"]
+)
+def test_a_name_that_nothing_has_is_a_fault(written: Environment, source: str) -> None:
+    with pytest.raises(UndefinedError):
+        made(written, source, page=object())
+
+
+def test_a_part_of_a_page_may_be_in_the_other_language(written: Environment) -> None:
+    source = (
+        '{{ _("Search") }} {% call speaking("en") %}{% translate "Search" %} {{ word }}{% endcall %} {{ _("Search") }}'
+    )
+
+    assert made(written, source, word=gettext_lazy("Search")) == "Поиск Search Search Поиск"
+
+
+def test_a_page_that_breaks_off_leaves_its_language_to_nobody(written: Environment) -> None:
+    with pytest.raises(UndefinedError):
+        made(written, '{% call speaking("en") %}{{ nothing }}{% endcall %}')
+
+    assert made(written, "{{ word }}{% translate 'Search' %}", word=gettext_lazy("Search")) == "ПоискПоиск"
+    assert gettext("Search") == "Поиск"
+
+
+def test_two_pages_at_once_have_each_its_own_language(written: Environment) -> None:
+    """The Russian page stops in its middle until the English one is finished."""
+    stopped, goes_on = threading.Event(), threading.Event()
+
+    def stop() -> str:
+        stopped.set()
+        return "" if goes_on.wait(60) else "nobody came"
+
+    found: list[str] = []
+    source = "{{ _('Search') }}{{ stop() }}{% translate 'Search' %}"
+    written.loader = DictLoader({"a": source})
+
+    def russian() -> None:
+        with override("ru"):
+            found.append(html_of("a", {"stop": stop}))
+
+    thread = threading.Thread(target=russian)
+    thread.start()
+    assert stopped.wait(60)
+    with override("en"):
+        english = html_of("a", {"stop": str})
+    goes_on.set()
+    thread.join(60)
+
+    assert (english, found) == ("SearchSearch", ["ПоискПоиск"])
+
+
+def test_every_template_is_read_before_anybody_waits_for_it() -> None:
+    environment: Environment = engines[templating.ENGINE].env
+    environment.cache.clear()
+
+    templating.warm()
+
+    read = {name for _loader, name in environment.cache}
+    assert {"reader/text.html", "reader/parts/blocks.html", "triage/outcome.html"} <= read
+    assert read == {name for name in environment.list_templates() if name.startswith(("reader/", "triage/"))}
