@@ -47,7 +47,7 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
 
     def quotes(self) -> list[Quote]:
         """The quotes that stand in the text, in order, those in accounts side by side too."""
-        return [part for part in self.shared_parts() if isinstance(part, Quote)]
+        return [part for block in self.blocks for part in shared_parts(block) if isinstance(part, Quote)]
 
     def head(self) -> dict[str, Any]:
         """The words that belong to no block: one part of a translation."""

@@ -1,7 +1,7 @@
 """Blocks of a text, kind by kind: each has a function here and a macro of its name in `parts/blocks.html`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
@@ -32,11 +32,12 @@ from articles.reader.presenters.setting import Setting
 from articles.reader.presenters.tables import evidence_view, table_view
 
 
-@dataclass(frozen=True)
+@dataclass
 class BlockView:
     """`content` is what the macro of this kind shows; `tone` is a class: empty, `must` or `must l4`.
 
-    `level` is that of the headings inside: a box before the first section heading is a section of its own.
+    `level` is that of the headings inside, which is known once the block stands among others: a box before the first
+    section heading is a section of its own.
     """
 
     kind: str
@@ -55,7 +56,8 @@ def block_views(blocks: Iterable[AnyBlock], setting: Setting) -> list[BlockView]
     for block in blocks:
         view = block_view(block, setting)
         if view is not None:
-            views.append(replace(view, level=level))
+            view.level = level
+            views.append(view)
         if isinstance(block, HeadingBlock):
             level = 3
     return views

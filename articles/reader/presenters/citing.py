@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
+from html import escape
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from articles.editions.parts import Source
@@ -20,6 +22,10 @@ class Citing:
         self._numbers = {source.id: number for number, source in enumerate(sources, start=1)}
         self._places: defaultdict[str, list[str]] = defaultdict(list)
 
+    @cached_property
+    def _said(self) -> str:
+        return escape(gettext("Source"))
+
     def mark(self, source: str, locator: str = "", *, linked: bool = True) -> SafeString:
         """Return the number of a source; a source that a draft no longer has is a question mark.
 
@@ -30,11 +36,12 @@ class Citing:
             return format_html("{}<sup>[?]</sup>", _JOINED)
         place = f"r{number}-{len(self._places[source]) + 1}"
         self._places[source].append(place)
-        shown = f"{number}, {locator}" if locator else str(number)
-        words = format_html('<span class="vh">{} </span>[{}]', gettext("Source"), shown)
+        # Written out, because a page has dozens: all is ours but the locator, which is escaped.
+        shown = f"{number}, {escape(locator)}" if locator else number
+        words = f'<span class="vh">{self._said} </span>[{shown}]'
         if not linked:
-            return format_html('{}<sup id="{}">{}</sup>', _JOINED, place, words)
-        return format_html('{}<sup><a href="#s{}" id="{}">{}</a></sup>', _JOINED, number, place, words)
+            return mark_safe(f'{_JOINED}<sup id="{place}">{words}</sup>')
+        return mark_safe(f'{_JOINED}<sup><a href="#s{number}" id="{place}">{words}</a></sup>')
 
     def marks(self, sources: Iterable[str], *, linked: bool = True) -> list[SafeString]:
         """Return the numbers of several sources in the order of their numbers, each once."""
@@ -52,5 +59,5 @@ class PaperCiting(Citing):
     def mark(self, source: str, locator: str = "", *, linked: bool = True) -> SafeString:
         """Return the number of a source, leading nowhere."""
         number = self._numbers.get(source)
-        shown = f"{number}, {locator}" if locator else str(number or "?")
-        return format_html('{}<sup><span class="vh">{} </span>[{}]</sup>', _JOINED, gettext("Source"), shown)
+        shown = f"{number}, {escape(locator)}" if locator else number or "?"
+        return mark_safe(f'{_JOINED}<sup><span class="vh">{self._said} </span>[{shown}]</sup>')
