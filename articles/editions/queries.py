@@ -10,10 +10,10 @@ from functools import cached_property
 from uuid import UUID
 
 import msgspec
-from django.db.models import Case, F, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Q, QuerySet, Subquery
 
 from articles.canonical.languages import Language
-from articles.editions import noting
+from articles.editions import noting, prepared
 from articles.editions.document import Document
 from articles.editions.envelope import Envelope
 from articles.editions.journal import GENESIS
@@ -123,7 +123,7 @@ def by_slug(kind: str, slug: str) -> Found | None:
     if "\0" in slug:
         return None  # no slug has it, and PostgreSQL refuses even to look for it
     with noting.reads():
-        found = _found(Standing.objects.filter(item__in=Address.at(kind, slug).values("item")))
+        found = _found(prepared.AT_SLUGS.rows(kind, [slug, Address.erased(kind, slug)]))
         # Where nothing is found, whatever is published of the kind may take the address.
         noting.note(f"item:{found.item}" if found else f"kind:{kind}")
     return found
@@ -132,13 +132,13 @@ def by_slug(kind: str, slug: str) -> Found | None:
 def by_id(kind: str, item: UUID | str) -> Found | None:
     """Return the item in every language; one query."""
     with noting.reads(f"item:{item}"):
-        return _found(Standing.objects.filter(kind=kind, item=item))
+        return _found(prepared.OF_KIND.rows(kind, _id(item)))
 
 
 def by_item(item: UUID | str) -> Found | None:
     """Return an item of whatever kind in every language; one query."""
     with noting.reads(f"item:{item}"):
-        return _found(Standing.objects.filter(item=item))
+        return _found(prepared.OF_ITEM.rows(_id(item)))
 
 
 def shelved(texts: Iterable[tuple[UUID | str, str]]) -> list[Shelved]:
@@ -221,19 +221,17 @@ def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
     wanted = list(dict.fromkeys(items))
     if not wanted:
         return {}
-    rows = Standing.objects.filter(item__in=wanted, language=language, state=Standing.State.LIVE)
-    terms = Case(When(kind="term", then=F("edition__document_json")), default=Value(""), output_field=TextField())
     # Also what is not live yet: it becomes a link once it is.
     noting.note_items(wanted, else_=f"language:{language}")
     with noting.reads():
-        return {str(row.item): target(row, row.term) for row in rows.annotate(term=terms)}
+        rows = prepared.LIVE_AMONG.rows([_id(item) for item in wanted], language)
+        return {str(row.item): target(row, row.term) for row in rows}  # type: ignore[attr-defined]
 
 
 def live_targets(kind: str, language: Language) -> dict[str, Target]:
     """Return every live item of a kind as a target, by id; one query, which reads no document."""
-    rows = Standing.objects.filter(kind=kind, language=language, state=Standing.State.LIVE)
     with noting.reads(f"list:{kind}:{language}"):
-        return {str(row.item): target(row) for row in rows}
+        return {str(row.item): target(row) for row in prepared.LIVE.rows(kind, language)}
 
 
 def editions(item: UUID | str, language: Language) -> QuerySet[Edition]:
@@ -272,8 +270,12 @@ def target(row: Standing, term: str = "") -> Target:
     )
 
 
-def _found(rows: QuerySet[Standing]) -> Found | None:
-    by_language = {row.language: row for row in rows.select_related("edition")}
+def _id(item: UUID | str) -> UUID:
+    return item if isinstance(item, UUID) else UUID(item)
+
+
+def _found(rows: Iterable[Standing]) -> Found | None:
+    by_language = {row.language: row for row in rows}
     if not by_language:
         return None
     return Found(str(next(iter(by_language.values())).item), by_language)

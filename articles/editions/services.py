@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from django.db import DatabaseError
 
 from articles.canonical.languages import Language
-from articles.editions import noting
+from articles.editions import noting, prepared
 from articles.editions.document import Document
 from articles.editions.linked import newest_carriers
 from articles.editions.parts import CareService, shared_parts
@@ -31,8 +31,7 @@ def known_services(language: Language) -> list[CareService]:
         return read[language]
     try:
         with noting.reads():
-            rows = KnownService.objects.filter(language=language).order_by("position", "service")
-            found = [row.value for row in rows]
+            found = [row.value for row in prepared.KNOWN.rows(language)]
     except DatabaseError:
         noting.keep_not()
         found = []

@@ -5,7 +5,7 @@ plain values: names, publishers, words typed without a mark. It goes over finish
 """
 
 import re
-from collections.abc import Iterator
+from functools import cache
 
 from articles.canonical.languages import Language
 
@@ -13,51 +13,79 @@ from articles.canonical.languages import Language
 _CYRILLIC = re.compile(r"[А-ЯЁа-яё][А-ЯЁа-яё\u0301-]*(?:[ \u00a0]+[А-ЯЁа-яё][А-ЯЁа-яё\u0301-]*)*")
 # Latin letters may be names, brands, units, abbreviations, or Latin: a Russian voice knows how to say those. Of several
 # words with one of the small words of English among them we know that they are English.
-_LATIN = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:(?:,?[ \u00a0]+|[ \u00a0]&amp;[ \u00a0])[A-Za-z][A-Za-z’'-]*)+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z’'-]*+(?:(?:,?[ \u00a0]+|[ \u00a0]&amp;[ \u00a0])[A-Za-z][A-Za-z’'-]*+)++")
 _ENGLISH = re.compile(
     r"\b(?:about|and|are|by|for|from|in the|is|of|on|or|the|to|with|without|what|when|why|you|your)\b"
 )
 
-_PIECES = re.compile(r"(<[^>]*>)")
-_TAG = re.compile(r"<(/?)([a-z0-9]+)")
-_LANG = re.compile(r'\slang="([a-zA-Z-]+)"')
+# Words between tags that may be foreign: whatever else stands on the page is not looked at.
+_CANDIDATES = {
+    "en": re.compile(r">[^<А-ЯЁа-яё]*+[А-ЯЁа-яё][^<]*+"),
+    "ru": re.compile(r">[^<A-Za-z]*+[A-Za-z][^<]*+"),
+}
+# Elements in which no element may stand, or no words do, and those that name their language.
+_TURNS = re.compile(
+    r"<(?:(script|style|svg|title|textarea|option)\b"
+    r'|([a-z0-9]++)(?:\s++(?!lang=")[^\s>]*+)*+\s+lang="([a-zA-Z-]+)")[^>]*+(?<!/)>'
+)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-# Where no element may stand, or no words do.
-_CLOSED = frozenset({"script", "style", "svg", "title", "textarea", "option"})
 
 
 def with_marks(html: str, language: Language) -> str:
-    """Return the page with its words of the other language inside `<span lang>`; what is marked already stays."""
-    if language == "en" and not _CYRILLIC.search(html):
-        return html
-    return "".join(_pieces(html, language))
+    """Return the page with its words of the other language inside `<span lang>`; what is marked already stays.
+
+    For a page whose elements are closed and whose text has no `<` of its own, as templates write it.
+    """
+    pieces: list[str] = []
+    copied, places = 0, _Places(html)
+    for words in _CANDIDATES[language].finditer(html):
+        if places.language_at(words.start() + 1) == language:
+            pieces += html[copied : words.start()], _marked(words[0], language)
+            copied = words.end()
+    return "".join([*pieces, html[copied:]])
 
 
-def _pieces(html: str, language: Language) -> Iterator[str]:
-    # Of each open element: in which language it is, and whether marks may stand in it.
-    open_elements: list[tuple[str, bool]] = []
-    for number, piece in enumerate(_PIECES.split(html)):
-        if number % 2:
-            _follow(piece, open_elements)
-            yield piece
-        elif open_elements and open_elements[-1] == (language, True):
-            yield _marked(piece, language)
-        else:
-            yield piece
+class _Places:
+    """In which language each place of a page is; asked from its beginning to its end."""
+
+    def __init__(self, html: str) -> None:
+        self._html, self._seen = html, 0
+        # Of each element that the place is in: where it ends, and its language, empty where no mark may stand.
+        self._open: list[tuple[int, str]] = []
+
+    def language_at(self, place: int) -> str:
+        """Return its language, empty where no mark may stand."""
+        while turn := _TURNS.search(self._html, self._seen, place):
+            self._seen = turn.end()
+            is_free = self._leave(turn.start()) or not self._open
+            name, language = turn[1] or turn[2], turn[3] if is_free else None
+            if name not in _VOID:
+                self._open.append((_end(self._html, name, turn.end()), language or ""))
+        self._seen = place
+        return self._leave(place)
+
+    def _leave(self, place: int) -> str:
+        """Leave the elements that end before a place, and return the language there."""
+        while self._open and self._open[-1][0] <= place:
+            self._open.pop()
+        return self._open[-1][1] if self._open else ""
 
 
-def _follow(tag: str, open_elements: list[tuple[str, bool]]) -> None:
-    found = _TAG.match(tag)
-    if found is None or found[2] in _VOID or tag.endswith("/>"):
-        return
-    if found[1]:
-        open_elements.pop()
-        return
-    language, is_free = open_elements[-1] if open_elements else ("", True)
-    named = _LANG.search(tag)
-    open_elements.append((named[1] if named else language, is_free and found[2] not in _CLOSED))
+def _end(html: str, name: str, start: int) -> int:
+    """Where the element ends whose content begins here."""
+    depth = 1
+    for tag in _tags(name).finditer(html, start):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(html)
+
+
+@cache
+def _tags(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}(?:\s[^>]*)?(?<!/)>")
 
 
 def _marked(words: str, language: Language) -> str:

@@ -36,12 +36,12 @@ def test_what_lies_outside_the_shelf_keeps_an_answer_from_being_kept() -> None:
 def test_an_answer_after_a_fault_of_the_database_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import DatabaseError
 
-    from articles.editions import services
+    from articles.editions import prepared
 
-    def lost(**given: object) -> None:
+    def lost(*given: object) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(services.KnownService.objects, "filter", lost)
+    monkeypatch.setattr(prepared.KNOWN, "rows", lost)
     with noting.recorded() as notes:
         assert known_services("ru")
 

@@ -1,10 +1,13 @@
 """Words of the other language say which language they are in."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.canonical.languages import Language
+from articles.reader import foreign
 from articles.reader.foreign import with_marks
 
 pytestmark = pytest.mark.any_database
@@ -93,3 +96,62 @@ def test_no_word_is_lost_and_going_over_it_twice_changes_nothing(words: str, lan
     assert once.replace('<span lang="ru">', "").replace('<span lang="en">', "").replace("</span>", "") == page(
         words, language
     )
+
+
+def marked_step_by_step(html: str, language: Language) -> str:
+    """The same, tag by tag: what each of them opens and closes is followed from the beginning to the end."""
+    made: list[str] = []
+    open_elements: list[tuple[str, bool]] = []
+    for number, piece in enumerate(re.split(r"(<[^>]*>)", html)):
+        tag = re.match(r"<(/?)([a-z0-9]+)", piece)
+        if number % 2 == 0 and open_elements and open_elements[-1] == (language, True):
+            piece = foreign._marked(piece, language)
+        elif number % 2 and tag and tag[2] not in foreign._VOID and not piece.endswith("/>"):
+            if tag[1]:
+                open_elements.pop()
+            else:
+                outside, is_free = open_elements[-1] if open_elements else ("", True)
+                named = re.search(r'\slang="([a-zA-Z-]+)"', piece)
+                is_closed = tag[2] in {"script", "style", "svg", "title", "textarea", "option"}
+                open_elements.append((named[1] if named else outside, is_free and not is_closed))
+        made.append(piece)
+    return "".join(made)
+
+
+WORDS = st.sampled_from(
+    [
+        "",
+        "слово",
+        "слова и слова",
+        "the words of it",
+        "Mail.ru и the",
+        "a > b, &amp; with it",
+        "Health &amp; for All",
+        "12",
+    ]
+)
+ATTRIBUTES = st.sampled_from(
+    ["", ' lang="ru"', ' lang="en"', ' lang="la"', ' class="слова the of" lang="en" title="слово"', ' hreflang="ru"',
+     ' data-lang="ru" href="/ru/"', ' lang=""', '\n  lang="ru"\n ']
+)  # fmt: skip
+ELEMENTS = st.recursive(
+    st.one_of(
+        WORDS,
+        st.builds("<{}{}>".format, st.sampled_from(["br", "img", "input"]), ATTRIBUTES),
+        st.just("<!-- слово -->"),
+        st.just('<path lang="ru"/>'),
+    ),
+    lambda inside: st.builds(
+        "<{0}{1}>{2}</{0}>".format,
+        st.sampled_from(["p", "b", "span", "a", "abbr", "svg", "option", "title", "script"]),
+        ATTRIBUTES,
+        st.lists(inside, max_size=5).map("".join),
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.lists(ELEMENTS, max_size=6).map("".join), st.sampled_from(["ru", "en"]))
+def test_words_are_marked_as_if_every_tag_were_followed(inside: str, language: Language) -> None:
+    for html in (f'<!doctype html>\n<html lang="{language}"><body>{inside}</body></html>', inside):
+        assert with_marks(html, language) == marked_step_by_step(html, language)
