@@ -38,8 +38,8 @@ MEDIA_TYPE = "application/x-ndjson"
 
 # Texts that are read and made ready together: what lies in memory, and how old a line is when it leaves.
 PAGE = 20
-# Those that were made ready before come in larger pieces.
-RUN = 100
+# Those that were made ready before: how many are looked for at once, and how many are given away together.
+RUN, HANDFUL = 500, 50
 
 # Not `lang`: that goes with every address, and whoever added it by habit would lose half of the shelf unawares.
 LANGUAGE = Parameter(
@@ -137,11 +137,10 @@ def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     try:
         yield _line(first)
         while True:
-            # Given away in one breath with asking what has moved: nothing that is withdrawn later has stayed here.
-            while run := _kept_run(extent, start.head.sequence, after):
-                yield b"".join(run.values())
-                sent, after = sent + len(run), list(run)[-1]
-            # Read, made and given away in one breath too.
+            for keys, bodies in _kept_lines(extent, start.head.sequence, after):
+                yield b"".join(bodies)
+                sent, after = sent + len(bodies), keys[len(bodies) - 1]
+            # Read, made and given away in one breath: nothing that is withdrawn later has stayed here.
             step = kept.follow()
             page = snapshots.page(extent, start.head.sequence, after=after, limit=PAGE)
             if not page:
@@ -158,16 +157,23 @@ def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     yield _line(shapes.SnapshotEnd(count=sent))
 
 
-def _kept_run(extent: Extent, sequence: int, after: snapshots.Key | None) -> dict[snapshots.Key, bytes]:
-    """The lines that come next and were made before; none where the very next one has to be made."""
-    if kept.is_empty:
-        return {}
-    keys = snapshots.keys(extent, sequence, after=after, limit=RUN)
-    if not keys:
-        return {}
-    kept.follow()
-    held = kept.held([_name(*key) for key in keys])
-    return {key: held[_name(*key)] for key in takewhile(lambda key: _name(*key) in held, keys)}
+def _kept_lines(
+    extent: Extent, sequence: int, after: snapshots.Key | None
+) -> Iterator[tuple[list[snapshots.Key], list[bytes]]]:
+    """Yield lines that come next and were made before, with their keys, up to the first that has to be made."""
+    while not kept.is_empty and (run := snapshots.keys(extent, sequence, after=after, limit=RUN)):
+        for start in range(0, len(run), HANDFUL):
+            keys = run[start : start + HANDFUL]
+            names = [_name(*key) for key in keys]
+            # Given away in one breath with asking what has moved: what is withdrawn later has not stayed here.
+            kept.follow()
+            held = kept.held(names)
+            bodies = [held[name] for name in takewhile(held.__contains__, names)]
+            if bodies:
+                yield keys, bodies
+            if len(bodies) < len(keys):
+                return
+        after = run[-1]
 
 
 def _name(item: object, language: str) -> str:
