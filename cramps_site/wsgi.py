@@ -23,9 +23,10 @@ def _application() -> Application:
 application = _application()
 
 # Models can be imported only now.
-from cramps_site import reading_locally  # noqa: E402
+from cramps_site import memory, reading_locally  # noqa: E402
 
 reading_locally.start()
 
 # While the process starts, nobody waits for it.
 warm()
+memory.give_back()
