@@ -14,6 +14,7 @@ from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
 from articles.answers.warm import Application, Warm
 from articles.editions import mirroring
+from cramps_site import memory
 from cramps_site.settling import WATCHER
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def warmed(application: Application) -> Application:
         return application
     store = Store(settings.WARM_BYTES)
     figures = _Figures()
-    chores: list[Callable[[], object]] = [figures.tell, OF_THE_SNAPSHOT.tidy]
+    chores: list[Callable[[], object]] = [figures.tell, OF_THE_SNAPSHOT.tidy, memory.now_and_then()]
     if settings.SETTLE_ON_REQUESTS:
         chores.append(WATCHER.note_next)
     follower = Follower(store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.keep_up)

@@ -24,10 +24,11 @@ application = _application()
 
 # Models can be imported only now.
 from articles.reader import templating  # noqa: E402
-from cramps_site import reading_locally  # noqa: E402
+from cramps_site import memory, reading_locally  # noqa: E402
 
 reading_locally.start()
 
 # While the process starts, nobody waits for it.
 stems.warm()
 templating.warm()
+memory.give_back()

@@ -2,16 +2,19 @@
 
 import base64
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.answers.limits import counted_address
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class NoSignUp(DefaultAccountAdapter):
@@ -50,7 +53,9 @@ class Factors(DefaultMFAAdapter):
         return _("Editors' desk") + " " + super()._get_site_name()
 
 
-def _locks() -> MultiFernet:
+def _locks() -> "MultiFernet":
+    from cryptography.fernet import Fernet, MultiFernet  # megabytes that a process without the desk does not need
+
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     keys = [base64.urlsafe_b64encode(sha256(f"second factor {secret}".encode()).digest()) for secret in secrets]
     return MultiFernet([Fernet(key) for key in keys])

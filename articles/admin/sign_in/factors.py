@@ -15,8 +15,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
-from allauth.mfa.webauthn.internal import auth as webauthn
-from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -54,6 +52,13 @@ class Factor:
     used_at: datetime | None
 
 
+def _passkeys() -> Any:
+    """What reads passkeys takes ten megabytes of a process: as long as nobody shows one, none has it."""
+    from allauth.mfa.webauthn.internal import auth
+
+    return auth
+
+
 def held(user: User) -> list[Factor]:
     """Return the second factors of an account, oldest first, without its recovery codes; one query."""
     rows = Authenticator.objects.filter(user=user).exclude(type=Type.RECOVERY_CODES).order_by("pk")
@@ -71,6 +76,8 @@ def types(user: User) -> set[str]:
 
 def accept_code(user: User, code: str) -> str:
     """Return the type of the factor that this code belongs to, and use it up; empty if it belongs to none."""
+    from cryptography.fernet import InvalidToken  # see _passkeys
+
     code = "".join(sign for sign in code if sign.isalnum())
     for row in Authenticator.objects.filter(user=user).exclude(type=Type.WEBAUTHN):
         try:
@@ -129,11 +136,12 @@ def add_app(request: HttpRequest, user: User, code: str) -> bool:
 
 def passkey_offer(user: User) -> dict[str, Any]:
     """Return what a browser needs to make a passkey; the session of the request remembers what was asked."""
-    return webauthn.begin_registration(user, passwordless=True)
+    return dict(_passkeys().begin_registration(user, passwordless=True))
 
 
 def add_passkey(user: User, name: str, credential: Any) -> bool:
     """Keep the passkey that a browser made; False if it is not what was asked for."""
+    webauthn = _passkeys()
     try:
         webauthn.parse_registration_response(credential)
         if not webauthn.complete_registration(credential).is_user_verified():
@@ -146,11 +154,12 @@ def add_passkey(user: User, name: str, credential: Any) -> bool:
 
 def challenge(user: User | None) -> dict[str, Any]:
     """Return what a browser needs to show a passkey of this account, or of whichever account it has one for."""
-    return webauthn.begin_authentication(user)
+    return dict(_passkeys().begin_authentication(user))
 
 
 def accept_passkey(user: User | None, credential: Any) -> User | None:
     """Return whose passkey this is, of this account or of any; None for what is not valid or not theirs."""
+    webauthn = _passkeys()
     try:
         webauthn.parse_authentication_response(credential)
         whose = user or webauthn.extract_user_from_response(credential)

@@ -21,6 +21,7 @@ import pymorphy3
 import snowballstemmer
 
 from articles.search.words import functions, irregular
+from articles.search.words.mapped import map_graphs
 
 SAME_WORD = 1.0
 SAME_FAMILY = 0.5
@@ -181,4 +182,6 @@ def _stemmer(language: str) -> Any:
 
 @cache
 def _dictionary() -> Any:
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    analyzer = pymorphy3.MorphAnalyzer(lang="ru")
+    map_graphs(analyzer)
+    return analyzer
