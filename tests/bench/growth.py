@@ -65,7 +65,8 @@ class _Process:
 
     def ask(self, name: str, turn: int, *, counted: bool = False) -> tuple[float, int]:
         """Return the CPU in milliseconds and the queries, the one or the other. Raises RuntimeError where it ended."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(f"{json.dumps({'name': name, 'turn': turn, 'counted': counted})}\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
