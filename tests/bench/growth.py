@@ -115,7 +115,10 @@ def _site(site: Site, size: int, *, is_last: bool) -> str:
     """Bring the site to this size, and return the address of a database that stays at it."""
     from django.db import connection
 
-    kept = Path(os.environ["BENCH_KEPT"]) / f"{size}.sqlite3" if os.environ.get("BENCH_KEPT") else None
+    # What other code has made would be made anew at every view.
+    from articles.publishing.gists import RECIPE
+
+    kept = Path(os.environ["BENCH_KEPT"]) / f"{size}-{RECIPE}.sqlite3" if os.environ.get("BENCH_KEPT") else None
     is_sqlite = connection.vendor == "sqlite"
     name = Path(connection.settings_dict["NAME"])
     if is_sqlite and kept and kept.exists():

@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.search import engines
 from articles.search.engines import candidates
@@ -151,3 +152,16 @@ def test_those_that_have_every_word_are_found_among_very_many() -> None:
     assert engines.having_all([["магний"], ["кальций", "калий"]]) == sorted(
         [(key("Первый"), "article", "ru"), (key("Третий"), "article", "ru")]
     )
+
+
+def test_candidates_are_read_without_the_long_rows_of_texts() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has the words in the rows themselves")
+    put("Первый", a1="магний")
+    with CaptureQueriesContext(connection) as made:
+        candidates({"магний": 1.0})
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {made[0]['sql']}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "COVERING INDEX candidate_by_text" in plan
+    assert "TEMP B-TREE" not in plan
