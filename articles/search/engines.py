@@ -30,6 +30,9 @@ _COLUMNS = "abcd"
 # Rows of one word that are looked at: of a word that more texts have, those that are most about it. Whatever the shelf
 # holds, no question takes longer than this many rows.
 MOST = 1000
+# So many texts are counted one by one, and the largest key that a text can have (`IndexedText.key`).
+_COUNTED = 10_000
+_LARGEST = (1 << 63) - 1
 
 
 class Candidate(NamedTuple):
@@ -167,11 +170,16 @@ def texts(ids: Sequence[int]) -> list[IndexedRow]:
 
 
 def _counted(words: Sequence[Collection[str]]) -> int:
+    """How many texts have a key of each word: of very many, as many as the first ones say. Keys of texts are digests,
+    so they lie evenly between nothing and the largest one, whatever the texts are."""
     with connection.cursor() as cursor:
-        is_postgresql = connection.vendor == "postgresql"
-        where = "words @@ %s::tsquery" if is_postgresql else f"{WORDS} MATCH %s"
-        cursor.execute(f"SELECT COUNT(*) FROM {TEXTS if is_postgresql else WORDS} WHERE {where}", [_all_of(words)])
-        return cursor.fetchone()[0]
+        if connection.vendor == "postgresql":
+            some = f"SELECT id FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT {_COUNTED}"
+        else:
+            some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s ORDER BY rowid LIMIT {_COUNTED}"
+        cursor.execute(f"SELECT COUNT(*), MAX(id) FROM ({some}) some", [_all_of(words)])
+        number, last = cursor.fetchone()
+    return number if number < _COUNTED else number * _LARGEST // last
 
 
 def _all_of(words: Sequence[Collection[str]]) -> str:

@@ -94,9 +94,9 @@ def search(
 ) -> Results:
     """Return what answers a question in a language, then what only the other language has; of `kinds` if given.
 
-    Any string is a question; one without words finds nothing. Of a very common word only the best few hundred texts
-    are counted. With `exact` the question is read as it was typed and in no other way; without `others` the other
-    language is left out. Equal questions have equal answers while the journal stands still.
+    Any string is a question; one without words finds nothing. Of a very common word only the best hundred and fifty
+    texts of each language are counted. With `exact` the question is read as it was typed and in no other way; without
+    `others` the other language is left out. Equal questions have equal answers while the journal stands still.
     """
     _catch_up()
     known = lexicon()

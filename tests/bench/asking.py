@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +32,7 @@ ASKED: Mapping[str, tuple[Aim, Callable[[int, Some], str]]] = {
     "API list": (_LIST, lambda turn, some: "/api/v1/articles/?lang=en"),
     "API sources": (_LIST, lambda turn, some: "/api/v1/sources/?lang=en"),
     "feed": (_LIST, lambda turn, some: "/en/feed.atom"),
-    "1,000 lines of changes": (_LIST, lambda turn, some: f"/api/v1/changes/?after={100 + turn}"),
+    "1,000 lines of changes": (_LIST, lambda turn, some: f"/api/v1/changes/?after={10 + turn}"),
     "admin: home": (_DESK, lambda turn, some: "/admin/"),
     "admin: list": (_DESK, lambda turn, some: "/admin/articles/article/"),
     "admin: list, searched": (_DESK, lambda turn, some: f"/admin/articles/article/?q={_number(some[turn][1])}"),
@@ -64,6 +63,7 @@ class Asker:
         self._client = Client(SERVER_NAME="127.0.0.1")
         self._client.force_login(user)
         self._asked = 0
+        self._held: dict[bool, Some] = {}
 
     def ask(self, path: str) -> None:
         """Raise RuntimeError for an answer that is none."""
@@ -79,21 +79,22 @@ class Asker:
         if name == PUBLISHING:
             return publishing()
         if name == SEARCHES:
-            words = _WORDS[turn % 6] if turn % 2 else _number(_some(0)[turn][1])
+            words = _WORDS[turn % 6] if turn % 2 else _number(self._some(oldest=True)[turn][1])
             path = f"/en/search/?q={words.replace(' ', '+')}"
         else:
-            path = ASKED[name][1](turn, _some(None))
+            path = ASKED[name][1](turn, self._some(oldest=False))
         return lambda: self.ask(path)
 
+    def _some(self, *, oldest: bool) -> Some:
+        """The first sixty texts, or sixty from the middle of the site."""
+        from articles.editions.shelf import Standing
 
-@cache
-def _some(start: int | None) -> Some:
-    """Sixty texts from there on, or from the middle of the site."""
-    from articles.editions.shelf import Standing
-
-    rows = Standing.objects.filter(kind="article", language="en", slug__startswith="generated-text-")
-    start = rows.count() // 2 if start is None else start
-    return list(rows.order_by("sequence").values_list("item", "slug")[start : start + 60])
+        if oldest not in self._held:
+            rows = Standing.objects.filter(kind="article", language="en", slug__startswith="generated-text-")
+            start = 0 if oldest else rows.count() // 2
+            found = rows.order_by("sequence").values_list("item", "slug")[start : start + 60]
+            self._held[oldest] = list(found)
+        return self._held[oldest]
 
 
 def publishing() -> Callable[[], object]:

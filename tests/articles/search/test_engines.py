@@ -145,6 +145,15 @@ def test_of_a_word_that_very_many_have_the_best_are_taken_and_all_are_counted(mo
     assert found.texts == 4
 
 
+def test_of_more_than_are_counted_the_first_say_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MOST", 2)
+    monkeypatch.setattr(engines, "_COUNTED", 60)
+    for number in range(120):
+        put(f"Текст {number}", b1="магний")
+    found = candidates({"магний": 1.0})
+    assert found.texts == pytest.approx(120, rel=0.35)
+
+
 def test_those_that_have_every_word_are_found_among_very_many() -> None:
     put("Первый", a1="магний", d3="кальций")
     put("Второй", a1="магний")
