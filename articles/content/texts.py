@@ -63,6 +63,11 @@ class Text(Addressed):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         ordering = ["title_ru", "title_en", "id"]
+        # A list of a kind begins at its first title, however many there are; and who looks for a part of a title or an
+        # address reads these columns alone.
+        indexes = [
+            models.Index(name="text_by_title", fields=["text_kind", "title_ru", "title_en", "id", "slug_ru", "slug_en"])
+        ]
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Text:

@@ -8,14 +8,20 @@ migration `0004_search`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection
 
+from articles.editions.shelf import Standing
 from articles.search.impacts import LEVELS
 
 TEXTS = "articles_indexedtext"
 WORDS = "articles_search_words"
+_STANDINGS = Standing._meta.db_table
+# What is asked of a candidate is in an index of its own: rows of texts are long and lie far apart. SQLite would take
+# the one of the key, which leads to them.
+_JOINED = f"CROSS JOIN {TEXTS} t INDEXED BY candidate_by_text ON t.id = f.id"
 
 
 _COLUMNS = "abcd"
@@ -23,7 +29,10 @@ _COLUMNS = "abcd"
 
 # Rows of one word that are looked at: of a word that more texts have, those that are most about it. Whatever the shelf
 # holds, no question takes longer than this many rows.
-MOST = 3000
+MOST = 1000
+# So many texts are counted one by one, and the largest key that a text can have (`IndexedText.key`).
+_COUNTED = 10_000
+_LARGEST = (1 << 63) - 1
 
 
 class Candidate(NamedTuple):
@@ -34,6 +43,20 @@ class Candidate(NamedTuple):
     language: str
     worth: float
     is_own: bool
+
+
+class IndexedRow(NamedTuple):
+    """What the index holds of a text, and which edition is live; `item` is only good for being compared."""
+
+    id: int
+    item: object
+    kind: str
+    language: str
+    sizes: str
+    stretches: str
+    postings: str
+    edition: int
+    live: int
 
 
 class _Rank(NamedTuple):
@@ -128,17 +151,35 @@ def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
             found = f"SELECT id, kind, language FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT %s"
         else:
             some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s"
-            found = f"SELECT f.id, t.kind, t.language FROM ({some}) f JOIN {TEXTS} t ON t.id = f.id"
+            found = f"SELECT f.id, t.kind, t.language FROM ({some}) f {_JOINED}"
         cursor.execute(found, [_all_of(words), MOST])
         return cursor.fetchall()
 
 
-def _counted(words: Sequence[Collection[str]]) -> int:
+def texts(ids: Sequence[int]) -> list[IndexedRow]:
+    """Return what the index holds of those of these texts that are live, in no order; one query."""
+    if not ids:
+        return []
+    columns = "t.id, t.item, t.kind, t.language, t.sizes, t.stretches, t.postings, t.edition_id, s.edition_id"
+    standing = f"{_STANDINGS} s ON s.item = t.item AND s.language = t.language AND s.state = 'live'"
     with connection.cursor() as cursor:
-        is_postgresql = connection.vendor == "postgresql"
-        where = "words @@ %s::tsquery" if is_postgresql else f"{WORDS} MATCH %s"
-        cursor.execute(f"SELECT COUNT(*) FROM {TEXTS if is_postgresql else WORDS} WHERE {where}", [_all_of(words)])
-        return cursor.fetchone()[0]
+        # They are numbers of ours; as parameters they would be too many, and slow to bind.
+        some = ", ".join(map(str, map(int, ids)))
+        cursor.execute(f"SELECT {columns} FROM {TEXTS} t JOIN {standing} WHERE t.id IN ({some})")
+        return [IndexedRow._make(row) for row in cursor.fetchall()]
+
+
+def _counted(words: Sequence[Collection[str]]) -> int:
+    """How many texts have a key of each word: of very many, as many as the first ones say. Keys of texts are digests,
+    so they lie evenly between nothing and the largest one, whatever the texts are."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            some = f"SELECT id FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT {_COUNTED}"
+        else:
+            some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s ORDER BY rowid LIMIT {_COUNTED}"
+        cursor.execute(f"SELECT COUNT(*), MAX(id) FROM ({some}) some", [_all_of(words)])
+        number, last = cursor.fetchone()
+    return number if number < _COUNTED else number * _LARGEST // last
 
 
 def _all_of(words: Sequence[Collection[str]]) -> str:
@@ -162,12 +203,8 @@ def _fts5(ranks: Sequence[_Rank]) -> list[_Row]:
     # One rank is read after the other, and what is worth most comes first: the end of it may be left unread.
     found = f"SELECT id, rank, own FROM ({' UNION ALL '.join(parts)}) LIMIT {MOST + 1}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f CROSS JOIN {TEXTS} t ON t.id = f.id"
-            " ORDER BY f.rank",
-            parameters,
-        )
-        return cursor.fetchall()
+        cursor.execute(f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f {_JOINED}", parameters)
+        return sorted(cursor.fetchall(), key=itemgetter(3))
 
 
 def _tsvector(ranks: Sequence[_Rank]) -> list[_Row]:

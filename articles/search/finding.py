@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.shelf import Edition, Standing
@@ -24,14 +23,13 @@ from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.results import Hit, Results
 from articles.search.scoring import Scored, Wanted
-from articles.search.tables import IndexedText
 from articles.search.words.reading import Reading, readings
 from articles.search.words.stems import is_stop
 
 log = logging.getLogger(__name__)
 
 # Texts of each language that are scored; of a kind that was asked for, as many again.
-CANDIDATES = 300
+CANDIDATES = 150
 # Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
 _FOLLOWED = BATCH
 # How fast a reading loses by what it costs to believe in it.
@@ -43,7 +41,7 @@ class _Text:
     """A candidate as it stands now, with its score."""
 
     id: int
-    item: UUID
+    item: object
     kind: str
     language: Language
     edition: int
@@ -96,9 +94,9 @@ def search(
 ) -> Results:
     """Return what answers a question in a language, then what only the other language has; of `kinds` if given.
 
-    Any string is a question; one without words finds nothing. Of a very common word only the best few hundred texts
-    are counted. With `exact` the question is read as it was typed and in no other way; without `others` the other
-    language is left out. Equal questions have equal answers while the journal stands still.
+    Any string is a question; one without words finds nothing. Of a very common word only the best hundred and fifty
+    texts of each language are counted. With `exact` the question is read as it was typed and in no other way; without
+    `others` the other language is left out. Equal questions have equal answers while the journal stands still.
     """
     _catch_up()
     known = lexicon()
@@ -217,29 +215,22 @@ def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:
 
 
 def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
-    columns = ("id", "item", "kind", "language", "edition_id", "sizes", "stretches", "postings")
-    rows = list(IndexedText.objects.filter(pk__in=ids).values_list(*columns, named=True))
-    standings = Standing.objects.filter(item__in={row.item for row in rows}, state=Standing.State.LIVE)
-    live = {
-        (item, language): (edition, digest)
-        for item, language, edition, digest in standings.values_list("item", "language", "edition", "edition__digest")
-    }
+    rows = engines.texts(ids)
+    moved = {row.live for row in rows if row.live != row.edition}
+    digests = dict(Edition.objects.filter(pk__in=moved).values_list("pk", "digest")) if moved else {}
     found = []
     for row in rows:
-        if (row.item, row.language) not in live:
-            continue
-        edition, digest = live[row.item, row.language]
         sizes, stretches, postings = row.sizes, row.stretches, row.postings
-        if edition != row.edition_id:
-            sizes, stretches, postings = _read_edition(digest)
+        if row.live != row.edition:
+            sizes, stretches, postings = _read_edition(digests[row.live])
         if not postings:
             continue
         scored = scoring.score(
             wanted, row.kind, row.language, sizes=read(sizes)[0], postings=postings, stretches=stretches
         )
         if scored.score > 0:
-            language: Language = row.language
-            found.append(_Text(row.id, row.item, row.kind, language, edition, stretches, scored))
+            language: Language = row.language  # type: ignore[assignment]
+            found.append(_Text(row.id, row.item, row.kind, language, row.live, stretches, scored))
     return found
 
 

@@ -38,6 +38,8 @@ class IndexedText(models.Model):
         constraints = [
             models.UniqueConstraint(name="an_item_is_indexed_once_per_language", fields=["item", "language"])
         ]
+        # What a search asks of very many texts, without their long rows.
+        indexes = [models.Index(name="candidate_by_text", fields=["id", "kind", "language"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item} {self.language}"

@@ -1,43 +1,175 @@
-"""The same questions to a site of few and of many texts, asked within one process: CPU and queries of each."""
+"""The same questions to a site of few and to a site of many texts, asked in turns: CPU and queries of each."""
 
+import json
 import os
+import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-from tests.bench.site import Site, articles, large_text
+from tests.bench.asking import ASKED, PUBLISHING, SEARCH, SEARCHES, measured
+from tests.bench.asking import publishing as publishing_again
+from tests.bench.serving import ROOT
+from tests.bench.site import Site
 from tests.bench.tables import Aim, Line, Report
 
 _TURNS = 7
-_PAGE, _LIST, _SEARCH, _DESK = (Aim(most, at_least=False) for most in (1.1, 1.2, 3, 1.5))
+_SEARCHES = 48
 
 
 def growth(site: Site) -> Report:
-    """Every kind of page and answer at each size; ratios of the largest to the smallest."""
-    sizes = [1000, 100_000] if site.is_full else [1000, 3000]
+    """Every kind of page and answer at each size; ratios of the largest to the smallest.
+
+    `BENCH_SIZES` names the sizes, and `BENCH_KEPT` a directory in which sites are kept for the next run (SQLite).
+    """
+    # Each leaves the same text as the last one made, so that the newest of each site are alike.
+    sizes = [1000, 100_000] if site.is_full else [1000, 4000]
     if asked := os.environ.get("BENCH_SIZES"):
         sizes = [int(size) for size in asked.split(",")]
-    found: dict[int, dict[str, tuple[float, int]]] = {}
-    for size in sizes:
+    with ExitStack() as stack:
+        askers = {}
+        for size in sizes:
+            address = _site(site, size, is_last=size == sizes[-1])
+            askers[size] = stack.enter_context(_asker(size, address))
+        megabytes = _megabytes()
+        found = {name: _in_turns(name, askers) for name in [*ASKED, SEARCHES]}
+    report = Report(f"Growth ({_vendor()}), CPU of a process", ["what", *(f"{size:,}: ms (queries)" for size in sizes)])
+    for name, each in found.items():
+        report.rows.append([name, *(f"{each[size][0]:.1f} ({each[size][1]})" for size in sizes)])
+        ratio = each[sizes[-1]][0] / max(each[sizes[0]][0], 0.01)
+        report.lines.append(Line(name, f"{sizes[0]:,} texts", ratio, ASKED[name][0] if name in ASKED else SEARCH))
+    slowest = found[SEARCHES][sizes[-1]][0]
+    report.lines.append(Line(f"{SEARCHES}, ms", "50 ms", slowest, Aim(50, at_least=False)))
+    site.figures |= {"search": slowest, "text": megabytes / sizes[-1]}
+    site.figures["changes"] = found["1,000 lines of changes"][sizes[-1]][0]
+    report.notes += site.notes
+    return report
+
+
+def publishing(times: int) -> tuple[float, int]:
+    """Publish the large text so many times; return the CPU of publishing in milliseconds and its queries."""
+    queries = measured(publishing_again(), counted=True)[1]
+    return median(measured(publishing_again())[0] for _turn in range(times)), queries
+
+
+class _Process:
+    """A process that asks one site."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def ask(self, name: str, turn: int, *, counted: bool = False) -> tuple[float, int]:
+        """Return the CPU in milliseconds and the queries, the one or the other. Raises RuntimeError where it ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps({'name': name, 'turn': turn, 'counted': counted})}\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"{name}: see what the process said above")
+        milliseconds, queries = json.loads(answer)
+        return milliseconds, queries
+
+
+def _in_turns(name: str, askers: Mapping[int, _Process]) -> dict[int, tuple[float, int]]:
+    """Return the CPU at each size, the median of its turns, and the queries of one; each is asked twice before."""
+    if name == SEARCHES:
+        times = _times(name, askers, range(_SEARCHES))
+        return {size: (quantiles(found, n=20)[-1], 0) for size, found in times.items()}
+    queries = {}
+    for size, asker in askers.items():
+        asker.ask(name, 0)
+        queries[size] = asker.ask(name, 1, counted=True)[1]
+    turns = range(2, 2 + (3 if name == PUBLISHING else _TURNS))
+    return {size: (median(found), queries[size]) for size, found in _times(name, askers, turns).items()}
+
+
+def _times(name: str, askers: Mapping[int, _Process], turns: Sequence[int]) -> dict[int, list[float]]:
+    found: dict[int, list[float]] = {size: [] for size in askers}
+    for turn in turns:
+        for size, asker in askers.items():
+            found[size].append(asker.ask(name, turn)[0])
+    return found
+
+
+@contextmanager
+def _asker(size: int, address: str) -> Iterator[_Process]:
+    environment = os.environ | {"DATABASE_URL": address, "SHELF_MIRROR": "off"}
+    command = [sys.executable, "-m", "tests.bench.asking"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield _Process(process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _site(site: Site, size: int, *, is_last: bool) -> str:
+    """Bring the site to this size, and return the address of a database that stays at it."""
+    from django.db import connection
+
+    # What other code has made would be made anew at every view.
+    from articles.publishing.gists import RECIPE
+
+    kept = Path(os.environ["BENCH_KEPT"]) / f"{size}-{RECIPE}.sqlite3" if os.environ.get("BENCH_KEPT") else None
+    is_sqlite = connection.vendor == "sqlite"
+    name = Path(connection.settings_dict["NAME"])
+    if is_sqlite and kept and kept.exists():
+        connection.close()
+        _copied(kept, name)
+    else:
         begun = time.monotonic()
         site.grow(size)
         site.notes.append(f"{size:,} texts made in {time.monotonic() - begun:.0f} s.")
-        found[size] = _all_of_them(size)
-    head = ["what", *(f"{size:,}: ms (queries)" for size in sizes)]
-    report = Report(f"Growth ({_vendor()}), CPU within one process", head)
-    aims = {name: aim for name, (aim, _ask) in _asked(sizes[0]).items()} | {"publishing": _LIST}
-    for name in found[sizes[0]]:
-        report.rows.append([name, *(f"{found[size][name][0]:.1f} ({found[size][name][1]})" for size in sizes)])
-        ratio = found[sizes[-1]][name][0] / max(found[sizes[0]][name][0], 0.01)
-        if name in aims:
-            report.lines.append(Line(name, f"{sizes[0]:,} texts", ratio, aims[name]))
-    site.figures |= {"search": found[sizes[-1]]["search, 95 of 100 within"][0], "text": _megabytes() / sizes[-1]}
-    site.figures["changes"] = found[sizes[-1]]["1,000 lines of changes"][0]
-    slowest = found[sizes[-1]]["search, 95 of 100 within"][0]
-    report.lines.append(Line("search, 95 of 100 within, ms", "50 ms", slowest, Aim(50, at_least=False)))
-    report.notes += site.notes
-    return report
+        if is_sqlite and kept:
+            _backed_up(kept)
+    if is_last:
+        return site.environment["DATABASE_URL"]
+    if is_sqlite:
+        _backed_up(name.with_name(f"{size}.sqlite3"))
+        return f"sqlite:///{name.with_name(f'{size}.sqlite3')}"
+    return _twin(f"texts_{size}")
+
+
+def _backed_up(place: Path) -> None:
+    """Copy the site's file, with nothing beside it that would belong to it."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    _copied(Path(connection.settings_dict["NAME"]), place)
+
+
+def _copied(origin: Path, place: Path) -> None:
+    for more in ("-wal", "-shm"):
+        place.with_name(f"{place.name}{more}").unlink(missing_ok=True)
+    shutil.copyfile(origin, place)
+
+
+def _twin(name: str) -> str:
+    """Return the address of a copy of the site's database on its server."""
+    from django.db import connection
+
+    quoted, origin = connection.ops.quote_name(name), connection.settings_dict["NAME"]
+    address = urlsplit(os.environ["DATABASE_URL"])
+    connection.close()
+    # Nobody may be in the database that is copied.
+    connection.settings_dict["NAME"] = "postgres"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE {connection.ops.quote_name(origin)}")
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = origin
+    return urlunsplit(address._replace(path=f"/{name}"))
 
 
 def _vendor() -> str:
@@ -55,110 +187,3 @@ def _megabytes() -> float:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchone()[0] / 1e6
-
-
-def _asked(size: int) -> dict[str, tuple[Aim, Callable[[int], str]]]:
-    """What is asked, its aim, and the address of each turn."""
-    some = articles(size // 2, size // 2 + 60)
-    return {
-        "article page": (_PAGE, lambda turn: f"/en/articles/{some[turn][2]}/"),
-        "API item": (_PAGE, lambda turn: f"/api/v1/articles/{some[turn][0]}/?lang=en"),
-        "home page": (_LIST, lambda turn: "/en/"),
-        "list of articles": (_LIST, lambda turn: "/en/articles/"),
-        "topic": (_LIST, lambda turn: "/en/topics/generated-topic-1/"),
-        "sources": (_LIST, lambda turn: "/en/sources/"),
-        "corrections": (_LIST, lambda turn: "/en/corrections/"),
-        "API list": (_LIST, lambda turn: "/api/v1/articles/?lang=en"),
-        "API sources": (_LIST, lambda turn: "/api/v1/sources/?lang=en"),
-        "feed": (_LIST, lambda turn: "/en/feed.atom"),
-        "1,000 lines of changes": (_LIST, lambda turn: f"/api/v1/changes/?after={turn}"),
-        "admin: home": (_DESK, lambda turn: "/admin/"),
-        "admin: list": (_DESK, lambda turn: "/admin/articles/article/"),
-        "admin: form": (_DESK, lambda turn: f"/admin/articles/article/{some[turn][0]}/change/"),
-        "admin: sources": (_DESK, lambda turn: "/admin/articles/source/"),
-        "admin: picker": (_DESK, lambda turn: f"/admin/find/items/?q={some[turn][2].rpartition('-')[2]}"),
-        "search, a rare word": (_SEARCH, lambda turn: f"/en/search/?q={some[turn][2].rpartition('-')[2]}"),
-        "search, a word of every text": (_SEARCH, lambda turn: f"/en/search/?q=measuring+program+{turn}"),
-    }
-
-
-def _all_of_them(size: int) -> dict[str, tuple[float, int]]:
-    found = {name: _one(ask) for name, (_aim, ask) in _asked(size).items()}
-    found["search, 95 of 100 within"] = _search(articles(0, 60)), 0
-    found["publishing"] = publishing(3)
-    return found
-
-
-class _Asker:
-    """Asks as somebody who may see everything; each time from another address, so that no limit is met."""
-
-    def __init__(self) -> None:
-        from django.contrib.auth.models import Group
-        from django.test import Client
-
-        from tests.bench.making.moulds import somebody
-
-        user = somebody()
-        user.groups.set(Group.objects.filter(name__in=["editor", "medical_reviewer"]))
-        self._client = Client(SERVER_NAME="127.0.0.1")
-        self._client.force_login(user)
-        self._asked = 0
-
-    def ask(self, path: str) -> int:
-        self._asked += 1
-        response: Any = self._client.get(path, REMOTE_ADDR=f"10.1.{self._asked // 250}.{self._asked % 250}")
-        if response.streaming:
-            b"".join(response)
-        return response.status_code
-
-
-def _one(ask: Callable[[int], str]) -> tuple[float, int]:
-    """Return the median CPU in milliseconds, and the queries of one."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    asker = _Asker()
-    with CaptureQueriesContext(connection) as captured:
-        status = asker.ask(ask(0))
-    if status != 200:
-        raise RuntimeError(f"{ask(0)}: {status}")
-    with CaptureQueriesContext(connection) as captured:
-        asker.ask(ask(1))
-    times = []
-    for turn in range(_TURNS):
-        start = time.process_time()
-        asker.ask(ask(2 + turn))
-        times.append((time.process_time() - start) * 1000)
-    return median(times), len(captured)
-
-
-def _search(some: list[Any]) -> float:
-    """Return within how many milliseconds 95 of 100 searches are answered."""
-    asker, times = _Asker(), []
-    words = ("generated text", "measuring", "program invented words", "journal remembers", "sourse made", "кашель")
-    for turn in range(48):
-        words_asked = words[turn % 6] if turn % 2 else some[turn][2].rpartition("-")[2]
-        start = time.process_time()
-        asker.ask(f"/en/search/?q={words_asked.replace(' ', '+')}")
-        times.append((time.process_time() - start) * 1000)
-    return quantiles(times, n=20)[-1]
-
-
-def publishing(times: int) -> tuple[float, int]:
-    """Change the large text and publish it; return the CPU of publishing in milliseconds and its queries."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from tests.bench.making.moulds import changed
-
-    found, captured = [], None
-    for _turn in range(times):
-        publish = changed(large_text()[0])
-        if captured is None:
-            with CaptureQueriesContext(connection) as captured:
-                publish()
-            continue
-        start = time.process_time()
-        publish()
-        found.append((time.process_time() - start) * 1000)
-    return median(found), len(captured or ())

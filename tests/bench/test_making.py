@@ -14,6 +14,7 @@ from articles.publishing.preflight import preflight
 from articles.search.entries import entry_of, written
 from articles.search.following import is_behind
 from articles.search.tables import IndexedText, IndexedWord
+from tests.bench.asking import ASKED, SEARCHES, Asker, measured
 from tests.bench.making.corpus import make_corpus
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,13 @@ def test_what_is_cast_is_what_the_press_would_have_written(client):
         number = text.slug_en.rpartition("-")[2]
         found = client.get(f"/en/search/?q={number}").content.decode()
         assert [other.slug_en for other in texts if f"{other.slug_en}/" in found] == [text.slug_en]
+    _what_growth_asks_is_answered()
+
+
+def _what_growth_asks_is_answered():
+    asker = Asker()
+    for name in [*ASKED, SEARCHES]:
+        assert measured(asker.job(name, 0), counted=True)[1] > 0
 
 
 def _the_index_holds_what_it_would_read():

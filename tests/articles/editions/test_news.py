@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.editions.news import corrections, news
 from articles.publishing.withdraw import restore
@@ -33,6 +35,19 @@ DAY = timedelta(days=1)
 
 def told(limit: int = 50) -> list[tuple[str, str]]:
     return [(one.shelved.standing.title, one.event) for one in news(KINDS, "ru", limit=limit)]
+
+
+def test_the_journal_is_read_backwards_and_not_sorted() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the planner of PostgreSQL knows how long the journal is")
+    shelve(a_document(heading("Что это")))
+    with CaptureQueriesContext(connection) as made:
+        told()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {made[0]['sql']}")
+        plan = [row[3] for row in cursor.fetchall()]
+    assert len(plan) == 1, plan
+    assert "articles_change" in plan[0]
 
 
 def test_the_newest_comes_first_and_each_text_once() -> None:

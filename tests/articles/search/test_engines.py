@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.search import engines
 from articles.search.engines import candidates
@@ -144,6 +145,15 @@ def test_of_a_word_that_very_many_have_the_best_are_taken_and_all_are_counted(mo
     assert found.texts == 4
 
 
+def test_of_more_than_are_counted_the_first_say_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MOST", 2)
+    monkeypatch.setattr(engines, "_COUNTED", 60)
+    for number in range(120):
+        put(f"Текст {number}", b1="магний")
+    found = candidates({"магний": 1.0})
+    assert found.texts == pytest.approx(120, rel=0.35)
+
+
 def test_those_that_have_every_word_are_found_among_very_many() -> None:
     put("Первый", a1="магний", d3="кальций")
     put("Второй", a1="магний")
@@ -151,3 +161,16 @@ def test_those_that_have_every_word_are_found_among_very_many() -> None:
     assert engines.having_all([["магний"], ["кальций", "калий"]]) == sorted(
         [(key("Первый"), "article", "ru"), (key("Третий"), "article", "ru")]
     )
+
+
+def test_candidates_are_read_without_the_long_rows_of_texts() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has the words in the rows themselves")
+    put("Первый", a1="магний")
+    with CaptureQueriesContext(connection) as made:
+        candidates({"магний": 1.0})
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {made[0]['sql']}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "COVERING INDEX candidate_by_text" in plan
+    assert "TEMP B-TREE" not in plan

@@ -19,7 +19,7 @@ def main(number: int) -> None:
     start = time.perf_counter()
 
     def tell(made: int) -> None:
-        if made % 1000 < 250 or made == number:
+        if made % 5000 < 500 or made == number:
             print(f"{made} of {number} texts, {time.perf_counter() - start:.0f} s", flush=True)
 
     make_corpus(number, tell=tell)

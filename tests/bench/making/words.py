@@ -97,12 +97,15 @@ def topics() -> list[Data]:
     ]  # fmt: skip
 
 
-def article(mark: str, paragraphs: int, *, title: dict[str, str], slug: dict[str, str]) -> Data:
+def article(
+    mark: str, paragraphs: int, *, title: dict[str, str], slug: dict[str, str], like: str = "", topic: int = 0
+) -> Data:
     """Return an article with a heading for every third paragraph, each of which cites a source.
 
-    The same `mark` gives the same sentences. Every paragraph has one of the `PLACES` in it.
+    The same `mark` gives the same ids, and texts that are `like` each other say the same and cite the same. Every
+    paragraph has one of the `PLACES` in it.
     """
-    dice = Random(mark)
+    dice = Random(like or mark)
     blocks: list[dict[str, Any]] = [
         {
             "id": str(key("block", mark, "points")),
@@ -131,7 +134,7 @@ def article(mark: str, paragraphs: int, *, title: dict[str, str], slug: dict[str
             "ru": f"Текст составлен программой для измерений: {PLACES[0]} и {PLACES[1]}.",
             "en": f"The text was made by a program for measuring: {PLACES[0]} and {PLACES[1]}.",
         },
-        "topics": sorted(str(key("topic", one)) for one in dice.sample(range(TOPICS), 1)),
+        "topics": [str(key("topic", topic % TOPICS))],
         "blocks": blocks,
     }
 

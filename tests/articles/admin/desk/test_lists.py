@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.content.aggregates import AGGREGATES
 from articles.content.sources import Source
 from articles.content.terms import Term
+from articles.content.texts import Article
 from articles.publishing.gist_following import follow
 from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import a_quote, a_source, an_article, an_expert, an_organisation
@@ -126,3 +127,13 @@ def test_the_column_of_the_other_language_is_marked_with_it(desk: Desk) -> None:
     a_term()
     page = desk.client.get(address(Term, "changelist")).content.decode()
     assert '<span lang="ru">Крампи</span>' in page
+
+
+def test_a_list_begins_at_its_first_title_without_a_sort(desk: Desk) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL decides by how many there are")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {Article.objects.all()[:50].query}".replace("= article", "= 'article'"))
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "text_by_title" in plan
+    assert "TEMP B-TREE" not in plan
