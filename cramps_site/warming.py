@@ -15,6 +15,7 @@ from articles.answers.store import Store
 from articles.answers.warm import Application, Warm
 from articles.editions import mirroring
 from cramps_site import memory
+from cramps_site.at_work import AT_WORK
 from cramps_site.settling import WATCHER
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,14 @@ def warmed(application: Application) -> Application:
     chores: list[Callable[[], object]] = [figures.tell, OF_THE_SNAPSHOT.tidy, memory.now_and_then()]
     if settings.SETTLE_ON_REQUESTS:
         chores.append(WATCHER.note_next)
-    follower = Follower(store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.keep_up)
+    follower = Follower(
+        store,
+        KeyTable(),
+        waiting=settings.WARM_WAITING,
+        also=chores,
+        copied=mirroring.keep_up,
+        waiting_for=AT_WORK.asking,
+    )
     due = _now_and_then(WATCHER.has_fallen_due) if settings.SETTLE_ON_REQUESTS else _never
     warm = figures.of = Warm(application, store, follower, has_fallen_due=due)
     _current[:] = [follower]
