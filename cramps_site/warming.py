@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from articles.answers.ahead import Ahead
 from articles.answers.following import Follower
 from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
@@ -37,9 +38,12 @@ def warmed(application: Application) -> Application:
     chores: list[Callable[[], object]] = [figures.tell]
     if settings.SETTLE_ON_REQUESTS:
         chores.append(WATCHER.note_next)
-    follower = Follower(store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.keep_up)
+    ahead = Ahead(settings.WARM_AHEAD)
+    follower = Follower(
+        store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.keep_up, told=ahead.note
+    )
     due = _now_and_then(WATCHER.has_fallen_due) if settings.SETTLE_ON_REQUESTS else _never
-    warm = figures.of = Warm(application, store, follower, has_fallen_due=due)
+    warm = figures.of = Warm(application, store, follower, has_fallen_due=due, ahead=ahead)
     _current[:] = [follower]
     return warm
 
