@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from articles.answers.ahead import Ahead
 from articles.answers.following import Follower
 from articles.answers.kept_lines import OF_THE_SNAPSHOT
 from articles.answers.key_table import KeyTable
@@ -40,6 +41,7 @@ def warmed(application: Application) -> Application:
     chores: list[Callable[[], object]] = [figures.tell, OF_THE_SNAPSHOT.tidy, memory.now_and_then()]
     if settings.SETTLE_ON_REQUESTS:
         chores.append(WATCHER.note_next)
+    ahead = Ahead(settings.WARM_AHEAD)
     follower = Follower(
         store,
         KeyTable(),
@@ -47,9 +49,10 @@ def warmed(application: Application) -> Application:
         also=chores,
         copied=mirroring.keep_up,
         waiting_for=AT_WORK.asking,
+        told=ahead.note,
     )
     due = _now_and_then(WATCHER.has_fallen_due) if settings.SETTLE_ON_REQUESTS else _never
-    warm = figures.of = Warm(application, store, follower, has_fallen_due=due)
+    warm = figures.of = Warm(application, store, follower, has_fallen_due=due, ahead=ahead)
     _current[:] = [follower]
     return warm
 

@@ -1,6 +1,6 @@
 """One finished answer: its status, headers and bytes in every form in which it is sent, each made once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,10 @@ from articles.answers import encoding
 from articles.answers.encoding import CODINGS, IDENTITY, Whole
 
 Headers = list[tuple[str, str]]
+# What an answer is known by: path, query, whether it was asked for by https, and a language where that was negotiated.
+Key = tuple[str, str, bool, str]
+
+NEVER = float("-inf")
 
 # What belongs to one form of an answer.
 _OF_A_FORM = frozenset({"content-encoding", "content-length", "etag"})
@@ -31,7 +35,8 @@ class Form:
 
 @dataclass(eq=False)
 class Finished:
-    """`headers` are those that all forms share; `until` is the moment (seconds since 1970) from which it is old."""
+    """`headers` are those that all forms share; `until` is the moment (seconds since 1970) from which it is old, `used`
+    when it was last asked for, by a clock that never goes back."""
 
     kind: str
     status: str
@@ -40,6 +45,7 @@ class Finished:
     whole: Whole
     tags: frozenset[str]
     until: float | None = None
+    used: float = NEVER
     forms: dict[str, Form] = field(default_factory=dict)
     unchanged: dict[str, Form] = field(default_factory=dict)
     # What was found out once: by the codings that are accepted, and by what is held besides. There are few of both.
@@ -58,6 +64,11 @@ class Finished:
     def form(self, accepted: tuple[str, ...]) -> Form:
         """Return the form for whoever accepts these codings, best first."""
         return self._sent.get(accepted) or self._sent.setdefault(accepted, self._for(accepted))
+
+    def pack(self, names: Iterable[str]) -> None:
+        """Make the forms in these codings before anybody asks for them."""
+        for name in names:
+            self._for((name, IDENTITY))
 
     def _for(self, accepted: tuple[str, ...]) -> Form:
         name = IDENTITY

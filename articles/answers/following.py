@@ -12,9 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from django.db import Error, connections
 
+from articles.answers.finished import Finished
 from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
 from articles.editions import followed, shared_database
@@ -41,7 +43,7 @@ class Follower:
     Where answers are made from a copy of the shelf, `copied` brings it up and returns the last line that it holds, None
     where nothing is read from it: an answer may be dropped only when the next one is made from what came after. It must
     not take long: nothing is looked at meanwhile. Within `waiting_for` the thread waits for the database: whoever knows
-    that it will never answer may end that.
+    that it will never answer may end that. `told` learns after each step what was dropped and what moved.
     For `waiting` seconds a request waits for a look that is overdue; after one has waited in vain nobody does, until a
     look succeeds.
     """
@@ -55,9 +57,11 @@ class Follower:
         also: Sequence[Callable[[], object]] = (),
         copied: Callable[[], int | None] = lambda: None,
         waiting_for: Callable[[], AbstractContextManager[None]] = nullcontext,
+        told: Callable[[dict[Any, Finished], followed.Moved], object] = lambda dropped, moved: None,
     ) -> None:
         self._waiting_for = waiting_for
         self.store, self.keys, self._waiting, self._also, self._copied = store, keys, waiting, also, copied
+        self._told = told
         self.fresh_until = 0.0
         self._seen_at: float | None = None
         self._is_away = True
@@ -215,18 +219,21 @@ class Follower:
             return
         self.keys.read()
         known = self._shelf
-        shelf, touched = followed.since(known) if known else (followed.begin(), None)
+        shelf, moved = followed.since(known) if known else (followed.begin(), None)
         held = self._held_by_the_copy()
         # A copy that has just come up, or was made anew, may have been read already while it was behind.
         is_new = held is not None and (self._held is None or held < self._held)
         self._is_behind = held is not None and held < shelf.place.sequence
         if self._is_behind:
             return
-        if touched is None or is_new:
+        dropped: dict[Any, Finished] | None = None
+        if moved is None or is_new:
             self.store.clear()
-        elif touched:
-            self.store.touch(touched)
+        elif moved.tags:
+            dropped = self.store.touch(moved.tags)
         self._shelf, self._version, self._held = shelf, version, held
+        if moved is not None and dropped is not None:
+            self._told(dropped, moved)
 
     def _held_by_the_copy(self) -> int | None:
         """The last line that the copy holds; one that cannot be brought up counts as behind, whatever it holds.

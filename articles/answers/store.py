@@ -7,6 +7,7 @@ it: it is kept only where no step since then touches one of its tags.
 from collections import OrderedDict, deque
 from collections.abc import Collection, Hashable
 from threading import Lock
+from time import monotonic
 
 from articles.answers.finished import Finished
 
@@ -36,6 +37,7 @@ class Store:
         """Return the answer under this key and keep it longer than those that nobody asks for."""
         found = self._held.get(key)
         if found is not None:
+            found.used = monotonic()
             # Another thread may drop it just now; what was found was there when this request came. Written out, because
             # it is on the way of every answer.
             try:  # noqa: SIM105
@@ -44,11 +46,19 @@ class Store:
                 pass
         return found
 
-    def put(self, key: Hashable, finished: Finished, *, since: int) -> bool:
-        """Keep an answer whose reading began when `step` was `since`; return False where it may be out of date."""
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._held
+
+    def put(self, key: Hashable, finished: Finished, *, since: int, instead: bool = True) -> bool:
+        """Keep an answer whose reading began when `step` was `since`; return False where it may be out of date.
+
+        Not `instead` of others, it is not kept either where one of them would have to go for it.
+        """
         size = finished.size
         with self._lock:
             if size * _LARGEST_PART > self.limit or self._has_moved(finished.tags, since):
+                return False
+            if not instead and self.size + size > self.limit:
                 return False
             self._drop(key)
             self._held[key] = finished
@@ -59,8 +69,8 @@ class Store:
                 self._drop(next(iter(self._held)))
         return True
 
-    def touch(self, tags: Collection[str]) -> int:
-        """Take a step: drop every answer that depends on one of these tags; return how many."""
+    def touch(self, tags: Collection[str]) -> dict[Hashable, Finished]:
+        """Take a step: drop every answer that depends on one of these tags; return them."""
         touched = frozenset(tags)
         with self._lock:
             self.step += 1
@@ -68,9 +78,10 @@ class Store:
             if len(self._steps) > _REMEMBERED:
                 self._oldest = self._steps.popleft()[0]
             keys = {key for tag in touched for key in self._by_tag.get(tag, ())}
+            dropped = {key: self._held[key] for key in keys}
             for key in keys:
                 self._drop(key)
-        return len(keys)
+        return dropped
 
     def clear(self) -> None:
         """Drop everything, and keep nothing whose reading has begun already."""

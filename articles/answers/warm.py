@@ -12,32 +12,28 @@ Requests are counted by kind and status, and no line of a log is written of any.
 import io
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from articles.answers import encoding, languages
-from articles.answers.encoding import Whole
-from articles.answers.finished import Finished, Form, Headers
+from articles.answers.ahead import Ahead, Wanted
+from articles.answers.finished import Finished, Form, Key
 from articles.answers.following import Follower
+from articles.answers.keeping import KEPT, Begun, Start, finished_of
+from articles.answers.nobody import nobodys
 from articles.answers.store import Store
 from articles.editions import noting
 from articles.partners.counting import TALLY
 
 Environ = dict[str, Any]
-Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
-Key = tuple[str, str, bool, str]
 Meaning = TypeVar("Meaning")
-
-# What may be kept, by the kind of the answer (articles/answers/headers.py).
-KEPT: Mapping[str, frozenset[int]] = {
-    "page": frozenset({200}), "answer": frozenset({200}), "gone": frozenset({410}), "moved": frozenset({301}),
-}  # fmt: skip
 
 # Few, so that nobody fills the store with what is the same under ever other addresses.
 _QUERIES = frozenset({"", "lang=ru", "lang=en"})
@@ -45,8 +41,6 @@ _METHODS = frozenset({"GET", "HEAD"})
 _API = "/api/"
 _MADE_OF_THE_SHELF = ("/ru/", "/en/", _API)
 _LONGEST_PATH = 300
-_VARIES = frozenset({"accept-encoding", "accept-language"})
-_ONE_FORM = frozenset({"set-cookie", "ratelimit", "retry-after"})
 
 # So many different headers of askers are remembered with what they mean, and none that is longer than programs write
 # them; there are never that many.
@@ -55,10 +49,19 @@ _LONGEST_KNOWN = 200
 
 
 class Warm:
-    """The application with finished answers in front of it. `has_fallen_due` says that somebody has to settle first."""
+    """The application with finished answers in front of it. `has_fallen_due` says that somebody has to settle first.
+
+    `ahead` has answers made here that nobody has asked for yet.
+    """
 
     def __init__(
-        self, application: Application, store: Store, follower: Follower, *, has_fallen_due: Callable[[], bool]
+        self,
+        application: Application,
+        store: Store,
+        follower: Follower,
+        *,
+        has_fallen_due: Callable[[], bool],
+        ahead: Ahead | None = None,
     ) -> None:
         self._application, self._store, self._follower = application, store, follower
         self._has_fallen_due = has_fallen_due
@@ -69,21 +72,24 @@ class Warm:
         self._counting = Lock()
         self._scheme_in, self._scheme = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._only_https = settings.SECURE_SSL_REDIRECT
+        self._ahead = ahead or Ahead(0)
+        self._ahead.key_of, self._ahead.make = self._key_at, self._make
+        self._ahead.sees = lambda: follower.sees and not has_fallen_due()
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         key = self._key(environ)
         if key is None:
             if environ["PATH_INFO"].startswith(_MADE_OF_THE_SHELF):
                 self._follower.await_copy()
-            return self._application(environ, start_response)
+            return self._ask(environ, start_response)
         if not self._follower.is_fresh():
-            return self._application(environ, start_response)
+            return self._ask(environ, start_response)
         found = self._store.get(key)
         if found is None:
             return self._made(environ, start_response, key)
         form = self._form(found, environ)
         if form is None:
-            return self._application(environ, start_response)
+            return self._ask(environ, start_response)
         with self._counting:
             self._figures[form.figure] += 1
         # A server may add to the list that it is given.
@@ -135,11 +141,11 @@ class Warm:
 
     def _made(self, environ: Environ, start_response: Start, key: Key) -> Iterable[bytes]:
         """What Django answers, kept where that may be done."""
-        since, begun = self._store.step, _Begun(start_response)
+        since, begun = self._store.step, Begun(start_response)
         if not self._follower.sees or not _is_plain(key[0]):
-            return self._application(environ, start_response)
+            return self._ask(environ, start_response)
         with noting.recorded() as notes:
-            answer = self._application(environ, begun)
+            answer = self._ask(environ, begun)
         if begun.code == 304:
             self._fill(environ, key, getattr(answer, "answer_kind", None))
         elif environ["REQUEST_METHOD"] == "GET":
@@ -151,23 +157,60 @@ class Warm:
         if kind not in KEPT:
             return
         asked = {name: value for name, value in environ.items() if name not in _OF_THIS_ASKER}
-        since, begun = self._store.step, _Begun(lambda *given: None)
+        since, begun = self._store.step, Begun(lambda *given: None)
         with noting.recorded() as notes:
-            answer = self._application(asked | {"REQUEST_METHOD": "GET", "wsgi.input": io.BytesIO()}, begun)
+            answer = self._ask(asked | {"REQUEST_METHOD": "GET", "wsgi.input": io.BytesIO()}, begun)
         try:
             self._keep(key, begun, answer, notes, since)
         finally:
             if hasattr(answer, "close"):
                 answer.close()
 
-    def _keep(self, key: Key, begun: "_Begun", answer: Any, notes: noting.Notes, since: int) -> None:
-        kind, whole = getattr(answer, "answer_kind", ""), getattr(answer, "whole", None)
-        if not notes.is_kept or not notes.tags or not isinstance(whole, Whole):
-            return
-        if begun.code not in KEPT.get(kind, ()) or not _is_for_all(begun.headers, varies_by_language=bool(key[3])):
-            return
-        finished = Finished.of(kind, begun.status, begun.headers, whole, frozenset(notes.tags), notes.until)
-        self._store.put(key, finished, since=since)
+    def _ask(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """What Django answers to somebody who waits for it."""
+        if environ["REQUEST_METHOD"] not in _METHODS:
+            return self._application(environ, start_response)
+        with self._ahead.reading():
+            return self._application(environ, start_response)
+
+    def _make(self, wanted: Wanted) -> bool:
+        """Make an answer for nobody and keep it, unless others would have to go for it. Return False where a step has
+        passed meanwhile, so that it has to be made anew."""
+        if wanted.key in self._store:
+            return True
+        since, begun = self._store.step, Begun(lambda *given: None)
+        with noting.recorded() as notes:
+            answer = self._application(nobodys(wanted.key, self._our_host()), begun)
+        try:
+            finished = finished_of(wanted.key, begun, answer, notes)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        if finished is None or finished.code != 200:
+            return True
+        finished.used = wanted.used
+        if not self._store.put(wanted.key, finished, since=since, instead=False):
+            return self._store.step == since
+        finished.pack(wanted.forms)
+        return True
+
+    def _key_at(self, address: str) -> Key | None:
+        """The name of the answer at an address of ours; None where it cannot be one of those that are kept."""
+        path, _, query = address.partition("?")
+        if query not in _QUERIES or not _is_plain(path) or (path.startswith(_API) and not query):
+            return None
+        return path, query, settings.SITE_URL.startswith("https:"), ""
+
+    def _our_host(self) -> str:
+        """One that Django answers for: that of the site, else one that somebody has asked for."""
+        host = urlsplit(settings.SITE_URL).netloc
+        return host if self._is_ours({"HTTP_HOST": host}) else next(iter(self._hosts), host)
+
+    def _keep(self, key: Key, begun: Begun, answer: Any, notes: noting.Notes, since: int) -> None:
+        finished = finished_of(key, begun, answer, notes)
+        if finished is not None:
+            finished.used = time.monotonic()
+            self._store.put(key, finished, since=since)
 
     def _accepted(self, header: str | None) -> tuple[str, ...]:
         found = self._codings.get(header or "")
@@ -206,19 +249,6 @@ class Warm:
 _OF_THIS_ASKER = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_AUTHORIZATION", "HTTP_COOKIE", "CONTENT_LENGTH"})
 
 
-class _Begun:
-    """What an application has begun to answer; told to whoever waits for it."""
-
-    def __init__(self, start_response: Start) -> None:
-        self._start_response = start_response
-        self.status, self.code = "", 0
-        self.headers: Headers = []
-
-    def __call__(self, status: str, headers: Headers, *more: Any) -> Any:
-        self.status, self.code, self.headers = status, int(status[:3]), list(headers)
-        return self._start_response(status, headers, *more)
-
-
 def _remember(known: dict[str, Meaning], header: str, meaning: Meaning) -> None:
     """Know it the next time. Whoever sends ever other headers drives out those of all others once, and no more."""
     if len(header) > _LONGEST_KNOWN:
@@ -231,17 +261,3 @@ def _remember(known: dict[str, Meaning], header: str, meaning: Meaning) -> None:
 def _is_plain(path: str) -> bool:
     """Whether a path is written in the one way that counts: ids are found in capital letters too."""
     return path.isascii() and path == path.lower() and len(path) <= _LONGEST_PATH
-
-
-def _is_for_all(headers: Headers, *, varies_by_language: bool) -> bool:
-    """Whether the headers of an answer allow to give it to everybody with the same key."""
-    for name, value in ((name.lower(), value.lower()) for name, value in headers):
-        if name in _ONE_FORM or (name == "cache-control" and ("no-store" in value or "private" in value)):
-            return False
-        if name == "content-security-policy" and "nonce-" in value:
-            return False
-        if name == "vary":
-            named = {one.strip() for one in value.split(",")}
-            if not named <= _VARIES or ("accept-language" in named and not varies_by_language):
-                return False
-    return True

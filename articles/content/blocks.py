@@ -19,7 +19,7 @@ from articles.content.fields import LineField, RichTextField, TableField
 from articles.content.ordered_row import OrderedRow
 from articles.content.pictures import Picture
 from articles.content.quotes import Quote
-from articles.content.rows_at_once import rows_in_order
+from articles.content.shown_at_once import along, rows_in_order
 from articles.content.texts import FaqEntry, Text
 
 # A note that stands by itself, not one that explains something else.
@@ -27,7 +27,8 @@ _NOTE = pgettext_lazy("block of a text", "note")
 
 
 class Block(OrderedRow):
-    """`rich` names the columns with rich text, `shared` the key to an object that the block places.
+    """`rich` names the columns with rich text, `shared` the key to an object that the block places, `ways` lead to all
+    that it shows beside its own row.
 
     `always_required` blocks may never be left out, by no translation and no partner.
     """
@@ -35,6 +36,7 @@ class Block(OrderedRow):
     internal: ClassVar[frozenset[str]] = frozenset({"region", "ordering"})
     rich: ClassVar[Sequence[str]] = ()
     shared: ClassVar[str] = ""
+    ways: ClassVar[Sequence[str]] = ()
     always_required: ClassVar[bool] = False
 
     parent = models.ForeignKey(Text, models.CASCADE, related_name="%(class)s_set")
@@ -51,7 +53,7 @@ class Block(OrderedRow):
     @classmethod
     def get_queryset(cls) -> models.QuerySet["Block"]:
         """The blocks with what they show, in a fixed number of queries: what content-editor asks a block for."""
-        return cls._default_manager.all()
+        return along(cls, cls.ways)
 
     @property
     def is_required(self) -> bool:
@@ -172,6 +174,7 @@ class _Placing(Block):
 class QuoteBlock(_Placing):
     kind = "quote"
     shared = "quote"
+    ways = ("quote__expert__organisation", "quote__source", "quote__verdict_sources")
 
     quote = models.ForeignKey(Quote, models.PROTECT, verbose_name=_("quote"), related_name="placements")
 
@@ -179,15 +182,11 @@ class QuoteBlock(_Placing):
         verbose_name = _("quote")
         verbose_name_plural = _("quotes in texts")
 
-    @classmethod
-    def get_queryset(cls) -> models.QuerySet["Block"]:
-        placed = cls._default_manager.select_related("quote__expert__organisation", "quote__source")
-        return placed.prefetch_related("quote__verdict_sources")
-
 
 class FigureBlock(_Placing):
     kind = "figure"
     shared = "picture"
+    ways = ("picture",)
 
     picture = models.ForeignKey(Picture, models.PROTECT, verbose_name=_("picture"), related_name="placements")
 
@@ -195,14 +194,11 @@ class FigureBlock(_Placing):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures in texts")
 
-    @classmethod
-    def get_queryset(cls) -> models.QuerySet["Block"]:
-        return cls._default_manager.select_related("picture")
-
 
 class CareBoxBlock(_Placing):
     kind = "care_box"
     shared = "care_box"
+    ways = ("care_box__services", "care_box__sources")
     always_required = True
 
     care_box = models.ForeignKey(CareBox, models.PROTECT, verbose_name=_("care box"), related_name="placements")
@@ -211,15 +207,11 @@ class CareBoxBlock(_Placing):
         verbose_name = _("care box")
         verbose_name_plural = _("care boxes in texts")
 
-    @classmethod
-    def get_queryset(cls) -> models.QuerySet["Block"]:
-        placed = cls._default_manager.select_related("care_box")
-        return placed.prefetch_related("care_box__services", "care_box__sources")
-
 
 class EvidenceTableBlock(_Placing):
     kind = "evidence_table"
     shared = "evidence_table"
+    ways = ("evidence_table__rows__sources",)
     always_required = True
 
     evidence_table = models.ForeignKey(
@@ -230,15 +222,16 @@ class EvidenceTableBlock(_Placing):
         verbose_name = _("evidence table")
         verbose_name_plural = _("evidence tables in texts")
 
-    @classmethod
-    def get_queryset(cls) -> models.QuerySet["Block"]:
-        placed = cls._default_manager.select_related("evidence_table")
-        return placed.prefetch_related("evidence_table__rows__sources")
-
 
 class AccountsBlock(_Placing):
     kind = "accounts"
     shared = "accounts"
+    ways = (
+        "accounts__sources",
+        "accounts__entries__quote__expert__organisation",
+        "accounts__entries__quote__source",
+        "accounts__entries__quote__verdict_sources",
+    )
     always_required = True
 
     accounts = models.ForeignKey(
@@ -249,19 +242,10 @@ class AccountsBlock(_Placing):
         verbose_name = _("accounts side by side")
         verbose_name_plural = _("accounts side by side in texts")
 
-    @classmethod
-    def get_queryset(cls) -> models.QuerySet["Block"]:
-        placed = cls._default_manager.select_related("accounts")
-        return placed.prefetch_related(
-            "accounts__sources",
-            "accounts__entries__quote__expert__organisation",
-            "accounts__entries__quote__source",
-            "accounts__entries__quote__verdict_sources",
-        )
-
 
 class RelatedBlock(Block):
     kind = "related"
+    ways = ("questions",)
 
     title = LineField(_("title"), max_length=200, blank=True, help_text=_("Empty: “Related questions”."))
     questions = models.ManyToManyField(FaqEntry, verbose_name=_("questions"), blank=True, related_name="related_from")
@@ -269,10 +253,6 @@ class RelatedBlock(Block):
     class Meta(Block.Meta):
         verbose_name = _("related questions")
         verbose_name_plural = _("related questions")
-
-    @classmethod
-    def get_queryset(cls) -> models.QuerySet["Block"]:
-        return cls._default_manager.prefetch_related("questions")
 
     def has_words(self, language: Language) -> bool:
         return any(getattr(one, f"title_{language}") for one in self.questions.all())

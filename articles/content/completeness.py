@@ -15,6 +15,7 @@ from articles.content.experts import Expert
 from articles.content.labels import label
 from articles.content.part_completeness import problems_of, sources_of
 from articles.content.problems import DeskProblem, Where, desk_problem
+from articles.content.rows_at_once import Asked, rows_at_once
 from articles.content.sources import Source
 from articles.content.terms import Term
 from articles.content.texts import Text
@@ -33,10 +34,20 @@ class Beside:
 
 
 def beside(placed: Sequence[Block]) -> Beside:
-    """Read what blocks refer to: one query for sources, and one for each kind that a link leads to."""
+    """Read what blocks refer to; one query, none where they refer to nothing."""
     ids = {id for block in placed for language in LANGUAGES for id in cited(block, language)}
-    rows = Source.objects.filter(id__in=[UUID(id) for id in ids]) if ids else ()
-    return Beside({str(row.id): row for row in rows}, _known_items(placed))
+    linked, wanted = _linked(), _wanted(placed)
+    kinds = sorted({kind for kind, _ in wanted} & linked.keys())
+    asked = [Asked(linked[kind], "id", sorted(item for one, item in wanted if one == kind)) for kind in kinds]
+    sources, *items = rows_at_once([Asked(Source, "id", [UUID(id) for id in sorted(ids)]), *asked])
+    # Texts of all kinds lie in one table.
+    known = {
+        (kind, str(row.pk))
+        for kind, rows in zip(kinds, items, strict=True)
+        for row in rows
+        if isinstance(row, linked[kind])
+    }
+    return Beside({str(row.id): row for row in sources}, known)
 
 
 def problems(
@@ -152,16 +163,9 @@ def _linked() -> dict[str, type[DeskObject]]:
     return {kind: model for kind, model in AGGREGATES.items() if issubclass(model, Addressed | Expert)}
 
 
-def _known_items(placed: Sequence[Block]) -> set[tuple[str, str]]:
+def _wanted(placed: Sequence[Block]) -> set[tuple[str, str]]:
     bodies = (block.body(column, code) for block in placed for column in block.rich for code in LANGUAGES)
-    wanted = set().union(*map(_led_to, bodies))
-    known: set[tuple[str, str]] = set()
-    models = _linked()
-    for kind in {kind for kind, _ in wanted} & models.keys():
-        ids = [item for one, item in wanted if one == kind]
-        found = models[kind]._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
-        known |= {(kind, str(id)) for id in found}
-    return known
+    return set().union(*map(_led_to, bodies))
 
 
 def _of_links(placed: Sequence[Block], near: Beside, language: Language) -> Iterator[DeskProblem]:

@@ -33,7 +33,10 @@ class RenditionsField(models.JSONField):
         return canonical(value)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        stored = super().from_db_value(value, expression, connection)
+        return self.out_of_json(super().from_db_value(value, expression, connection))
+
+    def out_of_json(self, stored: Any) -> Any:
+        """Return the list in its one form, as it is read; anything else as it is."""
         if not isinstance(stored, list):
             return stored
         # PostgreSQL keeps the keys of an object in an order of its own.

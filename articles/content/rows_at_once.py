@@ -7,19 +7,24 @@ set of tables; the models are never asked to compile a query for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 import msgspec
 from django.db import connection, models
 
-# So many objects at once: each stands in the statement once for each table.
-_OBJECTS = 50
-
 _ARRAYS = {"sqlite": "json_array({})", "postgresql": "CAST(json_build_array({}) AS text)"}
+
+
+@runtime_checkable
+class OutOfJson(Protocol):
+    """A field with JSON in it that is read in a way of its own."""
+
+    def out_of_json(self, stored: Any) -> Any:
+        """Return the value of the field, given what its column holds."""
 
 
 class Way(NamedTuple):
@@ -31,46 +36,46 @@ class Way(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Rows of a model whose column holds one of the keys; with `through`, one that rows of another table lead to."""
+    """Rows of a model whose column holds one of the keys; with `through`, one that rows of another table lead to.
+
+    Of several ways the first leads to these rows, each to those of the one before it, and the keys stand in the
+    `column_there` of the last. `in_order`: the rows come in the order of their model.
+    """
 
     model: type[models.Model]
     column: str
     keys: Sequence[Any]
-    through: Way | None = None
+    through: tuple[Way, ...] = ()
+    in_order: bool = False
 
 
 def rows_at_once(asked: Sequence[Asked]) -> list[list[Any]]:
-    """Return the rows of each that is asked for, in no order; one query."""
-    shapes = tuple((one.model, one.column, len(one.keys), one.through) for one in asked if one.keys)
+    """Return the rows of each that is asked for, in no order where none is asked for; one query."""
+    shapes = tuple(_Shape(one.model, one.column, len(one.keys), one.through, one.in_order) for one in asked if one.keys)
     if not shapes:
         return [[] for _one in asked]
     params = [_field(one).get_db_prep_value(key, connection) for one in asked for key in one.keys]
     found: list[list[Any]] = [[] for _one in shapes]
     with connection.cursor() as cursor:
         cursor.execute(_statement(shapes, connection.vendor), params)
-        for place, values in cursor.fetchall():
-            found[place].append(_row(shapes[place][0], values))
+        for place, values, turn in cursor.fetchall():
+            found[place].append((turn, values))
+    for shape, rows in zip(shapes, found, strict=True):
+        if shape.in_order:
+            rows.sort(key=lambda row: row[0])
+        rows[:] = [_row(shape.model, values) for _turn, values in rows]
     given = iter(found)
     return [next(given) if one.keys else [] for one in asked]
 
 
-def rows_in_order(kinds: Sequence[type[Any]], parents: Collection[UUID]) -> dict[UUID, list[Any]]:
-    """Return the rows of these kinds (`OrderedRow`) that belong to each object, in their order.
+class _Shape(NamedTuple):
+    """What the statement follows from: all of `Asked` but the keys themselves."""
 
-    What a row shows is asked for where there is such a row, in the way that its kind says (`get_queryset`).
-    """
-    found: dict[UUID, list[Any]] = {parent: [] for parent in parents}
-    keys = list(found)
-    for start in range(0, len(keys), _OBJECTS):
-        some = keys[start : start + _OBJECTS]
-        asked = [Asked(kind, "parent", some) for kind in kinds]
-        for kind, rows in zip(kinds, rows_at_once(asked), strict=True):
-            shows = rows and (kind.shared or kind._meta.many_to_many)
-            for row in kind.get_queryset().filter(parent__in=some) if shows else rows:
-                found[row.parent_id].append(row)
-    for placed in found.values():
-        placed.sort(key=lambda row: (row.ordering, str(row.id)))
-    return found
+    model: type[models.Model]
+    column: str
+    number: int
+    through: tuple[Way, ...]
+    in_order: bool
 
 
 def _row(model: type[models.Model], values: str) -> models.Model:
@@ -83,24 +88,30 @@ def _row(model: type[models.Model], values: str) -> models.Model:
 
 
 def _field(one: Asked) -> models.Field[Any, Any]:
-    model, column = (one.through.model, one.through.column_there) if one.through else (one.model, one.column)
+    model, column = (one.through[-1].model, one.through[-1].column_there) if one.through else (one.model, one.column)
     return model._meta.get_field(column)  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=1024)
-def _statement(shapes: Sequence[tuple[type[models.Model], str, int, Way | None]], vendor: str) -> str:
+def _statement(shapes: Sequence[_Shape], vendor: str) -> str:
     quote = connection.ops.quote_name
     selects = []
-    for place, (model, column, number, through) in enumerate(shapes):
+    for place, (model, column, number, through, in_order) in enumerate(shapes):
         columns = ", ".join(quote(one.column) for one in model._meta.concrete_fields)
-        array, places = _ARRAYS[vendor].format(columns), ", ".join(["%s"] * number)
-        keys = places
-        if through:
-            leads, there = _column(through.model, through.leads), _column(through.model, through.column_there)
-            keys = f"SELECT {leads} FROM {quote(through.model._meta.db_table)} WHERE {there} IN ({places})"
+        array, keys = _ARRAYS[vendor].format(columns), ", ".join(["%s"] * number)
+        for way in reversed(through):
+            leads, there = _column(way.model, way.leads), _column(way.model, way.column_there)
+            keys = f"SELECT {leads} FROM {quote(way.model._meta.db_table)} WHERE {there} IN ({keys})"
+        turn = f"ROW_NUMBER() OVER (ORDER BY {_order(model)})" if in_order else "0"
         table = quote(model._meta.db_table)
-        selects.append(f"SELECT {place}, {array} FROM {table} WHERE {_column(model, column)} IN ({keys})")
+        selects.append(f"SELECT {place}, {array}, {turn} FROM {table} WHERE {_column(model, column)} IN ({keys})")
     return " UNION ALL ".join(selects)
+
+
+def _order(model: type[models.Model]) -> str:
+    """The order of a model as the database itself sorts: only it knows how its text is compared."""
+    names = [str(name) for name in model._meta.ordering]
+    return ", ".join(f"{_column(model, name.removeprefix('-'))}{' DESC' * name.startswith('-')}" for name in names)
 
 
 def _column(model: type[models.Model], name: str) -> str:
@@ -117,6 +128,9 @@ def _reader(field: models.Field[Any, Any], vendor: str) -> Callable[[Any], Any] 
     """How a column is read out of JSON; raise TypeError for one that nobody has thought of."""
     if isinstance(field, models.ForeignKey):
         return _reader(field.target_field, vendor)
+    if isinstance(field, OutOfJson):
+        inner = json.loads if vendor == "sqlite" else None
+        return lambda value: field.out_of_json(inner(value) if inner else value)
     if getattr(type(field), "from_db_value", None) not in (None, models.JSONField.from_db_value):
         raise TypeError(f"a {type(field).__name__} is read in a way of its own, and not out of JSON")
     if isinstance(field, models.JSONField):

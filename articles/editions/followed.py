@@ -1,8 +1,10 @@
 """What whoever keeps finished answers follows: how far the shelf has come, and what moved since it last looked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connections
 from django.db.models import Subquery
@@ -12,6 +14,11 @@ from articles.editions import noting
 from articles.editions.journal import GENESIS
 from articles.editions.shelf import Change, JournalHead, KnownService, WithdrawnPart
 from articles.editions.statements import Statement
+
+# Lines after which readers have a text, and after which they have it no longer.
+_OUT = frozenset({"published", "amended", "restored"})
+_GONE = frozenset({"withdrawn", "expunged"})
+_TOUCHING = ("kind", "item", "language", "tags_json")
 
 # Whoever is further behind begins anew.
 MOST_LINES = 1000
@@ -41,6 +48,18 @@ class Shelf:
     calls: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Moved:
+    """What moved between two places: tags that were touched, addresses of what has come out, and of what is gone.
+
+    Addresses are paths, with a query where they have one.
+    """
+
+    tags: frozenset[str] = frozenset()
+    out: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
 def version() -> int | None:
     """Return a number that moves whenever another connection has written, where the database has one (SQLite); asking
     for it reads nothing. None where the place itself must be asked for."""
@@ -64,39 +83,58 @@ def begin() -> Shelf:
     return Shelf(here, _calls())
 
 
-def since(known: Shelf) -> tuple[Shelf, set[str] | None]:
-    """Return how the shelf stands now and every tag that was touched since; None for all of them.
+def since(known: Shelf) -> tuple[Shelf, Moved | None]:
+    """Return how the shelf stands now and what moved since; None for everything.
 
     That is so where the journal is another one than before, or has gone too far meanwhile. One query where nothing has
     moved, else three.
     """
     here = place()
     if here == known.place:
-        return known, set()
+        return known, Moved()
     # Read behind the place: whatever they show beyond it is told once more by the next look.
-    touched = _touched(known.place, here)
+    lines = _lines(known.place, here)
     calls = _calls()
-    if touched is None:
+    if lines is None:
         return Shelf(here, calls), None
+    touched: set[str] = set()
+    for line in lines:
+        touched |= noting.touched(**{name: line[name] for name in _TOUCHING})
     if here.withdrawn != known.place.withdrawn:
         touched |= {noting.WITHDRAWN_PARTS, noting.EVERYTHING}
     touched |= {f"calls:{language}" for language in LANGUAGES if calls[language] != known.calls[language]}
-    return Shelf(here, calls), touched
+    return Shelf(here, calls), Moved(frozenset(touched), *_addresses(lines))
 
 
-def _touched(known: Place, here: Place) -> set[str] | None:
+def _lines(known: Place, here: Place) -> list[dict[str, Any]] | None:
+    """The lines from one place to another; None where they are too many, or do not lead from the one to the other."""
     rows = Change.objects.filter(sequence__gt=known.sequence, sequence__lte=here.sequence).order_by("sequence")
-    lines = list(rows.values("previous_hash", "hash", "kind", "item", "language", "tags_json")[: MOST_LINES + 1])
+    lines = list(rows.values("previous_hash", "hash", "event", "url", "api_url", *_TOUCHING)[: MOST_LINES + 1])
     if len(lines) != here.sequence - known.sequence or len(lines) > MOST_LINES:
         return None
     last = known.hash
-    touched: set[str] = set()
     for line in lines:
-        if line.pop("previous_hash") != last:
+        if line["previous_hash"] != last:
             return None
-        last = line.pop("hash")
-        touched |= noting.touched(**line)
-    return touched if last == here.hash else None
+        last = line["hash"]
+    return lines if last == here.hash else None
+
+
+def _addresses(lines: list[dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of what has come out and of what is gone, by the last word on each."""
+    said: dict[str, bool] = {}
+    for line in lines:
+        if line["event"] in _OUT or line["event"] in _GONE:
+            for url in filter(None, (line["url"], line["api_url"])):
+                said[url] = line["event"] in _OUT
+    # A part of a page is gone, and not the page.
+    gone = [url for url, is_out in said.items() if not is_out and not urlsplit(url).fragment]
+    return _paths(url for url, is_out in said.items() if is_out), _paths(gone)
+
+
+def _paths(urls: Iterable[str]) -> tuple[str, ...]:
+    parts = map(urlsplit, urls)
+    return tuple(dict.fromkeys(f"{one.path}?{one.query}" if one.query else one.path for one in parts))
 
 
 def _calls() -> dict[str, str]:

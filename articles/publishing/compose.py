@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import models
-
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.canonical.typography import polish_line
 from articles.content.blocks import Block, blocks
@@ -14,6 +12,7 @@ from articles.content.completeness import Beside, beside, is_withdrawn, problems
 from articles.content.desk_object import DeskObject
 from articles.content.experts import Expert
 from articles.content.problems import DeskProblem
+from articles.content.shown_at_once import follow
 from articles.content.sources import Source
 from articles.content.terms import Term
 from articles.content.texts import Article, FaqEntry, Page, Text
@@ -62,7 +61,7 @@ def read(item: DeskObject) -> Reading:
     if not isinstance(item, Text):
         return Reading(item, (), Beside({}, frozenset()))
     if isinstance(item, Article | FaqEntry):
-        models.prefetch_related_objects([item], "topics", "conditions")
+        follow([([item], ("topics", "conditions"))])
     placed = blocks(item)
     return Reading(item, placed, beside(placed))
 

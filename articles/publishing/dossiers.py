@@ -65,13 +65,13 @@ def dossier(kind: str, item: UUID, slugs: Iterable[str]) -> Dossier:
             *_standing(item),
             Asked(Transition, "item", [item]),
             Asked(SignOff, "item", [item]),
-            Asked(Revocation, "sign_off", [item], Way(SignOff, "id", "item")),
+            Asked(Revocation, "sign_off", [item], (Way(SignOff, "id", "item"),)),
             Asked(Confirmation, "item", [item]),
             Asked(Waiver, "item", [item]),
             Asked(Answer, "item", [item]),
             # Whoever waived or answered is named on the page.
-            Asked(User, "id", [item], Way(Waiver, "said_by", "item")),
-            Asked(User, "id", [item], Way(Answer, "said_by", "item")),
+            Asked(User, "id", [item], (Way(Waiver, "said_by", "item"),)),
+            Asked(User, "id", [item], (Way(Answer, "said_by", "item"),)),
             _addresses(kind, slugs),
         ]
     )
@@ -130,7 +130,7 @@ def look_again(kind: str, item: UUID, parts: Iterable[Part], slugs: Iterable[str
 
 
 def _standing(item: UUID) -> list[Asked]:
-    return [Asked(Standing, "item", [item]), Asked(Edition, "id", [item], Way(Standing, "edition", "item"))]
+    return [Asked(Standing, "item", [item]), Asked(Edition, "id", [item], (Way(Standing, "edition", "item"),))]
 
 
 def _with_editions(standings: Iterable[Standing], editions: Iterable[Edition]) -> dict[Language, Standing]:

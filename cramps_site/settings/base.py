@@ -58,6 +58,8 @@ SETTLE_ON_REQUESTS = True
 # waits so many seconds for a look at the shelf that is overdue before it counts as out of reach.
 WARM_BYTES = environment.whole_number("WARM_MEGABYTES", 48, most=4096) * 1024 * 1024
 WARM_WAITING = 2.0
+# So many answers are made again, before anybody asks, after what they said has changed (articles/answers/ahead.py).
+WARM_AHEAD = environment.whole_number("WARM_AHEAD", 24, most=500)
 
 # How many bytes of lines of the snapshot each process keeps on the disk, where SQLite puts what is temporary
 # (articles/answers/kept_lines.py); 0 for none.

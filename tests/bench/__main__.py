@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import deciding, growth, inside, pulls, sizing, warm
+from tests.bench import ahead, deciding, growth, inside, pulls, sizing, warm
 from tests.bench.loading import workplace
 from tests.bench.site import Site
 from tests.services.servers import postgresql
@@ -25,6 +25,7 @@ from tests.services.servers import postgresql
 MEASUREMENTS: dict[str, Callable[[Site], object]] = {
     "warm": warm.warm,
     "first": warm.first,
+    "ahead": ahead.ahead,
     "publishing": inside.publishing,
     "memory": inside.memory,
     "profile": inside.profile,

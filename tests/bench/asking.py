@@ -97,12 +97,12 @@ class Asker:
         return self._held[oldest]
 
 
-def publishing() -> Callable[[], object]:
-    """Change the large text at the desk, and return what publishes it."""
+def publishing(item: UUID | None = None) -> Callable[[], object]:
+    """Change a text at the desk, the large one without `item`, and return what publishes it."""
     from tests.bench.making.moulds import changed
     from tests.bench.site import large_text
 
-    return changed(large_text()[0])
+    return changed(item or large_text()[0])
 
 
 def measured(job: Callable[[], object], *, counted: bool = False) -> tuple[float, int]:

@@ -1,6 +1,7 @@
 """How finished answers are put together: what readiness says of them, and that an editor sees what was done."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -70,6 +71,16 @@ def test_without_room_nothing_is_put_in_front() -> None:
 
     with override_settings(WARM_BYTES=0):
         assert warmed(application) is application
+
+
+def test_what_is_made_ahead_follows_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    current: list[Any] = []
+    monkeypatch.setattr(warming, "_current", current)
+    for most in (0, 3):
+        with override_settings(WARM_AHEAD=most):
+            warm: Any = warmed(lambda environ, start_response: [])
+        assert warm._ahead.most == most
+        assert current[0]._told == warm._ahead.note
 
 
 def test_what_is_asked_with_every_request_is_found_out_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:

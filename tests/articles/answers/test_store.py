@@ -15,7 +15,7 @@ def test_a_step_drops_what_depends_on_one_of_its_tags_and_nothing_else() -> None
     for name, tags in {"a": ("item:1", "calls:ru"), "b": ("item:2",), "c": ("item:3", "item:2")}.items():
         assert store.put(name, finished(*tags), since=store.step)
 
-    assert store.touch({"item:2", "item:9"}) == 2
+    assert set(store.touch({"item:2", "item:9"})) == {"b", "c"}
     assert [name for name in "abc" if store.get(name)] == ["a"]
     store.touch({"calls:ru"})
     assert (len(store), store.size, store._by_tag) == (0, 0, {})
@@ -76,3 +76,16 @@ def test_an_answer_that_is_kept_anew_is_counted_once() -> None:
         store.put("a", finished("item:1"), since=store.step)
 
     assert (len(store), store.size) == (1, finished("item:1").size)
+
+
+def test_what_nobody_has_asked_for_drives_nothing_out() -> None:
+    size = finished("item:1").size
+    store = Store(size * 10 - 1)
+    for number in range(9):
+        store.put(number, finished(f"item:{number}"), since=store.step)
+
+    assert not store.put(9, finished("item:9"), since=store.step, instead=False)
+    assert 9 not in store
+    assert len(store) == 9
+    store.touch({"item:0"})
+    assert store.put(9, finished("item:9"), since=store.step, instead=False)

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import models
 
 from articles.content.aggregates import dump, kind_of, rows_of
 from articles.content.blocks import BLOCKS, blocks
 from articles.content.own_words import words_digest
-from articles.content.pictures import Picture
-from articles.content.rows_at_once import Asked, rows_at_once
+from articles.content.rows_at_once import _reader
 from articles.content.showing import objects_within
 from articles.content.sources import Source
 from articles.content.texts import Article
@@ -27,7 +27,7 @@ from articles.publishing.reviewing import take_back
 from articles.publishing.withdraw import restore, withdraw, withdraw_part
 from articles.publishing.workflow import recall, send_back, states_known, states_of, submit
 from tests.factories.desk import NOON, an_article, an_editor
-from tests.factories.desk_kinds import a_picture, an_article_with_everything
+from tests.factories.desk_kinds import an_article_with_everything
 from tests.factories.reviews import a_reviewer, sign_text
 from tests.factories.shelf import BOTH, later, publish_article
 
@@ -139,10 +139,12 @@ def test_every_kind_of_row_reads_as_the_model_reads_it() -> None:
 
 
 def test_a_column_that_a_model_reads_in_a_way_of_its_own_is_not_read_out_of_json() -> None:
-    picture = a_picture()
+    class Shouted(models.CharField):
+        def from_db_value(self, value: str, expression: object, connection: object) -> str:
+            return value.upper()
 
-    with pytest.raises(TypeError, match="RenditionsField"):
-        rows_at_once([Asked(Picture, "id", [picture.pk])])
+    with pytest.raises(TypeError, match="Shouted"):
+        _reader(Shouted(), "sqlite")
 
 
 @pytest.mark.parametrize("fraction", [0, 1, 100000, 120000, 999999])

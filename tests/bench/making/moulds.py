@@ -77,14 +77,15 @@ def press(objects: Iterable[tuple[str, Data]], *, by: User, at: datetime) -> lis
         for kind, one in objects:
             if kind in ("topic", "article"):
                 published.append(UUID(one["id"]))
-                _publish(kind, published[-1], by, at)
+                publish_made(kind, published[-1], by, at)
     following.follow()
     translation_queue.follow(at=at)
     gist_following.follow()
     return published
 
 
-def _publish(kind: str, item: UUID, by: User, at: datetime) -> None:
+def publish_made(kind: str, item: UUID, by: User, at: datetime) -> None:
+    """Publish what was made, with a reason for each warning. Raises RefusedError."""
     proofs = preflight(kind, desk(kind).lock(item), _REASONS, at=at)  # type: ignore[arg-type]
     _settle(kind, item, proofs, by, at)
     unconfirmed = {part for proof in proofs.values() for part in proof.unconfirmed}
