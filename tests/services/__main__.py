@@ -88,7 +88,7 @@ def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_split:
 
 
 def _beside(address: str) -> str:
-    """The address of another database of the same server: of PostgreSQL one more name, of Redis the number next to it."""
+    """The address of another database of the same server: one more name of PostgreSQL, the number beside of Redis."""
     parts = urlsplit(address)
     name = parts.path.strip("/")
     other = f"{name}_journeys" if parts.scheme.startswith("postgres") else str(int(name or 0) ^ 1)
