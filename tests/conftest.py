@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.services.choosing import is_of_the_second_pass, services_of
 from tests.services.finding import SERVICES, chromium_program, services_are_required
 from tests.services.patience import PATIENCE
 
@@ -31,8 +32,6 @@ hypothesis_settings.load_profile("suite")
 # The sync interface of Playwright keeps an event loop in the main thread, where Django then refuses every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "editor"}
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -40,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out tests that touch neither a database nor a service: for the pass on a second database",
     )
+    parser.addoption("--journeys", choices=["only", "never"], help="only tests in a browser, or none of them")
 
 
 # Pages, forms and answers are alike on every database, and what they call is tried on each by its own tests. Those that
@@ -60,33 +60,27 @@ _ASK_THE_DATABASE = {
 }  # fmt: skip
 
 
+# Before pytest chooses by markers, so that what is marked here counts.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if any(part in item.path.as_posix() for part in _FACES) and item.path.name not in _ASK_THE_DATABASE:
             item.add_marker("any_database")
+        if "browser" in services_of(item):
+            item.add_marker("browser")
+    kept = items
     if config.getoption("--with-database-only"):
-        kept = [item for item in items if is_of_the_second_pass(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        kept = [item for item in kept if is_of_the_second_pass(item)]
+    if journeys := config.getoption("--journeys"):
+        kept = [item for item in kept if bool(item.get_closest_marker("browser")) is (journeys == "only")]
+    if len(kept) < len(items):
+        left = set(items).difference(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = kept
 
 
-def is_of_the_second_pass(item: pytest.Item) -> bool:
-    if item.get_closest_marker("any_database"):
-        # The pass on SQLite leaves out what needs a service, so it is here or nowhere.
-        return bool(_services(item))
-    names = set(getattr(item, "fixturenames", ()))
-    return bool(names & _DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None or bool(_services(item))
-
-
-def _services(item: pytest.Item) -> list[str]:
-    """What a test needs: said by its marker, or by its asking for Playwright's browser."""
-    named = [marker for marker in SERVICES if item.get_closest_marker(marker)]
-    asked = "browser" in getattr(item, "fixturenames", ()) and "browser" not in named
-    return [*named, "browser"] if asked else named
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    for service in map(SERVICES.__getitem__, _services(item)):
+    for service in map(SERVICES.__getitem__, services_of(item)):
         if not service.find():
             if services_are_required():
                 pytest.fail(service.sentence, pytrace=False)

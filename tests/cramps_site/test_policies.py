@@ -15,7 +15,7 @@ from tests.pages.shelf import fill
 from tests.pages.table import CASES
 from tests.repository.test_documentation import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SECRET = "тайный-вопрос"
 # The one page with a script: to try the interface, and it is not for readers.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.conftest import is_of_the_second_pass
+from tests.services.choosing import is_of_the_second_pass
 
 
 class Item:
@@ -21,6 +21,12 @@ class Item:
 @pytest.mark.parametrize("others", [set(), {"django_db"}, {"any_database"}, {"django_db", "any_database"}])
 def test_what_needs_a_service_is_in_the_second_pass_for_the_first_leaves_it_out(service: str, others: set[str]) -> None:
     assert is_of_the_second_pass(Item({service, *others}))  # type: ignore[arg-type]
+
+
+def test_a_program_that_judges_pages_says_the_same_of_those_from_any_database() -> None:
+    assert not is_of_the_second_pass(Item({"web_tools", "django_db", "any_database"}))  # type: ignore[arg-type]
+    assert not is_of_the_second_pass(Item({"web_tools"}))  # type: ignore[arg-type]
+    assert is_of_the_second_pass(Item({"web_tools", "browser", "any_database"}))  # type: ignore[arg-type]
 
 
 def test_what_is_said_to_be_the_same_on_any_database_runs_once() -> None:

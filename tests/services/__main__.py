@@ -1,7 +1,8 @@
 """`python -m tests.services [arguments of pytest]`: the suite on SQLite and, where they are found, on PostgreSQL and
-Redis. On a machine with two cores or more both passes run at once; what the second says is printed when both are done.
+Redis, there the journeys in a browser in a pass of their own. On a machine with two cores or more all passes run at
+once: none of them keeps a core busy all the time. What the others say is printed when all are done.
 
-With TEST_ONLY=sqlite or TEST_ONLY=postgresql one of the two. Returns pytest's worst exit code.
+With TEST_ONLY=sqlite or TEST_ONLY=postgresql one of the two databases. Returns pytest's worst exit code.
 """
 
 import os
@@ -11,6 +12,7 @@ import tempfile
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import IO
+from urllib.parse import urlsplit, urlunsplit
 
 from tests.services.finding import SERVICES, services_are_required
 from tests.services.servers import postgresql, redis
@@ -30,8 +32,9 @@ class Pass:
     def start(self, output: IO[bytes] | None) -> "subprocess.Popen[bytes]":
         if output is None:
             print(f"\n{self.name}", flush=True)
-        services = ("TEST_DATABASE_URL", "TEST_CACHE_URL")
-        clean = {key: value for key, value in os.environ.items() if key not in services}
+        # Tests start many processes; each would compile the whole site anew if nothing were kept.
+        unset = ("TEST_DATABASE_URL", "TEST_CACHE_URL", "PYTHONDONTWRITEBYTECODE")
+        clean = {key: value for key, value in os.environ.items() if key not in unset}
         chosen = {key: value for key, value in self.environment.items() if value}
         # One line for every reason to skip, at the end of the run.
         command = [sys.executable, "-m", "pytest", "-rs", *self.arguments]
@@ -47,7 +50,7 @@ def main(arguments: list[str]) -> int:
         found = {"TEST_DATABASE_URL": database, "TEST_CACHE_URL": cache}
         passes = [_sqlite(arguments, found, is_alone=only == "sqlite")] if only != "postgresql" else []
         if only != "sqlite" and database:
-            passes.append(Pass("PostgreSQL", ["--with-database-only", *arguments], found, bool(arguments)))
+            passes += _postgresql(arguments, found, is_split=(os.cpu_count() or 1) > 1)
         codes = _at_once(passes) if (os.cpu_count() or 1) > 1 else [_code(one.start(None), one) for one in passes]
     if only != "sqlite" and not database:
         print(f"\nPostgreSQL: skipped, {SERVICES['postgresql'].sentence}", flush=True)
@@ -69,6 +72,27 @@ def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: boo
     elsewhere = ["postgresql", "browser", "curl", *(["redis"] if found["TEST_CACHE_URL"] else [])]
     left = ["-m", " and ".join(f"not {name}" for name in elsewhere)]
     return Pass("SQLite", [*left, *arguments], {}, bool(arguments))
+
+
+def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_split: bool) -> list[Pass]:
+    """What meets a database, and what needs a service. Passes that run at once share servers and no data in them."""
+    chosen = ["--with-database-only", *arguments]
+    # A part of the suite is over before a second process has collected it.
+    if not is_split or arguments:
+        return [Pass("PostgreSQL", chosen, found, bool(arguments))]
+    apart = {name: address and _beside(address) for name, address in found.items()}
+    return [
+        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen], apart, True),
+        Pass("PostgreSQL", ["--journeys=never", *chosen], found, False),
+    ]
+
+
+def _beside(address: str) -> str:
+    """The address of another database of the same server: one more name of PostgreSQL, the number beside of Redis."""
+    parts = urlsplit(address)
+    name = parts.path.strip("/")
+    other = f"{name}_journeys" if parts.scheme.startswith("postgres") else str(int(name or 0) ^ 1)
+    return urlunsplit(parts._replace(path=f"/{other}"))
 
 
 def _at_once(passes: list[Pass]) -> list[int]:

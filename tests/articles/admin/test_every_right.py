@@ -23,7 +23,7 @@ from django.urls import resolve
 from articles.content.aggregates import AGGREGATES
 from articles.editorial.roles import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 Who = tuple[str, ...]
 

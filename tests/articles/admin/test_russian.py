@@ -23,7 +23,7 @@ from tests.factories.desk import NOON, an_article
 from tests.factories.reviews import a_reviewer
 from tests.factories.triage_desk import small_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Names of identifiers and languages, and examples of what is typed in Latin letters.
 ALLOWED = {

@@ -3,16 +3,15 @@
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.canonical.folding import query_words
 from articles.content.aggregates import AGGREGATES, ROWS
 from articles.content.blocks import NoteBlock, TableBlock, TextBlock
 from articles.content.finding import FoundItem, find
-from tests.factories.desk import NOON, a_quote, a_source, a_text, an_article, an_expert, place
-from tests.factories.desk_kinds import a_page, a_term, an_article_with_everything, an_evidence_table
-from tests.factories.triage_desk import a_protocol
+from tests.factories.desk import a_quote, a_source, a_text, an_article, an_expert, place
+from tests.factories.desk_kinds import a_page, an_evidence_table
 
 pytestmark = pytest.mark.django_db
 
@@ -25,59 +24,6 @@ def looked_for(typed: str, kinds: list[str] = KINDS) -> dict[str, list[FoundItem
 
 def names(typed: str) -> list[tuple[str, Any]]:
     return [(kind, item.id) for kind, items in looked_for(typed).items() for item in items]
-
-
-def places(typed: str) -> set[str]:
-    words = query_words(typed)
-    return {
-        column.name
-        for items in find(words, KINDS).values()
-        for item in items
-        for row in item.rows
-        for column, _pieces in row.places(words)
-    }
-
-
-def text_columns_of_every_kind() -> list[tuple[type[models.Model], str]]:
-    """Asked of Django and not of the code under test: what is typed as text and is no choice from a list."""
-    found = []
-    for model in dict.fromkeys([*AGGREGATES.values(), *(row for rows in ROWS.values() for row in rows.models)]):
-        columns = {field.name for field in model._meta.concrete_fields}
-        for field in model._meta.concrete_fields:
-            is_text = isinstance(field, models.CharField | models.TextField) and not field.choices and field.editable
-            # The field of both languages, and where a block stands, are the program's own.
-            if is_text and f"{field.name}_ru" not in columns and field.name != "region":
-                found.append((model, field.name))
-    return found
-
-
-# What the database wants beside it.
-_WITH = {column: {"replied_on": NOON.date()} for column in ("reply_ru", "reply_en")}
-
-
-@pytest.fixture
-def everything() -> None:
-    an_article_with_everything()
-    a_term()
-    a_page()
-    a_protocol()
-
-
-@pytest.mark.parametrize(
-    ("model", "column"), text_columns_of_every_kind(), ids=lambda one: one if isinstance(one, str) else one.__name__
-)
-def test_every_text_column_of_every_kind_is_searched(everything: None, model: type[models.Model], column: str) -> None:
-    row = model._default_manager.first()
-    longest = model._meta.get_field(column).max_length or 40
-    word = "ѪѬѨѩѮѯ"[:longest]
-    assert row is not None
-    model._default_manager.filter(pk=row.pk).update(**{column: word} | _WITH.get(column, {}))
-
-    (items,) = looked_for(word).values()
-
-    holder = getattr(row, "parent_id", None) or row.pk
-    assert [item.id for item in items] == [holder]
-    assert places(word) == {column}
 
 
 def test_case_and_the_dots_of_yo_do_not_matter_and_part_of_a_word_is_enough() -> None:

@@ -18,7 +18,7 @@ from triage.protocols import findings
 from triage.protocols.composing import compose
 from triage.protocols.tables import FirstAid, Level, Option, Protocol, Question, Rule
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def problems(protocol: Protocol, language: Language = "ru") -> list[DeskProblem]:
