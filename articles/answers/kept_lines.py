@@ -71,14 +71,14 @@ class KeptLines:
             return 0
         with self._lock:
             if self._shelf is None:
-                self._shelf, touched = followed.begin(), None
+                self._shelf, moved = followed.begin(), None
             else:
-                self._shelf, touched = followed.since(self._shelf)
-            if touched is None:
+                self._shelf, moved = followed.since(self._shelf)
+            if moved is None:
                 self._clear()
-            elif touched:
+            elif moved.tags:
                 self._step += 1
-                self._drop(touched)
+                self._drop(moved.tags)
             return self._step
 
     def tidy(self) -> None:
