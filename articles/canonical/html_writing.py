@@ -49,7 +49,7 @@ def _block(node: Node, inline: _Inline) -> str:
 
 
 def _inlines(content: list[Node], inline: _Inline) -> str:
-    return "".join([inline(node, _inlines(node["content"], inline) if "content" in node else "") for node in content])
+    return "".join(inline(node, _inlines(node.get("content", []), inline)) for node in content)
 
 
 def _marked(node: Node, words: str) -> str:
