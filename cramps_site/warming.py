@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from articles.answers.following import Follower
+from articles.answers.kept_lines import OF_THE_SNAPSHOT
 from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
 from articles.answers.warm import Application, Warm
@@ -34,7 +35,7 @@ def warmed(application: Application) -> Application:
         return application
     store = Store(settings.WARM_BYTES)
     figures = _Figures()
-    chores: list[Callable[[], object]] = [figures.tell]
+    chores: list[Callable[[], object]] = [figures.tell, OF_THE_SNAPSHOT.tidy]
     if settings.SETTLE_ON_REQUESTS:
         chores.append(WATCHER.note_next)
     follower = Follower(store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.keep_up)

@@ -26,7 +26,7 @@ def _lines(node: Node, cite: Cite | None) -> Iterator[str]:
 
 
 def _inline(content: list[Node], cite: Cite | None) -> str:
-    return "".join(_words(node, cite) for node in content)
+    return "".join([_words(node, cite) for node in content])
 
 
 def _words(node: Node, cite: Cite | None) -> str:

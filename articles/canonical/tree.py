@@ -4,7 +4,7 @@ A body is a list of blocks (paragraph, heading, list); blocks hold inline nodes 
 link, item_link, term, citation). What else an article holds (quotes, tables, figures) are blocks of the article.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from articles.canonical.runs import Break, Node, Run, Words, flatten, nest, settle
@@ -37,14 +37,21 @@ def normalise(body: Body) -> Body:
     return _joined_lists(block for node in body if (block := _block(node)))
 
 
-def walk(body: Body) -> Iterator[Node]:
+def walk(body: Body) -> list[Node]:
     """Every node, blocks and inline, in reading order."""
-    waiting: list[Node] = body[::-1]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        inner = node.get("content") or [block for item in node.get("items", ()) for block in item]
-        waiting.extend(reversed(inner))
+    found: list[Node] = []
+    _walk(body, found)
+    return found
+
+
+def _walk(nodes: Body, found: list[Node]) -> None:
+    for node in nodes:
+        found.append(node)
+        if "content" in node:
+            _walk(node["content"], found)
+        elif "items" in node:
+            for item in node["items"]:
+                _walk(item, found)
 
 
 def citations(body: Body) -> list[tuple[str, str]]:

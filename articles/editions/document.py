@@ -62,7 +62,9 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
         found: list[tuple[str, str]] = []
         for block in self.blocks:
             for body in block.bodies():
-                found += [*tree.links(body), *(("term", term) for term in tree.terms(body))]
+                nodes = tree.walk(body)
+                found += [(node["kind"], node["item"]) for node in nodes if node["type"] == "item_link"]
+                found += [("term", node["term"]) for node in nodes if node["type"] == "term"]
             found += [("faq", item) for item in getattr(block, "questions", ())]
         found += [("term", term) for term in self.about_conditions()]
         return list(dict.fromkeys([*found, *(("topic", topic) for topic in self.about())]))

@@ -11,9 +11,17 @@ from articles.canonical.languages import LANGUAGES
 from articles.editions import noting
 from articles.editions.journal import GENESIS
 from articles.editions.shelf import Change, JournalHead, KnownService, WithdrawnPart
+from articles.editions.statements import Statement
 
 # Whoever is further behind begins anew.
 MOST_LINES = 1000
+
+_PLACE = Statement(
+    JournalHead,
+    lambda: JournalHead.objects.filter(id=1).annotate(
+        withdrawn=Subquery(WithdrawnPart.objects.order_by("-id").values("id")[:1])
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -45,10 +53,9 @@ def version() -> int | None:
 
 def place() -> Place:
     """Return how far the shelf has come; one query."""
-    newest = WithdrawnPart.objects.order_by("-id").values("id")[:1]
-    rows = JournalHead.objects.filter(id=1).annotate(withdrawn=Subquery(newest))
-    row = rows.values_list("sequence", "hash", "withdrawn").first()
-    return Place(row[0], row[1], row[2] or 0) if row else Place()
+    for row in _PLACE.rows():
+        return Place(row.sequence, row.hash, row.withdrawn or 0)  # type: ignore[attr-defined]
+    return Place()
 
 
 def begin() -> Shelf:

@@ -3,6 +3,7 @@
 No foreign key leads to a working table: what the shelf holds must outlive any change at the desk.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, ClassVar, Literal
@@ -20,6 +21,9 @@ from articles.editions.parts import CareService
 from articles.editions.upgrades import upgraded
 
 _CHOICES = [(language, language) for language in LANGUAGES]
+
+
+_sorted = msgspec.json.Encoder(order="sorted").encode
 
 
 class ErasedError(LookupError):
@@ -66,6 +70,18 @@ class Edition(ImmutableModel):
     @cached_property
     def envelope(self) -> Envelope:
         return msgspec.json.decode(self.envelope_json, type=Envelope)
+
+    @cached_property
+    def block_digests(self) -> Mapping[str, str]:
+        """Return block id to digest, as `parts` has them, where they can be told from the stored bytes alone.
+
+        Where the document gives back exactly the bytes that it was read from, each block gives back its part of them,
+        and these are canonical. Empty where it does not: read under a newer schema, it says more than was stored.
+        """
+        blocks = self.document.blocks
+        if _sorted(self.document) != self.document_json.encode():
+            return {}
+        return {block.id: sha256(_sorted(block)).hexdigest() for block in blocks}
 
     def parts(self) -> dict[str, str]:
         """Return part id to digest; digests outlive the words."""

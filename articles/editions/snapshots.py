@@ -52,14 +52,7 @@ def page(extent: Extent, sequence: int, *, after: Key | None, limit: int) -> lis
     Each is as it stands now: what was withdrawn since is withdrawn. Two queries whatever the length, one where there is
     nothing.
     """
-    rows = _within(extent).alias(event=Subquery(_last_move(sequence)))
-    # A standing that has not moved since stands as it did; of the others the journal tells how they stood.
-    unmoved = Q(sequence__lte=sequence, state=Standing.State.LIVE)
-    rows = rows.filter(unmoved | Q(sequence__gt=sequence, event__in=_LIVE_AFTER)).select_related("edition")
-    if after:
-        # The first condition says nothing new, and lets the database begin at the place in its index.
-        rows = rows.filter(Q(item__gte=after[0]), Q(item__gt=after[0]) | Q(language__gt=after[1]))
-    found = list(rows.order_by("item", "language")[:limit])
+    found = list(_live_at(extent, sequence, after).select_related("edition")[:limit])
     if not found:
         return []
     both = Standing.objects.filter(item__in=[row.item for row in found])
@@ -67,9 +60,25 @@ def page(extent: Extent, sequence: int, *, after: Key | None, limit: int) -> lis
     return [Shelved(row, standings.get((row.item, other_language(row.language)))) for row in found]  # type: ignore[arg-type]
 
 
+def keys(extent: Extent, sequence: int, *, after: Key | None, limit: int) -> list[Key]:
+    """Return which texts these are, without their words; one query."""
+    return list(_live_at(extent, sequence, after).values_list("item", "language")[:limit])
+
+
 def key(shelved: Shelved) -> Key:
     """Return where the next page goes on behind this text."""
     return shelved.standing.item, shelved.standing.language
+
+
+def _live_at(extent: Extent, sequence: int, after: Key | None) -> "QuerySet[Standing]":
+    rows = _within(extent).alias(event=Subquery(_last_move(sequence)))
+    # A standing that has not moved since stands as it did; of the others the journal tells how they stood.
+    unmoved = Q(sequence__lte=sequence, state=Standing.State.LIVE)
+    rows = rows.filter(unmoved | Q(sequence__gt=sequence, event__in=_LIVE_AFTER))
+    if after:
+        # The first condition says nothing new, and lets the database begin at the place in its index.
+        rows = rows.filter(Q(item__gte=after[0]), Q(item__gt=after[0]) | Q(language__gt=after[1]))
+    return rows.order_by("item", "language")
 
 
 def _within(extent: Extent) -> "QuerySet[Standing]":

@@ -59,6 +59,10 @@ SETTLE_ON_REQUESTS = True
 WARM_BYTES = environment.whole_number("WARM_MEGABYTES", 48, most=4096) * 1024 * 1024
 WARM_WAITING = 2.0
 
+# How many bytes of lines of the snapshot each process keeps on the disk, where SQLite puts what is temporary
+# (articles/answers/kept_lines.py); 0 for none.
+SNAPSHOT_BYTES = environment.whole_number("SNAPSHOT_MEGABYTES", 512, most=65536) * 1024 * 1024
+
 # After so many days without the promised review not only its owner is reminded, but everybody who may publish.
 REVIEW_ESCALATION_DAYS = 14
 

@@ -33,10 +33,11 @@ def fields_parameter(shape: type[msgspec.Struct], always: tuple[str, ...]) -> Pa
     )
 
 
-def selected(item: msgspec.Struct, fields: tuple[str, ...] | None, always: tuple[str, ...] = ALWAYS) -> dict[str, Any]:
-    """Return the members asked for and those that always come along; everything where nothing was asked for."""
-    plain = msgspec.to_builtins(item)
+def selected(item: msgspec.Struct, fields: tuple[str, ...] | None, always: tuple[str, ...] = ALWAYS) -> Any:
+    """Return the members asked for and those that always come along, as they are encoded; the whole item where nothing
+    was asked for."""
     if fields is None:
-        return plain
+        return item
+    plain = msgspec.to_builtins(item)
     wanted = {*always, *fields, *(companion for field in fields for companion in COMPANIONS.get(field, ()))}
     return {name: value for name, value in plain.items() if name in wanted}

@@ -1,11 +1,16 @@
 import hashlib
 import json
 import struct
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
 
 import pytest
-from hypothesis import given
+from django.utils.safestring import SafeString
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from articles.canonical import canonical_json
 from articles.canonical.canonical_json import digest, digest_of_bytes, dumps, loads
 
 # RFC 8785, appendix B: IEEE 754 bits and the text that ECMAScript gives them.
@@ -36,6 +41,11 @@ RFC_NUMBERS = [
     ("43143ff3c1cb0959", "1424953923781206.2"),
 ]
 
+
+class Purpose(StrEnum):
+    WORDS = "words"
+
+
 _values = st.recursive(
     st.none()
     | st.booleans()
@@ -64,6 +74,53 @@ def test_keys_are_ordered_by_utf_16_code_units():
 def test_strings_are_escaped_as_little_as_possible():
     # RFC 8785, section 3.2.2.
     assert dumps('€$\x0f\nA\'B"\\\\"/\x7f\u2028') == '"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/\x7f\u2028"'.encode()
+
+
+# Whatever Python may hold where JSON is meant, the ugly included: what is refused must be refused alike.
+_anything = st.recursive(
+    _values
+    | st.floats()
+    | st.integers()
+    | st.text(st.characters(codec=None), max_size=3)
+    | st.sampled_from([b"bytes", {1}, 2**53, -(2**53), Decimal(1), SafeString("<b>"), Purpose.WORDS, UUID(int=1)]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(
+            st.text(max_size=3) | st.sampled_from(["\ufb33", "😀", "\ud800", 1, None, Purpose.WORDS]), inner, max_size=4
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(_anything)
+@example([1.0, 1e21, -0.0, 1e-7])
+@example({"\ufb33": 1, "😀": 2, "€": 3})
+@example({"a": {1: 2, "b": 3}})
+@example({"a": "\x7f\u2028\x1f/"})
+def test_the_quick_writer_writes_and_refuses_what_the_exact_one_does(value):
+    assert _outcome(dumps, value) == _outcome(_exactly, value)
+
+
+@pytest.mark.parametrize("deep", [199, 200, 201, 1000])
+def test_both_writers_end_at_the_same_depth(deep):
+    value: object = "word"
+    for _ in range(deep):
+        value = [value]
+
+    assert _outcome(dumps, value) == _outcome(_exactly, value)
+
+
+def _exactly(value):
+    return "".join(canonical_json._written(value, "$", 0)).encode()
+
+
+def _outcome(write, value):
+    try:
+        return write(value)
+    except (TypeError, ValueError) as fault:
+        return type(fault), str(fault)
 
 
 def test_a_value_has_no_spaces_and_tuples_are_lists():

@@ -25,12 +25,14 @@ def block_out(block: frozen.AnyBlock, around: Surroundings) -> shapes.AnyBlockOu
 
 
 def _heading(block: frozen.HeadingBlock, around: Surroundings) -> shapes.HeadingBlockOut:
-    return shapes.HeadingBlockOut(**_block(block), html=f"<h2>{inline(block.text)}</h2>", text=block.text, level=2)
+    return shapes.HeadingBlockOut(
+        **_block(block, around), html=f"<h2>{inline(block.text)}</h2>", text=block.text, level=2
+    )
 
 
 def _text(block: frozen.TextBlock, around: Surroundings) -> shapes.TextBlockOut:
     return shapes.TextBlockOut(
-        **_block(block), html=around.html(block.body), text=around.text(block.body), body=block.body
+        **_block(block, around), html=around.html(block.body), text=around.text(block.body), body=block.body
     )
 
 
@@ -49,7 +51,7 @@ def _note(block: frozen.NoteBlock, around: Surroundings) -> shapes.NoteBlockOut:
 
 def _table(block: frozen.TableBlock, around: Surroundings) -> shapes.TableBlockOut:
     return shapes.TableBlockOut(
-        **_block(block),
+        **_block(block, around),
         html=table_html(block, around),
         text=table_text(block, around),
         caption=block.caption,
@@ -65,7 +67,7 @@ def _quote(block: frozen.QuoteBlock, around: Surroundings) -> shapes.QuoteBlockO
     else:
         html, text = quote_html(quote, around), quote_text(quote, around)
     return shapes.QuoteBlockOut(
-        **_block(block),
+        **_block(block, around),
         html=html,
         text=text,
         quote=quote.id if quote and not withdrawn else None,
@@ -75,7 +77,7 @@ def _quote(block: frozen.QuoteBlock, around: Surroundings) -> shapes.QuoteBlockO
 
 def _care_box(block: frozen.CareBoxBlock, around: Surroundings) -> shapes.CareBoxBlockOut:
     return shapes.CareBoxBlockOut(
-        **_block(block),
+        **_block(block, around),
         html=care_html(block.box, around),
         text=care_text(block.box, around),
         box=care_box_out(block.box, block.id, around.language),
@@ -84,7 +86,7 @@ def _care_box(block: frozen.CareBoxBlock, around: Surroundings) -> shapes.CareBo
 
 def _evidence_table(block: frozen.EvidenceTableBlock, around: Surroundings) -> shapes.EvidenceTableBlockOut:
     return shapes.EvidenceTableBlockOut(
-        **_block(block),
+        **_block(block, around),
         html=evidence_html(block.table, around),
         text=evidence_text(block.table, around),
         table=evidence_table_out(block.table),
@@ -93,7 +95,7 @@ def _evidence_table(block: frozen.EvidenceTableBlock, around: Surroundings) -> s
 
 def _accounts(block: frozen.AccountsBlock, around: Surroundings) -> shapes.AccountsBlockOut:
     return shapes.AccountsBlockOut(
-        **_block(block),
+        **_block(block, around),
         html=accounts_html(block.accounts, around),
         text=accounts_text(block.accounts, around),
         accounts=accounts_out(block.accounts, around),
@@ -102,7 +104,7 @@ def _accounts(block: frozen.AccountsBlock, around: Surroundings) -> shapes.Accou
 
 def _figure(block: frozen.FigureBlock, around: Surroundings) -> shapes.FigureBlockOut:
     return shapes.FigureBlockOut(
-        **_block(block),
+        **_block(block, around),
         html=figure_html(block.picture),
         text=figure_text(block.picture),
         picture=picture_out(block.picture),
@@ -114,7 +116,7 @@ def _related(block: frozen.RelatedBlock, around: Surroundings) -> shapes.Related
     live = [(item, around.targets[item]) for item in block.questions if item in around.targets]
     listed = bullets(link(target.title, target.url) for _, target in live)
     return shapes.RelatedBlockOut(
-        **_block(block),
+        **_block(block, around),
         html=title(heading) + listed if live else "",
         text=lines(heading, plain_bullets(f"{target.title} {target.url}" for _, target in live)) if live else "",
         title=heading,
@@ -122,12 +124,12 @@ def _related(block: frozen.RelatedBlock, around: Surroundings) -> shapes.Related
     )
 
 
-def _block(block: frozen.AnyBlock) -> dict[str, Any]:
-    return {"id": block.id, "required": block.required, "digest": digest(block)}
+def _block(block: frozen.AnyBlock, around: Surroundings) -> dict[str, Any]:
+    return {"id": block.id, "required": block.required, "digest": around.digests.get(block.id) or digest(block)}
 
 
 def _titled(block: Any, words: str, around: Surroundings) -> dict[str, Any]:
-    return _block(block) | {
+    return _block(block, around) | {
         "html": title(words) + around.html(block.body),
         "text": apart(words, around.text(block.body)),
         "title": words,

@@ -55,7 +55,7 @@ def common_members(shelved: Shelved) -> dict[str, Any]:
         "translations": translations_out([shelved.standing, *([shelved.twin] if shelved.twin else [])]),
         "attribution": attribution_out(shelved, review),
         "licence": licence_out(language),
-        "max_age": 3600 if shelved.gap_since else max_age(shelved.document),
+        "max_age": 3600 if shelved.gap_since else max_age(shelved.document, may_call=_may_call(shelved)),
         "under_check": (check := check_out(shelved)) is not None,
         "check": check,
         "safety_gap": gap_out(shelved),
@@ -152,14 +152,21 @@ def licence_out(language: Language) -> shapes.LicenceOut:
     )
 
 
-def max_age(document: Document) -> Literal[3600, 86400]:
+def max_age(document: Document, *, may_call: bool = True) -> Literal[3600, 86400]:
     """Return for how many seconds a copy may be shown unconfirmed.
 
     An hour where the text may decide about an emergency: it has a block that must not be dropped, or names a number to
-    call. That is more cautious than one hour for emergency cards alone.
+    call. That is more cautious than one hour for emergency cards alone. `may_call` is False where it is known that no
+    link is a number.
     """
     urgent = any(block.required or _is_emergency(block) for block in document.blocks)
-    return 3600 if urgent or any(_SHORT_NUMBER.fullmatch(address) for address in _addresses(document)) else 86400
+    calls = may_call and any(_SHORT_NUMBER.fullmatch(address) for address in _addresses(document))
+    return 3600 if urgent or calls else 86400
+
+
+def _may_call(shelved: Shelved) -> bool:
+    # As canonical JSON has it: no quotation mark of a text stands there without its backslash.
+    return '"href":"tel:' in shelved.standing.edition.document_json
 
 
 def _is_emergency(block: AnyBlock) -> bool:

@@ -1,8 +1,12 @@
 """Quotes and sources as partners receive them inside an item."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+import msgspec
 from django.conf import settings
+from django.utils.translation import get_language
 
 from articles.api.v1.rendering.quotes import checked_by
 from articles.api.v1.rendering.surroundings import Surroundings
@@ -14,6 +18,9 @@ from articles.editions.parts import PartWithdrawal, Person, Quote, Source
 from articles.editions.provenance import provenance
 from articles.editions.references import address, csl, reference
 from articles.editions.value import plain
+
+_encoded = msgspec.json.Encoder().encode
+_decoded = msgspec.json.Decoder(Source).decode
 
 
 def quote_out(quote: Quote, block: str, around: Surroundings) -> shapes.QuoteOut:
@@ -94,8 +101,15 @@ def source_out(source: Source, around: Surroundings) -> shapes.SourceOut:
     return shapes.SourceOut(**source_members(source, around.language), number=around.numbers[source.id])
 
 
-def source_members(source: Source, language: Language) -> dict[str, Any]:
+def source_members(source: Source, language: Language) -> Mapping[str, Any]:
     """Return what a source has wherever it is shown."""
+    return _source_members(_encoded(source), language, get_language(), settings.SITE_URL)
+
+
+@lru_cache(maxsize=256)
+def _source_members(written: bytes, language: Language, labels: str | None, site: str) -> Mapping[str, Any]:
+    """The members of a source, by its words and all that they depend on: few sources stand in many texts."""
+    source = _decoded(written)
     return plain(source) | {
         "accessed_on": source.accessed_on or None,
         "withdrawn": withdrawal_out(source.withdrawn),

@@ -28,7 +28,7 @@ def short(shelved: Shelved) -> dict[str, Any]:
 def whole(shelved: Shelved, targets: Mapping[str, Target]) -> dict[str, Any]:
     """Return the text with all its parts; `targets` say where its links lead."""
     document = shelved.document
-    around = surroundings(document, shelved.language, targets)
+    around = surroundings(document, shelved.language, targets, shelved.standing.edition.block_digests)
     boxes = [block for block in document.blocks if isinstance(block, CareBoxBlock)]
     return short(shelved) | {
         "blocks": [block_out(block, around) for block in document.blocks],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from types import MappingProxyType
 
 from articles.canonical.html_writing import reader_html
 from articles.canonical.languages import Language
@@ -12,15 +13,19 @@ from articles.editions.parts import Source
 from articles.editions.queries import Target
 from articles.editions.value import Body
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`targets` are the live items that the text leads to, by id; `numbers` those of its sources."""
+    """`targets` are the live items that the text leads to, by id; `numbers` those of its sources; `digests` those of
+    its blocks, as far as they are known."""
 
     language: Language
     sources: Mapping[str, Source]
     numbers: Mapping[str, int]
     targets: Mapping[str, Target] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     def html(self, body: Body) -> str:
         """Return running text as HTML; links lead to pages of live items, and stay plain words where there is none."""
@@ -51,6 +56,9 @@ class Surroundings:
         return f"[{number}, {locator}]" if locator else f"[{number}]"
 
 
-def surroundings(document: Document, language: Language, targets: Mapping[str, Target]) -> Surroundings:
+def surroundings(
+    document: Document, language: Language, targets: Mapping[str, Target], digests: Mapping[str, str] = _NONE
+) -> Surroundings:
     """Return what the blocks of a document refer to."""
-    return Surroundings(language, {source.id: source for source in document.sources}, document.numbers(), targets)
+    sources = {source.id: source for source in document.sources}
+    return Surroundings(language, sources, document.numbers(), targets, digests)

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any, ClassVar
 
 import msgspec
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 
 from articles.answers import headers
 from articles.answers.conditional import unless_held
+from articles.answers.kept_lines import OF_THE_SNAPSHOT, Made
 from articles.answers.problems import problem
 from articles.answers.streaming import Slots, Stream
 from articles.api.v1.answering import PublicAddress
@@ -25,7 +27,7 @@ from articles.api.v1.scopes import out_of_scope
 from articles.api.v1.selecting import selected
 from articles.api.v1.shapes import snapshot as shapes
 from articles.canonical.languages import LANGUAGES, Language
-from articles.editions import queries, snapshots
+from articles.editions import noting, queries, snapshots
 from articles.editions.queries import Shelved, Target
 from articles.editions.services import read_once
 from articles.editions.snapshots import Extent, Start
@@ -36,6 +38,8 @@ MEDIA_TYPE = "application/x-ndjson"
 
 # Texts that are read and made ready together: what lies in memory, and how old a line is when it leaves.
 PAGE = 20
+# Those that were made ready before: how many are looked for at once, and how many are given away together.
+RUN, HANDFUL = 500, 50
 
 # Not `lang`: that goes with every address, and whoever added it by habit would lose half of the shelf unawares.
 LANGUAGE = Parameter(
@@ -43,6 +47,7 @@ LANGUAGE = Parameter(
 )
 
 slots = Slots()
+kept = OF_THE_SNAPSHOT
 
 
 class Snapshot(PublicAddress):
@@ -127,12 +132,22 @@ class Snapshot(PublicAddress):
 def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     """Yield the lines, those of one page together; a fault on the way is logged and raised, and no end is told."""
     extent = Extent(first.kinds, first.languages)
-    sent, after = 0, None
+    sent: int = 0
+    after: snapshots.Key | None = None
     try:
         yield _line(first)
-        while page := snapshots.page(extent, start.head.sequence, after=after, limit=PAGE):
+        while True:
+            for keys, bodies in _kept_lines(extent, start.head.sequence, after):
+                yield b"".join(bodies)
+                sent, after = sent + len(bodies), keys[len(bodies) - 1]
             # Read, made and given away in one breath: nothing that is withdrawn later has stayed here.
-            yield b"".join(_item_lines(page))
+            step = kept.follow()
+            page = snapshots.page(extent, start.head.sequence, after=after, limit=PAGE)
+            if not page:
+                break
+            made = _item_lines(page)
+            kept.keep((line for line in made if line.tags), since=step)
+            yield b"".join([line.body for line in made])
             sent, after = sent + len(page), snapshots.key(page[-1])
         if sent != start.count:
             raise RuntimeError(f"{start.count} texts were live at line {start.head.sequence}, and {sent} were found")
@@ -142,19 +157,52 @@ def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     yield _line(shapes.SnapshotEnd(count=sent))
 
 
-def _item_lines(page: list[Shelved]) -> list[bytes]:
+def _kept_lines(
+    extent: Extent, sequence: int, after: snapshots.Key | None
+) -> Iterator[tuple[list[snapshots.Key], list[bytes]]]:
+    """Yield lines that come next and were made before, with their keys, up to the first that has to be made."""
+    while not kept.is_empty and (run := snapshots.keys(extent, sequence, after=after, limit=RUN)):
+        for start in range(0, len(run), HANDFUL):
+            keys = run[start : start + HANDFUL]
+            names = [_name(*key) for key in keys]
+            # Given away in one breath with asking what has moved: what is withdrawn later has not stayed here.
+            kept.follow()
+            held = kept.held(names)
+            bodies = [held[name] for name in takewhile(held.__contains__, names)]
+            if bodies:
+                yield keys, bodies
+            if len(bodies) < len(keys):
+                return
+        after = run[-1]
+
+
+def _name(item: object, language: str) -> str:
+    return f"{item} {language}"
+
+
+def _item_lines(page: list[Shelved]) -> list[Made]:
+    """The lines of these texts; one without tags is not to be kept."""
     linked: dict[Language, list[str]] = {}
     for shelved in page:
         if shelved.is_live:
             linked.setdefault(shelved.language, []).extend(shelved.document.linked_items())
     targets = {language: queries.targets(items, language) for language, items in linked.items()}
     # The words around an item are in its own language, whatever language was asked in.
-    made: list[bytes] = []
+    made: list[Made] = []
     with read_once():
         for shelved in page:
-            with override(shelved.language):
-                made.append(_line(_value(shelved, targets)))
+            with override(shelved.language), noting.recorded() as notes:
+                body = _line(_value(shelved, targets))
+            made.append(Made(_name(shelved.standing.item, shelved.language), body, _tags(shelved, notes)))
     return made
+
+
+def _tags(shelved: Shelved, notes: noting.Notes) -> set[str]:
+    """What a line depends on: what it was made of, and what was noted on the way; empty where that is not all."""
+    if not shelved.is_live or not notes.is_kept or noting.EVERYTHING in notes.tags or notes.until is not None:
+        return set()
+    items = {shelved.item, *shelved.document.linked_items()}
+    return notes.tags | {f"item:{item}" for item in items}
 
 
 def _value(shelved: Shelved, targets: dict[Language, dict[str, Target]]) -> Any:
