@@ -94,6 +94,8 @@ class DeskTrail(_DeskOnly):
     """What is written into the audit trail meanwhile says from which network the request came."""
 
     def __call__(self, request: HttpRequest) -> Any:
+        if not request.path_info.startswith(DESK):
+            return self.get_response(request)
         with audit.seen_from(limits.client_address(request)):
             return super().__call__(request)
 
