@@ -34,18 +34,18 @@ def reader_html(body: Body, *, cite: Cite, link: Link, term: Term | None = None)
 
 
 def _blocks(body: Body, inline: _Inline) -> str:
-    return "".join(_block(node, inline) for node in body)
+    return "".join([_block(node, inline) for node in body])
 
 
 def _block(node: Node, inline: _Inline) -> str:
     match node["type"]:
         case "list":
-            items = "".join(f"<li>{_blocks(item, inline)}</li>" for item in node["items"])
+            items = "".join([f"<li>{_blocks(item, inline)}</li>" for item in node["items"]])
             return _element("ol" if node["ordered"] else "ul", items)
         case "heading":
             return _element(f"h{node['level']}", _inlines(node["content"], inline))
         case _:
-            return _element("p", _inlines(node["content"], inline))
+            return f"<p>{_inlines(node['content'], inline)}</p>"
 
 
 def _inlines(content: list[Node], inline: _Inline) -> str:

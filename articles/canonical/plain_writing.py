@@ -12,7 +12,12 @@ def plain_text(body: Body, *, cite: Cite | None = None) -> str:
 
     ``cite`` turns (source, locator) into what stands for a citation, such as ``[1]``; without it none is shown.
     """
-    return "\n\n".join(text for node in body if (text := "\n".join(_lines(node, cite))))
+    return "\n\n".join([text for node in body if (text := _block(node, cite))])
+
+
+def _block(node: Node, cite: Cite | None) -> str:
+    # Most blocks are paragraphs, whose lines need no marks.
+    return _inline(node["content"], cite) if node["type"] != "list" else "\n".join(_lines(node, cite))
 
 
 def _lines(node: Node, cite: Cite | None) -> Iterator[str]:

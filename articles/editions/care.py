@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
 from articles.canonical.languages import Language
 from articles.editions.document import Document
@@ -64,7 +65,13 @@ def in_words(calls: Iterable[Call]) -> str:
 
 def emergency_words(language: Language) -> str:
     """Return the emergency numbers as they stand in a sentence; call inside the language's override."""
-    return in_words(known_calls(language))
+    return _said(tuple(known_services(language)), language, get_language())
+
+
+@lru_cache(maxsize=16)
+def _said(services: tuple[CareService, ...], language: Language, active: str | None) -> str:
+    """A list of texts says it with each of them, and it is nearly always the same."""
+    return in_words(emergency_calls(services, language))
 
 
 def emergency_words_at_hand(language: Language) -> str:

@@ -11,6 +11,8 @@ words that have not changed keep their digest, and whoever signed it has signed 
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
+import msgspec
+
 from articles.canonical import canonical_json, tree
 from articles.editions.blocks import AnyBlock, MissingBlock
 from articles.editions.parts import Person, Quote, SharedPart, Source, shared_parts
@@ -175,3 +177,16 @@ class ExpertDocument(ItemDocument, frozen=True, tag_field="kind", tag="expert"):
 
 # What the table of kinds knows: the classes above, and those of other apps.
 Document = ItemDocument
+
+_sorted = msgspec.json.Encoder(order="sorted").encode
+
+
+def stored_digests(document: Document, stored: str) -> dict[str, str]:
+    """Return block id to digest, as `parts` has them, of a document and the canonical bytes that it was read from.
+
+    Where it gives back exactly these bytes, each block gives back its part of them, which is canonical too. Empty where
+    it does not: read under a newer schema, it says more than was stored.
+    """
+    if _sorted(document) != stored.encode():
+        return {}
+    return {block.id: canonical_json.digest_of_bytes(_sorted(block)) for block in document.blocks}

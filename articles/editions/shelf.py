@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.editions.document import Document
+from articles.editions.document import Document, stored_digests
 from articles.editions.envelope import Envelope
 from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
@@ -21,9 +21,6 @@ from articles.editions.parts import CareService
 from articles.editions.upgrades import upgraded
 
 _CHOICES = [(language, language) for language in LANGUAGES]
-
-
-_sorted = msgspec.json.Encoder(order="sorted").encode
 
 
 class ErasedError(LookupError):
@@ -73,15 +70,8 @@ class Edition(ImmutableModel):
 
     @cached_property
     def block_digests(self) -> Mapping[str, str]:
-        """Return block id to digest, as `parts` has them, where they can be told from the stored bytes alone.
-
-        Where the document gives back exactly the bytes that it was read from, each block gives back its part of them,
-        and these are canonical. Empty where it does not: read under a newer schema, it says more than was stored.
-        """
-        blocks = self.document.blocks
-        if _sorted(self.document) != self.document_json.encode():
-            return {}
-        return {block.id: sha256(_sorted(block)).hexdigest() for block in blocks}
+        """Return block id to digest where they can be told from the stored bytes alone; else nothing."""
+        return stored_digests(self.document, self.document_json)
 
     def parts(self) -> dict[str, str]:
         """Return part id to digest; digests outlive the words."""

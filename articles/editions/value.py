@@ -23,8 +23,9 @@ def inner_values(value: Value) -> Iterator[Value]:
         held = getattr(value, name)
         if isinstance(held, Value):
             yield held
-        elif isinstance(held, list):
-            yield from (one for one in held if isinstance(one, Value))
+        elif isinstance(held, list) and held and isinstance(held[0], Value):
+            # Lists are of one class each.
+            yield from held
 
 
 def exchanged(value: _V, exchange: Callable[[Any], Any]) -> _V:

@@ -6,6 +6,7 @@ import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
 
+from articles.answers.kept_lines import KeptLines
 from articles.api.v1.views import snapshot
 from tests.articles.api.v1.test_snapshot import ADDRESS, an_item
 from tests.factories.documents import a_document, shelve, text
@@ -34,8 +35,14 @@ def peak(client: Client, accepting: str) -> tuple[int, int]:
 
 
 @pytest.mark.django_db
-def test_a_shelf_many_times_as_large_takes_as_much_memory(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "PAGE", 3)
+@pytest.mark.parametrize("limit", [0, 10_000_000])
+def test_a_shelf_many_times_as_large_takes_as_much_memory(
+    client: Client, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    """Made line by line, and with lines that were made before."""
+    monkeypatch.setattr(snapshot, "kept", KeptLines(limit))
+    for name, length in (("PAGE", 3), ("RUN", 6), ("HANDFUL", 3)):
+        monkeypatch.setattr(snapshot, name, length)
     codings = ("identity", "gzip", "br")
     # With two pages at least, each side holds a page and the one before it.
     put(range(FEW))
@@ -43,6 +50,8 @@ def test_a_shelf_many_times_as_large_takes_as_much_memory(client: Client, monkey
         peak(client, accepting)  # what is made once and kept, such as messages and compiled queries
     small = {accepting: peak(client, accepting) for accepting in codings}
     put(range(FEW, MANY))
+    if limit:
+        peak(client, "identity")  # making lines takes more than giving those that were made, on either shelf
     large = {accepting: peak(client, accepting) for accepting in codings}
 
     print(f"bytes held and sent: {small} and {large}")
