@@ -22,7 +22,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Memory(NamedTuple):
-    """Bytes: all that a process has in memory, and that with only its share of what several processes have in common."""
+    """Bytes: all that a process has in memory, and that with no more than its share of what several have in common."""
 
     held: int
     share: int
