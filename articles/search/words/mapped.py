@@ -31,7 +31,9 @@ def _graphs(analyzer: Any) -> Iterator[tuple[Any, Path]]:
 
 def _map(graph: Any, path: Path) -> int:
     units, guide = (getattr(getattr(graph, name, None), "_units", None) for name in ("dct", "guide"))
-    if not isinstance(units, array) or not isinstance(guide, array) or not path.is_file():
+    if not isinstance(units, array) or not isinstance(guide, array):
+        return 0
+    if (units.typecode, guide.typecode) != ("I", "B") or not path.is_file():
         return 0
     end = _COUNT + len(units) * units.itemsize
     with path.open("rb") as file:
@@ -39,7 +41,7 @@ def _map(graph: Any, path: Path) -> int:
             return 0
         whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     view = memoryview(whole)
-    mapped, guiding = view[_COUNT:end].cast(units.typecode), view[end + _COUNT :]
+    mapped, guiding = view[_COUNT:end].cast("I"), view[end + _COUNT :]
     if mapped != units or guiding != guide:
         return 0
     # Comparing has read all of it; of what is asked for a few pages come back.

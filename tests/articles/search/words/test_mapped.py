@@ -68,3 +68,7 @@ def test_a_library_that_keeps_graphs_in_another_way_goes_on_as_it_does(tmp_path)
 
     assert mapped._map(SimpleNamespace(), path) == 0
     assert mapped._map(SimpleNamespace(dct=object(), guide=object()), path) == 0
+    wide = SimpleNamespace(
+        dct=SimpleNamespace(_units=array("L", [7])), guide=SimpleNamespace(_units=array("B", [1, 2]))
+    )
+    assert mapped._map(wide, path) == 0
