@@ -26,7 +26,7 @@ def _graphs(analyzer: Any) -> Iterator[tuple[Any, Path]]:
     yield analyzer.dictionary.words, folder / "words.dawg"
     for number, graph in enumerate(analyzer.dictionary.prediction_suffixes_dawgs):
         yield graph, folder / f"prediction-suffixes-{number}.dawg"
-    yield analyzer.prob_estimator.p_t_given_w, folder / "p_t_given_w.intdawg"
+    yield getattr(analyzer.prob_estimator, "p_t_given_w", None), folder / "p_t_given_w.intdawg"
 
 
 def _map(graph: Any, path: Path) -> int:
