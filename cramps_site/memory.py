@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 # Often enough that no peak stays for long, seldom enough to cost nothing.
-_EVERY = 5.0
+_EVERY = 2.0
 
 # Other libraries of C have no such function, and keep less.
 _trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)

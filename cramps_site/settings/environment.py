@@ -97,7 +97,8 @@ def database() -> dict[str, Any]:
         settings["OPTIONS"] = {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; {_SMALL_CACHE}",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            + _SMALL_CACHE,
         }
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         # Nobody waits long for a server that is away, nor for ever for an answer over a way that has broken.

@@ -43,7 +43,7 @@ def snapshot(site: Site) -> Report:
 def _measured(server: Running, pull) -> tuple[int, float, float, int]:
     before, begun = server.cpu(), time.monotonic()
     texts = pull(server)
-    return texts, time.monotonic() - begun, server.cpu() - before, max(server.workers())
+    return texts, time.monotonic() - begun, server.cpu() - before, max(one.held for one in server.workers())
 
 
 def _snapshot(server: Running) -> int:

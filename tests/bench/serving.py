@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cramps_site import serve
 from tests.services.patience import PATIENCE, free_port
@@ -18,7 +19,13 @@ from tests.services.patience import PATIENCE, free_port
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[2]
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Memory(NamedTuple):
+    """Bytes: all that a process has in memory, and that with no more than its share of what several have in common."""
+
+    held: int
+    share: int
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,8 @@ class Running:
         """Return the seconds of CPU that its processes have used so far."""
         return sum(_cpu(pid) for pid in family(self.pid))
 
-    def workers(self) -> list[int]:
-        """Return the bytes of memory that each of its processes holds but the first, which only watches."""
+    def workers(self) -> list["Memory"]:
+        """Return what memory each of its processes holds but the first, which only watches."""
         return [_memory(pid) for pid in family(self.pid) if pid != self.pid]
 
 
@@ -126,7 +133,9 @@ def _cpu(pid: int) -> float:
     return 0.0
 
 
-def _memory(pid: int) -> int:
+def _memory(pid: int) -> Memory:
     with suppress(OSError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-    return 0
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+        said = {line.split()[0]: int(line.split()[1]) * 1024 for line in lines}
+        return Memory(said["Rss:"], said["Pss:"])
+    return Memory(0, 0)

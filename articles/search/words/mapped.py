@@ -6,14 +6,14 @@ has read stays: it costs memory and nothing else.
 """
 
 import mmap
+import os
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# What the file begins with: how many units follow. A dictionary has 4 bytes for each, a guide 2.
+# How many units follow stands before each of the two parts of a file, in so many bytes.
 _COUNT = 4
-_GUIDE_BYTES = 2
 
 
 def map_graphs(analyzer: Any) -> int:
@@ -26,19 +26,23 @@ def _graphs(analyzer: Any) -> Iterator[tuple[Any, Path]]:
     yield analyzer.dictionary.words, folder / "words.dawg"
     for number, graph in enumerate(analyzer.dictionary.prediction_suffixes_dawgs):
         yield graph, folder / f"prediction-suffixes-{number}.dawg"
-    yield analyzer.prob_estimator.p_t_given_w, folder / "p_t_given_w.intdawg"
+    yield getattr(analyzer.prob_estimator, "p_t_given_w", None), folder / "p_t_given_w.intdawg"
 
 
 def _map(graph: Any, path: Path) -> int:
-    units, guide = getattr(graph.dct, "_units", None), getattr(graph.guide, "_units", None)
-    if not isinstance(units, array) or not isinstance(guide, array) or not path.is_file():
+    units, guide = (getattr(getattr(graph, name, None), "_units", None) for name in ("dct", "guide"))
+    if not isinstance(units, array) or not isinstance(guide, array):
         return 0
+    if (units.typecode, guide.typecode) != ("I", "B") or not path.is_file():
+        return 0
+    end = _COUNT + len(units) * units.itemsize
     with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) != end + _COUNT + len(guide):
+            return 0
         whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     view = memoryview(whole)
-    end = _COUNT + len(units) * units.itemsize
-    mapped, guiding = view[_COUNT:end].cast(units.typecode), view[end + _COUNT :]
-    if len(guiding) != len(guide) or mapped != units or guiding != guide:
+    mapped, guiding = view[_COUNT:end].cast("I"), view[end + _COUNT :]
+    if mapped != units or guiding != guide:
         return 0
     # Comparing has read all of it; of what is asked for a few pages come back.
     whole.madvise(mmap.MADV_DONTNEED)
