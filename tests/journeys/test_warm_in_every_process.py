@@ -85,7 +85,7 @@ def servers(transactional_db: None, tmp_path: Path, repository: Path) -> Iterato
     given = connection.settings_dict
     address = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
     # The first one makes its answers from a copy of the shelf, as in production; its processes share the copy.
-    more = [{"TEST_SHELF_MIRROR": str(tmp_path / "shelf.sqlite3")}, {}]
+    more = [{"TEST_SHELF_MIRROR": str(tmp_path / "shelf.sqlite3"), "TEST_WARM_AHEAD": "24"}, {"TEST_WARM_AHEAD": "24"}]
     with ExitStack() as stack:
         yield [
             stack.enter_context(served(address, tmp_path / f"{one}.log", repository, workers=WORKERS, more=more[one]))
