@@ -124,7 +124,9 @@ def test_no_process_gives_out_what_was_withdrawn_a_second_ago(servers: list[Serv
     try:
         for step in range(STEPS):
             if IS_LONG and step % 500 == 0:
-                print(f"{step} steps, {sum(len(mine.seen) for mine in answers)} answers, {time.monotonic() - began:.0f} s")
+                print(
+                    f"{step} steps, {sum(len(mine.seen) for mine in answers)} answers, {time.monotonic() - began:.0f} s"
+                )
             so_far = sum(len(mine.seen) for mine in answers)
             walk.step()
             pause = time.monotonic() + dice.choice(PAUSES)
