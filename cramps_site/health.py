@@ -30,7 +30,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     status = "ready"
     if faults:
         with reading() as is_here:
-            status = "adrift" if is_here and shared_database.is_away() else "not ready"
+            status = "adrift" if is_here and shared_database.is_silent() else "not ready"
     elif shared_database.is_ahead():
         status, faults = "adrift", ["the local copy of the shelf is behind"]
     response = JsonResponse({"status": status, "faults": faults}, status=503 if status == "not ready" else 200)
@@ -38,7 +38,8 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def _faults() -> list[str]:
-    if shared_database.is_away():
+    # Whoever asks whether somebody hangs does not want to hang with him.
+    if shared_database.is_silent():
         return [_AWAY]
     try:
         queries.head()

@@ -3,24 +3,19 @@
 While that is away, what needs it is refused at once and not kept waiting, so that all threads are free for readers.
 """
 
-import os
 import re
-import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event, Lock, Thread
-from typing import Any
+from collections.abc import Callable
+from threading import Event, Thread
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from articles.editions import mirroring, shared_database
-from articles.editions.mirror_place import is_on, reading
+from articles.editions.mirror_place import current, is_on, reading
 from cramps_site import errors
+from cramps_site.at_work import AT_WORK, look_after
 from cramps_site.settling import WATCHER
 
 # What asks nobody: files, and whether the process is there.
@@ -32,6 +27,8 @@ _READY = "/health/ready"
 _SHARED = re.compile(
     r"/admin/|/api/v1/(changes|snapshot|verify|search|acknowledgements|usage|webhooks)/|/(ru|en)/(search|verify)/"
 )
+# What changes nothing, and so may be broken off.
+_SAFE = ("GET", "HEAD", "OPTIONS")
 # Answers to questions about somebody's health come by POST, and nothing is written down of them.
 _ASKED = re.compile(r"/(ru|en)/triage/|/api/v1/triage/protocols/[^/]+/decide/")
 
@@ -45,51 +42,33 @@ class ReadsLocally:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_on() or _ASIDE.match(request.path_info):
             return self._get_response(request)
+        is_safe = request.method in _SAFE
         if is_for_readers(request):
-            with reading() as is_here:
+            # A key that is shown is looked up in the shared database.
+            file = current()
+            with (
+                AT_WORK.asking(takes_place="HTTP_AUTHORIZATION" in request.META, is_safe=is_safe),
+                reading() as is_here,
+            ):
                 if is_here:
-                    return self._get_response(request)
-        if shared_database.is_away() and request.path_info != _READY:
+                    response = self._get_response(request)
+                    # Of a copy that this answer has found to be damaged nothing is said: the database says it.
+                    if response.status_code < 500 or not is_safe or current() == file:
+                        return response
+        if request.path_info != _READY and (shared_database.is_away() or AT_WORK.is_crowded()):
             return errors.unavailable(request)
-        with AT_WORK.asking():
-            return self._get_response(request)
+        with AT_WORK.asking(takes_place=True, is_safe=is_safe):
+            response = self._get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = AT_WORK.through(response.streaming_content)
+        return response
 
 
 def is_for_readers(request: HttpRequest) -> bool:
     """Return whether the answer is made from the shelf alone."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in _SAFE:
         return not (_SHARED.match(request.path_info) or request.path_info == _READY)
     return request.method == "POST" and _ASKED.match(request.path_info) is not None
-
-
-class AtWork:
-    """Who is asking the shared database at the moment. A machine that has stopped in the middle never answers, and says
-    nothing either: whoever waits for it would keep a thread of the server for good."""
-
-    def __init__(self) -> None:
-        self._asking: dict[int, BaseDatabaseWrapper] = {}
-        self._lock = Lock()
-
-    @contextmanager
-    def asking(self) -> Iterator[None]:
-        """Within the block `let_go` may end what this thread waits for."""
-        own = connections[DEFAULT_DB_ALIAS]
-        with self._lock:
-            self._asking[id(own)] = own
-        try:
-            yield
-        finally:
-            with self._lock:
-                del self._asking[id(own)]
-
-    def let_go(self) -> None:
-        """End every connection that waits; each fails as if the database had hung up."""
-        with self._lock:
-            for own in self._asking.values():
-                _hang_up(own)
-
-
-AT_WORK = AtWork()
 
 
 def follow(stopped: Event) -> None:
@@ -101,19 +80,8 @@ def follow(stopped: Event) -> None:
 
 def let_go(stopped: Event) -> None:
     """Keep nobody waiting for a database that has fallen silent; for a thread of its own."""
-    while not stopped.wait(1.0):
-        if shared_database.is_away():
-            AT_WORK.let_go()
-
-
-def _hang_up(wrapper: BaseDatabaseWrapper) -> None:
-    """Close the way to the server and leave the connection to its own thread. Only PostgreSQL has a way."""
-    pgconn: Any = getattr(wrapper.connection, "pgconn", None)
-    try:
-        with socket.socket(fileno=os.dup(pgconn.socket)) as way:
-            way.shutdown(socket.SHUT_RDWR)
-    except Exception:
-        return  # there is no way, or it has just been closed
+    while not stopped.wait(0.25):
+        look_after(AT_WORK)
 
 
 def start() -> Event | None:

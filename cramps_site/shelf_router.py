@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from articles.editions import mirror_place, shared_database
 from articles.editions.mirror_place import ALIAS, TABLES
+from cramps_site.at_work import AT_WORK
 
 _COPIED = frozenset(TABLES)
 
@@ -16,12 +17,12 @@ class ShelfRouter:
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         """Return the copy within `mirror_place.reading()`, for what it has. What it has not is never waited for: raises
-        OperationalError while the shared database is away."""
+        OperationalError while the shared database is away, or silent while many wait."""
         if not mirror_place.reads_here():
             return None
         if model in _COPIED:
             return ALIAS
-        if shared_database.is_away():
+        if shared_database.is_away() or AT_WORK.is_crowded():
             raise OperationalError("the shared database is away")
         return DEFAULT_DB_ALIAS
 

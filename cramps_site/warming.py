@@ -14,6 +14,7 @@ from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
 from articles.answers.warm import Application, Warm
 from articles.editions import mirroring
+from cramps_site.at_work import AT_WORK
 from cramps_site.settling import WATCHER
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,13 @@ def warmed(application: Application) -> Application:
         chores.append(WATCHER.note_next)
     ahead = Ahead(settings.WARM_AHEAD)
     follower = Follower(
-        store, KeyTable(), waiting=settings.WARM_WAITING, also=chores, copied=mirroring.keep_up, told=ahead.note
+        store,
+        KeyTable(),
+        waiting=settings.WARM_WAITING,
+        also=chores,
+        copied=mirroring.keep_up,
+        waiting_for=AT_WORK.asking,
+        told=ahead.note,
     )
     due = _now_and_then(WATCHER.has_fallen_due) if settings.SETTLE_ON_REQUESTS else _never
     warm = figures.of = Warm(application, store, follower, has_fallen_due=due, ahead=ahead)

@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import Error, connections
@@ -26,6 +27,8 @@ EVERY = 0.25
 # A look counts from when it began. What was withdrawn a second ago was seen by any look that is younger than this.
 FRESH = 0.75
 ADRIFT = 2.0
+# Seconds that a look is waited for however long it is overdue: the process itself may have stood still.
+_AT_LEAST = 0.5
 # Seconds between two looks of somebody who waits for a copy that another one brings up.
 _SOON = 0.02
 # Where a copy stands that is behind any line.
@@ -39,7 +42,8 @@ class Follower:
 
     Where answers are made from a copy of the shelf, `copied` brings it up and returns the last line that it holds, None
     where nothing is read from it: an answer may be dropped only when the next one is made from what came after. It must
-    not take long: nothing is looked at meanwhile. `told` learns after each step what was dropped and what moved.
+    not take long: nothing is looked at meanwhile. Within `waiting_for` the thread waits for the database: whoever knows
+    that it will never answer may end that. `told` learns after each step what was dropped and what moved.
     For `waiting` seconds a request waits for a look that is overdue; after one has waited in vain nobody does, until a
     look succeeds.
     """
@@ -53,7 +57,9 @@ class Follower:
         also: Sequence[Callable[[], object]] = (),
         copied: Callable[[], int | None] = lambda: None,
         told: Callable[[dict[Any, Finished], followed.Moved], object] = lambda dropped, moved: None,
+        waiting_for: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        self._waiting_for = waiting_for
         self.store, self.keys, self._waiting, self._also, self._copied = store, keys, waiting, also, copied
         self._told = told
         self.fresh_until = 0.0
@@ -92,7 +98,8 @@ class Follower:
     def is_fresh(self) -> bool:
         """Return whether what the store holds may be served: it was looked at just now, or nobody can look.
 
-        Where the last look is too old, whoever asks waits for the next one, but not where the database is away.
+        Where the last look is too old, whoever asks waits for the next one, but not where the database is away. Where
+        only this thread cannot reach it, the copy of the shelf knows better than the store.
         """
         if time.monotonic() < self.fresh_until:
             return True
@@ -100,9 +107,13 @@ class Follower:
             self.start()
         if self._is_behind or (self._shelf is None and self._seen_at is None):
             return False
-        if not self._is_away and not self.catch_up(self._waiting):
+        if not self._is_away and not self.catch_up(self._patience()):
             self._is_away = True
-        return True
+        return not (self._is_away and shared_database.answers())
+
+    def _patience(self) -> float:
+        """Seconds to wait for a look: those who come while one is overdue do not all begin to count anew."""
+        return max(_AT_LEAST, self.fresh_until + self._waiting - time.monotonic())
 
     def await_copy(self) -> None:
         """Wait as `is_fresh` does, where answers are made from a copy: what is made now is not made from an old one."""
@@ -161,10 +172,11 @@ class Follower:
         atexit.register(self._stopped.set)
         self._own_connection()
         try:
-            while not self._stopped.is_set():
-                self.look()
-                self._wake.wait(EVERY)
-                self._wake.clear()
+            with self._waiting_for():
+                while not self._stopped.is_set():
+                    self.look()
+                    self._wake.wait(EVERY)
+                    self._wake.clear()
         finally:
             connections.close_all()
             with self._looks:

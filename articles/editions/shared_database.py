@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 # Seconds of silence after which it counts as away. A database that refuses does at once.
 SILENCE = 5.0
+# Seconds of silence after which it is no longer certain that it is there: nothing is broken off, and few wait for it.
+HUSH = 2.0
 # Seconds for which a copy that is found to be behind may still be read, from the last moment at which it was in step:
 # then everything is read from the database again. What was withdrawn a second ago is in no such copy.
 PATIENCE = 0.75
@@ -91,6 +93,16 @@ def is_away() -> bool:
     if not _sight.is_watched:
         return False
     return _sight.is_lost or (not _sight.is_busy and time.monotonic() - _sight.seen_at > SILENCE)
+
+
+def is_silent() -> bool:
+    """Return whether it is away, or has said nothing for so long that it may be. False where nobody looks."""
+    return is_away() or (_sight.is_watched and not _sight.is_busy and time.monotonic() - _sight.seen_at > HUSH)
+
+
+def answers() -> bool:
+    """Return whether somebody looks, and was answered just now."""
+    return _sight.is_watched and not is_silent()
 
 
 def is_ahead() -> bool:

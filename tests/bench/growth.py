@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from statistics import median, quantiles
 from typing import Any
-from uuid import UUID
 
 from tests.bench.site import Site, articles, large_text
 from tests.bench.tables import Aim, Line, Report
@@ -145,9 +144,8 @@ def _search(some: list[Any]) -> float:
     return quantiles(times, n=20)[-1]
 
 
-def publishing(times: int, item: UUID | None = None) -> tuple[float, int]:
-    """Change a text, the large one without `item`, and publish it; return the CPU of publishing in milliseconds and its
-    queries."""
+def publishing(times: int) -> tuple[float, int]:
+    """Change the large text and publish it; return the CPU of publishing in milliseconds and its queries."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -155,7 +153,7 @@ def publishing(times: int, item: UUID | None = None) -> tuple[float, int]:
 
     found, captured = [], None
     for _turn in range(times):
-        publish = changed(item or large_text()[0])
+        publish = changed(large_text()[0])
         if captured is None:
             with CaptureQueriesContext(connection) as captured:
                 publish()

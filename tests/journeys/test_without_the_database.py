@@ -51,8 +51,8 @@ DECIDE = f"/api/v1/triage/protocols/{SLUG}/decide/"
 FORM = "application/x-www-form-urlencoded"
 
 
-def elsewhere(server: Postgresql, repository: Path, script: str) -> None:
-    """Do something with the shared database in a process of its own, as another machine would."""
+def elsewhere(server: Postgresql, repository: Path, script: str) -> str:
+    """Do something with the shared database in a process of its own, as another machine would; return what it says."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "cramps_site.settings.test", "TEST_DATABASE_URL": server.address,
     }  # fmt: skip
@@ -66,6 +66,7 @@ def elsewhere(server: Postgresql, repository: Path, script: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def until(server: Server, path: str, is_so: Callable[[Reply], bool]) -> Reply:

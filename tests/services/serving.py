@@ -69,12 +69,18 @@ class Server:
 
 @contextmanager
 def served(
-    database: str, log: Path, repository: Path, *, workers: int = 2, more: Mapping[str, str] | None = None
+    database: str,
+    log: Path,
+    repository: Path,
+    *,
+    workers: int = 2,
+    threads: int = 2,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run a server on the database with this address and yield it once it answers, with `more` in its environment."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "2", "--workers-kill-timeout", "3"]
+    command += ["--workers", str(workers), "--blocking-threads", str(threads), "--workers-kill-timeout", "3"]
     command += ["--log-level", "warning", "cramps_site.wsgi:application"]
     unset = ("CACHE_URL", "TEST_CACHE_URL", "DATABASE_URL", "SITE_URL")
     environment = {name: value for name, value in os.environ.items() if name not in unset}

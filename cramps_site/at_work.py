@@ -1,0 +1,91 @@
+"""Who waits for the shared database at the moment, so that nobody waits for good and readers always find a thread.
+
+A machine that has stopped in the middle never answers, and says nothing either: whoever waits for it would keep a thread
+of the server until it wakes.
+"""
+
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.editions import shared_database
+
+# How many wait for a database that has fallen silent before others are refused: fewer than a process has threads
+# (cramps_site/serve.py).
+FEW = 4
+
+
+@dataclass(frozen=True, eq=False)
+class _Asking:
+    own: BaseDatabaseWrapper
+    takes_place: bool
+    is_safe: bool
+
+
+class AtWork:
+    """Everybody in this process who may be waiting."""
+
+    def __init__(self) -> None:
+        self._asking: set[_Asking] = set()
+        self._lock = Lock()
+
+    @contextmanager
+    def asking(self, *, takes_place: bool = False, is_safe: bool = False) -> Iterator[None]:
+        """Within the block `let_go` may end what this thread waits for. It takes one of the `FEW` places if it is a
+        request that will ask, and is safe if whoever asks again gets the same."""
+        mine = _Asking(connections[DEFAULT_DB_ALIAS], takes_place, is_safe)
+        with self._lock:
+            self._asking.add(mine)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asking.discard(mine)
+
+    def through(self, parts: Iterable[Any]) -> Iterator[Any]:
+        """Yield the parts of an answer that is made while it is sent, asking all the while."""
+        with self.asking(takes_place=True, is_safe=True):
+            yield from parts
+
+    def is_crowded(self) -> bool:
+        """Return whether the database has fallen silent and enough requests wait for it."""
+        if not shared_database.is_silent():
+            return False
+        with self._lock:
+            return sum(one.takes_place for one in self._asking) >= FEW
+
+    def let_go(self, *, only_safe: bool = False) -> None:
+        """End every connection that waits; each fails as if the database had hung up."""
+        with self._lock:
+            for one in self._asking:
+                if one.is_safe or not only_safe:
+                    _hang_up(one.own)
+
+
+def look_after(at_work: AtWork) -> None:
+    """Let go of everybody while the database is away; before that is certain, of safe requests where there are many."""
+    if shared_database.is_away():
+        at_work.let_go()
+    elif at_work.is_crowded():
+        at_work.let_go(only_safe=True)
+
+
+def _hang_up(wrapper: BaseDatabaseWrapper) -> None:
+    """Close the way to the server and leave the connection to its own thread. Only PostgreSQL has a way."""
+    pgconn: Any = getattr(wrapper.connection, "pgconn", None)
+    try:
+        with socket.socket(fileno=os.dup(pgconn.socket)) as way:
+            way.shutdown(socket.SHUT_RDWR)
+    except Exception:
+        return  # there is no way, or it has just been closed
+
+
+# The one of this process.
+AT_WORK = AtWork()
