@@ -30,7 +30,8 @@ $(WEB_TOOLS): tests/web_tools/package-lock.json
 # The long counts: many rounds of people publishing at once, thousands of generated texts, triage in any order, ten thousand
 # requests made from the description of the API, a partner's mirror killed at 50 points, and the desk's server killed 200
 # times while somebody types; ten thousand steps over the shelf, during which no process gives out what was withdrawn a
-# second ago. Seeds are printed; SEED=… asks the same again.
+# second ago (about an hour); the shared database hanging and gone five times under load, with a table of how long answers
+# took. Seeds are printed; SEED=… asks the same again.
 soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine \
@@ -38,6 +39,7 @@ soak: $(VENV)/ready
 	  tests/journeys/editorial/test_killed_server.py tests/articles/editions/test_mirroring.py
 	@ROUNDS=50 $(BIN)/python -m tests.services -rP tests/articles/partners/test_restarting.py
 	@ROUNDS=10000 TEST_ONLY=postgresql $(BIN)/python -m tests.services -rP tests/journeys/test_warm_in_every_process.py
+	@ROUNDS=5 TEST_ONLY=postgresql $(BIN)/python -m tests.services -rP tests/journeys/test_the_database_stops_under_load.py
 	@ROUNDS=1000 TEST_ONLY=sqlite $(BIN)/python -m tests.services -rP tests/articles/answers/test_warm_truth.py
 
 # How well search answers the judged queries in tests/examples/search, on each database.

@@ -110,7 +110,7 @@ def _statement(shapes: Sequence[_Shape], vendor: str) -> str:
 
 def _order(model: type[models.Model]) -> str:
     """The order of a model as the database itself sorts: only it knows how its text is compared."""
-    names = [str(name) for name in model._meta.ordering]
+    names = [str(name) for name in model._meta.ordering or ()]
     return ", ".join(f"{_column(model, name.removeprefix('-'))}{' DESC' * name.startswith('-')}" for name in names)
 
 

@@ -96,10 +96,10 @@ def _steps(holders: Asked, ways: Iterable[str]) -> list[_Step]:
         first, _between, rest = way.partition("__")
         split.setdefault(first, []).extend([rest] if rest else [])
     found = []
-    for name, rest in split.items():
+    for name, onward in split.items():
         field = holders.model._meta.get_field(name)
         asked = _asked(holders, field)
-        found.append(_Step(field, asked, _steps(asked[-1], rest)))
+        found.append(_Step(field, asked, _steps(asked[-1], onward)))
     return found
 
 

@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import ahead, deciding, growth, inside, pulls, sizing, warm
+from tests.bench import ahead, deciding, growth, inside, publishing, pulls, sizing, warm
 from tests.bench.loading import workplace
 from tests.bench.site import Site
 from tests.services.servers import postgresql
@@ -26,7 +26,7 @@ MEASUREMENTS: dict[str, Callable[[Site], object]] = {
     "warm": warm.warm,
     "first": warm.first,
     "ahead": ahead.ahead,
-    "publishing": inside.publishing,
+    "publishing": publishing.publishing,
     "memory": inside.memory,
     "profile": inside.profile,
     "growth": growth.growth,

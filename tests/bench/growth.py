@@ -11,10 +11,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID
 
-from tests.bench.asking import ASKED, PUBLISHING, SEARCH, SEARCHES, measured
-from tests.bench.asking import publishing as publishing_again
+from tests.bench.asking import ASKED, PUBLISHING, SEARCH, SEARCHES
 from tests.bench.serving import ROOT
 from tests.bench.site import Site
 from tests.bench.tables import Aim, Line, Report
@@ -50,12 +48,6 @@ def growth(site: Site) -> Report:
     site.figures["changes"] = found["1,000 lines of changes"][sizes[-1]][0]
     report.notes += site.notes
     return report
-
-
-def publishing(times: int, item: UUID | None = None) -> tuple[float, int]:
-    """Publish a text, the large one without `item`, so many times; return the CPU in milliseconds and the queries."""
-    queries = measured(publishing_again(item), counted=True)[1]
-    return median(measured(publishing_again(item))[0] for _turn in range(times)), queries
 
 
 class _Process:

@@ -68,21 +68,6 @@ def _megabytes(running: Running) -> list[str]:
     return [f"{most.held / _MEGABYTE:.0f}", f"{most.share / _MEGABYTE:.0f}"]
 
 
-def publishing(site: Site) -> Report:
-    """How many times publishing asks the database."""
-    from tests.bench.growth import publishing as measured
-    from tests.bench.making.whole import whole_text
-
-    site.has_large(site.pick(120, 400))
-    head = ("text", "CPU, ms", "queries")
-    report = Report("Publishing a text of 28 paragraphs, changed in both languages", head)
-    for name, item in {"headings and paragraphs": None, "with every kind of block": whole_text()}.items():
-        milliseconds, queries = measured(3, item)
-        report.rows.append([name, f"{milliseconds:.0f}", f"{queries}"])
-        report.lines.append(Line(f"queries, {name}", "25 queries", queries, Aim(25, at_least=False)))
-    return report
-
-
 def profile(site: Site) -> Report:
     """Where the time of a first view goes."""
     from django.test import Client

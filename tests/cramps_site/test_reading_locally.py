@@ -20,7 +20,7 @@ from articles.canonical.languages import LANGUAGES
 from articles.editions import mirroring, shared_database
 from articles.editions.mirror_place import TABLES
 from articles.editions.shelf import Mention, Standing
-from cramps_site.at_work import FEW, AtWork
+from cramps_site.at_work import AtWork
 from cramps_site.reading_locally import is_for_readers
 from tests.factories.local_copy import a_local_copy
 from tests.pages.reaching import by_client, open_questions

@@ -21,7 +21,7 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 class Question:
     """`words` stand in a right answer. What is `apart` is made anew each time: no process has it finished.
 
-    What is `shared` only the shared database can say. It may be answered with the status `otherwise` at any time.
+    What is `shared` only the shared database can say.
     """
 
     path: str
@@ -31,7 +31,6 @@ class Question:
     apart: bool = False
     shared: bool = False
     status: int = 200
-    otherwise: int = 0
     key: str = ""
 
     def ask(self, server: Server, number: int) -> Reply:
@@ -41,12 +40,15 @@ class Question:
         joined = "&" if "?" in self.path else "?"
         return server.get(f"{self.path}{joined}once={number}" if self.apart else self.path, **headers)
 
-    def wrong(self, reply: Reply, *, may_be_away: bool) -> str:
-        """Return what is wrong with an answer, "" if nothing is."""
-        if self.shared and may_be_away and reply.status == 503:
+    def wrong(self, reply: Reply) -> str:
+        """Return what is wrong with an answer, "" if nothing is.
+
+        Where many wait for a database that is slow, others are refused at any time.
+        """
+        if self.shared and reply.status == 503:
             has_numbers = "112" in reply.text or "103" in reply.text
             return "" if has_numbers and "retry-after" in reply.headers else f"{self.path}: 503 without what helps"
-        if (reply.status == self.status and self.words in reply.text) or reply.status == self.otherwise:
+        if reply.status == self.status and self.words in reply.text:
             return ""
         return f"{self.path}: {reply.status} {reply.text[:200]}"
 
@@ -64,10 +66,9 @@ class Waited:
 
 @dataclass
 class Crowd:
-    """Askers of a server. `phase` names what is going on; in those of `away` the shared database may be out of reach."""
+    """Askers of a server. `phase` names what is going on."""
 
     server: Server
-    away: frozenset[str]
     phase: str = "all is well"
     waited: list[Waited] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -102,9 +103,7 @@ class Crowd:
                 self.faults.append(f"{phase}: {question.path}: {fault!r}")
                 return
             ended = time.monotonic()
-            # What has begun in one phase may end in the next.
-            may_be_away = bool({phase, self.phase} & self.away)
-            if wrong := question.wrong(reply, may_be_away=may_be_away):
+            if wrong := question.wrong(reply):
                 self.faults.append(f"{phase}: {wrong}")
             self.waited.append(Waited(question, phase, reply.begun, ended - reply.begun, reply.status))
             self.counts[place] += 1
@@ -120,17 +119,22 @@ class Crowd:
                 break
         assert self.faults == [], self.faults[:5]
 
+    def never_answered(self) -> list[str]:
+        """Return what was asked for and refused each time."""
+        answered = {one.question for one in self.waited if one.status == one.question.status}
+        return sorted({one.question.path for one in self.waited} - {question.path for question in answered})
+
     def told(self) -> list[str]:
         """Return a line for each phase and sort of question: how many answers, and how long they took."""
         lines = []
+        sorts = {
+            "pages and items": [one for one in self.waited if not one.question.shared and not one.question.apart],
+            "the same, made anew": [one for one in self.waited if not one.question.shared and one.question.apart],
+            "shared": [one for one in self.waited if one.question.shared],
+        }
         for phase in dict.fromkeys(one.phase for one in self.waited):
-            for is_shared, is_apart, name in (
-                (False, False, "pages and items"), (False, True, "the same, made anew"), (True, False, "shared"),
-            ):  # fmt: skip
-                found = [
-                    one for one in self.waited
-                    if one.phase == phase and one.question.shared == is_shared and (is_shared or one.question.apart == is_apart)
-                ]  # fmt: skip
+            for name, waited in sorts.items():
+                found = [one for one in waited if one.phase == phase]
                 if found:
                     times = sorted(one.seconds for one in found)
                     away = sum(one.status == 503 for one in found)

@@ -89,7 +89,7 @@ def servers(transactional_db: None, tmp_path: Path, repository: Path) -> Iterato
     given = connection.settings_dict
     address = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
     # The first one makes its answers from a copy of the shelf, as in production; its processes share the copy.
-    more = [{"TEST_SHELF_MIRROR": str(tmp_path / "shelf.sqlite3")}, {}]
+    more = [{"TEST_SHELF_MIRROR": str(tmp_path / "shelf.sqlite3"), "TEST_WARM_AHEAD": "24"}, {"TEST_WARM_AHEAD": "24"}]
     with ExitStack() as stack:
         yield [
             stack.enter_context(served(address, tmp_path / f"{one}.log", repository, workers=WORKERS, more=more[one]))
@@ -124,7 +124,9 @@ def test_no_process_gives_out_what_was_withdrawn_a_second_ago(servers: list[Serv
     try:
         for step in range(STEPS):
             if IS_LONG and step % 500 == 0:
-                print(f"{step} steps, {sum(len(mine.seen) for mine in answers)} answers, {time.monotonic() - began:.0f} s")
+                print(
+                    f"{step} steps, {sum(len(mine.seen) for mine in answers)} answers, {time.monotonic() - began:.0f} s"
+                )
             so_far = sum(len(mine.seen) for mine in answers)
             walk.step()
             pause = time.monotonic() + dice.choice(PAUSES)

@@ -52,7 +52,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def elsewhere(server: Postgresql, repository: Path, script: str) -> str:
-    """Do something with the shared database in a process of its own, as another machine would; return what it prints."""
+    """Do something with the shared database in a process of its own, as another machine would; return what it says."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "cramps_site.settings.test", "TEST_DATABASE_URL": server.address,
     }  # fmt: skip
