@@ -1,11 +1,12 @@
 """Pictures made on the spot: files as people upload them, hidden words in their metadata included, and rows."""
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 from PIL import ExifTags, Image, ImageCms, ImageDraw, PngImagePlugin
 
-from articles.content.picture_files import prepare
+from articles.content.picture_files import Prepared, prepare
 from articles.content.picture_store import store
 from articles.content.pictures import Picture
 
@@ -76,9 +77,15 @@ def a_profile(*, swapped: bool = False) -> bytes:
     return data
 
 
+@cache
+def _a_prepared_photo() -> Prepared:
+    # To draw the files of one picture takes as long as a test or two.
+    return prepare(encoded(a_photo()), name="calf.jpg")
+
+
 def a_picture(image: Image.Image | None = None, **fields: Any) -> Picture:
     """A picture in the library, its files kept, complete enough to be published in both languages."""
-    prepared = prepare(encoded(image or a_photo()), name="calf.jpg")
+    prepared = prepare(encoded(image), name="calf.jpg") if image else _a_prepared_photo()
     defaults = {
         "renditions": store(prepared),
         "original_name": prepared.name,

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import models
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from articles.canonical.languages import LANGUAGES
 from articles.content.aggregates import AGGREGATES, ROWS, kind_of, plain_fields
@@ -34,6 +35,7 @@ from tests.factories.desk_kinds import (
 )
 from tests.factories.press import publish_item
 from tests.factories.triage_desk import a_protocol
+from tests.services.scenes import scene
 from triage.protocols.tables import FirstAid, Level, Protocol
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -65,9 +67,8 @@ BESIDE = {
 SECRET = "ѪѬѨѩѮѯ"
 
 
-@pytest.fixture
-def items() -> dict[str, DeskObject]:
-    """An item of every kind, with every field of all that it shows filled, and others to be shown in their place."""
+def an_item_of_every_kind() -> dict[str, DeskObject]:
+    """With every field of all that it shows filled, and others to be shown in their place."""
     article = an_article_with_everything()
     speaker = an_expert(
         organisation=an_organisation(url="https://clinic.invalid/"),
@@ -93,6 +94,17 @@ def items() -> dict[str, DeskObject]:
         "article": article, "faq": question, "page": a_page(), "term": a_term(icd10="R25.2"), "topic": topic,
         "expert": speaker, "protocol": a_protocol(),
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, tuple[Any, Any]]]:
+    with scene(django_db_blocker):
+        yield {kind: (type(item), item.pk) for kind, item in an_item_of_every_kind().items()}
+
+
+@pytest.fixture
+def items(made: dict[str, tuple[Any, Any]]) -> dict[str, DeskObject]:
+    return {kind: model._default_manager.get(pk=pk) for kind, (model, pk) in made.items()}
 
 
 def rows_shown(items: dict[str, DeskObject]) -> dict[str, models.Model]:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from articles.partners import keys
 from articles.partners.keys import BadExpiryError, Key, TooManyKeysError
 from articles.partners.partner import Partner
 from tests.factories.partners import make_key, make_partner
+from tests.services.locks import locks_waited_for
 
 HOUR = timedelta(hours=1)
 
@@ -154,10 +155,7 @@ def test_whoever_issues_waits_for_somebody_who_is_issuing_to_the_same_partner() 
         # Nobody waits for the lock of another partner.
         [free] = together(lambda: make_key(other))
         assert not isinstance(free, Exception)
-        with connection.cursor() as cursor:
-            waits = 0
-            while not waits and thread.is_alive():
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                [waits] = cursor.fetchone()
+        while thread.is_alive() and not locks_waited_for():
+            pass
     thread.join()
     assert isinstance(outcomes[0], TooManyKeysError)

@@ -25,6 +25,7 @@ from articles.publishing.withdraw import restore, withdraw, withdraw_part
 from tests.factories.desk import NOON, a_quote, an_article, an_editor, an_expert, place
 from tests.factories.reviews import a_reviewer, sign_text
 from tests.factories.shelf import publish_article
+from tests.services.locks import locks_waited_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -194,11 +195,8 @@ def while_somebody_waits(waiting, hold):
 
     def until_waiting():
         other.start()
-        with connection.cursor() as cursor:
-            waits = 0
-            while not waits and other.is_alive():
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                [waits] = cursor.fetchone()
+        while other.is_alive() and not locks_waited_for():
+            pass
 
     with transaction.atomic():
         hold(until_waiting)
