@@ -114,8 +114,9 @@ def changed(item: UUID) -> Callable[[], object]:
         "en": f"The paragraph was changed for measuring: {turn}.{cited}",
     }
     load_content([Manuscript(Path(f"article/{item}"), "article", data)], by=by, at=at)
-    proofs = preflight("article", desk("article").lock(item), _REASONS, at=at)  # type: ignore[arg-type]
-    _settle("article", item, proofs, by, at)
+    with transaction.atomic():
+        proofs = preflight("article", desk("article").lock(item), _REASONS, at=at)  # type: ignore[arg-type]
+        _settle("article", item, proofs, by, at)
     unconfirmed = {part for proof in proofs.values() for part in proof.unconfirmed}
     terms = {code: Terms(change_class="update", note=note) for code, note in _REASONS.items()}
     decision = Decision(_REASONS, signed_as=_SIGNED)
