@@ -1,7 +1,7 @@
 """Who waits for the shared database at the moment, so that nobody waits for good and readers always find a thread.
 
-A machine that has stopped in the middle never answers, and says nothing either: whoever waits for it would keep a thread
-of the server until it wakes.
+A machine that has stopped in the middle never answers, and says nothing either: whoever waits for it would keep a
+thread of the server until it wakes.
 """
 
 import os
