@@ -1,12 +1,12 @@
 """Who waits for the shared database at the moment, so that nobody waits for good and readers always find a thread.
 
-A machine that has stopped in the middle never answers, and says nothing either: whoever waits for it would keep a thread
-of the server until it wakes.
+A machine that has stopped in the middle never answers, and says nothing either: whoever waits for it would keep a
+thread of the server until it wakes.
 """
 
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -49,7 +49,7 @@ class AtWork:
             with self._lock:
                 self._asking.discard(mine)
 
-    def through(self, parts: Iterable[Any]) -> Iterator[Any]:
+    def through(self, parts: Any) -> Iterator[Any]:
         """Yield the parts of an answer that is made while it is sent, asking all the while."""
         with self.asking(takes_place=True, is_safe=True):
             yield from parts

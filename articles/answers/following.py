@@ -27,7 +27,7 @@ EVERY = 0.25
 # A look counts from when it began. What was withdrawn a second ago was seen by any look that is younger than this.
 FRESH = 0.75
 ADRIFT = 2.0
-# Seconds that a look is waited for however long it is overdue: the process itself may have stood still.
+# Seconds that a look is waited for however long the database has been silent: the process itself may have stood still.
 _AT_LEAST = 0.5
 # Seconds between two looks of somebody who waits for a copy that another one brings up.
 _SOON = 0.02
@@ -112,8 +112,8 @@ class Follower:
         return not (self._is_away and shared_database.answers())
 
     def _patience(self) -> float:
-        """Seconds to wait for a look: those who come while one is overdue do not all begin to count anew."""
-        return max(_AT_LEAST, self.fresh_until + self._waiting - time.monotonic())
+        """Seconds to wait for a look; what others have waited for the database in vain already counts."""
+        return max(min(_AT_LEAST, self._waiting), self._waiting - shared_database.silent_for())
 
     def await_copy(self) -> None:
         """Wait as `is_fresh` does, where answers are made from a copy: what is made now is not made from an old one."""

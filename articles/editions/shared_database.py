@@ -92,12 +92,17 @@ def is_away() -> bool:
     """Return whether it is out of reach. False where nobody looks."""
     if not _sight.is_watched:
         return False
-    return _sight.is_lost or (not _sight.is_busy and time.monotonic() - _sight.seen_at > SILENCE)
+    return _sight.is_lost or silent_for() > SILENCE
+
+
+def silent_for() -> float:
+    """Return for how many seconds it has said nothing to whoever looks; 0 where nobody does, or is busy."""
+    return time.monotonic() - _sight.seen_at if _sight.is_watched and not _sight.is_busy else 0.0
 
 
 def is_silent() -> bool:
     """Return whether it is away, or has said nothing for so long that it may be. False where nobody looks."""
-    return is_away() or (_sight.is_watched and not _sight.is_busy and time.monotonic() - _sight.seen_at > HUSH)
+    return is_away() or (_sight.is_watched and silent_for() > HUSH)
 
 
 def answers() -> bool:

@@ -109,7 +109,7 @@ def test_an_answer_that_is_made_while_it_is_sent_is_waited_for_to_its_end(silent
 
     answer = ReadsLocally(view)(RequestFactory().get("/api/v1/snapshot/"))
     before = len(AT_WORK._asking)
-    parts = iter(answer)  # type: ignore[call-overload]
+    parts = iter(answer)
     assert (next(parts), len(AT_WORK._asking)) == (b"one", before + 1)
     assert (list(parts), len(AT_WORK._asking)) == ([b"two"], before)
     answer.close()

@@ -76,6 +76,12 @@ def says(server: Server, status: str) -> bool:
     return bool(json.loads(server.get("/health/ready").body)["status"] == status)
 
 
+def it_has_caught_up(server: Server, published: str, status: int) -> None:
+    until(server, "/health/ready", lambda reply: json.loads(reply.body)["status"] == "ready")
+    until(server, CHANGING, lambda reply: published in reply.text)
+    until(server, GOING, lambda reply: reply.status == status)
+
+
 def test_readers_are_answered_under_load_while_the_shared_database_hangs_and_while_it_is_gone(
     database: tuple[Postgresql, str], tmp_path: Path, repository: Path
 ) -> None:
@@ -113,11 +119,8 @@ def test_readers_are_answered_under_load_while_the_shared_database_hangs_and_whi
                 crowd.phase = "back"
                 stopping.start()
                 elsewhere(stopping, repository, PUBLISH.format(round=round))
-                published, is_gone = f"Заново {round}", round % 2 == 0
                 for one in running:
-                    until(one, "/health/ready", lambda reply: json.loads(reply.body)["status"] == "ready")
-                    until(one, CHANGING, lambda reply, published=published: published in reply.text)
-                    until(one, GOING, lambda reply, is_gone=is_gone: reply.status == (410 if is_gone else 200))
+                    it_has_caught_up(one, f"Заново {round}", 410 if round % 2 == 0 else 200)
                 crowd.during("all is well", answers=ANSWERS)
         print("\n".join(crowd.told()))
         # What is refused while all is well is refused now and then.

@@ -154,6 +154,35 @@ def test_a_look_that_never_ends_keeps_one_request_waiting_and_no_other(monkeypat
         hurried.stop()
 
 
+@pytest.mark.usefixtures("by_hand")
+def test_where_only_this_thread_cannot_reach_the_database_nothing_that_was_kept_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever brings up the copy of the shelf is answered: what was withdrawn is known in this process."""
+    follower = Follower(Store(10**6), KeyTable(), waiting=0.0, copied=lambda: followed.place().sequence)
+    follower.look()
+    assert follower.is_fresh()
+    follower.fresh_until = 0.0
+    monkeypatch.setattr(shared_database, "HUSH", float("inf"))
+    monkeypatch.setattr(shared_database, "SILENCE", float("inf"))
+    shared_database.watch()
+    try:
+        assert not follower.is_fresh()
+        shared_database.lost()
+        assert follower.is_fresh()
+    finally:
+        shared_database.unwatch()
+
+
+def test_what_the_database_has_been_silent_for_already_is_not_waited_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    follower = Follower(Store(10**6), KeyTable(), waiting=2.0)
+    assert follower._patience() == 2.0
+    monkeypatch.setattr(shared_database, "silent_for", lambda: 1.0)
+    assert follower._patience() == 1.0
+    monkeypatch.setattr(shared_database, "silent_for", lambda: 100.0)
+    assert follower._patience() == 0.5
+
+
 def test_a_chore_that_fails_stops_nothing() -> None:
     did: list[int] = []
 
