@@ -82,7 +82,9 @@ def _hang_up(wrapper: BaseDatabaseWrapper) -> None:
     pgconn: Any = getattr(wrapper.connection, "pgconn", None)
     try:
         with socket.socket(fileno=os.dup(pgconn.socket)) as way:
-            way.shutdown(socket.SHUT_RDWR)
+            # Its own thread may have closed it just now, and its number be that of somebody's request.
+            if way.family == socket.AF_UNIX or way.getpeername()[1] == int(pgconn.port):
+                way.shutdown(socket.SHUT_RDWR)
     except Exception:
         return  # there is no way, or it has just been closed
 
