@@ -34,6 +34,9 @@ CREATE INDEX tags_of_line ON tag (line);
 _PER_TAG = 150
 # In seconds.
 _TIDIED_EVERY = 60.0
+# So many lines are dropped one by one, in a few tenths of a second. Of more all are thrown away: the follower of the
+# process looks at nothing else meanwhile, and nobody would know what was withdrawn.
+_FEW = 2000
 
 
 @dataclass(frozen=True)
@@ -70,23 +73,21 @@ class KeptLines:
         if not self._limit:
             return 0
         with self._lock:
-            if self._shelf is None:
-                self._shelf, moved = followed.begin(), None
-            else:
-                self._shelf, moved = followed.since(self._shelf)
-            if moved is None:
-                self._clear()
-            elif moved.tags:
-                self._step += 1
-                self._drop(moved.tags)
-            return self._step
+            return self._follow()
 
     def tidy(self) -> None:
-        """Drop what has moved once a minute, so that nothing lies here for long of which nobody asks any more."""
+        """Drop what has moved once a minute, so that nothing lies here for long of which nobody asks any more.
+
+        It waits for nobody: whoever is at the lines may himself be waiting for the database, and it is tried again.
+        """
         now = time.monotonic()
-        if self._size and now - self._tidied_at >= _TIDIED_EVERY:
+        if not self._size or now - self._tidied_at < _TIDIED_EVERY or not self._lock.acquire(blocking=False):
+            return
+        try:
             self._tidied_at = now
-            self.follow()
+            self._follow()
+        finally:
+            self._lock.release()
 
     def held(self, names: Sequence[str]) -> dict[str, bytes]:
         """Return those of these lines that are here, as they stood at the last step."""
@@ -117,6 +118,18 @@ class KeptLines:
             self._clear()
             self._shelf = None
 
+    def _follow(self) -> int:
+        if self._shelf is None:
+            self._shelf, moved = followed.begin(), None
+        else:
+            self._shelf, moved = followed.since(self._shelf)
+        if moved is None:
+            self._clear()
+        elif moved.tags:
+            self._step += 1
+            self._drop(moved.tags)
+        return self._step
+
     def _keep(self, lines: Iterable[Made]) -> None:
         file = self._opened()
         file.execute("BEGIN")
@@ -137,13 +150,18 @@ class KeptLines:
         if file is None:
             return
         try:
-            file.execute("BEGIN")
+            gone: set[int] = set()
             for tag in touched:
-                for (line,) in file.execute("SELECT line FROM tag WHERE tag = ?", (tag,)).fetchall():
-                    ((length,),) = file.execute("SELECT length(body) FROM line WHERE id = ?", (line,))
-                    tags = file.execute("DELETE FROM tag WHERE line = ?", (line,)).rowcount
-                    file.execute("DELETE FROM line WHERE id = ?", (line,))
-                    self._size -= _size(length, tags)
+                gone.update(line for (line,) in file.execute("SELECT line FROM tag WHERE tag = ?", (tag,)))
+                if len(gone) > _FEW:
+                    self._clear()
+                    return
+            file.execute("BEGIN")
+            for line in gone:
+                ((length,),) = file.execute("SELECT length(body) FROM line WHERE id = ?", (line,))
+                tags = file.execute("DELETE FROM tag WHERE line = ?", (line,)).rowcount
+                file.execute("DELETE FROM line WHERE id = ?", (line,))
+                self._size -= _size(length, tags)
             file.execute("COMMIT")
         except sqlite3.Error:
             self._fail()

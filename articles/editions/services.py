@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db import DatabaseError
 
@@ -14,7 +15,7 @@ from articles.editions.parts import CareService, shared_parts
 from articles.editions.shelf import KnownService
 from articles.editions.value import encoded
 
-_read: ContextVar[dict[Language, list[CareService]] | None] = ContextVar("services read for this answer", default=None)
+_read: ContextVar["dict[Language, _Read] | None"] = ContextVar("services read for this answer", default=None)
 
 # Before the first text with a care box is published, and where the shelf cannot be read, these two lists stand in.
 _FIRST_NUMBERS: Mapping[Language, tuple[tuple[str, str, str], ...]] = {
@@ -23,22 +24,37 @@ _FIRST_NUMBERS: Mapping[Language, tuple[tuple[str, str, str], ...]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Read:
+    """Services, and whether these are what the shelf says."""
+
+    services: list[CareService]
+    is_said: bool = True
+
+
 def known_services(language: Language) -> list[CareService]:
     """Return the services that live texts of a language name, never none; one query, or none within `read_once`."""
     noting.note(f"calls:{language}")
     read = _read.get()
-    if read is not None and language in read:
-        return read[language]
+    found = read.get(language) if read is not None else None
+    if found is None:
+        found = _known(language)
+        if read is not None:
+            read[language] = found
+    # Several answers may be made of one reading, and each of them says it of itself.
+    if not found.is_said:
+        noting.keep_not()
+    return found.services
+
+
+def _known(language: Language) -> _Read:
     try:
         with noting.reads():
             found = [row.value for row in prepared.KNOWN.rows(language)]
     except DatabaseError:
-        noting.keep_not()
-        found = []
-    found = found if any(service.purpose == "emergency" for service in found) else [*found, *_first(language)]
-    if read is not None:
-        read[language] = found
-    return found
+        return _Read(_first(language), is_said=False)
+    is_whole = any(service.purpose == "emergency" for service in found)
+    return _Read(found if is_whole else [*found, *_first(language)])
 
 
 @contextmanager
@@ -54,7 +70,7 @@ def read_once() -> Iterator[None]:
 @contextmanager
 def first_numbers_only() -> Iterator[None]:
     """Within the block nothing is read: the numbers that stand in where the shelf cannot be read are known."""
-    token = _read.set({language: _first(language) for language in _FIRST_NUMBERS})
+    token = _read.set({language: _Read(_first(language)) for language in _FIRST_NUMBERS})
     try:
         yield
     finally:

@@ -1,11 +1,13 @@
 """Lines that were made before: given while nothing has moved, and never after what they depend on has."""
 
 import sqlite3
+from threading import Thread
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.answers import kept_lines
 from articles.answers.kept_lines import KeptLines, Made
 from tests.factories.documents import ARTICLE, a_document, an_id, check, heading, shelve, withdraw
 
@@ -62,6 +64,38 @@ def test_what_was_erased_does_not_wait_for_somebody_to_ask(lines: KeptLines) -> 
     lines.tidy()
 
     assert lines.is_empty
+
+
+def test_whoever_tidies_waits_for_nobody_who_is_at_the_lines(lines: KeptLines) -> None:
+    """He may be waiting for the database, and whoever tidies follows the shelf for all readers."""
+    shelve(a_document(heading("Что это")))
+    lines.keep([Made("one", LINE.body, {f"item:{ARTICLE}"})], since=lines.follow())
+    withdraw()
+
+    with lines._lock:
+        ran = Thread(target=lines.tidy, daemon=True)
+        ran.start()
+        ran.join(30)
+        assert not ran.is_alive()
+    lines.tidy()
+
+    assert lines.is_empty
+
+
+def test_very_many_lines_are_thrown_away_at_once(lines: KeptLines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To drop them one by one takes seconds, in which the follower would see nothing that is withdrawn."""
+    monkeypatch.setattr(kept_lines, "_FEW", 2)
+    shelve(a_document(heading("Что это")))
+    tagged = [Made(f"{one}", LINE.body, {f"item:{ARTICLE}"}) for one in range(3)]
+    other = Made("other", LINE.body, {"item:1"})
+    for of_these, left in ((tagged[:2], {"other": LINE.body}), (tagged, {})):
+        lines.keep([*of_these, other], since=lines.follow())
+        check(ARTICLE, started="Проверяем.")
+        lines.follow()
+        assert lines.held(["0", "1", "2", "other"]) == left
+
+    lines.keep([other], since=lines.follow())
+    assert lines.held(["other"]) == {"other": LINE.body}
 
 
 def test_a_journal_that_is_another_one_leaves_nothing(lines: KeptLines) -> None:

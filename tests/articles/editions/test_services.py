@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.utils.translation import override
 
 from articles.content.care import CareBox, CareService
 from articles.content.texts import Article
+from articles.editions import noting, prepared
 from articles.editions.care import Call, emergency_words, known_calls
 from articles.editions.services import known_services, read_once
 from articles.publishing.withdraw import restore, withdraw
@@ -126,3 +128,17 @@ def test_a_number_that_was_set_back_at_the_desk_is_known_again_from_the_next_tex
 
     assert in_english() == "103 in Russia or 104 in Kazakhstan"
     assert known_calls("ru")[0].number == "103"
+
+
+def test_what_stands_in_for_a_shelf_that_cannot_be_read_is_kept_of_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where several answers are made of one reading: the second reads nothing any more."""
+
+    def away(*_: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(prepared.KNOWN, "rows", away)
+    with read_once():
+        for _ in range(2):
+            with noting.recorded() as notes:
+                known_services("ru")
+            assert not notes.is_kept
