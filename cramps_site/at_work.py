@@ -6,6 +6,7 @@ thread of the server until it wakes.
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,13 +21,26 @@ from articles.editions import shared_database
 # How many wait for a database that has fallen silent before others are refused: fewer than a process has threads
 # (cramps_site/serve.py).
 FEW = 4
+# Seconds in which somebody who looks whether it is there again, and has just reached it, is let alone: it may be far
+# away, or have much to do, and whoever is cut off before the first answer never learns that there is one.
+FIRST_ANSWER = 3.0
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Asking:
     own: BaseDatabaseWrapper
     takes_place: bool
     is_safe: bool
+    is_looking: bool
+    connection: Any = None
+    since: float = 0.0
+
+    def note(self, now: float) -> None:
+        if self.own.connection is not self.connection:
+            self.connection, self.since = self.own.connection, now
+
+    def is_let_alone(self, now: float) -> bool:
+        return self.is_looking and now - self.since < FIRST_ANSWER
 
 
 class AtWork:
@@ -37,10 +51,11 @@ class AtWork:
         self._lock = Lock()
 
     @contextmanager
-    def asking(self, *, takes_place: bool = False, is_safe: bool = False) -> Iterator[None]:
+    def asking(self, *, takes_place: bool = False, is_safe: bool = False, is_looking: bool = False) -> Iterator[None]:
         """Within the block `let_go` may end what this thread waits for. It takes one of the `FEW` places if it is a
-        request that will ask, and is safe if whoever asks again gets the same."""
-        mine = _Asking(connections[DEFAULT_DB_ALIAS], takes_place, is_safe)
+        request that will ask, is safe if whoever asks again gets the same, and looks if it asks again by itself until
+        there is an answer: then each connection has `FIRST_ANSWER` seconds."""
+        mine = _Asking(connections[DEFAULT_DB_ALIAS], takes_place, is_safe, is_looking)
         with self._lock:
             self._asking.add(mine)
         try:
@@ -63,14 +78,23 @@ class AtWork:
 
     def let_go(self, *, only_safe: bool = False) -> None:
         """End every connection that waits; each fails as if the database had hung up."""
+        now = time.monotonic()
         with self._lock:
             for one in self._asking:
-                if one.is_safe or not only_safe:
+                if (one.is_safe or not only_safe) and not one.is_let_alone(now):
                     _hang_up(one.own)
+
+    def note(self) -> None:
+        """Note which connections there are; called often, so that it is known of each since when."""
+        now = time.monotonic()
+        with self._lock:
+            for one in self._asking:
+                one.note(now)
 
 
 def look_after(at_work: AtWork) -> None:
     """Let go of everybody while the database is away; before that is certain, of safe requests where there are many."""
+    at_work.note()
     if shared_database.is_away():
         at_work.let_go()
     elif at_work.is_crowded():

@@ -74,7 +74,7 @@ def is_for_readers(request: HttpRequest) -> bool:
 def follow(stopped: Event) -> None:
     """Keep the local copy in step until stopped, and carry out what has fallen due; for a thread of its own."""
     then = WATCHER.look if settings.SETTLE_ON_REQUESTS else lambda: None
-    with AT_WORK.asking():
+    with AT_WORK.asking(is_looking=True):
         mirroring.serve(stopped, then)
 
 

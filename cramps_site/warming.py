@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -48,7 +49,7 @@ def warmed(application: Application) -> Application:
         waiting=settings.WARM_WAITING,
         also=chores,
         copied=mirroring.keep_up,
-        waiting_for=AT_WORK.asking,
+        waiting_for=partial(AT_WORK.asking, is_looking=True),
         told=ahead.note,
     )
     due = _now_and_then(WATCHER.has_fallen_due) if settings.SETTLE_ON_REQUESTS else _never

@@ -93,6 +93,26 @@ def test_what_may_be_asked_again_is_broken_off_first(
     assert len(told) == ended
 
 
+def test_whoever_looks_has_time_for_a_first_answer_from_a_database_that_is_far_away(
+    silent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut off four times a second, a copy would never learn that the database is back."""
+    told: list[object] = []
+    here = AtWork()
+    own = mock.Mock(connection=object())
+    monkeypatch.setattr(at_work, "_hang_up", told.append)
+    monkeypatch.setattr(at_work, "connections", {"default": own})
+    shared_database.lost()
+    with here.asking(is_looking=True):
+        look_after(here)
+        look_after(here)
+        assert told == []
+        # What has been there for so long is one that will never answer.
+        monkeypatch.setattr(at_work, "FIRST_ANSWER", 0.0)
+        look_after(here)
+        assert told == [own]
+
+
 def test_an_answer_that_is_made_while_it_is_sent_is_waited_for_to_its_end(silent: None) -> None:
     closed: list[bool] = []
 
