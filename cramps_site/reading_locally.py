@@ -79,9 +79,17 @@ def follow(stopped: Event) -> None:
 
 
 def let_go(stopped: Event) -> None:
-    """Keep nobody waiting for a database that has fallen silent; for a thread of its own."""
+    """Keep nobody waiting for a database that has fallen silent; for a thread of its own.
+
+    Where the process itself has stood still, as one that is paused does, the database has said nothing to it either:
+    nobody is broken off for that, and least of all an editor.
+    """
+    looked_at = time.monotonic()
     while not stopped.wait(0.25):
+        if time.monotonic() - looked_at > shared_database.HUSH:
+            shared_database.stood_still()
         look_after(AT_WORK)
+        looked_at = time.monotonic()
 
 
 def start() -> Event | None:

@@ -176,11 +176,12 @@ class Warm:
     def _make(self, wanted: Wanted) -> bool:
         """Make an answer for nobody and keep it, unless others would have to go for it. Return False where a step has
         passed meanwhile, so that it has to be made anew."""
-        if wanted.key in self._store:
+        host = self._our_host()
+        if wanted.key in self._store or not host:
             return True
         since, begun = self._store.step, Begun(lambda *given: None)
         with noting.recorded() as notes:
-            answer = self._application(nobodys(wanted.key, self._our_host()), begun)
+            answer = self._application(nobodys(wanted.key, host), begun)
         try:
             finished = finished_of(wanted.key, begun, answer, notes)
         finally:
@@ -202,9 +203,9 @@ class Warm:
         return path, query, settings.SITE_URL.startswith("https:"), ""
 
     def _our_host(self) -> str:
-        """One that Django answers for: that of the site, else one that somebody has asked for."""
+        """One that Django answers for: that of the site, else one that somebody has asked for; empty without any."""
         host = urlsplit(settings.SITE_URL).netloc
-        return host if self._is_ours({"HTTP_HOST": host}) else next(iter(self._hosts), host)
+        return host if self._is_ours({"HTTP_HOST": host}) else next(iter(self._hosts), "")
 
     def _keep(self, key: Key, begun: Begun, answer: Any, notes: noting.Notes, since: int) -> None:
         finished = finished_of(key, begun, answer, notes)

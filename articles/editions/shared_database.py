@@ -59,6 +59,11 @@ def lost() -> None:
     _sight.is_lost = True
 
 
+def stood_still() -> None:
+    """This process could not hear it: silence counts from now on."""
+    _sight.seen_at = time.monotonic()
+
+
 def compared(*, at: float, is_in_step: bool, may_be_read: bool = True) -> None:
     """The copy has been compared with what was asked for at this moment (`time.monotonic`). One that may not be read at
     all, because there is none yet or it is of another journal, has no patience: what takes its place is compared first.

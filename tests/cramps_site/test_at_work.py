@@ -1,9 +1,11 @@
 """Whoever waits for a shared database that has fallen silent leaves threads for readers."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from unittest import mock
 
 import pytest
@@ -13,7 +15,7 @@ from django.test import Client, RequestFactory
 
 from articles.editions import mirror_place, mirroring, shared_database
 from articles.editions.mirror_place import ALIAS
-from cramps_site import at_work
+from cramps_site import at_work, reading_locally
 from cramps_site.at_work import AT_WORK, FEW, AtWork, look_after
 from cramps_site.reading_locally import ReadsLocally
 from tests.factories.documents import a_document, heading, said, shelve, text
@@ -111,6 +113,28 @@ def test_whoever_looks_has_time_for_a_first_answer_from_a_database_that_is_far_a
         monkeypatch.setattr(at_work, "FIRST_ANSWER", 0.0)
         look_after(here)
         assert told == [own]
+
+
+def test_a_process_that_stood_still_breaks_nobody_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was paused for an hour, and the database is well; one that stays silent from then on is away."""
+    now, away = [1000.0], []
+    waits = iter([0.25, 3600.0, 0.25, *[1.0] * 6])
+
+    class Stopped(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            passed = next(waits, None)
+            now[0] += passed or 0.0
+            return passed is None
+
+    monkeypatch.setattr(reading_locally, "look_after", lambda _: away.append(shared_database.is_away()))
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    shared_database.watch()
+    try:
+        reading_locally.let_go(Stopped())
+    finally:
+        shared_database.unwatch()
+
+    assert away == [False] * 3 + [False] * 4 + [True] * 2
 
 
 def test_an_answer_that_is_made_while_it_is_sent_is_waited_for_to_its_end(silent: None) -> None:

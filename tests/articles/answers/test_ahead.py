@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
 
 from articles.answers.ahead import LATELY, Ahead, Wanted
 from articles.answers.encoding import Whole
@@ -150,6 +151,19 @@ def test_a_step_while_an_answer_is_made_wins(site: Site, editor: User) -> None:
     assert "Title 3" in site.ask("/en/articles/leg/")[2].decode()
     assert "Название 3" in site.ask("/ru/articles/leg-ru/")[2].decode()
     assert len(site.made) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_nobody_can_be_answered_by_the_name_of_the_site_nothing_is_made(
+    site: Site, editor: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Django would refuse the name, and write a line of the log for each answer."""
+    with override_settings(ALLOWED_HOSTS=["elsewhere.example.org"]):
+        published("leg", 0, editor)
+        site.settles()
+
+    assert site.made == []
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
 @pytest.mark.django_db(transaction=True)
