@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from threading import Event
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import Count, Sum
@@ -119,7 +119,7 @@ def serve(stopped: Event, then: Callable[[], object] = lambda: None) -> None:
     try:
         while not stopped.is_set():
             try:
-                with mirror_place.in_use():
+                with mirror_place.in_use(), connections[DEFAULT_DB_ALIAS].execute_wrapper(_heard):
                     while not stopped.is_set():
                         trouble = _told(trouble, _try(then))
                         stopped.wait(EVERY)
@@ -140,6 +140,14 @@ def _try(then: Callable[[], object]) -> str:
     except Exception as fault:
         return type(fault).__name__
     return ""
+
+
+def _heard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Run a statement; whatever is answered, to whatever was asked, says that the shared database is there. What has
+    fallen due may be much, and takes as long as it takes."""
+    answer = execute(sql, params, many, context)
+    shared_database.seen()
+    return answer
 
 
 def _told(before: str, now: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from django.db import connections
 
 from articles.editions import mirror_copying, mirror_place, mirroring, shared_database
 from articles.editions.mirroring import catch_up, keep_up
@@ -142,6 +143,30 @@ def test_a_place_that_cannot_be_written_ends_nobody_and_what_lies_there_is_not_r
 
     assert stopped.is_set()
     assert ahead == [True, True, True]
+
+
+def test_while_much_is_carried_out_that_has_fallen_due_the_database_is_heard(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand reviews may lapse in one night: nobody is broken off meanwhile as if the database had hung up."""
+    away: list[bool] = []
+    stopped = Event()
+
+    def long_work() -> None:
+        shared_database._sight.seen_at -= 1000.0
+        away.append(shared_database.is_away())
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+        away.append(shared_database.is_away())
+        stopped.set()
+
+    monkeypatch.setattr(shared_database, "SILENCE", 500.0)
+    monkeypatch.setattr(mirroring, "catch_up", lambda: None)
+    thread = Thread(target=mirroring.serve, args=[stopped, long_work])
+    thread.start()
+    thread.join(PATIENCE)
+
+    assert away == [True, False]
 
 
 def test_who_knew_less_than_the_copy_holds_does_not_make_it_anew(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
