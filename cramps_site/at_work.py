@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -48,7 +48,8 @@ class AtWork:
 
     def __init__(self) -> None:
         self._asking: set[_Asking] = set()
-        self._lock = Lock()
+        # An answer that nobody reads to its end may be thrown away at any moment, also by whoever holds this just now.
+        self._lock = RLock()
 
     @contextmanager
     def asking(self, *, takes_place: bool = False, is_safe: bool = False, is_looking: bool = False) -> Iterator[None]:
@@ -74,13 +75,13 @@ class AtWork:
         if not shared_database.is_silent():
             return False
         with self._lock:
-            return sum(one.takes_place for one in self._asking) >= FEW
+            return sum(one.takes_place for one in list(self._asking)) >= FEW
 
     def let_go(self, *, only_safe: bool = False) -> None:
         """End every connection that waits; each fails as if the database had hung up."""
         now = time.monotonic()
         with self._lock:
-            for one in self._asking:
+            for one in list(self._asking):
                 if (one.is_safe or not only_safe) and not one.is_let_alone(now):
                     _hang_up(one.own)
 
@@ -88,7 +89,7 @@ class AtWork:
         """Note which connections there are; called often, so that it is known of each since when."""
         now = time.monotonic()
         with self._lock:
-            for one in self._asking:
+            for one in list(self._asking):
                 one.note(now)
 
 

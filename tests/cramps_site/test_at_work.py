@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from unittest import mock
 
 import pytest
@@ -21,6 +21,7 @@ from cramps_site.reading_locally import ReadsLocally
 from tests.factories.documents import a_document, heading, said, shelve, text
 from tests.factories.local_copy import a_local_copy
 from tests.factories.partners import bearing, make_key
+from tests.services.patience import PATIENCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -158,6 +159,24 @@ def test_an_answer_that_is_made_while_it_is_sent_is_waited_for_to_its_end(silent
     assert (list(parts), len(AT_WORK._asking)) == ([b"two"], before)
     answer.close()
     assert closed == [True]
+
+
+def test_an_answer_may_be_thrown_away_unread_in_the_middle_of_letting_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the collector of what is in circles does, in whichever thread it runs: that one would wait for itself."""
+    here = AtWork()
+
+    def let_go() -> None:
+        unread = here.through([b"one", b"two"])
+        next(unread)
+        monkeypatch.setattr(at_work, "_hang_up", lambda _own: unread.close())
+        here.let_go()
+
+    thread = Thread(target=let_go, daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+
+    assert not thread.is_alive()
+    assert here._asking == set()
 
 
 def test_a_copy_that_an_answer_finds_to_be_damaged_costs_nobody_an_answer(client: Client, tmp_path: Path) -> None:
