@@ -177,7 +177,7 @@ def _counted(words: Sequence[Collection[str]]) -> int:
             some = f"SELECT id FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT {_COUNTED}"
         else:
             some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s ORDER BY rowid LIMIT {_COUNTED}"
-        cursor.execute(f"SELECT COUNT(*), MAX(id) FROM ({some}) some", [_all_of(words)])
+        cursor.execute(f"SELECT COUNT(*), MAX(id) FROM ({some}) looked_at", [_all_of(words)])
         number, last = cursor.fetchone()
     return number if number < _COUNTED else number * _LARGEST // last
 
