@@ -116,7 +116,7 @@ class Found(NamedTuple):
 
 def candidates(keys: Mapping[str, float]) -> Found:
     """Return the texts that have one of the keys, in no order, each worth what its best key is; one query, two for
-    a word that very many have, of which the best few thousand are returned.
+    a word that very many have, of which the best thousand are returned.
 
     `keys` are given with their weights; those that weigh 1 are the word itself, and a text that has one is its own.
     """
@@ -145,7 +145,7 @@ def candidates(keys: Mapping[str, float]) -> Found:
 
 
 def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
-    """Return texts that have a key of each of these words, with kind and language; one query, some thousand at most."""
+    """Return texts that have a key of each of these words, with kind and language; one query, a thousand at most."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             found = f"SELECT id, kind, language FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT %s"
@@ -177,7 +177,7 @@ def _counted(words: Sequence[Collection[str]]) -> int:
             some = f"SELECT id FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT {_COUNTED}"
         else:
             some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s ORDER BY rowid LIMIT {_COUNTED}"
-        cursor.execute(f"SELECT COUNT(*), MAX(id) FROM ({some}) some", [_all_of(words)])
+        cursor.execute(f"SELECT COUNT(*), MAX(id) FROM ({some}) looked_at", [_all_of(words)])
         number, last = cursor.fetchone()
     return number if number < _COUNTED else number * _LARGEST // last
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
@@ -86,6 +87,13 @@ def published(slug: str, turn: int, by: User) -> Article:
     return article
 
 
+def held() -> int:
+    """How much the cache has, wherever it is: whoever is counted leaves something there."""
+    if settings.CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+        return len(cache._cache)
+    return sum(1 for _key in cache._cache.get_client().scan_iter())
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_next_reader_and_partner_of_a_text_find_it_finished(
     site: Site, editor: User, caplog: pytest.LogCaptureFixture
@@ -110,7 +118,7 @@ def test_the_next_reader_and_partner_of_a_text_find_it_finished(
     assert "Title 1" in site.ask("/en/articles/leg/")[2].decode()
     assert site.made == before
     assert sum(site.warm.figures().values()) == 16
-    assert (TALLY._seen.figures, len(cache._cache)) == ({}, 0)
+    assert (TALLY._seen.figures, held()) == ({}, 0)
     assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
