@@ -194,8 +194,10 @@ function start() {
     const answer = response ? await response.json().catch(() => ({})) : {}
     if (!response || (!response.ok && answer.code !== "finished")) return
     sessionStorage.removeItem(STORED)
-    // The page offers it once it is known to the server.
-    if (response.ok && stored.page !== field.value && !isUnsaved()) window.location.reload()
+    // The page offers it once it is known to the server; not while the form is on its way, nor where what it shows is saved
+    // nowhere else.
+    const isBusy = isLeft || isUnsaved() || document.querySelector("[data-unsaved]")
+    if (response.ok && stored.page !== field.value && !isBusy) window.location.reload()
   }
 
   form.addEventListener("input", schedule)
