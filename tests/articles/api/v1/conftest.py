@@ -14,6 +14,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from articles.api.v1.description import described
+from articles.api.v1.views import snapshot
 
 
 @dataclass
@@ -123,3 +124,11 @@ def _operation(path: str) -> dict[str, Any] | None:
 
 def _full(path: str) -> str:
     return path if path.startswith("/") else f"/api/v1/{path}"
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A snapshot is read and sent a few texts at a time."""
+    monkeypatch.setattr(snapshot, "PAGE", 2)
+    monkeypatch.setattr(snapshot, "RUN", 4)
+    monkeypatch.setattr(snapshot, "HANDFUL", 2)
