@@ -44,7 +44,7 @@ def growth(site: Site) -> Report:
         report.lines.append(Line(name, f"{sizes[0]:,} texts", ratio, ASKED[name][0] if name in ASKED else SEARCH))
     slowest = found[SEARCHES][sizes[-1]][0]
     report.lines.append(Line(f"{SEARCHES}, ms", "50 ms", slowest, Aim(50, at_least=False)))
-    site.figures |= {"search": slowest, "text": megabytes / sizes[-1]}
+    site.figures |= {"search": slowest, "text": megabytes / sizes[-1], "texts": sizes[-1]}
     site.figures["changes"] = found["1,000 lines of changes"][sizes[-1]][0]
     report.notes += site.notes
     return report
