@@ -70,8 +70,8 @@ def sizing(site: Site) -> Report:
         f"Worked out from this run, in CPU: a page from finished bytes {found['page']:.3f} ms, a first view"
         f" {found['first']:.1f} ms, a search {found['search']:.1f} ms, 1,000 lines of the journal"
         f" {found['changes']:.1f} ms. A worker holds {found['worker']:.0f} MB, a text in both languages"
-        f" {found['text'] * 1000:.0f} KB of the database. Nothing was measured with more than {found['texts']:,.0f} texts:"
-        " lines of the table with more take it that what a question costs stays the same."
+        f" {found['text'] * 1000:.0f} KB of the database. Nothing was measured with more than {found['texts']:,.0f}"
+        " texts: lines of the table with more take it that what a question costs stays the same."
     )
     return report
 
