@@ -58,8 +58,8 @@ def warm(site: Site) -> Report:
     bound = cost[bare.name] / cost["constant answer"]
     report.notes.append(f"The constant answer is {bound:.1f} times as fast as the {bare.name}: no answer can be more.")
     report.notes.append(
-        f"The page has {_kilobytes(answer)} KB, the item {_kilobytes(item_answer)} KB; the constant answers are the same"
-        " bytes and headers."
+        f"The page has {_kilobytes(answer)} KB, the item {_kilobytes(item_answer)} KB; the constant answers are the"
+        " same bytes and headers."
     )
     return report
 
