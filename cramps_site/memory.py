@@ -11,8 +11,22 @@ from collections.abc import Callable
 # Often enough that no peak stays for long, seldom enough to cost nothing.
 _EVERY = 2.0
 
-# Other libraries of C have no such function, and keep less.
+# By its number in malloc.h: among how many arenas the threads of a process share their memory.
+_M_ARENA_MAX = -8
+_ARENAS = 2
+
+# Other libraries of C have no such functions, and keep less.
 _trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+_set: Callable[[int, int], int] | None = getattr(ctypes.CDLL(None), "mallopt", None)
+
+
+def share() -> bool:
+    """Let threads share two arenas; return whether this system can. To be called before there are threads.
+
+    glibc gives each thread one of its own, which keeps what that thread once needed. Of Python's threads one works at a
+    time, so they hardly ever wait for each other there.
+    """
+    return _set is not None and _set(_M_ARENA_MAX, _ARENAS) == 1
 
 
 def give_back() -> bool:

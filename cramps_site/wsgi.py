@@ -5,6 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from articles.search.words import stems
+from cramps_site import memory
 from cramps_site.bodies import Application, SomeWaitForBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
@@ -20,11 +21,12 @@ def _application() -> Application:
     return warmed(SomeWaitForBodies(django, waiting=WAITING))
 
 
+memory.share()
 application = _application()
 
 # Models can be imported only now.
 from articles.reader import templating  # noqa: E402
-from cramps_site import memory, reading_locally  # noqa: E402
+from cramps_site import reading_locally  # noqa: E402
 
 reading_locally.start()
 

@@ -67,8 +67,19 @@ def test_memory_is_given_back_now_and_then_however_often_the_chore_is_done(monke
 
 def test_where_the_library_of_c_has_no_such_function_nothing_is_given_back(monkeypatch):
     monkeypatch.setattr(memory, "_trim", None)
+    monkeypatch.setattr(memory, "_set", None)
 
     assert not memory.give_back()
+    assert not memory.share()
+
+
+def test_threads_share_two_arenas(monkeypatch):
+    said = []
+    monkeypatch.setattr(memory, "_set", lambda name, number: said.append((name, number)) or 1)
+
+    assert memory.share()
+    # As malloc.h has it: M_ARENA_MAX.
+    assert said == [(-8, 2)]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is mapped is read from /proc")
