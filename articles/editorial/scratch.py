@@ -139,8 +139,14 @@ def finish_scratch(page: UUID, kind: str, item: UUID | None, *, by: User, at: da
     """Let go of the words of a form that was saved. Call it inside the transaction of the save."""
     words = {"data": "[]", "is_finished": True, "saved_at": at}
     known = ScratchCopy.objects.filter(page=page)
-    if not known.filter(user=by).update(**words) and not known.exists():
-        ScratchCopy.objects.create(page=page, user=by, kind=kind, item=item, **words)
+    if known.filter(user=by).update(**words) or known.exists():
+        return
+    try:
+        with transaction.atomic():
+            ScratchCopy.objects.create(page=page, user=by, kind=kind, item=item, **words)
+    except IntegrityError:
+        # What the form sent last made the row since this looked for it: the save goes on, and ends that too.
+        known.filter(user=by).update(**words)
 
 
 def drop_scratch(page: UUID, *, by: User) -> bool:

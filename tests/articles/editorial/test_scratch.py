@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connections, transaction
 
 from articles.editorial import scratch
 from articles.editorial.presence import PRESENT_FOR, Presence, be_present, others_present, purge_presence
@@ -19,6 +21,8 @@ from articles.editorial.scratch import (
     waiting,
 )
 from tests.factories.desk import NOON, an_editor
+from tests.services.locks import locks_waited_for
+from tests.services.patience import PATIENCE
 
 ITEM = uuid4()
 TYPED = [("title_ru", "Напечатано\x00"), ("topics", "1"), ("topics", "2")]
@@ -63,6 +67,33 @@ def test_a_form_that_was_saved_holds_no_words_and_takes_none_that_arrive_late(ed
             _kept(page, editor, number=9)
     assert not waiting("article", ITEM, by=editor).exists()
     assert not ScratchCopy.objects.exclude(data="[]").exists()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_save_goes_on_where_what_its_form_sent_last_arrives_meanwhile() -> None:
+    editor, page = an_editor(), uuid4()
+    faults: list[Exception] = []
+
+    def save() -> None:
+        try:
+            with transaction.atomic():
+                finish_scratch(page, "article", ITEM, by=editor, at=NOON)
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    saving = threading.Thread(target=save)
+    with transaction.atomic():
+        _kept(page, editor)
+        saving.start()
+        while saving.is_alive() and not locks_waited_for():
+            saving.join(0.01)
+    saving.join(PATIENCE)
+
+    assert faults == []
+    assert [(copy.is_finished, copy.data) for copy in ScratchCopy.objects.all()] == [(True, "[]")]
 
 
 def test_nobody_writes_into_somebody_elses_copy_nor_ends_it(editor) -> None:
