@@ -69,7 +69,7 @@ def warm(site: Site) -> Report:
 
 def first(site: Site) -> Report:
     """Pages and items for which nobody has asked yet: the server runs, the bytes are not there."""
-    rounds, share = site.pick(4, 6), site.pick(40, 80)
+    rounds, share = site.pick(4, 6), site.pick(25, 60)
     site.has_large(max(120, rounds * share + 20))
     unseen = articles(10, 10 + rounds * share)
     with ExitStack() as stack:
