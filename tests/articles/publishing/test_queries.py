@@ -44,6 +44,17 @@ def test_publishing_both_languages_takes_at_most_25_queries_with_5_blocks_and_wi
     assert counts[0] == counts[1] <= 25
 
 
+def published_over_and_over(article: Article, times: int, *, by: User) -> list[int]:
+    """Publish with another title each time, and return how many queries each took."""
+    parts = everything(article)
+    counts = []
+    for turn in range(times):
+        Article.objects.filter(pk=article.pk).update(title_ru=f"Название {turn}", title_en=f"Title {turn}")
+        at = later(turn)
+        counts.append(counted(lambda at=at: publish_article(article, by=by, confirming=parts, at=at)))
+    return counts
+
+
 def test_it_takes_no_more_with_every_kind_of_block_and_of_shared_part_and_with_links(editor: User) -> None:
     """Numbers to call that are new, people, sources, options, accounts; links to every kind of text."""
     article = an_article_with_everything()
@@ -51,12 +62,7 @@ def test_it_takes_no_more_with_every_kind_of_block_and_of_shared_part_and_with_l
     links += [("term", a_term().pk), ("topic", a_topic(slug_ru="inaya", slug_en="other").pk)]
     led = "".join(f'<p><a data-kind="{kind}" data-item="{pk}">{kind}</a></p>' for kind, pk in links)
     TextBlock.objects.create(parent=article, ordering=900, text_ru=led, text_en=led)
-    parts = everything(article)
-    counts = []
-    for turn in range(3):
-        Article.objects.filter(pk=article.pk).update(title_ru=f"Название {turn}", title_en=f"Title {turn}")
-        at = later(turn)
-        counts.append(counted(lambda at=at: publish_article(article, by=editor, confirming=parts, at=at)))
+    counts = published_over_and_over(article, 3, by=editor)
 
     assert {type(block) for block in blocks(article)} == set(BLOCKS)
     assert {part.kind for part in store.parts_of(Standing.objects.get(slug="everything").edition.document)} >= {
@@ -67,12 +73,7 @@ def test_it_takes_no_more_with_every_kind_of_block_and_of_shared_part_and_with_l
 
 def test_publishing_again_takes_no_more_however_often_the_text_went_out(editor: User) -> None:
     article = an_article_of(12, "again")
-    parts = everything(article)
-    counts = []
-    for turn in range(4):
-        Article.objects.filter(pk=article.pk).update(title_ru=f"Название {turn}", title_en=f"Title {turn}")
-        at = later(turn)
-        counts.append(counted(lambda at=at: publish_article(article, by=editor, confirming=parts, at=at)))
+    counts = published_over_and_over(article, 4, by=editor)
 
     assert [event for _number, event, _language in journal()] == ["published"] * 10
     assert max(counts) <= 25
