@@ -100,6 +100,8 @@ def database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             + _SMALL_CACHE,
         }
+        # Opening it means reading every table's form anew, which costs as much as all that a page asks of it.
+        settings["CONN_MAX_AGE"] = None
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         # Nobody waits long for a server that is away, nor for ever for an answer over a way that has broken.
         alive = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
