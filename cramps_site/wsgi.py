@@ -33,4 +33,5 @@ reading_locally.start()
 # While the process starts, nobody waits for it.
 stems.warm()
 templating.warm()
+memory.settle()
 memory.give_back()

@@ -51,8 +51,9 @@ def emergency_calls(services: Iterable[CareService], language: Language) -> list
 
 
 def known_calls(language: Language) -> list[Call]:
-    """Return the emergency numbers that live texts name, for pages without such a text."""
-    return emergency_calls(known_services(language), language)
+    """Return the emergency numbers that live texts name, for pages without such a text; call inside the language's
+    override."""
+    return list(_known_calls(tuple(known_services(language)), language, get_language()))
 
 
 def in_words(calls: Iterable[Call]) -> str:
@@ -71,7 +72,12 @@ def emergency_words(language: Language) -> str:
 @lru_cache(maxsize=16)
 def _said(services: tuple[CareService, ...], language: Language, active: str | None) -> str:
     """A list of texts says it with each of them, and it is nearly always the same."""
-    return in_words(emergency_calls(services, language))
+    return in_words(_known_calls(services, language, active))
+
+
+@lru_cache(maxsize=16)
+def _known_calls(services: tuple[CareService, ...], language: Language, active: str | None) -> tuple[Call, ...]:
+    return tuple(emergency_calls(services, language))
 
 
 def emergency_words_at_hand(language: Language) -> str:

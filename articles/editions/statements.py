@@ -5,13 +5,13 @@ Django makes a statement anew whenever it is asked, which takes several times as
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet, UUIDField
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # the stubs lack it
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=Model)
@@ -20,6 +20,7 @@ Value = str | UUID
 # A statement is kept for each length of a list, and they double; a longer list is rare, and Django makes its statement.
 _LONGEST = 64
 _IDS: Any = UUIDField()
+_READERS = "readers_of_statements"
 
 
 class Statement(Generic[Row]):
@@ -30,7 +31,7 @@ class Statement(Generic[Row]):
 
     def __init__(self, model: type[Row], make: Callable[..., QuerySet[Row]]) -> None:
         self._model, self._make = model, make
-        self._made: dict[tuple[str, ...], _Made] = {}
+        self._made: dict[tuple[str, ...], _Made[Row]] = {}
 
     def rows(self, *values: Value | list[Value]) -> list[Row]:
         """Return what the queryset of these values has, from the database to which it would go; one query."""
@@ -44,8 +45,7 @@ class Statement(Generic[Row]):
         made = self._made.get(form)
         if made is None:
             made = self._made[form] = _Made(self._queryset(full, using), flat, connection)
-        query: Any = _Ready(made, [_written(value, connection) for value in flat])
-        return list(cast("Iterable[Row]", ModelIterable(QuerySet(self._model, query, using))))
+        return made.rows([_written(value, connection) for value in flat], connection)
 
     def _queryset(self, full: list[Value | list[Value]], using: str) -> QuerySet[Row]:
         """The queryset with a value of its own in each place."""
@@ -59,36 +59,66 @@ class Statement(Generic[Row]):
         return self._make(*stand_ins).using(using)
 
 
-class _Made:
+class _Made(Generic[Row]):
     """What Django has made of a queryset: the statement, what reads its rows, and where each value goes."""
 
-    def __init__(self, queryset: QuerySet[Any], flat: list[Value], connection: BaseDatabaseWrapper) -> None:
-        self.compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, self.params = self.compiler.as_sql()
-        self.compiler.connection = None  # each thread has its own
+    def __init__(self, queryset: QuerySet[Row], flat: list[Value], connection: BaseDatabaseWrapper) -> None:
+        self._compiler = queryset.query.get_compiler(connection=connection)
+        self._sql, self._params = self._compiler.as_sql()
+        self._compiler.connection = None  # each thread has its own
         stand_ins = [_written(_stand_in(value, place), connection) for place, value in enumerate(flat, start=1)]
-        self.places = [(stand_ins.index(param), at) for at, param in enumerate(self.params) if param in stand_ins]
-        if {place for place, _ in self.places} != set(range(len(flat))):
-            raise ValueError(f"a value has no place of its own in {self.sql}")
+        self._places = [(stand_ins.index(param), at) for at, param in enumerate(self._params) if param in stand_ins]
+        if {place for place, _ in self._places} != set(range(len(flat))):
+            raise ValueError(f"a value has no place of its own in {self._sql}")
+
+    def rows(self, values: list[Any], connection: BaseDatabaseWrapper) -> list[Row]:
+        params = list(self._params)
+        for place, at in self._places:
+            params[at] = values[place]
+        # Kept with the connection, since it leads back to it: both go together.
+        readers: dict[_Made[Row], _Reader[Row]] = vars(connection).setdefault(_READERS, {})
+        reader = readers.get(self)
+        if reader is None:
+            compiler = copy(self._compiler)
+            compiler.connection, compiler.using = connection, connection.alias
+            reader = readers[self] = _Reader(compiler)
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, params)
+            return [reader.read(row, connection) for row in cursor.fetchall()]
 
 
-class _Ready:
-    """A query whose statement is made already, as far as Django asks it."""
+class _Reader(Generic[Row]):
+    """Makes objects of rows as Django's `ModelIterable` does, with what that finds out for each reading found once.
 
-    def __init__(self, made: _Made, values: list[Any]) -> None:
-        self._made, self._values = made, values
+    What converts a value belongs to one connection.
+    """
 
-    def get_compiler(self, using: str) -> SQLCompiler:
-        compiler = copy(self._made.compiler)
-        compiler.connection, compiler.using = connections[using], using
-        compiler.as_sql = self._as_sql
-        return compiler
+    def __init__(self, compiler: SQLCompiler) -> None:
+        select: Any = compiler.select
+        info: Any = compiler.klass_info
+        columns = info["select_fields"]
+        self._model: type[Row] = info["model"]
+        self._using = compiler.using
+        self._own = slice(columns[0], columns[-1] + 1)
+        self._names = [column[0].target.attname for column in select[self._own]]
+        self._related: list[Any] = get_related_populators(info, select, compiler.using)
+        self._annotations = list((compiler.annotation_col_map or {}).items())
+        found = compiler.get_converters([column[0] for column in select])
+        self._converters = [(at, converters, expression) for at, (converters, expression) in found.items()]
 
-    def _as_sql(self) -> tuple[str, tuple[Any, ...]]:
-        params = list(self._made.params)
-        for place, at in self._made.places:
-            params[at] = self._values[place]
-        return self._made.sql, tuple(params)
+    def read(self, row: Iterable[Any], connection: BaseDatabaseWrapper) -> Row:
+        values = list(row)
+        for at, converters, expression in self._converters:
+            value = values[at]
+            for converter in converters:
+                value = converter(value, expression, connection)
+            values[at] = value
+        made = self._model.from_db(self._using, self._names, values[self._own])
+        for related in self._related:
+            related.populate(values, made)
+        for name, at in self._annotations:
+            setattr(made, name, values[at])
+        return made
 
 
 def _filled(values: list[Value]) -> list[Value]:

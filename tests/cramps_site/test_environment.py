@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import ConnectionHandler
 
 from cramps_site.settings import environment
 
@@ -57,6 +58,19 @@ def test_the_embedded_database_is_the_default_and_queues_writers(monkeypatch: py
     settings = environment.database()
     assert settings["NAME"] == str(environment.VAR / "site.sqlite3")
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+def test_the_embedded_database_stays_open_between_requests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'site.sqlite3'}")
+    wrapper = ConnectionHandler({"default": environment.database()})["default"]
+    try:
+        wrapper.ensure_connection()
+        opened = wrapper.connection
+        wrapper.close_if_unusable_or_obsolete()  # as Django does around each request
+        assert wrapper.connection is opened
+    finally:
+        wrapper.close()
 
 
 def test_only_redis_is_a_shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,3 +85,17 @@ def test_threads_share_two_arenas(monkeypatch):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is mapped is read from /proc")
 def test_this_system_takes_it():
     assert memory.give_back() == (memory._trim is not None)
+
+
+def test_what_is_there_when_a_worker_has_started_is_not_looked_through_again():
+    code = "import gc\nimport cramps_site.wsgi\nprint(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 20_000)"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "cramps_site.settings.dev", "SECRET_KEY": "for this test"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["True", "True"]

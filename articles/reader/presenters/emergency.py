@@ -1,9 +1,11 @@
 """Emergency numbers that can be called with a touch."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from articles.canonical.languages import Language
 from articles.editions.care import Call, in_words, known_calls
@@ -15,7 +17,14 @@ def emergency_numbers(language: Language) -> SafeString:
 
 
 def linked(calls: Iterable[Call]) -> SafeString:
-    """Return calls as they stand in a sentence, each number a `tel:` link, with the country where it matters."""
+    """Return calls as they stand in a sentence, each number a `tel:` link, with the country where it matters; call
+    inside the language's override."""
+    return _linked(tuple(calls), get_language())
+
+
+@lru_cache(maxsize=32)
+def _linked(calls: tuple[Call, ...], active: str | None) -> SafeString:
+    """Every page says it several times, and they are nearly always the same calls."""
     links = [
         Call(format_html('<a href="tel:{0}">{0}</a>', call.number), format_html("{}", call.where)) for call in calls
     ]

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from articles.canonical.languages import LANGUAGES, Language, other_language
 from articles.editions.kinds import kind
@@ -31,7 +32,7 @@ class Alternate:
 class Entrance:
     """A section in the header; `current` is the value of `aria-current`: page, true or nothing."""
 
-    words: str | Promise
+    words: str
     address: str
     current: str
 
@@ -111,12 +112,8 @@ class Frame:
         return f"{self.home}feed.json"
 
     @property
-    def entrances(self) -> list[Entrance]:
-        return [
-            Entrance(one.entrance, one.path(self.language), self._current(one))
-            for one in SECTIONS.values()
-            if one.entrance
-        ]
+    def entrances(self) -> Sequence[Entrance]:
+        return _entrances(self.language, self.section.key, self.is_section)
 
     @property
     def back(self) -> Link:
@@ -150,10 +147,17 @@ class Frame:
     def emergency(self) -> SafeString:
         return emergency_numbers(self.language)
 
-    def _current(self, section: Section) -> str:
-        if section is not self.section:
-            return ""
-        return "page" if self.is_section else "true"
+
+@cache
+def _entrances(language: Language, section: str, is_section: bool) -> Sequence[Entrance]:
+    """The sections in the header of a page that belongs to one of them: the same on every such page."""
+    here = "page" if is_section else "true"
+    with override(language):
+        return tuple(
+            Entrance(str(one.entrance), one.path(language), here if one.key == section else "")
+            for one in SECTIONS.values()
+            if one.entrance
+        )
 
 
 def section_frame(section: Section, language: Language, description: str, *, is_indexed: bool = True) -> Frame:

@@ -1,9 +1,15 @@
 """A statement that is made once answers as the queryset does that it was made of, on every database."""
 
+import gc
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, Value
+from django.test.utils import CaptureQueriesContext
 
 from articles.editions import mirroring, noting, prepared
 from articles.editions.mirror_place import ALIAS, reading
@@ -89,3 +95,51 @@ def test_within_an_answer_from_the_local_copy_the_copy_is_asked() -> None:
     assert is_here
     assert {row._state.db for row in rows} == {ALIAS}
     assert len(rows) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_closed_meanwhile_is_opened_again() -> None:
+    (item,) = texts(1)
+    before = [row.edition.document for row in prepared.OF_ITEM.rows(item)]
+
+    connection.close()
+
+    assert [row.edition.document for row in prepared.OF_ITEM.rows(item)] == before != []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_reads_through_a_connection_of_its_own() -> None:
+    (item,) = texts(1)
+    prepared.OF_ITEM.rows(item)
+    asked: dict[int, int] = {}
+
+    def ask(number: int) -> int:
+        try:
+            with CaptureQueriesContext(connections["default"]) as queries:
+                rows = prepared.OF_ITEM.rows(item)
+            asked[number] = len(queries)
+            return len(rows)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(ask, range(6))) == [2] * 6
+    assert asked == dict.fromkeys(range(6), 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_thread_that_has_ended_leaves_nothing_behind() -> None:
+    (item,) = texts(1)
+
+    def ask() -> "weakref.ref[BaseDatabaseWrapper]":
+        try:
+            assert prepared.OF_ITEM.rows(item)
+            return weakref.ref(connections["default"])
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        used = pool.submit(ask).result()
+    gc.collect()
+
+    assert used() is None
