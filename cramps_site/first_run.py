@@ -87,6 +87,9 @@ def create_accounts(tell: Callable[[str, str], None]) -> None:
 def load_starter(at: datetime) -> int:
     """Load and publish the bundled content if desk and shelf are empty; return how many texts were published.
 
+    Once the day has gone by until which the bundled protocol holds, it waits at the desk for somebody to look at it
+    again: nothing else is held back by it, and nobody is advised by what may be out of date.
+
     Raises LoadError, FileRefusedError or RefusedError with every problem; then nothing has changed.
     """
     with transaction.atomic():
@@ -94,8 +97,10 @@ def load_starter(at: datetime) -> int:
             return 0
         by = User.objects.get(username="editor")
         load_content(read_content(STARTER), by=by, at=at)
-        import_file(read_file(PROTOCOL.read_bytes()), by=by, at=at)
-        return sum(_publish(desk, item, by, at) for desk in desks() for item in desk.items())
+        protocol = read_file(PROTOCOL.read_bytes())
+        import_file(protocol, by=by, at=at)
+        going = [desk for desk in desks() if desk.kind != "protocol" or protocol.expires_on >= at.date().isoformat()]
+        return sum(_publish(desk, item, by, at) for desk in going for item in desk.items())
 
 
 def _publish(desk: Desk, item: UUID, by: User, at: datetime) -> int:

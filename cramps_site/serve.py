@@ -17,10 +17,10 @@ from django.core.management.base import CommandError
 from cramps_site.settings.environment import ROOT
 
 _HOST = "127.0.0.1"
-_WORKERS = "2"
+_WORKERS = 2
 # Of them two may wait for what somebody sends slowly (cramps_site/wsgi.py), and three for somebody who reads a snapshot
 # slowly (articles/answers/streaming.py). What is left serves everybody else.
-_THREADS = "8"
+_THREADS = 8
 _LOCAL_SETTINGS = "cramps_site.settings.dev"
 _SECONDS_TO_START = 300
 _SECONDS_TO_END = 15
@@ -126,10 +126,16 @@ def serve(port: int) -> int:
         _end(list(running.values()))
 
 
-def web_server(application: str, port: int) -> list[str]:
-    """Return the command that serves an application on this machine alone, with the options of production."""
+def web_server(
+    application: str, port: int, *, workers: int = _WORKERS, threads: int = _THREADS, respawns: bool = True
+) -> list[str]:
+    """Return the command that serves an application on this machine alone, with the options of production.
+
+    Unless it `respawns` a worker that failed, the server ends with it: then nobody mistakes a new one for it.
+    """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
-    command += ["--workers", _WORKERS, "--blocking-threads", _THREADS, "--respawn-failed-workers"]
+    command += ["--workers", str(workers), "--blocking-threads", str(threads)]
+    command += ["--respawn-failed-workers"] if respawns else []
     # Whoever stands in front speaks HTTP/1.1; to look whether a connection speaks something else costs every request.
     command += ["--http", "1", "--no-ws"]
     # A worker that is told to stop while it still starts never hears it, and the server would wait for it for ever.

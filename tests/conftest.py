@@ -7,10 +7,12 @@ import shutil
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -187,6 +189,13 @@ def nobody_has_just_looked_for_what_is_due(monkeypatch: pytest.MonkeyPatch) -> N
     from cramps_site import settling
 
     monkeypatch.setattr(settling, "WATCHER", Watcher(next_due, settle))
+
+
+@pytest.fixture
+def standing_clock() -> Iterator[None]:
+    """The clock stands still, today: whatever counts within a window or a day does not meet its end in the middle."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -54,6 +54,8 @@ class _Places:
         self._html, self._seen = html, 0
         # Of each element that the place is in: where it ends, and its language, empty where no mark may stand.
         self._open: list[tuple[int, str]] = []
+        # By the name of an element and where its content begins: where it ends. See `_end`.
+        self._ends: dict[tuple[str, int], int] = {}
 
     def language_at(self, place: int) -> str:
         """Return its language, empty where no mark may stand."""
@@ -62,7 +64,7 @@ class _Places:
             is_free = self._leave(turn.start()) or not self._open
             name, language = turn[1] or turn[2], turn[3] if is_free else None
             if name not in _VOID:
-                self._open.append((_end(self._html, name, turn.end()), language or ""))
+                self._open.append((self._end(name, turn.end()), language or ""))
         self._seen = place
         return self._leave(place)
 
@@ -72,15 +74,24 @@ class _Places:
             self._open.pop()
         return self._open[-1][1] if self._open else ""
 
+    def _end(self, name: str, start: int) -> int:
+        """Return where the element ends whose content begins here.
 
-def _end(html: str, name: str, start: int) -> int:
-    """Where the element ends whose content begins here."""
-    depth = 1
-    for tag in _tags(name).finditer(html, start):
-        depth += -1 if tag[1] else 1
-        if not depth:
-            return tag.end()
-    return len(html)
+        On the way there the ends of those of its name inside it are found too, and kept: however deep they stand in
+        each other, each tag is looked at once.
+        """
+        if (name, start) in self._ends:
+            return self._ends[name, start]
+        begun = [start]
+        for tag in _tags(name).finditer(self._html, start):
+            if not tag[1]:
+                begun.append(tag.end())
+                continue
+            self._ends[name, begun.pop()] = tag.end()
+            if not begun:
+                return tag.end()
+        self._ends |= dict.fromkeys(((name, one) for one in begun), len(self._html))
+        return len(self._html)
 
 
 @cache

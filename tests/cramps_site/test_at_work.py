@@ -1,7 +1,6 @@
 """Whoever waits for a shared database that has fallen silent leaves threads for readers."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,6 +20,7 @@ from cramps_site.reading_locally import ReadsLocally
 from tests.factories.documents import a_document, heading, said, shelve, text
 from tests.factories.local_copy import a_local_copy
 from tests.factories.partners import bearing, make_key
+from tests.services.clocks import tells
 from tests.services.patience import PATIENCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -128,7 +128,8 @@ def test_a_process_that_stood_still_breaks_nobody_off(monkeypatch: pytest.Monkey
             return passed is None
 
     monkeypatch.setattr(reading_locally, "look_after", lambda _: away.append(shared_database.is_away()))
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    for module in (reading_locally, shared_database):
+        tells(monkeypatch, module, monotonic=lambda: now[0])
     shared_database.watch()
     try:
         reading_locally.let_go(Stopped())

@@ -1,5 +1,6 @@
 """What an empty database gets, and that a second look changes nothing."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from cramps_site.first_run import (
     load_starter,
 )
 from tests.factories.desk import NOON, an_organisation
+from tests.factories.triage import bundled_file
+from triage.protocols.tables import Protocol
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,17 @@ def test_a_bundle_that_cannot_be_published_leaves_the_desk_empty(monkeypatch: py
     assert Edition.objects.count() == 0
     monkeypatch.undo()
     assert load_starter(NOON) == Edition.objects.count() > 100
+
+
+@pytest.mark.any_database
+def test_a_protocol_that_holds_no_longer_waits_at_the_desk_and_holds_nothing_else_back() -> None:
+    told()
+    last = datetime.fromisoformat(bundled_file().expires_on).replace(tzinfo=UTC)
+
+    assert load_starter(last + timedelta(days=1)) == Edition.objects.count() > 100
+
+    assert not Edition.objects.filter(kind="protocol").exists()
+    assert Protocol.objects.get().slug_en == bundled_file().slug.en
 
 
 # What the checklist says of the bundle, it says on any database.

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from cramps_site import memory
+from tests.services.clocks import tells
 from tests.services.patience import PATIENCE
 
 # Of no use to a reader, and many megabytes each: they come when somebody at the desk needs them.
@@ -53,7 +54,7 @@ def test_a_worker_that_serves_readers_has_not_loaded_what_only_the_desk_needs(tm
 def test_memory_is_given_back_now_and_then_however_often_the_chore_is_done(monkeypatch):
     moments = iter([0.0, 1.0, 2.5, 2.6, 3.0, 4.7, 4.8])
     given: list[int] = []
-    monkeypatch.setattr(memory.time, "monotonic", lambda: next(moments))
+    tells(monkeypatch, memory, monotonic=lambda: next(moments))
     monkeypatch.setattr(memory, "_trim", given.append)
 
     chore = memory.now_and_then()

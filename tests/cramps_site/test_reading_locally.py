@@ -210,10 +210,14 @@ def test_whoever_waits_for_a_database_that_fell_silent_is_let_go() -> None:
 
     assert len(faults) == 1
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(1%%'")
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {SLEEPERS}")
+
+
+# Of the database of this test, and not of another one on the same server.
+SLEEPERS = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
 
 
 def sleepers() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        cursor.execute(f"SELECT count(*) {SLEEPERS}")
         return int(cursor.fetchone()[0])

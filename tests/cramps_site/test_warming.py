@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory, override_settings
 
 from cramps_site import warming
 from cramps_site.warming import CatchesUp, warmed
+from tests.services.clocks import tells
 
 
 class Followed:
@@ -85,7 +86,7 @@ def test_what_is_made_ahead_follows_the_setting(monkeypatch: pytest.MonkeyPatch)
 
 def test_what_is_asked_with_every_request_is_found_out_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, asked = [100.0], list[int]()
-    monkeypatch.setattr(warming.time, "monotonic", lambda: clock[0])
+    tells(monkeypatch, warming, monotonic=lambda: clock[0])
     is_due = warming._now_and_then(lambda: asked.append(1) is None)
 
     assert [is_due(), is_due(), is_due()] == [True, False, False]

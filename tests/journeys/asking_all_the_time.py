@@ -114,15 +114,16 @@ class Crowd:
         end = time.monotonic() + PATIENCE
         while not (all(now - then >= answers for now, then in zip(self.counts, before, strict=True)) and until()):
             hung = [place for place, (now, then) in enumerate(zip(self.counts, before, strict=True)) if now == then]
-            assert time.monotonic() < end, (phase, f"without an answer: {hung}", self.faults[:3])
+            assert time.monotonic() < end, (phase, hung, self.never_answered(), self.faults[:3])
             if self._stopped.wait(0.05) or self.faults:
                 break
         assert self.faults == [], self.faults[:5]
 
     def never_answered(self) -> list[str]:
         """Return what was asked for and refused each time."""
-        answered = {one.question for one in self.waited if one.status == one.question.status}
-        return sorted({one.question.path for one in self.waited} - {question.path for question in answered})
+        waited = list(self.waited)
+        answered = {one.question for one in waited if one.status == one.question.status}
+        return sorted({one.question.path for one in waited} - {question.path for question in answered})
 
     def told(self) -> list[str]:
         """Return a line for each phase and sort of question: how many answers, and how long they took."""

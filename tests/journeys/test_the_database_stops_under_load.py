@@ -122,8 +122,9 @@ def test_readers_are_answered_under_load_while_the_shared_database_hangs_and_whi
                 for one in running:
                     it_has_caught_up(one, f"Заново {round}", 410 if round % 2 == 0 else 200)
                 crowd.during("all is well", answers=ANSWERS)
+            # What is refused while all is well is refused now and then. What is asked is drawn at random, so by chance
+            # something was asked in bad times only.
+            crowd.during("all is well", answers=0, until=lambda: not crowd.never_answered())
         print("\n".join(crowd.told()))
-        # What is refused while all is well is refused now and then.
-        assert crowd.never_answered() == []
         for log in tmp_path.glob("*.log"):
             assert "password" not in log.read_text(errors="replace")

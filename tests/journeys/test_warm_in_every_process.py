@@ -133,6 +133,8 @@ def test_no_process_gives_out_what_was_withdrawn_a_second_ago(servers: list[Serv
             _until(lambda so_far=so_far, pause=pause: (
                 time.monotonic() > pause and sum(len(mine.seen) for mine in answers) > so_far
             ) or stopped.is_set())  # fmt: skip
+        # What is asked is drawn at random: a slow machine needs longer until most texts were among it.
+        _until(lambda: len(_places_seen(answers)) > len(PLACES) // 2 or stopped.is_set())
     finally:
         stopped.set()
         for asker in askers:
@@ -141,11 +143,14 @@ def test_no_process_gives_out_what_was_withdrawn_a_second_ago(servers: list[Serv
     assert faults == []
     found = [one for mine in answers for one in wrong(walk, mine, walk.lives())]
     assert sorted({one.split(":")[0] for one in found}) == [], found[:5]
-    assert len({place for mine in answers for path, place, *_ in mine.seen if place}) > len(PLACES) // 2
     # What was said of the last step may be a second old.
     last = time.monotonic()
     _until(lambda: time.monotonic() > last + GRACE)
     assert [path for path in every_address() if not _is_alike(servers, path)] == []
+
+
+def _places_seen(answers: Sequence[Answers]) -> set[Place]:
+    return {place for mine in answers for _path, place, *_ in list(mine.seen) if place}
 
 
 def _is_alike(servers: Sequence[Server], path: str) -> bool:

@@ -4,13 +4,13 @@ import http.client
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cramps_site.serve import web_server
 from tests.services.patience import PATIENCE, free_port
 
 _HOST = "127.0.0.1"
@@ -79,9 +79,8 @@ def served(
 ) -> Iterator[Server]:
     """Run a server on the database with this address and yield it once it answers, with `more` in its environment."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", _HOST, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", str(threads), "--workers-kill-timeout", "3"]
-    command += ["--log-level", "warning", "cramps_site.wsgi:application"]
+    # A worker that dies is a fault of the test, and no other one takes its place.
+    command = web_server("cramps_site.wsgi:application", port, workers=workers, threads=threads, respawns=False)
     unset = ("CACHE_URL", "TEST_CACHE_URL", "DATABASE_URL", "SITE_URL")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
+from articles.answers import ahead
 from articles.answers.ahead import LATELY, Ahead, Wanted
 from articles.answers.encoding import Whole
 from articles.answers.finished import Finished, Key
@@ -29,6 +30,7 @@ from articles.publishing.withdraw import withdraw
 from tests.articles.answers.asking import Shown, shown
 from tests.factories.desk import an_article
 from tests.factories.shelf import BOTH, later, publish_article
+from tests.services.clocks import tells
 from tests.services.patience import PATIENCE
 
 WHY = {"ru": "Ошибка.", "en": "An error."}
@@ -265,7 +267,7 @@ def test_nothing_is_begun_while_somebody_waits_for_django(making: Making) -> Non
 def test_it_takes_no_more_than_its_share(making: Making, monkeypatch: pytest.MonkeyPatch) -> None:
     spent, waited = iter([10.0, 10.1, 20.0, 20.3]), list[float]()
     making.ahead.share = 0.25
-    monkeypatch.setattr("articles.answers.ahead.time.thread_time", lambda: next(spent))
+    tells(monkeypatch, ahead, thread_time=lambda: next(spent))
     monkeypatch.setattr(making.ahead._stopped, "wait", waited.append)
     making.drops(1, 2)
 

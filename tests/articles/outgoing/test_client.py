@@ -183,9 +183,11 @@ def test_a_change_of_protocol_is_no_success() -> None:
 
 
 def test_a_port_where_nobody_listens_is_a_fault() -> None:
-    with raw_server(saying(OK)) as port:
-        pass
-    assert kind(ask("GET", f"http://127.0.0.1:{port}/", policy=LOCAL)) == "no-connection"
+    # Held, so that nobody else begins to listen there meanwhile.
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        assert kind(ask("GET", f"http://127.0.0.1:{port}/", policy=LOCAL)) == "no-connection"
 
 
 def test_the_excerpt_is_one_line_that_prints() -> None:

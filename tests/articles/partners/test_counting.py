@@ -18,6 +18,7 @@ from articles.partners.counting import Tally
 from articles.partners.keys import Key
 from articles.partners.usage import UsageDay, days_of
 from tests.factories.partners import make_key, make_partner
+from tests.services.clocks import tells
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -131,7 +132,7 @@ class TestWhen:
         self, tally: Tally, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         clock = [1000.0]
-        monkeypatch.setattr(counting.time, "monotonic", lambda: clock[0])
+        tells(monkeypatch, counting, monotonic=lambda: clock[0])
         key, _ = make_key()
         assert not tally.is_due()
         tally.count(key.pk, 200, at=NOON)
@@ -147,7 +148,7 @@ class TestWhen:
         self, tally: Tally, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         clock = [1000.0]
-        monkeypatch.setattr(counting.time, "monotonic", lambda: clock[0])
+        tells(monkeypatch, counting, monotonic=lambda: clock[0])
         key, _ = make_key()
         tally.count(key.pk, 200, at=NOON)
         clock[0] += 30

@@ -1,6 +1,7 @@
 """Words of the other language say which language they are in."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,32 @@ def marked_step_by_step(html: str, language: Language) -> str:
                 open_elements.append((named[1] if named else outside, is_free and not is_closed))
         made.append(piece)
     return "".join(made)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_marks_within_marks_are_gone_through_once_however_deep(monkeypatch: pytest.MonkeyPatch, closed: bool) -> None:
+    looked_at: list[str] = []
+
+    class Counted:
+        def __init__(self, tags: re.Pattern[str]) -> None:
+            self.tags = tags
+
+        def finditer(self, html: str, start: int) -> Iterator[re.Match[str]]:
+            for tag in self.tags.finditer(html, start):
+                looked_at.append(tag[0])
+                yield tag
+
+    tags = foreign._tags
+    monkeypatch.setattr(foreign, "_tags", lambda name: Counted(tags(name)))
+    deep = 'слово <span lang="en">the word <span lang="ru">слово ' * 500
+    html = (
+        f'<html lang="ru"><body><p>{deep}{"</span></span>" * 500 * closed}</p><p>слово, with the word</p></body></html>'
+    )
+
+    found = with_marks(html, "ru")
+
+    assert len(looked_at) <= len(re.findall("<", html))
+    assert found == html.replace("with the word", '<span lang="en">with the word</span>')
 
 
 WORDS = st.sampled_from(

@@ -199,6 +199,7 @@ def test_a_program_that_fills_in_everything_is_asked_again_and_a_person_loses_no
     assert shown.one("input", id="name").attributes["value"] == ASKED["name"]
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_the_sixth_request_within_an_hour_waits_with_everything_typed(client: Client) -> None:
     for number in range(5):
         assert send(client, name=f"Clinic {number}").status_code == 200

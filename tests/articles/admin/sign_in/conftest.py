@@ -49,6 +49,12 @@ def codes(editor: User) -> Codes:
     return lambda later=0: code_of(secret, later)
 
 
+def wrong_code(codes: Codes) -> str:
+    """Return six digits that the app shows neither now nor soon, and has not shown lately."""
+    shown = {codes(later) for later in range(-3, 5)}
+    return next(code for code in (f"{number:06}" for number in range(10)) if code not in shown)
+
+
 def enter(client: Client, name: str, password: str = PASSWORD, **more: str) -> HttpResponse:
     return client.post("/admin/login/", {"username": name, "password": password, **more})
 

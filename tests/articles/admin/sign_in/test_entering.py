@@ -16,7 +16,7 @@ from django.test import Client
 from articles.admin.sign_in import factors
 from articles.editorial.audit import AuditEntry
 from tests.articles.admin.desk.browser import Desk, fields_of
-from tests.articles.admin.sign_in.conftest import PASSWORD, Codes, enter, is_in
+from tests.articles.admin.sign_in.conftest import PASSWORD, Codes, enter, is_in, wrong_code
 from tests.factories.desk import an_article
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +45,10 @@ def test_with_a_second_factor_the_password_is_half_the_way(english: Client, edit
     assert answer["Location"] == "/admin/login/second/?next=%2Fadmin%2Farticles%2Farticle%2F"
     assert not is_in(english)
 
-    wrong = english.post(answer["Location"], {"_second-code": "000000"})
+    wrong = english.post(answer["Location"], {"_second-code": wrong_code(codes)})
     assert (wrong.status_code, is_in(english)) == (422, False)
-    right = english.post(answer["Location"], {"_second-code": f"{codes(0)[:3]} {codes(0)[3:]}"})
+    code = codes(0)
+    right = english.post(answer["Location"], {"_second-code": f"{code[:3]} {code[3:]}"})
 
     assert right["Location"] == "/admin/articles/article/"
     assert is_in(english)
@@ -112,6 +113,7 @@ def test_a_name_that_does_not_exist_is_answered_and_worked_on_like_one_that_does
     assert words(enter(english, "guest")) == answers[0][0]
 
 
+@pytest.mark.usefixtures("standing_clock")
 @pytest.mark.parametrize("name", ["editor@tests", "nobody"])
 def test_who_has_failed_too_often_is_told_when_to_come_back(english: Client, editor: User, name: str) -> None:
     for _ in range(10):
@@ -125,10 +127,11 @@ def test_who_has_failed_too_often_is_told_when_to_come_back(english: Client, edi
     assert acts == ["sign-in-failed"] * 10 + ["sign-in-locked"]
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_codes_cannot_be_guessed_on_and_on(english: Client, editor: User, codes: Codes) -> None:
     enter(english, editor.username)
-    for guess in range(6):
-        english.post("/admin/login/second/", {"_second-code": f"00000{guess}"})
+    for _ in range(6):
+        english.post("/admin/login/second/", {"_second-code": wrong_code(codes)})
 
     answer = english.post("/admin/login/second/", {"_second-code": codes(0)})
     assert "too many attempts" in answer.content.decode()
@@ -178,7 +181,7 @@ def test_what_was_typed_before_the_session_ended_waits_for_the_second_factor_too
     asked = desk.save(article, {**fields, "title_ru": ["Напечатано"]})
     half = desk.save(article, fields_of(asked), **{"_sign_in-username": editor.username, "_sign_in-password": PASSWORD})
     assert (half.status_code, is_in(english)) == (401, False)
-    wrong = desk.save(article, fields_of(half), **{"_sign_in-code": "000000"})
+    wrong = desk.save(article, fields_of(half), **{"_sign_in-code": wrong_code(codes)})
     assert (wrong.status_code, fields_of(wrong)["title_ru"]) == (401, ["Напечатано"])
     shown = desk.save(article, fields_of(wrong), **{"_sign_in-code": codes(0)})
 

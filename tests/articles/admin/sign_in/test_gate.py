@@ -15,7 +15,7 @@ from articles.admin.sign_in import factors
 from articles.editorial.audit import AuditEntry
 from articles.editorial.roles import ROLES
 from tests.articles.admin.desk.browser import fields_of
-from tests.articles.admin.sign_in.conftest import PASSWORD, Codes, code_of, enter, is_in
+from tests.articles.admin.sign_in.conftest import PASSWORD, Codes, code_of, enter, is_in, wrong_code
 from tests.factories.desk import an_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("required")]
@@ -46,7 +46,8 @@ def test_setting_up_an_app_opens_the_desk_and_shows_recovery_codes_once(english:
     page = english.get("/admin/my-sign-in/app/").content.decode()
     secret = re.search(r'class="sign-in-secret">([A-Z2-7 ]+)<', page).group(1).replace(" ", "")  # type: ignore[union-attr]
 
-    assert english.post("/admin/my-sign-in/app/", {"code": "000000"}).status_code == 422
+    wrong = wrong_code(lambda later: code_of(secret, later))
+    assert english.post("/admin/my-sign-in/app/", {"code": wrong}).status_code == 422
     shown = english.post("/admin/my-sign-in/app/", {"code": code_of(secret)})
 
     codes = re.findall(r"<li>(\d{8})</li>", shown.content.decode())

@@ -100,6 +100,7 @@ def test_who_has_a_second_factor_shows_that_and_the_password_is_not_enough(
     assert not is_live(live)
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_an_answer_without_a_question_does_not_make_a_password_known(late: Client, live: Article) -> None:
     for guess in range(6):
         withdraw(late, live, **{"_step_up-password": f"guess {guess}"})

@@ -19,7 +19,8 @@ from tests.articles.api.v1.conftest import description, fits_description
 from tests.factories.documents import a_document, shelve
 from tests.factories.partners import bearing, make_endpoint, make_key, make_partner
 
-pytestmark = pytest.mark.django_db
+# Figures are kept by the day: none ends between asking and looking.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 USAGE = "/api/v1/usage/"
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.docs.api.client.inside import Site, Wire, client
+from tests.services.clocks import tells
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +15,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Seconds that the client would have waited."""
     cache.clear()  # what other tests asked counts against nobody's limit
     waited: list[float] = []
-    monkeypatch.setattr(client.time, "sleep", waited.append)
+    tells(monkeypatch, client, sleep=waited.append)
     return waited
 
 

@@ -1,7 +1,6 @@
 """The bundled protocol as a whole, and what a faulty protocol or a faulty engine is told."""
 
 import random
-import time
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -16,7 +15,7 @@ from tests.triage.engine.verifying.brute_force import WorstWins, chosen, proper_
 from triage.engine.answers import Answers
 from triage.engine.deciding import Chosen, Decision, Engine
 from triage.engine.protocol import EMERGENCY, LEVELS, SELF_CARE, Protocol
-from triage.engine.verifying.collapsing import Budget, Collapsed, answer_count
+from triage.engine.verifying.collapsing import MOST_STEPS, Budget, Collapsed, answer_count
 from triage.engine.verifying.counting import per_rank
 from triage.engine.verifying.verification import Verification, verify
 
@@ -59,11 +58,9 @@ def test_every_rule_of_the_bundled_protocol_raises_what_nothing_else_raises() ->
     assert all(use.met >= use.decisive >= use.alone > 0 for use in uses)
 
 
-def test_the_result_is_there_within_two_seconds() -> None:
-    """Ten would do; a page that an editor saves waits for it."""
-    started = time.process_time()
-    verify(BUNDLED, KNOWN)
-    assert time.process_time() - started < 2
+def test_the_bundled_protocol_takes_an_eighth_of_the_work_that_is_allowed() -> None:
+    """A page that an editor saves waits for it: half a second, where all that is allowed takes a few."""
+    assert verify(BUNDLED, KNOWN, steps=MOST_STEPS // 8) == verified()
 
 
 def test_the_same_protocol_gives_the_same_verification() -> None:
@@ -157,15 +154,13 @@ def test_whoever_is_not_sure_is_found_in_self_care() -> None:
     assert (found.id, found.params) == ("b", (("combinations", "3"),))
 
 
-def test_forty_questions_in_a_chain_of_rules_are_gone_through_quickly() -> None:
+def test_forty_questions_in_a_chain_of_rules_take_a_quarter_of_the_work_that_is_allowed() -> None:
     questions = {f"q{number}": {"x": 1, "y": 0, "none": "0!", "unsure": "2!"} for number in range(40)}
     rules = [(3, f"{one}.x {other}.y") for one, other in pairwise(questions)]
-    started = time.process_time()
-    verification = verify(small(questions, rules), {SOURCE})
+    verification = verify(small(questions, rules), {SOURCE}, steps=MOST_STEPS // 4)
     assert verification.counts is not None
     assert verification.counts.total == 5**40
     assert {one.code for one in verification.findings} <= {"self-care-too-long"}
-    assert time.process_time() - started < 10
 
 
 def test_rules_that_tie_everything_to_everything_are_refused_and_never_hang() -> None:
@@ -175,12 +170,10 @@ def test_rules_that_tie_everything_to_everything_are_refused_and_never_hang() ->
         (3, " ".join(f"{ids[(number * 7 + k * 11) % 40]}.o{(number + k) % 39}" for k in range(10)))
         for number in range(100)
     ]
-    started = time.process_time()
-    verification = verify(small(questions, rules), {SOURCE})
+    verification = verify(small(questions, rules), {SOURCE}, steps=MOST_STEPS // 1000)
     assert [(one.code, one.part) for one in verification.findings] == [("too-entangled", "protocol")]
     assert verification.counts is None
     assert not verification.sound
-    assert time.process_time() - started < 20
 
 
 def test_the_work_is_bounded_by_what_is_asked_for() -> None:
