@@ -304,7 +304,7 @@ def exhaustive(query: str) -> list[tuple[str, float]]:
     """Every live text scored from its document, by the scorer alone."""
     known = finding.lexicon()
     asking = finding._Asking("ru", (), known)
-    answer = asking.answers(finding.readings(query, known.vocabulary, known.thesaurus))[0]
+    answer = asking.answer(finding.readings(query, known.vocabulary, known.thesaurus)[0])
     found = []
     for row in Standing.objects.select_related("edition").filter(state="live"):
         made = entry(passages(row.edition.document, "ru"))
