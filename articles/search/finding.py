@@ -78,8 +78,11 @@ class _Answer:
     @property
     def worth(self) -> float:
         """How much of what was asked for it finds in one text, and how likely it was meant."""
-        best = max((text.scored.coverage for text in self.texts), default=0.0)
-        return round(best * math.exp(-_DOUBT * self.reading.cost), 9)
+        return _worth(max((text.scored.coverage for text in self.texts), default=0.0), self.reading)
+
+
+def _worth(coverage: float, reading: Reading) -> float:
+    return round(coverage * math.exp(-_DOUBT * reading.cost), 9)
 
 
 def search(
@@ -101,11 +104,9 @@ def search(
     _catch_up()
     known = lexicon()
     meant = readings(query, known.vocabulary, known.thesaurus)
-    answers = _Asking(language, kinds, known).answers([one for one in meant if not exact or one.how == "as_typed"])
-    sound = [answer for answer in answers if answer.is_sound]
-    if not sound:
+    best = _Asking(language, kinds, known).best([one for one in meant if not exact or one.how == "as_typed"])
+    if best is None:
         return Results(query=query)
-    best = max(sound, key=lambda answer: (answer.worth, -answer.reading.cost))
     texts = [text for text in _in_order(best.texts, language) if others or text.language == language]
     asked = [text for text in texts if not kinds or text.kind in kinds]
     shown = asked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
@@ -138,10 +139,21 @@ class _Asking:
         self.known = known
         self.found: dict[tuple[tuple[str, float], ...], Found] = {}
 
-    def answers(self, meant: Sequence[Reading]) -> list[_Answer]:
-        return [self._answer(reading) for reading in meant]
+    def best(self, meant: Iterable[Reading]) -> _Answer | None:
+        """The sound answer that is worth most, of equals that of the likeliest reading, else the first; None without.
 
-    def _answer(self, reading: Reading) -> _Answer:
+        Texts are not scored for a reading that could not be better if one of them had all that was asked for.
+        """
+        best: _Answer | None = None
+        for reading in meant:
+            if best is not None and (_worth(1.0, reading), -reading.cost) <= (best.worth, -best.reading.cost):
+                continue
+            answer = self.answer(reading)
+            if answer.is_sound and (best is None or (answer.worth, -reading.cost) > (best.worth, -best.reading.cost)):
+                best = answer
+        return best
+
+    def answer(self, reading: Reading) -> _Answer:
         """Small words are looked for beside others, in titles; where there are no others, like any word."""
         is_all_small = all(word.is_stop for word in reading.words)
         wanted: list[Wanted] = []
@@ -168,8 +180,8 @@ class _Asking:
 
         Of a word that very many texts have, those that were looked at say in which languages they are.
         """
-        own = Counter(one.language for one in found.candidates if one.is_own)
-        alike = Counter(one.language for one in found.candidates)
+        own = Counter([one.language for one in found.candidates if one.is_own])
+        alike = Counter([one.language for one in found.candidates])
         counted = own or alike
         more = 1.0 if found.texts is None else max(1.0, found.texts / max(counted.total(), 1))
         return {
@@ -184,10 +196,16 @@ class _Asking:
         promises: dict[str, dict[int, float]] = {language: defaultdict(float) for language in LANGUAGES}
         of_kinds: set[int] = set()
         for word, found in zip(wanted, candidates, strict=True):
-            for one in found.candidates:
-                promises[one.language][one.id] += one.worth * word.telling[one.language] * scoring.prior(one.kind)
-                if one.kind in self.kinds:
-                    of_kinds.add(one.id)
+            # There are a thousand candidates of few kinds and classes.
+            values: dict[tuple[str, str, float], float] = {}
+            for id, kind, language, worth, _ in found.candidates:
+                value = values.get((kind, language, worth))
+                if value is None:
+                    value = worth * word.telling[language] * scoring.prior(kind)
+                    values[kind, language, worth] = value
+                promises[language][id] += value
+            if self.kinds:
+                of_kinds.update(one.id for one in found.candidates if one.kind in self.kinds)
         if len(wanted) > 1 and any(found.texts is not None for found in candidates):
             self._add_those_with_all(wanted, candidates, promises)
         chosen: set[int] = set()
@@ -211,7 +229,7 @@ class _Asking:
 
 
 def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:
-    return heapq.nsmallest(CANDIDATES, ids, key=lambda id: (-promise[id], id))
+    return [id for _, id in heapq.nsmallest(CANDIDATES, [(-promise[id], id) for id in ids])]
 
 
 def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from articles.editions import queries
 from articles.editions.kinds import kinds
-from articles.editions.shelf import Change, JournalHead, Mention, Standing
+from articles.editions.shelf import Change, Edition, JournalHead, Mention, Standing
 from articles.search import engines
 from articles.search.entries import Entry, entry_of
 from articles.search.recipe import RECIPE
@@ -115,7 +115,7 @@ def _about(terms: Collection[UUID]) -> set[_Place]:
     named = {str(term) for term in terms}
     linking = Mention.objects.filter(part_kind="link:term", part__in=terms).values("edition")
     rows = Standing.objects.select_related("edition").filter(edition__in=linking, state=Standing.State.LIVE)
-    return {(row.item, row.language) for row in rows if not named.isdisjoint(_conditions(row))}
+    return {(row.item, row.language) for row in rows if not named.isdisjoint(_conditions(row.edition))}
 
 
 def _entries(moved: Collection[_Place], about: Collection[_Place]) -> dict[_Place, tuple[Standing, Entry | None]]:
@@ -128,7 +128,7 @@ def _entries(moved: Collection[_Place], about: Collection[_Place]) -> dict[_Plac
     found: dict[_Place, tuple[Standing, Entry | None]] = {}
     for place, standing in standings.items():
         is_new = place in about or indexed.get(_key(standing)) != standing.edition_id
-        found[place] = (standing, _read(standing) if is_new and _is_searched(standing) else None)
+        found[place] = (standing, _read(standing.edition) if is_new and _is_searched(standing) else None)
     return found
 
 
@@ -145,14 +145,19 @@ def _key(standing: Standing) -> int:
     return IndexedText.key(standing.item, standing.language)  # type: ignore[arg-type]
 
 
-def _read(standing: Standing) -> Entry | None:
-    terms = queries.targets(_conditions(standing), standing.language)  # type: ignore[arg-type]
-    return entry_of(standing.edition, codes=sorted({code for term in terms.values() for code in term.codes}))
+def _read(edition: Edition) -> Entry | None:
+    return entry_of(edition, codes=codes_of(edition))
 
 
-def _conditions(standing: Standing) -> list[str]:
+def codes_of(edition: Edition) -> list[str]:
+    """Return the codes of the conditions that an edition is about, as live terms have them now."""
+    terms = queries.targets(_conditions(edition), edition.language)  # type: ignore[arg-type]
+    return sorted({code for term in terms.values() for code in term.codes})
+
+
+def _conditions(edition: Edition) -> list[str]:
     try:
-        return standing.edition.document.about_conditions()
+        return edition.document.about_conditions()
     except Exception:
         return []  # it cannot be read: `entry_of` says so in the log
 

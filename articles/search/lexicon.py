@@ -1,17 +1,19 @@
 """What a search knows of words: the vocabulary of the index and the glossary as a thesaurus, kept in the process.
 
-Both are made anew when the index has moved, and only the newest are kept.
+Both stand at a line of the journal, as the index does. When that has moved on by a few lines, only the words are looked
+at that their texts have or had; else everything is read anew. Only the newest are kept.
 """
 
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from django.db.models import Count
 
 from articles.editions.document import TermDocument
 from articles.editions.shelf import Standing
-from articles.search.tables import IndexedText, IndexedWord, IndexState
+from articles.search import engines
+from articles.search.moved import moved_words
+from articles.search.tables import IndexedWord, IndexState
 from articles.search.words.thesaurus import Expression, Thesaurus
 from articles.search.words.vocabulary import Vocabulary
 
@@ -38,22 +40,40 @@ _kept = _Kept()
 
 
 def lexicon() -> Lexicon:
-    """Return the lexicon of the index as it is now; one query, and three more when the index has moved."""
+    """Return the lexicon of the index as it is now; one query, and a few more when the index has moved."""
     state = IndexState.objects.filter(id=1).values_list("sequence", "hash", "recipe").first()
     if state is None or state[0] == 0:
         # Half an index that is being made anew has no mark of its own.
         return _made()
     with _kept.lock:
         if _kept.mark != state:
-            _kept.lexicon, _kept.mark = _made(), state
+            _kept.lexicon, _kept.mark = _moved_on(state) or _made(), state
         return _kept.lexicon
 
 
+def _moved_on(state: tuple[int, str, str]) -> Lexicon | None:
+    """What is kept, brought up to this mark; None where only reading everything tells what is so."""
+    if _kept.mark is None or _kept.mark[2] != state[2]:
+        return None
+    frequencies = moved_words(_kept.mark[:2], state[:2])
+    if frequencies is None:
+        return None
+    known = _kept.lexicon
+    return Lexicon(known.vocabulary.changed(frequencies), known.thesaurus, engines.texts_by_language())
+
+
 def _made() -> Lexicon:
-    words = list(IndexedWord.objects.values_list("form", "texts", "keys"))
-    keys = {key for _, _, held in words for key in held.split()}
-    texts = IndexedText.objects.order_by().values_list("language").annotate(Count("id"))
-    return Lexicon(Vocabulary([(form, count) for form, count, _ in words], keys), _glossary(), dict(texts))
+    frequencies: dict[str, int] = {}
+
+    def keys() -> Iterator[str]:
+        for form, texts, held in IndexedWord.objects.values_list("form", "texts", "keys").iterator():
+            # Both languages may have a form; it has the same keys in each.
+            if form not in frequencies:
+                yield from held.split()
+            frequencies[form] = frequencies.get(form, 0) + texts
+
+    counted = list(keys())
+    return Lexicon(Vocabulary(frequencies.items(), counted), _glossary(), engines.texts_by_language())
 
 
 def _glossary() -> Thesaurus:

@@ -73,14 +73,14 @@ def score(
 
     `stretches` are as they are written: most texts are scored without reading them.
     """
-    places = tuple(_places(word, postings) for word in wanted)
+    places = tuple([_places(word, postings) for word in wanted])
     weights = [_SMALL if word.is_small else word.telling.get(language, 0.0) for word in wanted]
-    whole = sum(weight for weight, word in zip(weights, wanted, strict=True) if not word.is_small)
-    got = sum(
-        weight * max(found.values(), default=0.0)
-        for weight, found, word in zip(weights, places, wanted, strict=True)
-        if not word.is_small
-    )
+    # Very many texts are scored: one loop says what two sums would.
+    whole = got = 0.0
+    for word, weight, found in zip(wanted, weights, places, strict=True):
+        if not word.is_small:
+            whole += weight
+            got += weight * max(found.values(), default=0.0)
     coverage = got / whole if whole else 0.0
     if coverage < ENOUGH:
         return NOTHING
@@ -116,7 +116,11 @@ def best_stretch(wanted: Sequence[Wanted], language: str, scored: Scored, stretc
 def _places(word: Wanted, postings: str) -> Mapping[int, float]:
     found: dict[int, float] = {}
     for key, weight in word.keys.items():
-        for position in positions(postings, key):
+        held = positions(postings, key)
+        if not found and weight > 0 and not word.is_small:
+            found = dict.fromkeys(held, weight)
+            continue
+        for position in held:
             if weight > found.get(position, 0.0) and not (word.is_small and position >= SPAN):
                 found[position] = weight
     return found
@@ -125,9 +129,12 @@ def _places(word: Wanted, postings: str) -> Mapping[int, float]:
 def _reached(places: Mapping[int, float], counts: Sequence[float]) -> float:
     """What a word reaches: many mentions of something alike never count as much as the word itself."""
     best = 0.0
-    for weight in sorted(set(places.values()), reverse=True):
+    weights = sorted(set(places.values()), reverse=True)
+    for weight in weights:
         if weight > best:
-            best = max(best, weight * impact((at for at, worth in places.items() if worth >= weight), counts))
+            # All of them are worth the least at least.
+            some = places if weight == weights[-1] else [at for at, worth in places.items() if worth >= weight]
+            best = max(best, weight * impact(some, counts))
     return best
 
 

@@ -79,7 +79,7 @@ class Asker:
         if name == PUBLISHING:
             return publishing()
         if name == SEARCHES:
-            words = _WORDS[turn % 6] if turn % 2 else _number(self._some(oldest=True)[turn][1])
+            words = _WORDS[turn // 2 % len(_WORDS)] if turn % 2 else _number(self._some(oldest=True)[turn][1])
             path = f"/en/search/?q={words.replace(' ', '+')}"
         else:
             path = ASKED[name][1](turn, self._some(oldest=False))

@@ -1,7 +1,8 @@
 """The words that the index has: which words are known, and which known word a misspelt one is nearest to."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,7 +17,7 @@ _LONGEST = 40
 class Vocabulary:
     """Word forms of the index with their frequencies, in both languages together; never changed once built.
 
-    Give the keys of the index too where they are at hand: without them they are made from the forms, 0.15 ms for each.
+    Give each form's keys too where they are at hand: without them they are made from the forms, 0.15 ms for each.
     """
 
     def __init__(self, forms: Iterable[tuple[str, int]], keys: Iterable[str] | None = None) -> None:
@@ -26,8 +27,9 @@ class Vocabulary:
                 self._frequency[form] = self._frequency.get(form, 0) + count
         if keys is None:
             keys = (key for form in self._frequency for key in _same_word(form))
-        self._keys = frozenset(keys)
-        self._sorted = sorted(form for form in self._frequency if form.isalpha() and len(form) <= _LONGEST)
+        # How many forms each key is of: with the last of them it goes.
+        self._keys = Counter(keys)
+        self._sorted = sorted(filter(_is_compared, self._frequency))
         self._by_length: dict[int, list[str]] = {}
         for form in self._sorted:
             self._by_length.setdefault(len(form), []).append(form)
@@ -35,13 +37,39 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._frequency)
 
+    def __contains__(self, form: str) -> bool:
+        return form in self._frequency
+
+    def changed(self, frequencies: Mapping[str, int]) -> "Vocabulary":
+        """Return another vocabulary in which these forms are so frequent, and those that are at 0 are gone.
+
+        What it takes is copying what is held, and the keys of forms that come or go.
+        """
+        held = self._frequency
+        come = [form for form, count in frequencies.items() if form and count and form not in held]
+        gone = [form for form, count in frequencies.items() if not count and form in held]
+        made = Vocabulary.__new__(Vocabulary)
+        made._frequency = held | {form: count for form, count in frequencies.items() if form and count}
+        for form in gone:
+            del made._frequency[form]
+        made._keys, made._sorted, made._by_length = self._keys, self._sorted, self._by_length
+        if come or gone:
+            made._keys = _counted(self._keys, come, gone)
+            come, gone = list(filter(_is_compared, come)), list(filter(_is_compared, gone))
+            made._sorted = _in_order(self._sorted, come, gone)
+            made._by_length = dict(self._by_length)
+            for length in {len(form) for form in (*come, *gone)}:
+                some = [[form for form in forms if len(form) == length] for forms in (come, gone)]
+                made._by_length[length] = _in_order(self._by_length.get(length, []), *some)
+        return made
+
     def frequency(self, form: str) -> int:
         """How often this very form stands in the index."""
         return self._frequency.get(form, 0)
 
     def known(self, word: str) -> bool:
         """Whether the index has this folded word in any of its forms, or it is a function word."""
-        return word in self._frequency or is_stop(word) or not self._keys.isdisjoint(_same_word(word))
+        return word in self._frequency or is_stop(word) or any(key in self._keys for key in _same_word(word))
 
     def near(self, word: str, limit: int = 5) -> list[tuple[str, float]]:
         """Known words that a misspelt folded word may mean, the nearest first, each with what its mistakes cost.
@@ -80,6 +108,32 @@ class Vocabulary:
             hits = process.extract(word, forms, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None)
             found.extend((distance, -self._frequency[form], form) for form, distance, _ in hits)
         return [form for _, _, form in sorted(found)[:_CONSIDERED]]
+
+
+def _is_compared(form: str) -> bool:
+    return form.isalpha() and len(form) <= _LONGEST
+
+
+def _counted(keys: Counter[str], come: Iterable[str], gone: Iterable[str]) -> Counter[str]:
+    made = keys.copy()
+    for form in come:
+        made.update(_same_word(form))
+    for form in gone:
+        for key in _same_word(form):
+            made[key] -= 1
+            if made[key] <= 0:
+                del made[key]
+    return made
+
+
+def _in_order(forms: list[str], come: Iterable[str], gone: Iterable[str]) -> list[str]:
+    """Another list of these forms in their order; sorting what is sorted but for a few at the end is quick."""
+    made = list(forms)
+    for form in gone:
+        del made[bisect_left(made, form)]
+    made.extend(come)
+    made.sort()
+    return made
 
 
 def _mistakes(word: str) -> int:

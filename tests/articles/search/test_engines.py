@@ -174,3 +174,13 @@ def test_candidates_are_read_without_the_long_rows_of_texts() -> None:
         plan = " ".join(row[3] for row in cursor.fetchall())
     assert "COVERING INDEX candidate_by_text" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_texts_are_counted_by_language_and_of_very_many_the_first_say_how_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(60):
+        put(f"Текст {number}", b1="магний")
+    assert engines.texts_by_language() == {"ru": 60}
+    monkeypatch.setattr(engines, "_COUNTED", 40)
+    assert engines.texts_by_language() == pytest.approx({"ru": 60}, rel=0.35)

@@ -242,6 +242,23 @@ def test_a_misspelt_word_is_looked_for_as_it_was_meant_and_says_so() -> None:
     assert (found.meant, found.how) == ("", "as_typed")
 
 
+def test_texts_are_not_scored_for_a_reading_that_cannot_be_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelve_text("Беременность")
+    shelve_text("Магний")
+    scored, as_it_is = [], finding._scored
+
+    def scoring_them(ids: list[int], wanted: list[scoring.Wanted]) -> object:
+        scored.append(ids)
+        return as_it_is(ids, wanted)
+
+    monkeypatch.setattr(finding, "_scored", scoring_them)
+    assert search("берименность", "ru").meant == "беременность"
+    assert len(scored) == 1
+    # No text has both words, and one that had what was typed would be worth more.
+    search("берименность магний", "ru")
+    assert len(scored) == 3
+
+
 def test_what_nobody_wrote_about_is_not_replaced_by_something_else() -> None:
     shelve_text("Магний")
     assert search("тромбофлебит", "ru") == Results(query="тромбофлебит")
@@ -304,7 +321,7 @@ def exhaustive(query: str) -> list[tuple[str, float]]:
     """Every live text scored from its document, by the scorer alone."""
     known = finding.lexicon()
     asking = finding._Asking("ru", (), known)
-    answer = asking.answers(finding.readings(query, known.vocabulary, known.thesaurus))[0]
+    answer = asking.answer(finding.readings(query, known.vocabulary, known.thesaurus)[0])
     found = []
     for row in Standing.objects.select_related("edition").filter(state="live"):
         made = entry(passages(row.edition.document, "ru"))

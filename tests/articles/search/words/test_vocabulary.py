@@ -91,3 +91,35 @@ def test_neighbours_do_not_depend_on_the_order_of_the_index(forms, word):
     shuffled = random.Random(1).sample(forms, len(forms))
 
     assert Vocabulary(forms, keys=()).near(word) == Vocabulary(shuffled, keys=()).near(word)
+
+
+@given(st.dictionaries(WORDS, st.integers(1, 99), max_size=30), st.dictionaries(WORDS, st.integers(0, 3), max_size=12))
+def test_a_changed_vocabulary_says_what_one_of_the_new_words_says(held, changes):
+    before = Vocabulary(held.items())
+    told = {word: said(before, word) for word in held}
+    # Some of the words that are held change too.
+    changes |= dict(zip(held, [0, 5, 0, 7], strict=False))
+
+    changed = before.changed(changes)
+
+    now = Vocabulary((held | changes).items() - {(word, 0) for word in changes})
+    assert len(changed) == len(now)
+    for word in {*held, *changes}:
+        assert said(changed, word) == said(now, word)
+    assert {word: said(before, word) for word in held} == told
+
+
+def said(vocabulary, word):
+    return (
+        vocabulary.known(word),
+        vocabulary.frequency(word),
+        vocabulary.near(word),
+        vocabulary.near(word + "к"),
+        vocabulary.completions(word[:3]),
+    )
+
+
+def test_a_word_is_known_until_its_last_form_has_gone():
+    vocabulary = Vocabulary([("ноги", 1), ("ногу", 2)]).changed({"ноги": 0})
+    assert vocabulary.known("ногами")
+    assert not vocabulary.changed({"ногу": 0}).known("ногами")
