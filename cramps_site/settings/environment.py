@@ -122,6 +122,11 @@ def mirror(primary: dict[str, Any]) -> str:
     return given
 
 
+def lines(mirror: str) -> str:
+    """Return where lines of the snapshot lie: beside the local copy of the shelf where one is kept."""
+    return str((Path(mirror).parent if mirror else VAR) / "snapshot-lines")
+
+
 def local_copy(path: str) -> dict[str, Any]:
     """Return Django's settings of the copy at this path, which need not exist. Whoever reads it cannot write."""
     # Opened anew when another file takes its place (articles/editions/mirror_place.py), so it may stay open meanwhile.
