@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = str(Path(__file__).resolve().parents[2])
 # Code, words of the interface, and what else lies beside the code and is read by it.
 _SOURCES = ("articles", "triage", "cramps_site", "locale")
 _SUFFIXES = (".py", ".mo", ".html", ".txt", ".yaml", ".json")
@@ -29,22 +29,24 @@ def code_name() -> str | None:
     digest.update(repr(_said({name: getattr(settings, name) for name in dir(settings) if name.isupper()})).encode())
     try:
         began = _began()
-        for file in _sources():
-            held = file.read_bytes()
-            # Whoever unpacks a release may set the time of change back, and nobody this one.
-            if file.stat().st_ctime >= began:
-                return None
-            digest.update(f"{file.relative_to(_ROOT)} {len(held)}\n".encode() + held)
+        for path in _sources():
+            with open(path, "rb", buffering=0) as file:
+                # Whoever unpacks a release may set the time of a file back, and nobody this one.
+                if os.fstat(file.fileno()).st_ctime >= began:
+                    return None
+                held = file.read()
+            digest.update(f"{path[len(_ROOT) :]} {len(held)}\n".encode())
+            digest.update(held)
     except OSError:
         return None
     return digest.hexdigest()[:16]
 
 
-def _sources() -> Iterator[Path]:
+def _sources() -> Iterator[str]:
     for top in _SOURCES:
-        for where, below, files in os.walk(_ROOT / top):
+        for where, below, files in os.walk(f"{_ROOT}/{top}"):
             below.sort()
-            yield from (Path(where, name) for name in sorted(files) if name.endswith(_SUFFIXES))
+            yield from (f"{where}/{name}" for name in sorted(files) if name.endswith(_SUFFIXES))
 
 
 def _libraries() -> list[str]:

@@ -278,4 +278,4 @@ def _size(length: int, tags: int) -> int:
     return length + _PER_TAG * tags
 
 
-OF_THE_SNAPSHOT = KeptLines(settings.SNAPSHOT_BYTES, Path(settings.SNAPSHOT_LINES))
+OF_THE_SNAPSHOT = KeptLines(settings.SNAPSHOT_BYTES, Path(settings.SNAPSHOT_LINES) / "snapshot-lines")

@@ -53,8 +53,8 @@ class LinesFile:
         if target != self._target:
             self.close()
             if target:
-                self._connection = _connected(self.link.with_name(target))
                 self._target = target
+                self._connection = _connected(self.link.with_name(target))
         return self._connection
 
     def close(self) -> None:
@@ -65,7 +65,7 @@ class LinesFile:
 
     def close_if_exchanged(self) -> None:
         """Hold no file that was removed: as long as somebody has it open, what lay in it is on the disk."""
-        if _leads_to(self.link) != self._target or not self.link.exists():
+        if _leads_to(self.link) != self._target:
             self.close()
 
     def distrust(self) -> None:
@@ -120,8 +120,9 @@ class LinesFile:
 
 
 def _leads_to(link: Path) -> str:
+    """Where a link leads; nowhere too where somebody has removed what it leads to."""
     try:
-        return os.readlink(link)
+        return os.readlink(link) if link.exists() else ""
     except OSError:
         return ""
 

@@ -123,8 +123,11 @@ def mirror(primary: dict[str, Any]) -> str:
 
 
 def lines(mirror: str) -> str:
-    """Return where lines of the snapshot lie: beside the local copy of the shelf where one is kept."""
-    return str((Path(mirror).parent if mirror else VAR) / "snapshot-lines")
+    """Return the directory of lines of the snapshot: SNAPSHOT_LINES, else that of the local copy of the shelf."""
+    given = _env.str("SNAPSHOT_LINES", default="").strip()
+    if given and not given.startswith("/"):
+        raise ImproperlyConfigured(f"SNAPSHOT_LINES is «{given}»: give the whole path of a directory.")
+    return given or str(Path(mirror).parent if mirror else VAR)
 
 
 def local_copy(path: str) -> dict[str, Any]:

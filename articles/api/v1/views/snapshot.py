@@ -137,7 +137,7 @@ def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     after: snapshots.Key | None = None
     try:
         yield _line(first)
-        while run := snapshots.stands(extent, sequence, after=after, limit=RUN):
+        for run in _runs(extent, sequence):
             while run:
                 # Given away in one breath with asking what has moved: what is withdrawn later has not stayed here.
                 place = kept.follow()
@@ -160,9 +160,9 @@ def fill(goes_on: Callable[[], bool]) -> bool:
 
     Returns whether nothing is left to be made.
     """
-    extent, after = Extent(), None
-    sequence = queries.head().sequence
-    while run := snapshots.stands(extent, sequence, after=after, limit=RUN):
+    extent, sequence = Extent(), queries.head().sequence
+    after: snapshots.Key | None = None
+    for run in _runs(extent, sequence):
         missing = set(kept.lacking([_name(stand) for stand in run]))
         while run:
             if _name(run[0]) not in missing:
@@ -179,6 +179,15 @@ def fill(goes_on: Callable[[], bool]) -> bool:
             if not goes_on():
                 return False
     return True
+
+
+def _runs(extent: Extent, sequence: int) -> Iterator[list[Stand]]:
+    """Yield which texts there are, many at a time."""
+    after: snapshots.Key | None = None
+    is_more = True
+    while is_more and (run := snapshots.stands(extent, sequence, after=after, limit=RUN)):
+        after, is_more = run[-1].key, len(run) == RUN
+        yield run
 
 
 def _made(
