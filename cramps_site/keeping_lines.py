@@ -12,6 +12,7 @@ from threading import Event, Thread
 from django.db import connections
 
 from articles.answers.kept_lines import KeptLines
+from articles.answers.lines_file import LinesFile
 from articles.api.v1.views import snapshot
 from articles.editions.followed import Place
 from cramps_site import warming
@@ -52,7 +53,7 @@ def look_after(kept: KeptLines, stopped: Event) -> None:
                 while not stopped.is_set():
                     with file.alone() as is_ours:
                         if is_ours:
-                            _Keeper(kept, stopped).run()
+                            _Keeper(kept, file, stopped).run()
                     kept.let_go()
                     stopped.wait(EVERY)
         except OSError as fault:
@@ -65,8 +66,8 @@ def look_after(kept: KeptLines, stopped: Event) -> None:
 class _Keeper:
     """The one who looks after the lines of this machine."""
 
-    def __init__(self, kept: KeptLines, stopped: Event) -> None:
-        self._kept, self._stopped = kept, stopped
+    def __init__(self, kept: KeptLines, file: LinesFile, stopped: Event) -> None:
+        self._kept, self._file, self._stopped = kept, file, stopped
         self._filled_at: Place | None = None
         self._fills_next = time.monotonic() + BEGINS_AFTER
         self._spent = 0.0
@@ -89,6 +90,7 @@ class _Keeper:
             self._stopped.wait(max(0.0, min(EVERY, self._fills_next - time.monotonic())) or EVERY)
 
     def _look(self) -> None:
+        self._file.sweep()
         place = self._kept.follow()
         if place is None or time.monotonic() < self._fills_next:
             return

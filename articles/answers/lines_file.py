@@ -102,15 +102,17 @@ class LinesFile:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """While this process is there, its file stays; files of versions that nobody runs are removed."""
+        """While this process is there, its file stays."""
         self.link.parent.mkdir(parents=True, exist_ok=True)
-        mine = self.link.with_suffix(".users")
-        with mine.open("w") as held:
+        with self.link.with_suffix(".users").open("w") as held:
             fcntl.flock(held, fcntl.LOCK_SH)
-            for users in self._base.parent.glob(f"{self._base.name}-*.users"):
-                if users != mine:
-                    _remove_unused(users)
             yield
+
+    def sweep(self) -> None:
+        """Remove files of versions that nobody runs: nobody drops there what is withdrawn or erased."""
+        for users in self._base.parent.glob(f"{self._base.name}-*.users"):
+            if users != self.link.with_suffix(".users"):
+                _remove_unused(users)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

@@ -75,6 +75,19 @@ def test_lines_are_made_before_anybody_asks_and_drop_what_is_withdrawn(room: Pat
         until(lambda: lacking(snapshot.kept) == 0 and lines_in(snapshot.kept) == 5)
 
 
+def test_lines_of_a_version_that_nobody_runs_any_more_are_removed(room: Path) -> None:
+    """Also where its last process ends after this one has started, as when they are exchanged one by one."""
+    older = KeptLines(10_000_000, room / "lines", lambda: "older")
+    some_items(1)
+    older.follow()
+    assert older.file is not None
+    with looked_after(snapshot.kept):
+        with older.file.in_use():
+            until(lambda: lacking(snapshot.kept) == 0)
+            assert older.file.link.exists()
+        until(lambda: not older.file.link.exists())  # type: ignore[union-attr]
+
+
 def test_one_process_is_enough_and_another_goes_on_when_it_ends(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     some_items(2)
     runs: list[str] = []

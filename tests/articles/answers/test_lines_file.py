@@ -193,14 +193,16 @@ def test_only_one_makes_another_file_at_a_time(lines: KeptLines, file: Path, tmp
 
 def test_files_of_versions_that_nobody_runs_any_more_are_removed(lines: KeptLines, file: Path, tmp_path: Path) -> None:
     older, newer = LinesFile(tmp_path / "lines", "a"), LinesFile(tmp_path / "lines", "b")
-    with older.in_use():
-        with newer.in_use():
-            assert file.exists()
-        with older.in_use():
-            assert given(lines, "one") == [LINE.body]
     with newer.in_use():
+        with older.in_use():
+            newer.sweep()
+            older.sweep()
+            assert given(lines, "one") == [LINE.body]
+        newer.sweep()
         assert not file.exists()
-        assert not lines.file.link.is_symlink()  # type: ignore[union-attr]
+        assert lines.file is not None
+        assert not lines.file.link.is_symlink()
+    assert [one.name for one in tmp_path.iterdir()] == ["lines-b.users"]
 
 
 def test_one_process_of_a_machine_looks_after_the_file_and_another_when_that_has_ended(tmp_path: Path) -> None:
