@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 
 from articles.answers.ahead import Ahead
 from articles.answers.following import Follower
-from articles.answers.kept_lines import OF_THE_SNAPSHOT
 from articles.answers.key_table import KeyTable
 from articles.answers.store import Store
 from articles.answers.warm import Application, Warm
@@ -31,6 +30,7 @@ _PATIENCE = 2.0
 
 # The one of this process, once something is served by it (cramps_site/wsgi.py); tests begin their own.
 _current: list[Follower] = []
+_ahead: list[Ahead] = []
 
 
 def warmed(application: Application) -> Application:
@@ -39,7 +39,7 @@ def warmed(application: Application) -> Application:
         return application
     store = Store(settings.WARM_BYTES)
     figures = _Figures()
-    chores: list[Callable[[], object]] = [figures.tell, OF_THE_SNAPSHOT.tidy, memory.now_and_then()]
+    chores: list[Callable[[], object]] = [figures.tell, memory.now_and_then()]
     if settings.SETTLE_ON_REQUESTS:
         chores.append(WATCHER.note_next)
     ahead = Ahead(settings.WARM_AHEAD)
@@ -54,13 +54,18 @@ def warmed(application: Application) -> Application:
     )
     due = _now_and_then(WATCHER.has_fallen_due) if settings.SETTLE_ON_REQUESTS else _never
     warm = figures.of = Warm(application, store, follower, has_fallen_due=due, ahead=ahead)
-    _current[:] = [follower]
+    _current[:], _ahead[:] = [follower], [ahead]
     return warm
 
 
 def adrift() -> float | None:
     """Return for how many seconds this process has not seen the shelf, where that is too long; else None."""
     return _current[0].adrift() if _current else None
+
+
+def is_busy() -> bool:
+    """Return whether a reader waits for Django in this process."""
+    return any(ahead.is_held_up for ahead in _ahead)
 
 
 class CatchesUp:

@@ -26,9 +26,10 @@ application = _application()
 
 # Models can be imported only now.
 from articles.reader import templating  # noqa: E402
-from cramps_site import reading_locally  # noqa: E402
+from cramps_site import keeping_lines, reading_locally  # noqa: E402
 
 reading_locally.start()
+keeping_lines.start()
 
 # While the process starts, nobody waits for it.
 stems.warm()

@@ -105,6 +105,11 @@ class Ahead:
                 if not self._readers:
                     self._turn.notify_all()
 
+    @property
+    def is_held_up(self) -> bool:
+        """Whether somebody waits for Django."""
+        return self._readers > 0
+
     def is_done_by_then(self, patience: float) -> bool:
         """Wait so many seconds at most until nothing is left to be made; return whether that is so."""
         with self._turn:

@@ -1,42 +1,54 @@
-"""Lines of long answers that were made before, one for each text, on the disk of this process and nowhere else.
+"""Lines of long answers that were made before, one for each text, in a file that all processes of a machine share.
 
-What a line depends on is known as for every finished answer (articles/answers/store.py), and nothing is given from here
-before it was asked what has moved on the shelf since. They lie in a file without a name, which ends with its process:
-so no line is ever from another version of the code. What was erased is overwritten there, within a minute where the
-follower of the process calls `tidy`.
+The file says how far it has followed the shelf, and whoever wants lines says how far the shelf is: they are given only
+where both are the same. What has moved in between is dropped in the transaction that moves the file's place. So it does
+not matter who drops, who has died in the middle, or whether something could be written at all: what is behind is not
+given. What a line depends on is known as for every finished answer (articles/answers/store.py); its name says besides
+of which edition it is, and which line of the journal touched its text last.
 """
 
+import json
 import logging
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
+from functools import cached_property, partial
+from itertools import takewhile
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
 
 from django.conf import settings
 
+from articles.answers.code_name import code_name
+from articles.answers.lines_file import LinesFile
 from articles.editions import followed
+from articles.editions.followed import Place, Shelf
+
+Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
-# So much of the file lies in memory. The larger a page, the fewer are read for a line.
-_PREPARED = """
-PRAGMA page_size = 32768;
-PRAGMA cache_size = -2048;
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA secure_delete = ON;
-CREATE TABLE line (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, body BLOB NOT NULL);
-CREATE TABLE tag (tag TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (tag, line)) WITHOUT ROWID;
-CREATE INDEX tags_of_line ON tag (line);
-"""
+# A line is a fourth as large then, and is made large again in some hundredths of a millisecond.
+_PACKED = 1
 _PER_TAG = 150
-# In seconds.
-_TIDIED_EVERY = 60.0
-# So many lines are dropped one by one, in a few tenths of a second. Of more all are thrown away: the follower of the
-# process looks at nothing else meanwhile, and nobody would know what was withdrawn.
+# So many lines are dropped one by one, in a few tenths of a second, while which nobody else can write. Of more all are
+# thrown away.
 _FEW = 2000
+# How often it is tried again where another process has just moved the file on.
+_TRIES = 3
+# Seconds until it is tried again after a fault, such as a full disk.
+_RESTING = 60.0
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+# The last is what SQLite says where tables are missing; bytes that are no packed line have no number.
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, None)
+
+
+class _NoLinesError(Exception):
+    """Raised where the file can be neither read nor written at the moment: everything is made as without it."""
 
 
 @dataclass(frozen=True)
@@ -49,146 +61,221 @@ class Made:
 
 
 class KeptLines:
-    """`limit` is in bytes, roughly counted; with 0 nothing is kept. What does not fit is made anew each time."""
+    """`limit` is in bytes, roughly counted; with 0 nothing is kept. What does not fit is made anew each time.
 
-    def __init__(self, limit: int) -> None:
+    `base` is where the file lies, `named` says what code makes the lines; None where that cannot be known, and then
+    nothing is kept either.
+    """
+
+    def __init__(self, limit: int, base: Path, named: Callable[[], str | None] = code_name) -> None:
         self._limit = limit
-        self._size = 0
-        self._step = 0
-        self._tidied_at = 0.0
-        self._shelf: followed.Shelf | None = None
-        self._file: sqlite3.Connection | None = None
-        self._lock = Lock()
+        self._base, self._named = base, named
+        # Whether the newest line did not fit any more.
+        self.is_full = False
+        self._rests_until = 0.0
+        self._lock = RLock()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to be had."""
-        return not self._size
+    @cached_property
+    def file(self) -> LinesFile | None:
+        """The file of the lines; None where nothing is kept."""
+        name = self._named() if self._limit else None
+        return LinesFile(self._base, name) if name else None
 
-    def follow(self) -> int:
-        """Drop what has moved on the shelf, and return the step that was reached; one query, more where it has.
+    def follow(self) -> Place | None:
+        """Drop what has moved, and return how far the shelf and the file have come; one query, more where it has moved.
 
-        Without a query where nothing is kept at all.
+        None where nothing can be kept at the moment; without a query where nothing is kept at all.
         """
-        if not self._limit:
-            return 0
-        with self._lock:
-            return self._follow()
-
-    def tidy(self) -> None:
-        """Drop what has moved once a minute, so that nothing lies here for long of which nobody asks any more.
-
-        It waits for nobody: whoever is at the lines may himself be waiting for the database, and it is tried again.
-        """
-        now = time.monotonic()
-        if not self._size or now - self._tidied_at < _TIDIED_EVERY or not self._lock.acquire(blocking=False):
-            return
+        if self.file is None or time.monotonic() < self._rests_until:
+            return None
         try:
-            self._tidied_at = now
-            self._follow()
-        finally:
-            self._lock.release()
+            for _ in range(_TRIES):
+                if place := self._follow():
+                    return place
+        except _NoLinesError:
+            pass
+        return None
 
-    def held(self, names: Sequence[str]) -> dict[str, bytes]:
-        """Return those of these lines that are here, as they stood at the last step."""
-        with self._lock:
-            file = self._file
-            if file is None:
-                return {}
-            marks = ",".join("?" * len(names))
-            try:
-                return dict(file.execute(f"SELECT name, body FROM line WHERE name IN ({marks})", names))
-            except sqlite3.Error:
-                self._fail()
-                return {}
-
-    def keep(self, lines: Iterable[Made], *, since: int) -> None:
-        """Keep lines that were read behind the step `since`, unless there was another one meanwhile."""
-        with self._lock:
-            if not self._limit or since != self._step:
-                return
-            try:
-                self._keep(lines)
-            except sqlite3.Error:
-                self._fail()
-
-    def clear(self) -> None:
-        """Keep nothing of all that is here."""
-        with self._lock:
-            self._clear()
-            self._shelf = None
-
-    def _follow(self) -> int:
-        if self._shelf is None:
-            self._shelf, moved = followed.begin(), None
-        else:
-            self._shelf, moved = followed.since(self._shelf)
-        if moved is None:
-            self._clear()
-        elif moved.tags:
-            self._step += 1
-            self._drop(moved.tags)
-        return self._step
-
-    def _keep(self, lines: Iterable[Made]) -> None:
-        file = self._opened()
-        file.execute("BEGIN")
-        for line in lines:
-            size = _size(len(line.body), len(line.tags))
-            if self._size + size > self._limit:
-                continue
-            # Another one may have made it just now: both are as the shelf is.
-            written = file.execute("INSERT OR IGNORE INTO line (name, body) VALUES (?, ?)", (line.name, line.body))
-            if written.rowcount == 1:
-                rows = [(tag, written.lastrowid) for tag in set(line.tags)]
-                file.executemany("INSERT INTO tag VALUES (?, ?)", rows)
-                self._size += size
-        file.execute("COMMIT")
-
-    def _drop(self, touched: Iterable[str]) -> None:
-        file = self._file
-        if file is None:
-            return
+    def held(self, names: Sequence[str], *, at: Place | None) -> list[bytes]:
+        """Return the first of these lines, up to one that is not here; none if the file is not at this place."""
+        if at is None:
+            return []
         try:
-            gone: set[int] = set()
-            for tag in touched:
-                gone.update(line for (line,) in file.execute("SELECT line FROM tag WHERE tag = ?", (tag,)))
-                if len(gone) > _FEW:
-                    self._clear()
-                    return
-            file.execute("BEGIN")
-            for line in gone:
-                ((length,),) = file.execute("SELECT length(body) FROM line WHERE id = ?", (line,))
-                tags = file.execute("DELETE FROM tag WHERE line = ?", (line,)).rowcount
-                file.execute("DELETE FROM line WHERE id = ?", (line,))
-                self._size -= _size(length, tags)
-            file.execute("COMMIT")
-        except sqlite3.Error:
-            self._fail()
+            packed = self._within("BEGIN", partial(_bodies, names=names, at=at)) or {}
+            return [zlib.decompress(packed[name]) for name in takewhile(packed.__contains__, names)]
+        except zlib.error as fault:
+            self._fail(fault)
+        except _NoLinesError:
+            pass
+        return []
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._file is None:
-            # Without a name: SQLite makes a file for this connection alone, and removes its name at once.
-            self._file = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-            self._file.executescript(_PREPARED)
-        return self._file
+    def lacking(self, names: Sequence[str]) -> list[str]:
+        """Return which of these lines are not here, in their order."""
+        try:
+            here = self._within("BEGIN", partial(_names, names=names)) or frozenset()
+        except _NoLinesError:
+            here = frozenset()
+        return [name for name in names if name not in here]
 
-    def _clear(self) -> None:
-        self._step += 1
-        self._size = 0
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+    def keep(self, lines: Iterable[Made], *, since: Place | None) -> None:
+        """Keep lines that were read behind the place `since`, unless the file has moved on meanwhile."""
+        if since is None:
+            return
+        packed = [Made(line.name, zlib.compress(line.body, _PACKED), set(line.tags)) for line in lines]
+        try:
+            keep = partial(_keep, lines=packed, since=since, limit=self._limit)
+            self.is_full = self._within("BEGIN IMMEDIATE", keep) is False
+        except _NoLinesError:
+            pass
 
-    def _fail(self) -> None:
-        """A full disk costs nobody an answer: all lines are made anew from here on."""
-        log.exception("lines of long answers cannot be kept")
-        self._clear()
-        self._limit = 0
+    def let_go(self) -> None:
+        """Hold no file that another process has thrown away: what lay in it is not gone before."""
+        if self.file is not None:
+            with self._lock:
+                self.file.close_if_exchanged()
+
+    def _follow(self) -> Place | None:
+        """None where another process has just moved the file on."""
+        known = self._within("BEGIN", _shelf)
+        if known is None:
+            return self._anew(followed.begin())
+        # Nobody waits for the file while the database is asked.
+        shelf, moved = followed.since(known)
+        if shelf.place == known.place:
+            return shelf.place
+        # What was erased is nowhere in a file that is gone.
+        if moved is None or moved.erased or self._within("BEGIN", partial(_are_many, touched=moved.tags)):
+            return self._anew(shelf)
+        drop = partial(_drop, known=known.place, shelf=shelf, touched=moved.tags)
+        return shelf.place if self._within("BEGIN IMMEDIATE", drop) else None
+
+    def _anew(self, shelf: Shelf) -> Place | None:
+        assert self.file is not None
+        with self._lock:
+            try:
+                return shelf.place if self.file.exchange(partial(_begin, shelf=shelf)) else None
+            except (OSError, sqlite3.Error) as fault:
+                self._fail(fault)
+                raise _NoLinesError from fault
+
+    def _within(self, begin: str, ask: Callable[[sqlite3.Connection], Answer]) -> Answer | None:
+        """What is asked of the file as of one moment, and changed altogether or not at all; None without a file."""
+        if self.file is None:
+            return None
+        with self._lock:
+            try:
+                connection = self.file.opened()
+                if connection is None:
+                    return None
+                connection.execute(begin)
+                try:
+                    answer = ask(connection)
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+                return answer
+            except sqlite3.Error as fault:
+                self._fail(fault)
+                raise _NoLinesError from fault
+
+    def _fail(self, fault: Exception) -> None:
+        """A full disk, or a file that is damaged, costs nobody an answer: lines are made anew meanwhile."""
+        code = getattr(fault, "sqlite_errorcode", None) if isinstance(fault, sqlite3.Error | zlib.error) else 0
+        kind = code and code & 0xFF  # the upper bits say it more exactly
+        if kind in _BUSY:
+            return
+        log.warning("lines of long answers cannot be kept for a while: %s: %s", type(fault).__name__, fault)
+        self._rests_until = time.monotonic() + _RESTING
+        if self.file is not None:
+            with self._lock:
+                if kind in _DAMAGED:
+                    self.file.distrust()
+                self.file.close()
+
+
+def _begin(file: sqlite3.Connection, shelf: Shelf) -> None:
+    file.execute("INSERT INTO place VALUES (1, ?, ?, ?, ?, 0)", _written(shelf))
+
+
+def _written(shelf: Shelf) -> tuple[int, str, int, str]:
+    return shelf.place.sequence, shelf.place.hash, shelf.place.withdrawn, json.dumps(shelf.calls)
+
+
+def _shelf(file: sqlite3.Connection) -> Shelf:
+    sequence, hash, withdrawn, calls = file.execute("SELECT sequence, hash, withdrawn, calls FROM place").fetchone()
+    return Shelf(Place(sequence, hash, withdrawn), json.loads(calls))
+
+
+def _stands_at(file: sqlite3.Connection, place: Place) -> bool:
+    return Place(*file.execute("SELECT sequence, hash, withdrawn FROM place").fetchone()) == place
+
+
+def _bodies(file: sqlite3.Connection, *, names: Sequence[str], at: Place) -> dict[str, bytes]:
+    if not _stands_at(file, at):
+        return {}
+    return dict(file.execute(f"SELECT name, body FROM line WHERE name IN ({_marks(names)})", names))
+
+
+def _names(file: sqlite3.Connection, *, names: Sequence[str]) -> frozenset[str]:
+    return frozenset(name for (name,) in file.execute(f"SELECT name FROM line WHERE name IN ({_marks(names)})", names))
+
+
+def _marks(names: Sequence[str]) -> str:
+    return ",".join("?" * len(names))
+
+
+def _keep(file: sqlite3.Connection, *, lines: Iterable[Made], since: Place, limit: int) -> bool:
+    if not _stands_at(file, since):
+        return True
+    ((size,),) = file.execute("SELECT bytes FROM place")
+    is_full = False
+    for line in lines:
+        more = _size(len(line.body), len(line.tags))
+        if size + more > limit:
+            is_full = True
+            continue
+        # Another one may have made it just now: both are as the shelf is.
+        written = file.execute("INSERT OR IGNORE INTO line (name, body) VALUES (?, ?)", (line.name, line.body))
+        if written.rowcount == 1:
+            file.executemany("INSERT INTO tag VALUES (?, ?)", [(tag, written.lastrowid) for tag in line.tags])
+            size += more
+    file.execute("UPDATE place SET bytes = ?", (size,))
+    return not is_full
+
+
+def _touched(file: sqlite3.Connection, tags: Iterable[str]) -> set[int]:
+    """The lines that depend on one of these tags; no more than a few too many."""
+    found: set[int] = set()
+    for tag in tags:
+        found.update(line for (line,) in file.execute("SELECT line FROM tag WHERE tag = ?", (tag,)))
+        if len(found) > _FEW:
+            break
+    return found
+
+
+def _are_many(file: sqlite3.Connection, *, touched: Iterable[str]) -> bool:
+    return len(_touched(file, touched)) > _FEW
+
+
+def _drop(file: sqlite3.Connection, *, known: Place, shelf: Shelf, touched: Iterable[str]) -> bool:
+    """Whether the file was still at the place from which it is moved on."""
+    if not _stands_at(file, known):
+        return False
+    gone = 0
+    for line in _touched(file, touched):
+        ((length,),) = file.execute("SELECT length(body) FROM line WHERE id = ?", (line,))
+        tags = file.execute("DELETE FROM tag WHERE line = ?", (line,)).rowcount
+        file.execute("DELETE FROM line WHERE id = ?", (line,))
+        gone += _size(length, tags)
+    moved = "UPDATE place SET sequence = ?, hash = ?, withdrawn = ?, calls = ?, bytes = bytes - ?"
+    file.execute(moved, (*_written(shelf), gone))
+    return True
 
 
 def _size(length: int, tags: int) -> int:
     return length + _PER_TAG * tags
 
 
-OF_THE_SNAPSHOT = KeptLines(settings.SNAPSHOT_BYTES)
+OF_THE_SNAPSHOT = KeptLines(settings.SNAPSHOT_BYTES, Path(settings.SNAPSHOT_LINES) / "snapshot-lines")

@@ -52,12 +52,13 @@ class Shelf:
 class Moved:
     """What moved between two places: tags that were touched, addresses of what has come out, and of what is gone.
 
-    Addresses are paths, with a query where they have one.
+    Addresses are paths, with a query where they have one. `erased` says that words were erased for good.
     """
 
     tags: frozenset[str] = frozenset()
     out: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    erased: bool = False
 
 
 def version() -> int | None:
@@ -103,7 +104,8 @@ def since(known: Shelf) -> tuple[Shelf, Moved | None]:
     if here.withdrawn != known.place.withdrawn:
         touched |= {noting.WITHDRAWN_PARTS, noting.EVERYTHING}
     touched |= {f"calls:{language}" for language in LANGUAGES if calls[language] != known.calls[language]}
-    return Shelf(here, calls), Moved(frozenset(touched), *_addresses(lines))
+    erased = any(line["event"] == "expunged" for line in lines)
+    return Shelf(here, calls), Moved(frozenset(touched), *_addresses(lines), erased)
 
 
 def _lines(known: Place, here: Place) -> list[dict[str, Any]] | None:

@@ -7,6 +7,7 @@ line afterwards ends with the shelf as it is.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -20,6 +21,19 @@ _LIVE_AFTER = ("published", "amended", "restored")
 _MOVING = (*_LIVE_AFTER, "withdrawn")
 
 Key = tuple[UUID, str]
+
+
+class Stand(NamedTuple):
+    """Which text, as which edition, and which line of the journal touched it last."""
+
+    item: UUID
+    language: str
+    edition: int
+    sequence: int
+
+    @property
+    def key(self) -> Key:
+        return self.item, self.language
 
 
 @dataclass(frozen=True)
@@ -60,14 +74,16 @@ def page(extent: Extent, sequence: int, *, after: Key | None, limit: int) -> lis
     return [Shelved(row, standings.get((row.item, other_language(row.language)))) for row in found]  # type: ignore[arg-type]
 
 
-def keys(extent: Extent, sequence: int, *, after: Key | None, limit: int) -> list[Key]:
-    """Return which texts these are, without their words; one query."""
-    return list(_live_at(extent, sequence, after).values_list("item", "language")[:limit])
+def stands(extent: Extent, sequence: int, *, after: Key | None, limit: int) -> list[Stand]:
+    """Return how these texts stand, without their words; one query."""
+    rows = _live_at(extent, sequence, after).values_list("item", "language", "edition_id", "sequence")
+    return [Stand(*row) for row in rows[:limit]]
 
 
-def key(shelved: Shelved) -> Key:
-    """Return where the next page goes on behind this text."""
-    return shelved.standing.item, shelved.standing.language
+def stand(shelved: Shelved) -> Stand:
+    """Return how a text of a page stands; the next page goes on behind its key."""
+    row = shelved.standing
+    return Stand(row.item, row.language, row.edition_id, row.sequence)
 
 
 def _live_at(extent: Extent, sequence: int, after: Key | None) -> "QuerySet[Standing]":

@@ -61,8 +61,7 @@ WARM_WAITING = 2.0
 # So many answers are made again, before anybody asks, after what they said has changed (articles/answers/ahead.py).
 WARM_AHEAD = environment.whole_number("WARM_AHEAD", 24, most=500)
 
-# How many bytes of lines of the snapshot each process keeps on the disk, where SQLite puts what is temporary
-# (articles/answers/kept_lines.py); 0 for none.
+# How many bytes of lines of the snapshot this machine keeps on its disk (articles/answers/kept_lines.py); 0 for none.
 SNAPSHOT_BYTES = environment.whole_number("SNAPSHOT_MEGABYTES", 512, most=65536) * 1024 * 1024
 
 # After so many days without the promised review not only its owner is reminded, but everybody who may publish.
@@ -146,6 +145,7 @@ DATABASES = {"default": environment.database()}
 # A copy of the shelf on this machine, from which readers are answered (articles/editions/mirror_place.py).
 if SHELF_MIRROR := environment.mirror(DATABASES["default"]):
     DATABASES["shelf"] = environment.local_copy(SHELF_MIRROR)
+SNAPSHOT_LINES = environment.lines(SHELF_MIRROR)
 DATABASE_ROUTERS = ["cramps_site.shelf_router.ShelfRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}

@@ -124,6 +124,14 @@ def mirror(primary: dict[str, Any]) -> str:
     return given
 
 
+def lines(mirror: str) -> str:
+    """Return the directory of lines of the snapshot: SNAPSHOT_LINES, else that of the local copy of the shelf."""
+    given = _env.str("SNAPSHOT_LINES", default="").strip()
+    if given and not given.startswith("/"):
+        raise ImproperlyConfigured(f"SNAPSHOT_LINES is «{given}»: give the whole path of a directory.")
+    return given or str(Path(mirror).parent if mirror else VAR)
+
+
 def local_copy(path: str) -> dict[str, Any]:
     """Return Django's settings of the copy at this path, which need not exist. Whoever reads it cannot write."""
     # Opened anew when another file takes its place (articles/editions/mirror_place.py), so it may stay open meanwhile.

@@ -4,22 +4,17 @@ The bytes are made before anybody asks, by a thread of the server (articles/answ
 beside. With `first` nobody has made them, and the server renders.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
 from tests.bench.loading import Asked, ask_once
-from tests.bench.serving import Running, family, granian
+from tests.bench.serving import Running, family, granian, until_quiet
 from tests.bench.site import PLAINLY, Site, articles
 from tests.bench.tables import Aim, Line, Report
 from tests.bench.warm import plain_site
-from tests.services.patience import PATIENCE
 
-# Seconds in which a server that makes nothing any more has done next to nothing.
-_QUIET = 1.0
-_NEXT_TO_NOTHING = 0.03
 # So many times, for a warm answer costs little beside the rest of what a server does meanwhile.
 _TIMES = 3
 
@@ -43,8 +38,8 @@ def ahead(site: Site) -> Report:
             for _process in range(4):
                 ask_once(server, Asked(paths[:20], PLAINLY))
         before = ours.cpu(), lazy.cpu()
-        _publish([item for item, _ru, _en in some], lambda: _until_quiet([ours]))
-        _until_quiet([ours, lazy])
+        _publish([item for item, _ru, _en in some], lambda: until_quiet([ours]))
+        until_quiet([ours, lazy])
         making = (ours.cpu() - before[0]) - (lazy.cpu() - before[1])
         asked = {
             "article page, made ahead": (ours, pages * _TIMES),
@@ -85,17 +80,6 @@ def _publish(items: Sequence[UUID], then: Callable[[], None]) -> None:
 def _served(site: Site, name: str, given: dict[str, str]) -> Iterator[Running]:
     with granian(name, "cramps_site.wsgi:application", {**site.environment, **given}, site.log) as running:
         yield running
-
-
-def _until_quiet(servers: Sequence[Running]) -> None:
-    """Wait until these servers have nothing to do any more; raise TimeoutError where that never comes."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        before = sum(server.cpu() for server in servers)
-        time.sleep(_QUIET)
-        if sum(server.cpu() for server in servers) - before < _NEXT_TO_NOTHING * len(servers):
-            return
-    raise TimeoutError("the servers are still at work")
 
 
 def _threads(server: Running) -> dict[str, float]:

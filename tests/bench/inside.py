@@ -50,7 +50,7 @@ def memory(site: Site) -> Report:
         "Memory of a worker, with the dictionaries of both languages",
         ("when", "MB", "MB without what others share of it"),
     )
-    with site.served() as ours:
+    with site.served(with_lines=True) as ours:
         report.rows.append(["as it starts", *_megabytes(ours)])
         ask_once(ours, Asked([*paths, *searches], PLAINLY))
         report.rows.append([f"at the end of {len(paths)} pages and {len(searches)} searches", *_megabytes(ours)])

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,9 @@ from tests.services.patience import PATIENCE, free_port
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[2]
+# Seconds in which a server that makes nothing any more has done next to nothing.
+_QUIET = 1.0
+_NEXT_TO_NOTHING = 0.03
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -111,6 +114,17 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def until_quiet(servers: Sequence[Running]) -> None:
+    """Wait until these servers have nothing to do any more; raise TimeoutError where that never comes."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        before = sum(server.cpu() for server in servers)
+        time.sleep(_QUIET)
+        if sum(server.cpu() for server in servers) - before < _NEXT_TO_NOTHING * len(servers):
+            return
+    raise TimeoutError("the servers are still at work")
 
 
 def family(pid: int) -> list[int]:

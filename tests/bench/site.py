@@ -38,7 +38,14 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {name: os.environ[name] for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+        """What a server is told. Without lines of the snapshot: making them would be measured with everything else."""
+        given = {name: os.environ[name] for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+        return given | {"SNAPSHOT_MEGABYTES": "0"}
+
+    @property
+    def lines(self) -> Path:
+        """Where a server that keeps lines of the snapshot has them."""
+        return self.room / "lines"
 
     def pick(self, quick: int, full: int) -> int:
         """Return a size for this run."""
@@ -60,9 +67,10 @@ class Site:
             self.large = number
 
     @contextmanager
-    def served(self) -> Iterator[Running]:
-        """Run the server of production on this site."""
-        with granian("site", "cramps_site.wsgi:application", self.environment, self.log) as running:
+    def served(self, *, with_lines: bool = False) -> Iterator[Running]:
+        """Run the server of production on this site; with lines of the snapshot it has those that are there."""
+        given = {"SNAPSHOT_MEGABYTES": "4096", "SNAPSHOT_LINES": str(self.lines)} if with_lines else {}
+        with granian("site", "cramps_site.wsgi:application", {**self.environment, **given}, self.log) as running:
             yield running
 
     def key(self) -> str:

@@ -93,6 +93,21 @@ def test_a_number_that_is_not_set_has_its_default(monkeypatch: pytest.MonkeyPatc
     assert environment.whole_number("PROXIES", 0, most=9) == 2
 
 
+def test_lines_of_the_snapshot_lie_beside_the_copy_of_the_shelf_unless_a_directory_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SNAPSHOT_LINES", raising=False)
+    assert environment.lines("") == str(environment.VAR)
+    assert environment.lines("/data/shelf.sqlite3") == "/data"
+
+    monkeypatch.setenv("SNAPSHOT_LINES", "/large/disk")
+    assert environment.lines("/data/shelf.sqlite3") == "/large/disk"
+
+    monkeypatch.setenv("SNAPSHOT_LINES", "var")
+    with pytest.raises(ImproperlyConfigured, match="SNAPSHOT_LINES is «var»"):
+        environment.lines("")
+
+
 def test_a_cache_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:6379/0")
     assert environment.cache()["OPTIONS"] == {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}

@@ -32,7 +32,7 @@ def live_at(sequence: int, extent: Extent = ALL, limit: int = 2) -> list[tuple[s
     after = None
     while page := snapshots.page(extent, sequence, after=after, limit=limit):
         found += [(shelved.item, shelved.language) for shelved in page]
-        after = snapshots.key(page[-1])
+        after = snapshots.stand(page[-1]).key
     return found
 
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any, ClassVar
 
@@ -28,9 +28,10 @@ from articles.api.v1.selecting import selected
 from articles.api.v1.shapes import snapshot as shapes
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions import noting, queries, snapshots
+from articles.editions.followed import Place
 from articles.editions.queries import Shelved, Target
 from articles.editions.services import read_once
-from articles.editions.snapshots import Extent, Start
+from articles.editions.snapshots import Extent, Stand, Start
 
 logger = logging.getLogger(__name__)
 
@@ -131,53 +132,83 @@ class Snapshot(PublicAddress):
 
 def lines(first: shapes.SnapshotStart, start: Start) -> Iterator[bytes]:
     """Yield the lines, those of one page together; a fault on the way is logged and raised, and no end is told."""
-    extent = Extent(first.kinds, first.languages)
+    extent, sequence = Extent(first.kinds, first.languages), start.head.sequence
     sent: int = 0
     after: snapshots.Key | None = None
     try:
         yield _line(first)
-        while True:
-            for keys, bodies in _kept_lines(extent, start.head.sequence, after):
+        for run in _runs(extent, sequence):
+            while run:
+                # Given away in one breath with asking what has moved: what is withdrawn later has not stayed here.
+                place = kept.follow()
+                bodies = kept.held([_name(stand) for stand in run[:HANDFUL]], at=place)
+                if not bodies:
+                    bodies = [line.body for line in _made(extent, sequence, after, run, place)]
                 yield b"".join(bodies)
-                sent, after = sent + len(bodies), keys[len(bodies) - 1]
-            # Read, made and given away in one breath: nothing that is withdrawn later has stayed here.
-            step = kept.follow()
-            page = snapshots.page(extent, start.head.sequence, after=after, limit=PAGE)
-            if not page:
-                break
-            made = _item_lines(page)
-            kept.keep((line for line in made if line.tags), since=step)
-            yield b"".join([line.body for line in made])
-            sent, after = sent + len(page), snapshots.key(page[-1])
+                sent, after = sent + len(bodies), run[len(bodies) - 1].key
+                del run[: len(bodies)]
         if sent != start.count:
-            raise RuntimeError(f"{start.count} texts were live at line {start.head.sequence}, and {sent} were found")
+            raise RuntimeError(f"{start.count} texts were live at line {sequence}, and {sent} were found")
     except Exception:
-        logger.exception("the snapshot of line %d broke off behind %d texts", start.head.sequence, sent)
+        logger.exception("the snapshot of line %d broke off behind %d texts", sequence, sent)
         raise
     yield _line(shapes.SnapshotEnd(count=sent))
 
 
-def _kept_lines(
-    extent: Extent, sequence: int, after: snapshots.Key | None
-) -> Iterator[tuple[list[snapshots.Key], list[bytes]]]:
-    """Yield lines that come next and were made before, with their keys, up to the first that has to be made."""
-    while not kept.is_empty and (run := snapshots.keys(extent, sequence, after=after, limit=RUN)):
-        for start in range(0, len(run), HANDFUL):
-            keys = run[start : start + HANDFUL]
-            names = [_name(*key) for key in keys]
-            # Given away in one breath with asking what has moved: what is withdrawn later has not stayed here.
-            kept.follow()
-            held = kept.held(names)
-            bodies = [held[name] for name in takewhile(held.__contains__, names)]
-            if bodies:
-                yield keys, bodies
-            if len(bodies) < len(keys):
-                return
-        after = run[-1]
+def fill(goes_on: Callable[[], bool]) -> bool:
+    """Make lines that are not kept yet, a few at a time, as long as there is room and `goes_on` says so each time.
+
+    Returns whether nothing is left to be made.
+    """
+    extent, sequence = Extent(), queries.head().sequence
+    after: snapshots.Key | None = None
+    for run in _runs(extent, sequence):
+        missing = set(kept.lacking([_name(stand) for stand in run]))
+        while run:
+            if _name(run[0]) not in missing:
+                after = run.pop(0).key
+                continue
+            place = kept.follow()
+            if place is None:
+                return False
+            made = _made(extent, sequence, after, run, place)
+            after = run[len(made) - 1].key
+            del run[: len(made)]
+            if kept.is_full:
+                return True
+            if not goes_on():
+                return False
+    return True
 
 
-def _name(item: object, language: str) -> str:
-    return f"{item} {language}"
+def _runs(extent: Extent, sequence: int) -> Iterator[list[Stand]]:
+    """Yield which texts there are, many at a time."""
+    after: snapshots.Key | None = None
+    is_more = True
+    while is_more and (run := snapshots.stands(extent, sequence, after=after, limit=RUN)):
+        after, is_more = run[-1].key, len(run) == RUN
+        yield run
+
+
+def _made(
+    extent: Extent, sequence: int, after: snapshots.Key | None, run: Sequence[Stand], place: Place | None
+) -> list[Made]:
+    """Lines of the first of these texts, made now and kept; at least one."""
+    names = [_name(stand) for stand in run[:PAGE]]
+    lacking = set(kept.lacking(names))
+    few = sum(1 for _ in takewhile(lacking.__contains__, names))
+    # Read, made and given away in one breath: nothing that is withdrawn later has stayed here.
+    page = snapshots.page(extent, sequence, after=after, limit=few or len(names))
+    if [snapshots.stand(shelved).key for shelved in page] != [stand.key for stand in run[: len(page)]] or not page:
+        raise RuntimeError("texts that were live have no standing any more")
+    made = _item_lines(page)
+    kept.keep((line for line in made if line.tags), since=place)
+    return made
+
+
+def _name(stand: Stand) -> str:
+    """A line of another edition, or of before the journal touched its text, has another name."""
+    return f"{stand.item} {stand.language} {stand.edition} {stand.sequence}"
 
 
 def _item_lines(page: list[Shelved]) -> list[Made]:
@@ -193,7 +224,7 @@ def _item_lines(page: list[Shelved]) -> list[Made]:
         for shelved in page:
             with override(shelved.language), noting.recorded() as notes:
                 body = _line(_value(shelved, targets))
-            made.append(Made(_name(shelved.standing.item, shelved.language), body, _tags(shelved, notes)))
+            made.append(Made(_name(snapshots.stand(shelved)), body, _tags(shelved, notes)))
     return made
 
 

@@ -302,10 +302,13 @@ def test_a_fault_on_the_way_breaks_it_off_without_an_end(
     assert b'"kind":"end"' not in b"".join(sent)
 
 
-def test_a_shelf_that_does_not_add_up_has_no_end(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("asking", "message"), [("stands", "2 texts were live"), ("page", "no standing")])
+def test_a_shelf_that_does_not_add_up_has_no_end(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch, asking: str, message: str
+) -> None:
     some_items(2)
-    monkeypatch.setattr(snapshots, "page", lambda *_, **__: [])
-    with pytest.raises(RuntimeError, match="2 texts"):
+    monkeypatch.setattr(snapshots, asking, lambda *_, **__: [])
+    with pytest.raises(RuntimeError, match=message):
         b"".join(asked(client))
 
 

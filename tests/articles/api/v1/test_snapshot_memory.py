@@ -1,6 +1,7 @@
 """How much memory a snapshot takes does not depend on how much is on the shelf."""
 
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from django.http import StreamingHttpResponse
@@ -37,10 +38,10 @@ def peak(client: Client, accepting: str) -> tuple[int, int]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("limit", [0, 10_000_000])
 def test_a_shelf_many_times_as_large_takes_as_much_memory(
-    client: Client, monkeypatch: pytest.MonkeyPatch, limit: int
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: int
 ) -> None:
     """Made line by line, and with lines that were made before."""
-    monkeypatch.setattr(snapshot, "kept", KeptLines(limit))
+    monkeypatch.setattr(snapshot, "kept", KeptLines(limit, tmp_path / "lines", lambda: "a"))
     for name, length in (("PAGE", 3), ("RUN", 6), ("HANDFUL", 3)):
         monkeypatch.setattr(snapshot, name, length)
     codings = ("identity", "gzip", "br")
