@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.services.choosing import JOURNEYS
 from tests.services.finding import SERVICES, services_are_required
 from tests.services.servers import postgresql, redis
 
@@ -82,7 +83,7 @@ def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_split:
         return [Pass("PostgreSQL", chosen, found, bool(arguments))]
     apart = {name: address and _beside(address) for name, address in found.items()}
     return [
-        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen], apart, True),
+        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], apart, True),
         Pass("PostgreSQL", ["--journeys=never", *chosen], found, False),
     ]
 
