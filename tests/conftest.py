@@ -248,10 +248,10 @@ def repository() -> Path:
 def filled(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> FirstRun:
     """One first run of the site for all tests that look at what such a run leaves, or begin where it ended."""
     from tests.services.running import first_run
+    from tests.services.sharing import once
 
-    return first_run(
-        tmp_path_factory.mktemp("filled"), repository, ["/ru/articles/", "/en/articles/", "/api/v1/articles/?lang=en"]
-    )
+    asking = ["/ru/articles/", "/en/articles/", "/api/v1/articles/?lang=en"]
+    return once(tmp_path_factory.mktemp("filled"), lambda place: first_run(place, repository, asking))
 
 
 @pytest.fixture

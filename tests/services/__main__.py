@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from tests.services.choosing import JOURNEYS
 from tests.services.finding import SERVICES, services_are_required
 from tests.services.servers import postgresql, redis
+from tests.services.sharing import SHARED
 
 _NOTHING_COLLECTED = 5
 
@@ -49,6 +50,7 @@ def main(arguments: list[str]) -> int:
         database = stack.enter_context(_given_or(given["TEST_DATABASE_URL"], postgresql))
         cache = stack.enter_context(_given_or(given["TEST_CACHE_URL"], redis))
         found = {"TEST_DATABASE_URL": database, "TEST_CACHE_URL": cache}
+        os.environ[SHARED] = stack.enter_context(tempfile.TemporaryDirectory(prefix="tests-shared-"))
         passes = [_sqlite(arguments, found, is_alone=only == "sqlite")] if only != "postgresql" else []
         if only != "sqlite" and database:
             passes += _postgresql(arguments, found, is_split=(os.cpu_count() or 1) > 1)
