@@ -1,25 +1,13 @@
 """What an empty database gets, and that a second look changes nothing."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 
 from articles.content.aggregates import AGGREGATES
-from articles.content.texts import Article
 from articles.editions.shelf import Edition
-from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.roles import ROLES
-from articles.publishing.checklist import checklist
-from cramps_site.first_run import (
-    ANSWERED,
-    PUBLIC_NAMES,
-    REASONS,
-    WAIVED,
-    create_accounts,
-    load_starter,
-)
+from cramps_site.first_run import PUBLIC_NAMES, REASONS, create_accounts, load_starter
 from tests.factories.desk import NOON, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -74,19 +62,3 @@ def test_a_bundle_that_cannot_be_published_leaves_the_desk_empty(monkeypatch: py
     assert Edition.objects.count() == 0
     monkeypatch.undo()
     assert load_starter(NOON) == Edition.objects.count() > 100
-
-
-# What the checklist says of the bundle, it says on any database.
-@pytest.mark.any_database
-def test_the_editors_say_why_each_warning_of_the_bundle_may_stand(settings: Any) -> None:
-    settings.CHECKLIST_KINDS = ["article", "faq"]
-    told()
-    load_starter(NOON)
-
-    assert {(row.code, row.reason) for row in Waiver.objects.all()} <= set(WAIVED.items())
-    # Few warnings are false on texts that were written with care; more of them would be waved through unread.
-    assert 0 < Waiver.objects.values("item", "language", "code", "digest").distinct().count() <= 6
-    assert {row.note for row in Answer.objects.all()} == {ANSWERED}
-    article = Article.objects.get()
-    for language in ("ru", "en"):
-        assert [entry for entry in checklist(article, language, on=NOON.date()) if entry.is_open] == []
