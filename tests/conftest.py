@@ -16,7 +16,7 @@ import time_machine
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.services.choosing import is_of_the_second_pass, services_of
+from tests.services.choosing import is_of_the_second_pass, mark, services_of
 from tests.services.finding import SERVICES, chromium_program, services_are_required
 from tests.services.patience import PATIENCE
 
@@ -44,32 +44,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--journeys", choices=["only", "never"], help="only tests in a browser, or none of them")
 
 
-# Pages, forms and answers are alike on every database, and what they call is tried on each by its own tests. Those that
-# look for words, sort, page through, count, erase or meet somebody else's save ask the database itself.
-_FACES = (
-    "tests/articles/admin/desk/", "tests/articles/admin/partners/", "tests/articles/admin/press/",
-    "tests/articles/admin/sign_in/", "tests/articles/admin/translations/", "tests/articles/api/v1/",
-    "tests/articles/reader/", "tests/docs/api/client/", "tests/triage/admin/", "tests/triage/api/",
-    "tests/triage/pages/",
-)  # fmt: skip
-_ASK_THE_DATABASE = {
-    "test_acknowledgements.py", "test_addresses.py", "test_anything.py", "test_changes.py", "test_conflicts.py",
-    "test_deleting.py", "test_erasing.py", "test_feeds.py", "test_generated.py", "test_history.py", "test_keys.py",
-    "test_kinds.py", "test_limits.py", "test_lists.py", "test_lookup.py", "test_lookups.py", "test_mirror.py",
-    "test_old_editions.py", "test_projections.py", "test_queue.py", "test_search.py", "test_search_page.py",
-    "test_sitemaps.py", "test_snapshot.py", "test_snapshot_memory.py", "test_usage.py", "test_used.py",
-    "test_verify.py", "test_webhooks.py",
-}  # fmt: skip
-
-
 # Before pytest chooses by markers, so that what is marked here counts.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if any(part in item.path.as_posix() for part in _FACES) and item.path.name not in _ASK_THE_DATABASE:
-            item.add_marker("any_database")
-        if "browser" in services_of(item):
-            item.add_marker("browser")
+        mark(item)
     kept = items
     if config.getoption("--with-database-only"):
         kept = [item for item in kept if is_of_the_second_pass(item)]
@@ -278,10 +257,10 @@ def repository() -> Path:
 def filled(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> FirstRun:
     """One first run of the site for all tests that look at what such a run leaves, or begin where it ended."""
     from tests.services.running import first_run
+    from tests.services.sharing import once
 
-    return first_run(
-        tmp_path_factory.mktemp("filled"), repository, ["/ru/articles/", "/en/articles/", "/api/v1/articles/?lang=en"]
-    )
+    asking = ["/ru/articles/", "/en/articles/", "/api/v1/articles/?lang=en"]
+    return once(tmp_path_factory.mktemp("filled"), lambda place: first_run(place, repository, asking))
 
 
 @pytest.fixture

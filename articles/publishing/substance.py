@@ -13,6 +13,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -138,7 +139,7 @@ def _fields(value: Value) -> dict[str, Any]:
     """The fields of a value as JSON, masked as the table says, parts inside it as their ids."""
     config = value.__struct_config__
     found: dict[str, Any] = {config.tag_field: config.tag} if config.tag_field else {}
-    for field in msgspec.structs.fields(value):
+    for field in _fields_of(type(value)):
         held = getattr(value, field.name)
         # A field that was learnt later and says nothing is not there, so older signatures go on holding.
         if config.omit_defaults and held == _default(field):
@@ -146,6 +147,12 @@ def _fields(value: Value) -> dict[str, Any]:
         left = _left(type(value), field.name)
         found[field.encode_name] = left.counts(value) if left else _inside(held)
     return found
+
+
+@cache
+def _fields_of(kind: type[Value]) -> tuple[Any, ...]:
+    """The fields of a kind of value: msgspec reads every annotation anew whenever it is asked for them."""
+    return msgspec.structs.fields(kind)
 
 
 def _inside(held: Any) -> Any:

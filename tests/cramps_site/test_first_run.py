@@ -1,26 +1,15 @@
 """What an empty database gets, and that a second look changes nothing."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 
 from articles.content.aggregates import AGGREGATES
-from articles.content.texts import Article
 from articles.editions.shelf import Edition
-from articles.editorial.checklists import Answer, Waiver
 from articles.editorial.roles import ROLES
-from articles.publishing.checklist import checklist
-from cramps_site.first_run import (
-    ANSWERED,
-    PUBLIC_NAMES,
-    REASONS,
-    WAIVED,
-    create_accounts,
-    load_starter,
-)
+from cramps_site.first_run import PUBLIC_NAMES, REASONS, create_accounts, load_starter
 from tests.factories.desk import NOON, an_organisation
 from tests.factories.triage import bundled_file
 from triage.protocols.tables import Protocol
@@ -88,19 +77,3 @@ def test_a_protocol_that_holds_no_longer_waits_at_the_desk_and_holds_nothing_els
 
     assert not Edition.objects.filter(kind="protocol").exists()
     assert Protocol.objects.get().slug_en == bundled_file().slug.en
-
-
-# What the checklist says of the bundle, it says on any database.
-@pytest.mark.any_database
-def test_the_editors_say_why_each_warning_of_the_bundle_may_stand(settings: Any) -> None:
-    settings.CHECKLIST_KINDS = ["article", "faq"]
-    told()
-    load_starter(NOON)
-
-    assert {(row.code, row.reason) for row in Waiver.objects.all()} <= set(WAIVED.items())
-    # Few warnings are false on texts that were written with care; more of them would be waved through unread.
-    assert 0 < Waiver.objects.values("item", "language", "code", "digest").distinct().count() <= 6
-    assert {row.note for row in Answer.objects.all()} == {ANSWERED}
-    article = Article.objects.get()
-    for language in ("ru", "en"):
-        assert [entry for entry in checklist(article, language, on=NOON.date()) if entry.is_open] == []

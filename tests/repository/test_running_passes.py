@@ -3,6 +3,7 @@
 import pytest
 
 from tests.services.__main__ import _beside, _postgresql
+from tests.services.choosing import JOURNEYS
 
 FOUND: dict[str, str | None] = {
     "TEST_DATABASE_URL": "postgres://tests:p-w@127.0.0.1:21000/postgres", "TEST_CACHE_URL": "redis://127.0.0.1:12000/0",
@@ -13,6 +14,7 @@ def test_journeys_have_a_database_and_a_cache_of_their_own_and_nothing_runs_in_b
     journeys, rest = _postgresql([], FOUND, is_split=True)
 
     assert "--journeys=only" in journeys.arguments
+    assert journeys.arguments[-1] == JOURNEYS
     assert "--journeys=never" in rest.arguments
     assert rest.environment == FOUND
     assert all(journeys.environment[name] != address for name, address in FOUND.items())

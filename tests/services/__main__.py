@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.services.choosing import JOURNEYS
 from tests.services.finding import SERVICES, services_are_required
 from tests.services.servers import postgresql, redis
+from tests.services.sharing import SHARED
 
 _NOTHING_COLLECTED = 5
 
@@ -48,6 +50,7 @@ def main(arguments: list[str]) -> int:
         database = stack.enter_context(_given_or(given["TEST_DATABASE_URL"], postgresql))
         cache = stack.enter_context(_given_or(given["TEST_CACHE_URL"], redis))
         found = {"TEST_DATABASE_URL": database, "TEST_CACHE_URL": cache}
+        os.environ[SHARED] = stack.enter_context(tempfile.TemporaryDirectory(prefix="tests-shared-"))
         passes = [_sqlite(arguments, found, is_alone=only == "sqlite")] if only != "postgresql" else []
         if only != "sqlite" and database:
             passes += _postgresql(arguments, found, is_split=(os.cpu_count() or 1) > 1)
@@ -82,7 +85,7 @@ def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_split:
         return [Pass("PostgreSQL", chosen, found, bool(arguments))]
     apart = {name: address and _beside(address) for name, address in found.items()}
     return [
-        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen], apart, True),
+        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], apart, True),
         Pass("PostgreSQL", ["--journeys=never", *chosen], found, False),
     ]
 

@@ -284,3 +284,25 @@ def test_a_refusal_shows_the_words_nearby_without_tags():
     _, [refusal] = read_html("<p>один</p><p>Раз\u202eдва <strong>три</strong></p>")
 
     assert (refusal.code, refusal.values["near"]) == ("bidi-control", "один Раздва три")
+
+
+@pytest.mark.parametrize("html", ["<p>Судорога <b>ночью</b>", "<p>" + "слово " * 5_000], ids=["short", "long"])
+def test_what_was_read_belongs_to_whoever_asked(html):
+    first, problems = read_html(html, place="text")
+    second, others = read_html(html, place="text")
+    assert (first, problems) == (second, others)
+
+    first[0]["content"].clear()
+    problems.append(None)
+
+    assert read_html(html, place="text") == (second, others)
+    assert second[0]["content"]
+
+
+def test_the_same_words_are_read_for_each_place_and_each_site_anew():
+    html = f'<p><a href="{HREF}x">Статья</a><script>1</script></p>'
+    places = [[found.place for found in read_html(html, place=place)[1]] for place in ("one", "two")]
+    assert places[0] != places[1]
+
+    assert read_html(html)[0] == [paragraph(link(HREF + "x", "Статья"))]
+    assert read_html(html, own=lambda href: ("article", ITEM))[0] == [paragraph(item_link(ITEM, "Статья"))]

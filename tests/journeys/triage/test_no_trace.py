@@ -23,7 +23,7 @@ from tests.factories.triage import BENIGN, SLUG, shelve_protocol
 from tests.journeys.triage import traces as look
 from tests.journeys.triage.traces import ANSWERS, SECRET, Journey, Reply, traces
 from tests.services.patience import PATIENCE
-from tests.services.running import Run, files_written
+from tests.services.running import FirstRun, Run, files_written, running_on_a_copy
 from triage.engine.deciding import Engine
 
 Places = list[tuple[str, bytes]]
@@ -33,13 +33,10 @@ Places = list[tuple[str, bytes]]
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Run]:
-    run = Run(tmp_path_factory.mktemp("traceless") / "site.sqlite3", repository)
-    try:
-        run.until("Ctrl-C stops everything.")
+def real(filled: FirstRun, tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Run]:
+    place = tmp_path_factory.mktemp("traceless") / "site.sqlite3"
+    with running_on_a_copy(filled, place, repository) as run:
         yield run
-    finally:
-        run.stop()
 
 
 def asking(run: Run) -> look.Ask:
@@ -63,7 +60,7 @@ def left_by(run: Run, repository: Path, since: float) -> Places:
 
 
 def test_a_journey_by_form_and_by_api_leaves_no_trace_on_the_server(real: Run, repository: Path) -> None:
-    before = left_by(real, repository, 0)
+    before = list(files_written([real.database.parent], 0).items())
     began, journey = time.time(), Journey(asking(real))
     look.through_the_questions(journey)
     look.by_the_api(journey)

@@ -138,17 +138,23 @@ def traces(places: Iterable[tuple[str, bytes]], tokens: Iterable[str]) -> list[t
 def _patterns() -> Iterator[tuple[str, re.Pattern[bytes]]]:
     for question, chosen in ANSWERS.items():
         for option in chosen:
-            yield f"{question}.{option}", re.compile(rf"\b{question}\.{option}\b".encode())
+            yield f"{question}.{option}", re.compile(rf"{_whole(question)}\.{option}\b".encode())
             yield f"a form with {option}", re.compile(rf"answer=(?:[\w&=]*&)?(?:answer=)?{option}\b".encode())
             # JSON, also within a string; the writing of Python; a list of pairs.
             between = rb"[\s\\\"'\]\[(){}:,=>]{1,12}"
             yield (
                 f"{question} beside {option}",
-                re.compile(rb"\b%b%b(?:\w+%b)?%b\b" % (question.encode(), between, between, option.encode())),
+                re.compile(rb"%b%b(?:\w+%b)?%b\b" % (_whole(question).encode(), between, between, option.encode())),
             )
         for one, other in ((chosen[0], chosen[-1]), (chosen[-1], chosen[0])):
             if one != other:
-                yield f"{one} before {other}", re.compile(rf"\b{one}\W{{1,12}}{other}\b".encode())
+                yield f"{one} before {other}", re.compile(rf"{_whole(one)}\W{{1,12}}{other}\b".encode())
+
+
+def _whole(word: str) -> str:
+    """A pattern of the word where it begins one. It begins with letters, so that `re` leaps from one such place to the
+    next; with `\\b` before them it would stop at every sign of a whole database."""
+    return rf"{word}(?<!\w{word})"
 
 
 def _texts(tokens: Iterable[str]) -> Iterator[tuple[str, bytes]]:
