@@ -31,8 +31,8 @@ Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
-# A line is a fourth as large then, and is made large again in some hundredths of a millisecond.
-_PACKED = 1
+# Before each line stands its checksum, of so many bytes: a disk that spoils a word spoils no answer.
+_CHECKED = 4
 _PER_TAG = 150
 # So many lines are dropped one by one, in a few tenths of a second, while which nobody else can write. Of more all are
 # thrown away.
@@ -43,12 +43,16 @@ _TRIES = 3
 _RESTING = 60.0
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-# The last is what SQLite says where tables are missing; bytes that are no packed line have no number.
+# The last is what SQLite says where tables are missing; a line that is spoilt has no number.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, None)
 
 
 class _NoLinesError(Exception):
     """Raised where the file can be neither read nor written at the moment: everything is made as without it."""
+
+
+class _SpoiltError(Exception):
+    """Raised where a line is not what was written."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,8 @@ class KeptLines:
             return []
         try:
             packed = self._within("BEGIN", partial(_bodies, names=names, at=at)) or {}
-            return [zlib.decompress(packed[name]) for name in takewhile(packed.__contains__, names)]
-        except zlib.error as fault:
+            return [_unpacked(packed[name]) for name in takewhile(packed.__contains__, names)]
+        except _SpoiltError as fault:
             self._fail(fault)
         except _NoLinesError:
             pass
@@ -121,7 +125,7 @@ class KeptLines:
         """Keep lines that were read behind the place `since`, unless the file has moved on meanwhile."""
         if since is None:
             return
-        packed = [Made(line.name, zlib.compress(line.body, _PACKED), set(line.tags)) for line in lines]
+        packed = [Made(line.name, _packed(line.body), set(line.tags)) for line in lines]
         try:
             keep = partial(_keep, lines=packed, since=since, limit=self._limit)
             self.is_full = self._within("BEGIN IMMEDIATE", keep) is False
@@ -182,7 +186,7 @@ class KeptLines:
 
     def _fail(self, fault: Exception) -> None:
         """A full disk, or a file that is damaged, costs nobody an answer: lines are made anew meanwhile."""
-        code = getattr(fault, "sqlite_errorcode", None) if isinstance(fault, sqlite3.Error | zlib.error) else 0
+        code = getattr(fault, "sqlite_errorcode", None) if isinstance(fault, sqlite3.Error | _SpoiltError) else 0
         kind = code and code & 0xFF  # the upper bits say it more exactly
         if kind in _BUSY:
             return
@@ -272,6 +276,17 @@ def _drop(file: sqlite3.Connection, *, known: Place, shelf: Shelf, touched: Iter
     moved = "UPDATE place SET sequence = ?, hash = ?, withdrawn = ?, calls = ?, bytes = bytes - ?"
     file.execute(moved, (*_written(shelf), gone))
     return True
+
+
+def _packed(body: bytes) -> bytes:
+    return zlib.crc32(body).to_bytes(_CHECKED) + body
+
+
+def _unpacked(packed: bytes) -> bytes:
+    body = packed[_CHECKED:]
+    if zlib.crc32(body).to_bytes(_CHECKED) != packed[:_CHECKED]:
+        raise _SpoiltError
+    return body
 
 
 def _size(length: int, tags: int) -> int:

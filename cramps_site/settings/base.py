@@ -62,7 +62,7 @@ WARM_WAITING = 2.0
 WARM_AHEAD = environment.whole_number("WARM_AHEAD", 24, most=500)
 
 # How many bytes of lines of the snapshot this machine keeps on its disk (articles/answers/kept_lines.py); 0 for none.
-SNAPSHOT_BYTES = environment.whole_number("SNAPSHOT_MEGABYTES", 512, most=65536) * 1024 * 1024
+SNAPSHOT_BYTES = environment.whole_number("SNAPSHOT_MEGABYTES", 1024, most=65536) * 1024 * 1024
 
 # After so many days without the promised review not only its owner is reminded, but everybody who may publish.
 REVIEW_ESCALATION_DAYS = 14
