@@ -1,7 +1,7 @@
 """The bundled protocol as values, and a way to put it on the shelf without a desk."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,10 @@ from triage.engine.protocol import Protocol, logic_digest
 BUNDLED = Path(__file__).resolve().parents[2] / "triage" / "protocols" / "starter" / "leg-cramp-triage.json"
 
 SLUG = "leg-cramp-triage"
+# Once the day of the file has gone by: what tests look at is what a protocol says, and not whether somebody has renewed
+# it, or its signatures, by now. Asked once and before any test moves the clock.
+_TODAY, _LATER = datetime.now(UTC).date().isoformat(), "2128-11-22"
+
 BUNDLED_ID = "16bc0d4b-c3bc-5b4f-8cdd-cfe19ef9a543"
 
 # Nobody has signed the bundled protocol: these two are made up for tests, and no page outside them shows their names.
@@ -33,7 +37,7 @@ SIGNED = Review(
         Signatory(name="Пётр Вторая Подпись", role="medical_reviewer"),
     ],
     on="2026-11-20",
-    next_on="2027-11-20",
+    next_on="2027-11-20" if _TODAY <= "2027-11-20" else _LATER,
     reason="",
 )
 
@@ -45,7 +49,9 @@ def bundled_file() -> ProtocolFile:
 
 @cache
 def bundled(language: Language = "ru") -> Protocol:
-    return bundled_file().protocol(language)
+    """Return what the file says, as it is while it holds, and later as if it held on."""
+    protocol = bundled_file().protocol(language)
+    return protocol if protocol.expires_on >= _TODAY else msgspec.structs.replace(protocol, expires_on=_LATER)
 
 
 def protocol_document(language: Language, protocol: Protocol | None = None) -> ProtocolDocument:

@@ -134,7 +134,7 @@ def test_an_answer_names_the_protocol_that_decided(decide: Asker) -> None:
     assert (protocol["slug"], protocol["edition"], protocol["digest"]) == (SLUG, 1, edition.digest)
     assert protocol["logic_digest"] == edition.document.logic_digest  # type: ignore[attr-defined]
     assert protocol["status"] == "demonstration"
-    assert protocol["expires_on"] == "2027-11-22"
+    assert protocol["expires_on"] == bundled().expires_on
 
 
 def test_a_demonstration_carries_its_label_and_says_that_nobody_has_checked_it(decide: Asker) -> None:

@@ -68,7 +68,7 @@ def test_a_protocol_names_the_text_that_it_is_and_where_it_decides(partner: Part
     assert (answer["id"], answer["kind"], answer["edition"]) == (ITEM, "protocol", 1)
     assert (answer["digest"], answer["content_digest"]) == (edition.digest, edition.content_digest)
     assert answer["logic_digest"] == edition.document.logic_digest  # type: ignore[attr-defined]
-    assert (answer["slug"], answer["version"], answer["expires_on"]) == (SLUG, "0.2.0-draft", "2027-11-22")
+    assert (answer["slug"], answer["version"], answer["expires_on"]) == (SLUG, "0.2.0-draft", bundled().expires_on)
     assert answer["links"] == {
         "decide": f"http://testserver{LIST}{ITEM}/decide/",
         "fhir": f"http://testserver{LIST}{ITEM}/fhir/?lang=ru",

@@ -175,7 +175,7 @@ def spoiling(form: bytes) -> st.SearchStrategy[bytes]:
 
 def test_an_expired_protocol_answers_an_open_form_with_its_table_and_no_outcome(walk: Walk) -> None:
     """On its last day somebody begins, and the next day begins while they answer."""
-    year, month, day = map(int, bundled_file().expires_on.split("-"))
+    year, month, day = map(int, bundled().expires_on.split("-"))
     with time_machine.travel(datetime(year, month, day, 23, 59, tzinfo=UTC), tick=False) as clock:
         walk.start()
         assert walk.asked == "danger"
