@@ -72,10 +72,9 @@ def test_generated_titles_are_found_as_by_comparing_each(titles: list[str], data
     stretch = data.draw(st.sampled_from(titles))
     start = data.draw(st.integers(0, len(stretch)))
     word = stretch[start : start + data.draw(st.integers(1, 6))]
-    turn = data.draw(st.sampled_from([str.strip, str.upper, str.lower, str.casefold, str.swapcase]))
-    words = [
-        one for one in (turn(word), *data.draw(st.lists(st.text(_SIGNS, min_size=1, max_size=3), max_size=2))) if one
-    ]
+    turned = data.draw(st.sampled_from([word, word.upper(), word.lower(), word.casefold(), word.swapcase()]))
+    others = data.draw(st.lists(st.text(_SIGNS, min_size=1, max_size=3), max_size=2))
+    words = [one for one in (turned, *others) if one]
     for asked in (words, words[:1]):
         condition = _compared(asked, TEXTS.columns)
         expected = set(Article.objects.filter(condition).values_list("pk", flat=True))
@@ -128,7 +127,7 @@ def test_many_are_found_as_few_are(monkeypatch: pytest.MonkeyPatch, few: int, ma
 def test_sources_are_narrowed_by_their_own_columns() -> None:
     a_source(authors="Allen, R. E.", doi="10.1212/wnl.0b013e3181ed9e9b", pmid="20960000")
     a_source(authors="Miller, T.", doi="", pmid="")
-    for words in (["ALLEN"], ["e3181"], ["2096"], ["al", "le"]):
+    for words in (["ALLEN"], ["e3181"], ["2096"], ["n,", "AL"]):
         found = narrowed(Source.objects.all(), words).filter(_compared(words, SOURCES.columns))
         assert [one.authors for one in found] == ["Allen, R. E."]
 

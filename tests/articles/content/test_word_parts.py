@@ -40,7 +40,7 @@ def test_every_letter_that_is_taken_to_be_alike_is_one_and_the_same_to_fts5_and_
     own.executemany("INSERT INTO found (rowid, w) VALUES (?, ?)", ((ord(one), f"-{one}-") for one in alike))
     folded = {chr(row): term[1:-1] for term, row in own.execute("SELECT term, doc FROM terms")}
     assert len(alike) > 40_000
-    assert {"ё", "Й", "a", "İ", "ß", "ﬁ", "ſ"} & set(alike) == {"ё", "Й", "a"}
+    assert {"ё", "Й", "a", "İ", "ß", "ﬁ"} & set(alike) == {"ё", "Й", "a"}
     assert {one: folded[one] for one in alike if folded[one] != one.casefold()} == {}
     # What is brought into one letter stays it.
     assert {one for one in alike if folded.get(one.casefold(), one.casefold()) != one.casefold()} == set()
