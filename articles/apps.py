@@ -11,12 +11,14 @@ from articles.content.letter_case import fold_every_alphabet
 
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    from articles.editions.guards import install_guards  # models are not loaded when this module is
+    from articles.content.word_parts import install_word_parts  # models are not loaded when this module is
+    from articles.editions.guards import install_guards
     from articles.editorial.roles import ensure_roles
     from articles.publishing.touching import install_touching
 
     install_guards(using)
     install_touching(using)
+    install_word_parts(using)
     ensure_roles(using)
 
 

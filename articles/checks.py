@@ -92,3 +92,27 @@ def what_makes_lists_old_is_in_the_database(
             for name in missing
         ]
     return found
+
+
+@register(Tags.database)
+def what_finds_parts_of_words_is_in_the_database(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Every table that editors search tells the index of parts of words what was written to it; a warning, as above."""
+    from articles.content.word_parts import missing_word_parts  # models are not loaded when this module is
+
+    found: list[CheckMessage] = []
+    for using in databases or []:
+        try:
+            missing = missing_word_parts(using)
+        except DatabaseError as fault:
+            return [Error(f"The triggers of the desk's search could not be read: {fault}", id="articles.E006")]
+        found += [
+            Warning(
+                f"The trigger {name} is missing, so a search in a list of the desk may not find what was changed.",
+                hint="Run manage.py migrate: it installs every trigger anew, and makes the index anew.",
+                id="articles.W002",
+            )
+            for name in missing
+        ]
+    return found

@@ -213,6 +213,7 @@ class Standing(models.Model):
             ),
             models.Index(name="open_safety_gaps", fields=["gap_since"], condition=Q(gap_since__isnull=False)),
             models.Index(name="reviews_overdue", fields=["overdue_since"], condition=Q(overdue_since__isnull=False)),
+            models.Index(name="texts_under_check", fields=["language", "title"], condition=~Q(check_json="")),
         ]
 
     def __str__(self) -> str:

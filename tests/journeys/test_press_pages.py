@@ -158,3 +158,19 @@ def test_the_language_of_the_desk_is_switched_in_the_header(desk: Page) -> None:
 
     expect(desk.locator("html")).to_have_attribute("lang", "ru")
     expect(desk).to_have_url(desk.url.split("/admin/")[0] + "/admin/articles/article/")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_long_name_and_the_buttons_of_a_form_stand_apart(desk: Page, live: Article, language: str) -> None:
+    title = {"ru": "Ночные судороги икроножных мышц у пожилых людей, которые принимают мочегонные средства",
+             "en": "Night-time cramps of the calf muscles in older people who take diuretics"}  # fmt: skip
+    Article.objects.filter(pk=live.pk).update(title_ru=title["ru"], title_en=title["en"])
+    desk.goto("/admin/")
+    desk.context.add_cookies([{"name": "django_language", "value": language, "url": desk.url}])
+    desk.goto(f"/admin/articles/article/{live.pk}/change/")
+    name, tools = desk.locator("#content > h1"), desk.locator(".object-tools").first
+    expect(name).to_have_text(title[language])
+    above, below = name.bounding_box(), tools.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]

@@ -10,7 +10,7 @@ from uuid import UUID
 from articles.canonical.languages import LANGUAGES
 from articles.content.aggregates import AGGREGATES
 from articles.editions.kinds import kinds as published_kinds
-from articles.editorial.revisions import Revision
+from articles.editorial.revisions import last_saved
 from articles.search.finding import search
 
 # A kind that has no more objects than this is read whole.
@@ -22,12 +22,7 @@ def looked_through(kinds: Collection[str], typed: str) -> Mapping[str, Collectio
     """Return, for each of these kinds that has very many objects, which of them are worth reading; empty where all
     are."""
     large = [kind for kind in kinds if AGGREGATES[kind]._default_manager.order_by()[MOST : MOST + 1].exists()]
-    return {kind: _last_saved(kind) | _found(kind, typed) for kind in large}
-
-
-def _last_saved(kind: str) -> set[UUID]:
-    saved = Revision.objects.filter(kind=kind).order_by("-id").values_list("object_id", flat=True)
-    return set(saved[:MOST])
+    return {kind: set(last_saved([kind], MOST)) | _found(kind, typed) for kind in large}
 
 
 def _found(kind: str, typed: str) -> set[UUID]:

@@ -1,5 +1,6 @@
 """What an editor finds by typing: sources to cite, and items of ours to link to."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,20 +11,21 @@ from django.views.decorators.http import require_GET
 
 from articles.admin.site import desk_site
 from articles.content.labels import label
+from articles.content.narrowing import narrowed
 from articles.content.sources import Source
+from articles.content.word_parts import SOURCES
 from articles.publishing.desks import ITEMS
 
 _MOST = 20
-_SOURCE_COLUMNS = (
-    "authors", "issued", "title", "translated_title_ru", "translated_title_en", "publisher", "container", "doi", "pmid",
-)  # fmt: skip
 _ITEM_COLUMNS = ("title_ru", "title_en", "slug_ru", "slug_en")
 _PERSON_COLUMNS = ("name_ru", "name_en", "slug_ru", "slug_en")
 
 
 def sources_like(words: str) -> QuerySet[Source]:
     """Return sources that hold every word somewhere: author, year, title in either language, publisher, DOI, PMID."""
-    return Source.objects.filter(_every_word(words, _SOURCE_COLUMNS), withdrawn_at__isnull=True)
+    typed = _words(words)
+    rows = narrowed(Source.objects.all(), typed)
+    return rows.filter(_every_word(typed, SOURCES.columns), withdrawn_at__isnull=True)
 
 
 @desk_site.page("find/sources/", name="find_sources")
@@ -42,11 +44,12 @@ def find_sources(request: HttpRequest) -> JsonResponse:
 def find_items(request: HttpRequest) -> JsonResponse:
     """Answer with items whose titles or addresses hold every word of `q`: articles first, then questions and so on."""
     _may_view(request, "article")
-    words = request.GET.get("q", "")
+    typed = _words(request.GET.get("q", ""))
     results: list[dict[str, str]] = []
     for kind, model in ITEMS.items():
         columns = _PERSON_COLUMNS if kind == "expert" else _ITEM_COLUMNS
-        found = model._default_manager.filter(_every_word(words, columns))[: _MOST - len(results)]
+        rows = narrowed(model._default_manager.all(), typed) if len(results) < _MOST else model._default_manager.none()
+        found = rows.filter(_every_word(typed, columns))[: _MOST - len(results)]
         detail = "" if kind == "article" else str(model._meta.verbose_name)
         results += [{"id": str(item.pk), "kind": kind, "name": label(item), "detail": detail} for item in found]
     return JsonResponse({"results": results})
@@ -57,10 +60,14 @@ def _may_view(request: HttpRequest, model: str) -> None:
         raise PermissionDenied
 
 
-def _every_word(words: str, columns: tuple[str, ...]) -> Q:
+def _words(typed: str) -> list[str]:
     # What may not be stored cannot be found either, and a NUL makes PostgreSQL refuse the query.
+    return typed.replace("\x00", " ").split()
+
+
+def _every_word(words: Sequence[str], columns: tuple[str, ...]) -> Q:
     condition = Q()
-    for word in words.replace("\x00", " ").split():
+    for word in words:
         somewhere = Q()
         for column in columns:
             somewhere |= Q(**{f"{column}__icontains": word})

@@ -39,6 +39,7 @@ from articles.admin.press.workflow import form_lanes, goes_this_way, states_befo
 from articles.content.aggregates import kind_of, uuid_of
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.content.narrowing import narrowed, words_of
 from articles.content.problems import DeskProblem
 from articles.editorial import audit
 from articles.editorial.revisions import StaleVersionError, claim_version, keep
@@ -184,7 +185,8 @@ class Remembered(Bilingual, History, Together):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Find objects in a list, or, where one is to be chosen for a field, those that were not withdrawn."""
-        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        some = narrowed(queryset, words_of(search_term))
+        found, has_duplicates = super().get_search_results(request, some, search_term)
         if "field_name" in request.GET and hasattr(self.model, "withdrawn_at"):
             found = found.filter(withdrawn_at__isnull=True)
         return found, has_duplicates

@@ -15,6 +15,7 @@ from articles.admin.desk.objects import DeskAdmin, DeskForm
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
 from articles.content.sources import Source
+from articles.content.word_parts import SOURCES
 
 
 class DoiField(forms.CharField):
@@ -61,10 +62,7 @@ class SourceAdmin(DeskAdmin):
     new_title = _("New source")
     list_display = [named(Source), "title", "kind", "issued", "state_ru", "state_en"]
     list_filter = ["kind", "access", StateFilter]
-    search_fields = [
-        "authors", "issued", "title", "translated_title_ru", "translated_title_en", "publisher", "container", "doi",
-        "pmid",
-    ]  # fmt: skip
+    search_fields = SOURCES.columns
     fieldsets = [
         (
             None,

@@ -29,6 +29,7 @@ from articles.admin.press.standing import StateFilter
 from articles.admin.press.workflow import WayFilter
 from articles.admin.site import desk_site
 from articles.content.texts import Article, FaqEntry, Page, Text
+from articles.content.word_parts import TEXTS
 
 # An answer is read out by assistants and shown in lists: longer than this it is no answer but an article.
 ANSWER_WORDS = 60
@@ -55,7 +56,7 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
     form = AddressedForm
     change_form_template = "admin/articles/rows_form.html"
     list_filter = [StateFilter, WayFilter, "original_language", ("topics", ChosenFilter)]
-    search_fields = ["title_ru", "title_en", "slug_ru", "slug_en", "summary_ru", "summary_en"]
+    search_fields = TEXTS.columns
     inlines = blocks.INLINES
     autocomplete_fields = ["topics", "conditions"]
     fieldsets = [(None, {"fields": [*_HEAD, ("original_language", "topics"), "conditions"]}), _CREDITS, COLLEAGUES]

@@ -1,14 +1,24 @@
 """Every save is kept, and nobody's save overwrites another's."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles.content.aggregates import dump
 from articles.content.texts import Article
 from articles.editorial.confirmations import WORDS, confirm, confirmed
-from articles.editorial.revisions import Revision, StaleVersionError, claim_version, keep, restore, revisions
+from articles.editorial.revisions import (
+    Revision,
+    StaleVersionError,
+    claim_version,
+    keep,
+    last_saved,
+    restore,
+    revisions,
+)
 from articles.publishing.withdraw import withdraw_part
 from tests.factories.desk import NOON, a_quote, a_text, an_article, an_editor, place
+from tests.factories.desk_kinds import a_question
 from tests.factories.shelf import later
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +131,28 @@ def test_the_words_of_a_restored_quote_are_unconfirmed_for_articles_that_place_i
     restore(first, expected=3, by=vera, at=later(2))
 
     assert confirmed(quote.pk, "en") == {}
+
+
+def test_the_newest_saves_of_some_kinds_come_newest_first_and_as_often_as_they_were_made():
+    article, other, question, quote, vera = an_article(), an_article("other"), a_question(), a_quote(), an_editor()
+    for number, one in enumerate([article, question, quote, article, other]):
+        save(one, vera, number)
+
+    assert last_saved(["article", "faq"], 9) == [other.pk, article.pk, question.pk, article.pk]
+    assert last_saved(["faq", "article"], 2) == [other.pk, article.pk]
+    assert last_saved(["quote"], 9) == [quote.pk]
+    assert last_saved(["page"], 9) == last_saved([], 9) == []
+
+
+def test_the_newest_saves_are_walks_along_an_index_and_not_sorted_out_of_all():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL decides by how many there are")
+    with CaptureQueriesContext(connection) as captured:
+        last_saved(["article", "faq", "page"], 20)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
+        plan = [row[3] for row in cursor.fetchall()]
+    walks = [step for step in plan if "articles_revision" in step]
+    assert walks == ["SEARCH articles_revision USING INDEX revision_by_kind (kind=?)"] * 3
+    # Sorted is only what the walks have brought.
+    assert sum("TEMP B-TREE" in step for step in plan) == 1

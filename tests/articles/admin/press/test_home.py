@@ -76,6 +76,18 @@ def test_an_account_without_a_role_is_told_so_and_shown_nothing(client: Client) 
     assert "Тайная" not in html
 
 
+def test_what_is_under_check_is_read_from_its_index(desk: Client) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL decides by how many there are")
+    with CaptureQueriesContext(connection) as captured:
+        desk.get("/admin/")
+    [asked] = [one["sql"] for one in captured if "check_json" in one["sql"].partition(" WHERE ")[2]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "USING INDEX texts_under_check" in plan
+
+
 def test_eight_articles_cost_no_more_queries_than_one(desk: Client, editor: User) -> None:
     def add(slug: str) -> None:
         article = an_article(slug)
