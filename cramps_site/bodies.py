@@ -2,11 +2,13 @@
 
 The server reads a body while the application asks for it, for as long as the sender likes, and one of the few threads
 that answer waits meanwhile. Only some of them may wait for bodies at once: the others go on answering. Whoever sends a
-body while all those places are taken is told to come back.
+body while all those places are taken stands in a short line for a moment, since most bodies are there already and read
+in no time; then, or where the line is full, he is told to come back.
 """
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.handlers.wsgi import WSGIRequest
@@ -16,17 +18,23 @@ Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 T = TypeVar("T")
 
 
+# Seconds in the line. A body that is there takes a hundredth of that where much is going on.
+_MOMENT = 1.0
+
+
 class NoPlaceError(OSError):
     """Raised where a body is asked for while too many are waited for."""
 
 
 class SomeWaitForBodies:
-    """The application, of whose threads at most `waiting` wait for bodies at once."""
+    """The application, of whose threads at most `waiting` wait for bodies at once, and `in_line` for a place.
 
-    def __init__(self, application: Application, *, waiting: int) -> None:
+    They stand in the line for a `moment` at most, in seconds.
+    """
+
+    def __init__(self, application: Application, *, waiting: int, in_line: int, moment: float = _MOMENT) -> None:
         self._application = application
-        self.waiting = waiting
-        self._places = threading.BoundedSemaphore(waiting)
+        self._places = _Places(waiting, in_line, moment)
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         body = _Body(environ["wsgi.input"], self._places)
@@ -46,8 +54,33 @@ class SomeWaitForBodies:
         return answer
 
 
+class _Places:
+    def __init__(self, waiting: int, in_line: int, moment: float) -> None:
+        self._free, self._line = threading.BoundedSemaphore(waiting), threading.BoundedSemaphore(in_line)
+        self._moment = moment
+
+    @contextmanager
+    def taken(self) -> Iterator[bool]:
+        """Within the block somebody has a place; yields whether there was one."""
+        if not self._free.acquire(blocking=False) and not self._has_come_up():
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._free.release()
+
+    def _has_come_up(self) -> bool:
+        if not self._line.acquire(blocking=False):
+            return False
+        try:
+            return self._free.acquire(timeout=self._moment)
+        finally:
+            self._line.release()
+
+
 class _Body:
-    def __init__(self, source: Any, places: threading.BoundedSemaphore) -> None:
+    def __init__(self, source: Any, places: _Places) -> None:
         self._source, self._places = source, places
         self.found_no_place = False
 
@@ -63,13 +96,11 @@ class _Body:
         return iter(self.readline, b"")
 
     def _in_a_place(self, read: Callable[[], T]) -> T:
-        if not self._places.acquire(blocking=False):
-            self.found_no_place = True
-            raise NoPlaceError("too many bodies are waited for")
-        try:
+        with self._places.taken() as is_taken:
+            if not is_taken:
+                self.found_no_place = True
+                raise NoPlaceError("too many bodies are waited for")
             return read()
-        finally:
-            self._places.release()
 
 
 def _come_back(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

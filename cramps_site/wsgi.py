@@ -10,15 +10,15 @@ from cramps_site.bodies import Application, SomeWaitForBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
 
-# Fewer than a process has threads (cramps_site/serve.py), or slow senders would keep everybody out.
-WAITING = 2
+# Together fewer than a process has threads (cramps_site/serve.py), or slow senders would keep everybody out.
+WAITING, IN_LINE = 2, 1
 
 
 def _application() -> Application:
     django = get_wsgi_application()
     from cramps_site.warming import warmed  # models exist by now, and did not when this module was imported
 
-    return warmed(SomeWaitForBodies(django, waiting=WAITING))
+    return warmed(SomeWaitForBodies(django, waiting=WAITING, in_line=IN_LINE))
 
 
 memory.share()

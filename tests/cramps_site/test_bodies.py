@@ -48,7 +48,7 @@ def ask(application: Application, body: BytesIO, path: str = "/ru/") -> tuple[st
 
 @pytest.mark.parametrize(("path", "type"), [("/ru/", "text/html; charset=utf-8"), (DECIDE, "application/problem+json")])
 def test_one_more_than_may_wait_is_told_to_come_back_in_its_own_form(path: str, type: str) -> None:
-    application = SomeWaitForBodies(reads, waiting=1)
+    application = SomeWaitForBodies(reads, waiting=1, in_line=0)
     slow, answers = Slow(b"late"), []
     other = threading.Thread(target=lambda: answers.append(ask(application, slow)))
     other.start()
@@ -65,12 +65,52 @@ def test_one_more_than_may_wait_is_told_to_come_back_in_its_own_form(path: str, 
     assert ask(application, BytesIO(b"then"))[2] == b"then"
 
 
+def test_who_comes_while_the_places_are_taken_for_a_moment_stands_in_line() -> None:
+    application = SomeWaitForBodies(reads, waiting=1, in_line=1, moment=PATIENCE)
+    first, second = Slow(b"first"), Slow(b"second")
+    answers: list[bytes] = []
+    threads = [
+        threading.Thread(target=lambda one=one: answers.append(ask(application, one)[2])) for one in (first, second)
+    ]
+    for thread in threads:
+        thread.start()
+    assert first.is_waited_for.wait(PATIENCE) or second.is_waited_for.wait(PATIENCE)
+
+    first.may_come.set()
+    second.may_come.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+
+    assert sorted(answers) == [b"first", b"second"]
+
+
+def test_the_line_is_short_and_nobody_stands_in_it_for_long() -> None:
+    application = SomeWaitForBodies(reads, waiting=1, in_line=1, moment=0.2)
+    slow = Slow(b"late")
+    other = threading.Thread(target=lambda: ask(application, slow))
+    other.start()
+    assert slow.is_waited_for.wait(PATIENCE)
+    statuses: list[str] = []
+
+    crowd = [threading.Thread(target=lambda: statuses.append(ask(application, BytesIO(b"x"))[0])) for _ in range(5)]
+    for thread in crowd:
+        thread.start()
+    for thread in crowd:
+        thread.join(PATIENCE)
+
+    # While the slow one is still waited for.
+    assert [status[:3] for status in statuses] == ["503"] * 5
+    slow.may_come.set()
+    other.join(PATIENCE)
+    assert ask(application, BytesIO(b"then"))[2] == b"then"
+
+
 def test_whoever_sends_nothing_needs_no_place() -> None:
     def pays_no_heed(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         start_response("200 OK", [])
         return [b"a page"]
 
-    assert ask(SomeWaitForBodies(pays_no_heed, waiting=1), BytesIO(b""))[2] == b"a page"
+    assert ask(SomeWaitForBodies(pays_no_heed, waiting=1, in_line=0), BytesIO(b""))[2] == b"a page"
 
 
 def test_a_sender_that_breaks_off_gives_its_place_back() -> None:
@@ -78,7 +118,7 @@ def test_a_sender_that_breaks_off_gives_its_place_back() -> None:
         def read(self, *size: Any) -> bytes:
             raise ConnectionResetError
 
-    application = SomeWaitForBodies(reads, waiting=1)
+    application = SomeWaitForBodies(reads, waiting=1, in_line=0)
     for _ in range(3):
         assert ask(application, Gone())[0] == "500 Internal Server Error"
     assert ask(application, BytesIO(b"next"))[2] == b"next"
@@ -89,5 +129,5 @@ def test_lines_are_read_as_they_are() -> None:
         start_response("200 OK", [])
         return [str([environ["wsgi.input"].readline(2), *environ["wsgi.input"]]).encode()]
 
-    answer = ask(SomeWaitForBodies(by_lines, waiting=1), BytesIO(b"one\ntwo\n"))[2]
+    answer = ask(SomeWaitForBodies(by_lines, waiting=1, in_line=0), BytesIO(b"one\ntwo\n"))[2]
     assert answer == str([b"on", b"e\n", b"two\n"]).encode()
