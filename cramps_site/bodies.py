@@ -18,8 +18,8 @@ Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 T = TypeVar("T")
 
 
-# Seconds in the line. A body that is there takes a hundredth of that where much is going on.
-_MOMENT = 1.0
+# Seconds in the line. A body that is there takes a small part of that, also where much is going on.
+_MOMENT = 2.0
 
 
 class NoPlaceError(OSError):

@@ -11,7 +11,7 @@ from cramps_site.bodies import Application, SomeWaitForBodies
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
 
 # Together fewer than a process has threads (cramps_site/serve.py), or slow senders would keep everybody out.
-WAITING, IN_LINE = 2, 1
+WAITING, IN_LINE = 2, 2
 
 
 def _application() -> Application:
