@@ -18,8 +18,8 @@ from cramps_site.settings.environment import ROOT
 
 _HOST = "127.0.0.1"
 _WORKERS = 2
-# Of them two may wait for what somebody sends slowly, two for a moment in line for that (cramps_site/wsgi.py), and three
-# for somebody who reads a snapshot slowly (articles/answers/streaming.py). What is left serves everybody else.
+# Of them two may wait for what somebody sends slowly, two for a moment in line for that (cramps_site/wsgi.py), and
+# three for somebody who reads a snapshot slowly (articles/answers/streaming.py). What is left serves everybody else.
 _THREADS = 8
 _LOCAL_SETTINGS = "cramps_site.settings.dev"
 _SECONDS_TO_START = 300
