@@ -65,7 +65,10 @@ def _texts(places: set[_Place], before: int, now: int) -> Iterator[Iterable[str]
             yield forms.split()
     numbers = _numbers(places, before, now)
     every = {number for some in numbers.values() for number in some}
-    for edition in Edition.objects.filter(item__in=items, number__in=every):
+    # Of what was erased by the first line already, the index had nothing any more; of what was erased since, the words
+    # that it had are known to nobody, and reading it fails.
+    editions = Edition.objects.filter(item__in=items, number__in=every).exclude(expunged__sequence__lte=before)
+    for edition in editions:
         place = (edition.item, edition.language)
         if edition.number in numbers.get(place, ()) and held.get(place) != edition.pk:
             yield _words(edition)
@@ -76,6 +79,8 @@ def _numbers(places: set[_Place], before: int, now: int) -> dict[_Place, set[int
     came since."""
     found: dict[_Place, set[int]] = defaultdict(set)
     lines = Change.objects.filter(item__in={item for item, _ in places}, sequence__lte=now, edition__isnull=False)
+    # An erasure names editions of before, and a newer one may be live.
+    lines = lines.exclude(event="expunged")
     for item, language, sequence, number in lines.order_by("sequence").values_list(
         "item", "language", "sequence", "edition"
     ):
