@@ -13,7 +13,7 @@ from articles.answers import lines_file
 from articles.answers.kept_lines import KeptLines, Made
 from articles.answers.lines_file import LinesFile
 from tests.articles.answers.test_kept_lines import LINE, given, in_a_process
-from tests.factories.documents import ARTICLE, a_document, heading, shelve, withdraw
+from tests.factories.documents import ARTICLE, a_document, an_id, heading, shelve, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +144,39 @@ def test_bytes_that_are_no_line_are_never_given(
     after_a_rest(lines, monkeypatch)
     lines.follow()
     assert given(in_a_process(tmp_path), "one", "of it") == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "DELETE FROM place",
+        "UPDATE place SET calls = '{\"ru\"'",
+        "UPDATE place SET calls = '{}'",
+        "UPDATE place SET calls = '[]'",
+        "UPDATE place SET calls = x'ff'",
+        "UPDATE place SET sequence = 'x'",
+        "UPDATE place SET sequence = x'ff'",
+        "UPDATE place SET withdrawn = 'x'",
+        "UPDATE line SET body = 'words'",
+        "UPDATE line SET body = 7",
+        "UPDATE line SET name = x'ff' WHERE name = 'one'",
+        "UPDATE line SET body = x''",
+    ],
+)
+def test_what_a_damaged_file_says_ends_no_answer_and_stays_in_nobodys_way(
+    lines: KeptLines, file: Path, tmp_path: Path, spoil: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(file)) as other:
+        other.execute(spoil)
+        other.commit()
+    shelve(a_document(heading("Что это"), slug="other"), item=an_id("other"))
+
+    assert given(lines, "of it") in ([], [OF_THE_ARTICLE.body])
+    after_a_rest(lines, monkeypatch)
+    lines.keep([LINE, Made("new", b"new", {"x"})], since=lines.follow())
+    after_a_rest(lines, monkeypatch)
+    lines.keep([LINE, Made("new", b"new", {"x"})], since=lines.follow())
+    assert given(in_a_process(tmp_path), "one", "new") == [LINE.body, b"new"]
 
 
 @pytest.mark.parametrize("how", ["the file", "the link", "all files"])
