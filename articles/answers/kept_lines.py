@@ -23,7 +23,7 @@ from typing import TypeVar
 from django.conf import settings
 
 from articles.answers.code_name import code_name
-from articles.answers.lines_file import LinesFile
+from articles.answers.lines_file import LinesFile, sweep
 from articles.canonical.languages import LANGUAGES
 from articles.editions import followed
 from articles.editions.followed import Place, Shelf
@@ -135,6 +135,10 @@ class KeptLines:
         if self.file is not None:
             with self._lock:
                 self.file.close_if_exchanged()
+
+    def sweep(self) -> None:
+        """Remove files of other versions that nobody runs; where nothing is kept, those of every version."""
+        sweep(self._base, but=self.file and self.file.link)
 
     def _follow(self) -> Place | None:
         """None where another process has just moved the file on."""

@@ -170,9 +170,19 @@ def test_it_is_asked_to_stop_in_the_middle(room: Path, monkeypatch: pytest.Monke
     assert lines_in(snapshot.kept) == 1
 
 
-def test_nobody_looks_after_lines_that_are_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(snapshot, "kept", KeptLines(0, tmp_path / "lines", lambda: "a"))
-    assert keeping_lines.start() is None
-    monkeypatch.setattr(snapshot, "kept", KeptLines(10**6, tmp_path / "lines", lambda: None))
-    assert keeping_lines.start() is None
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("kept", [(0, "a"), (10**6, None)])
+def test_where_no_lines_are_kept_those_of_before_are_removed_when_nobody_uses_them(
+    room: Path, monkeypatch: pytest.MonkeyPatch, kept: tuple[int, str | None]
+) -> None:
+    older = in_a_process(room)
+    assert older.follow()
+    assert older.file is not None
+    monkeypatch.setattr(snapshot, "kept", KeptLines(kept[0], room / "lines", lambda: kept[1]))
+    with older.file.in_use():
+        stopped = keeping_lines.start()
+        time.sleep(0.1)
+        assert older.file.link.exists()
+    try:
+        until(lambda: list(room.iterdir()) == [])
+    finally:
+        stopped.set()

@@ -1,11 +1,13 @@
 """What may happen to the file of lines while it is used: a full disk, damage, a crash, somebody who removes it."""
 
+import fcntl
 import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -208,6 +210,20 @@ def test_a_file_that_could_not_be_made_leaves_nothing(tmp_path: Path, monkeypatc
     assert [one.name for one in tmp_path.iterdir() if "sqlite3" in one.name] == []
 
 
+def test_what_was_erased_is_removed_also_where_no_other_file_can_be_made(
+    lines: KeptLines, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines_file, "_MADE", lines_file._MADE + "PRAGMA max_page_count = 1; CREATE TABLE full (id);")
+    assert lines.file is not None
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        lines.file.exchange(lambda made: None)
+
+    assert [one.name for one in tmp_path.iterdir() if "sqlite3" in one.name] == []
+    monkeypatch.undo()
+    assert lines.follow()
+    assert given(lines, "one") == []
+
+
 def test_only_one_makes_another_file_at_a_time(lines: KeptLines, file: Path, tmp_path: Path) -> None:
     slow, quick = LinesFile(tmp_path / "lines", "a"), LinesFile(tmp_path / "lines", "a")
     assert slow.opened()
@@ -236,6 +252,32 @@ def test_files_of_versions_that_nobody_runs_any_more_are_removed(lines: KeptLine
         assert lines.file is not None
         assert not lines.file.link.is_symlink()
     assert [one.name for one in tmp_path.iterdir()] == ["lines-b.users"]
+
+
+def test_a_file_whose_lock_somebody_has_removed_is_removed_too(lines: KeptLines, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "lines-a.lock").unlink()
+    (tmp_path / "lines-elsewhere").mkdir()
+    LinesFile(tmp_path / "lines", "b").sweep()
+
+    assert [one.name for one in tmp_path.iterdir()] == ["lines-elsewhere"]
+
+
+def test_who_locks_a_file_that_was_just_removed_locks_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = LinesFile(tmp_path / "lines", "a"), LinesFile(tmp_path / "lines", "b")
+    seen: list[int] = []
+    lock = fcntl.flock
+
+    def removed_before(held: IO[str], how: int) -> None:
+        if how == fcntl.LOCK_SH and not seen:
+            seen.append(how)
+            other.sweep()
+        lock(held, how)
+
+    monkeypatch.setattr(lines_file.fcntl, "flock", removed_before)
+    with one.in_use():
+        assert seen
+        other.sweep()
+        assert (tmp_path / "lines-a.users").exists()
 
 
 def test_one_process_of_a_machine_looks_after_the_file_and_another_when_that_has_ended(tmp_path: Path) -> None:
