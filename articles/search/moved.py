@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from articles.editions.shelf import Change, Edition
+from articles.editions.shelf import Change, Edition, ErasedError
 from articles.search.following import codes_of
 from articles.search.passages import passages
 from articles.search.tables import IndexedText, IndexedWord
@@ -44,6 +44,9 @@ def moved_words(before: _Mark, now: _Mark) -> dict[str, int] | None:
     places = {(item, language) for *_, item, language in moved}
     try:
         words = {word for text in _texts(places, before[0], now[0]) for word in text}
+    except ErasedError:
+        # Erased while the index is on its way there; that is nothing to report.
+        return None
     except Exception:
         log.exception("what texts have lost is not known, so all words are read")
         return None

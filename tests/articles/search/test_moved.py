@@ -142,7 +142,9 @@ def test_so_does_one_that_had_been_withdrawn_when_it_was_erased(
     assert caplog.text == ""
 
 
-def test_what_was_erased_ahead_of_the_index_is_not_taken_for_nothing(editor: User, administrator: User) -> None:
+def test_what_was_erased_ahead_of_the_index_is_not_taken_for_nothing(
+    editor: User, administrator: User, caplog: pytest.LogCaptureFixture
+) -> None:
     article = an_article(title_ru="Барсуковедение")
     publish_article(article, by=editor)
     before = mark()
@@ -151,6 +153,7 @@ def test_what_was_erased_ahead_of_the_index_is_not_taken_for_nothing(editor: Use
     withdrawn = Change.objects.latest("sequence")
     erase(article, "article", editor, administrator)
     assert moved_words(before, (withdrawn.sequence, withdrawn.hash)) is None
+    assert caplog.text == ""
 
 
 def test_an_edition_that_cannot_be_read_is_in_the_log(
