@@ -138,7 +138,7 @@ class KeptLines:
 
     def sweep(self) -> None:
         """Remove files of other versions that nobody runs; where nothing is kept, those of every version."""
-        sweep(self._base, but=self.file and self.file.link)
+        sweep(self._base, but=self.file.link if self.file else None)
 
     def _follow(self) -> Place | None:
         """None where another process has just moved the file on."""
