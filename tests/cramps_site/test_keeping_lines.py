@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -81,10 +81,12 @@ def test_lines_of_a_version_that_nobody_runs_any_more_are_removed(room: Path) ->
     some_items(1)
     older.follow()
     assert older.file is not None
-    with looked_after(snapshot.kept):
-        with older.file.in_use():
-            until(lambda: lacking(snapshot.kept) == 0)
-            assert older.file.link.exists()
+    with ExitStack() as after, older.file.in_use():
+        after.enter_context(looked_after(snapshot.kept))
+        until(lambda: lacking(snapshot.kept) == 0)
+        assert older.file.link.exists()
+        end = after.pop_all()
+    with end:
         until(lambda: not older.file.link.exists())  # type: ignore[union-attr]
 
 
