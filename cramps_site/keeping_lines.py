@@ -7,6 +7,7 @@ after a release they are there again. The same thread drops once a minute what h
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 
 from django.db import connections
@@ -30,14 +31,16 @@ PATIENCE = 2.0
 _SOON = 0.05
 
 
-def start() -> Event | None:
-    """Begin to look after the lines in this process, where any are kept; return what stops it, the process need not."""
+def start() -> Event:
+    """Begin to look after the lines in this process; return what stops it, the process need not.
+
+    Where none are kept, those that were kept before are removed.
+    """
     kept = snapshot.kept
-    # What code this process has is asked while it starts: later the files may be those of the next release.
-    if kept.file is None:
-        return None
     stopped = Event()
-    Thread(target=look_after, args=[kept, stopped], name="lines of the snapshot", daemon=True).start()
+    # What code this process has is asked while it starts: later the files may be those of the next release.
+    target = look_after if kept.file else remove
+    Thread(target=target, args=[kept, stopped], name="lines of the snapshot", daemon=True).start()
     return stopped
 
 
@@ -61,6 +64,14 @@ def look_after(kept: KeptLines, stopped: Event) -> None:
             if trouble != (trouble := type(fault).__name__):
                 log.warning("lines of the snapshot are not kept: %s", trouble)
             stopped.wait(EVERY)
+
+
+def remove(kept: KeptLines, stopped: Event) -> None:
+    """Remove the lines that nobody uses, until stopped: nobody else would remove what is erased."""
+    while not stopped.is_set():
+        with suppress(OSError):
+            kept.sweep()
+        stopped.wait(EVERY)
 
 
 class _Keeper:
@@ -90,7 +101,7 @@ class _Keeper:
             self._stopped.wait(max(0.0, min(EVERY, self._fills_next - time.monotonic())) or EVERY)
 
     def _look(self) -> None:
-        self._file.sweep()
+        self._kept.sweep()
         place = self._kept.follow()
         if place is None or time.monotonic() < self._fills_next:
             return

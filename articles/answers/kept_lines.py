@@ -23,7 +23,8 @@ from typing import TypeVar
 from django.conf import settings
 
 from articles.answers.code_name import code_name
-from articles.answers.lines_file import LinesFile
+from articles.answers.lines_file import LinesFile, sweep
+from articles.canonical.languages import LANGUAGES
 from articles.editions import followed
 from articles.editions.followed import Place, Shelf
 
@@ -43,7 +44,8 @@ _TRIES = 3
 _RESTING = 60.0
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-# The last is what SQLite says where tables are missing; a line that is spoilt has no number.
+# SQLITE_ERROR is what SQLite says where tables are missing. Bytes that are no packed line have no number, nor has what
+# makes no sense.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, None)
 
 
@@ -138,6 +140,10 @@ class KeptLines:
             with self._lock:
                 self.file.close_if_exchanged()
 
+    def sweep(self) -> None:
+        """Remove files of other versions that nobody runs; where nothing is kept, those of every version."""
+        sweep(self._base, but=self.file.link if self.file else None)
+
     def _follow(self) -> Place | None:
         """None where another process has just moved the file on."""
         known = self._within("BEGIN", _shelf)
@@ -208,18 +214,25 @@ def _written(shelf: Shelf) -> tuple[int, str, int, str]:
 
 
 def _shelf(file: sqlite3.Connection) -> Shelf:
-    sequence, hash, withdrawn, calls = file.execute("SELECT sequence, hash, withdrawn, calls FROM place").fetchone()
-    return Shelf(Place(sequence, hash, withdrawn), json.loads(calls))
+    try:
+        ((sequence, hash, withdrawn, calls),) = file.execute("SELECT sequence, hash, withdrawn, calls FROM place")
+        known = json.loads(calls)
+        return Shelf(Place(int(sequence), str(hash), int(withdrawn)), {name: known[name] for name in LANGUAGES})
+    except (ValueError, TypeError, KeyError) as fault:
+        raise sqlite3.DatabaseError("what the file says of its place is damaged") from fault
 
 
 def _stands_at(file: sqlite3.Connection, place: Place) -> bool:
-    return Place(*file.execute("SELECT sequence, hash, withdrawn FROM place").fetchone()) == place
+    return _shelf(file).place == place
 
 
 def _bodies(file: sqlite3.Connection, *, names: Sequence[str], at: Place) -> dict[str, bytes]:
     if not _stands_at(file, at):
         return {}
-    return dict(file.execute(f"SELECT name, body FROM line WHERE name IN ({_marks(names)})", names))
+    found = dict(file.execute(f"SELECT name, body FROM line WHERE name IN ({_marks(names)})", names))
+    if not all(isinstance(body, bytes) for body in found.values()):
+        raise sqlite3.DatabaseError("a line is damaged")
+    return found
 
 
 def _names(file: sqlite3.Connection, *, names: Sequence[str]) -> frozenset[str]:

@@ -83,6 +83,8 @@ class LinesFile:
             if not is_ours or _leads_to(self.link) != self._target:
                 return False
             self.close()
+            # Before there is another one, which may not fit on the disk.
+            self._remove_all()
             file = self.link.with_suffix(f".{time.time_ns()}.sqlite3")
             try:
                 with closing(sqlite3.connect(file, isolation_level=None)) as made:
@@ -95,30 +97,39 @@ class LinesFile:
             beside.unlink(missing_ok=True)
             beside.symlink_to(file.name)
             os.replace(beside, self.link)
-            for old in self.link.parent.glob(f"{self.link.stem}.*"):
-                if old != self.link and old.suffix not in _BESIDE and not old.name.startswith(file.name):
-                    old.unlink(missing_ok=True)
             return True
+
+    def _remove_all(self) -> None:
+        self.link.unlink(missing_ok=True)
+        for old in self.link.parent.glob(f"{self.link.stem}.*"):
+            if old.suffix not in _BESIDE:
+                old.unlink(missing_ok=True)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """While this process is there, its file stays."""
         self.link.parent.mkdir(parents=True, exist_ok=True)
-        with self.link.with_suffix(".users").open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_SH)
+        with _shared(self.link.with_suffix(".users")):
             yield
 
     def sweep(self) -> None:
-        """Remove files of versions that nobody runs: nobody drops there what is withdrawn or erased."""
-        for users in self._base.parent.glob(f"{self._base.name}-*.users"):
-            if users != self.link.with_suffix(".users"):
-                _remove_unused(users)
+        """Remove files of other versions that nobody runs."""
+        sweep(self._base, but=self.link)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Within the block no other process of this machine is here too; yields whether that is so."""
         with _locked(self.link.with_suffix(".filling")) as is_ours:
             yield is_ours
+
+
+def sweep(base: Path, *, but: Path | None = None) -> None:
+    """Remove files of versions that nobody runs, `but` this one: nobody drops there what is withdrawn or erased."""
+    # Where somebody has removed the lock alone, the file is there without it.
+    found = {one.with_name(f"{one.name.partition('.')[0]}.users") for one in base.parent.glob(f"{base.name}-*")}
+    for users in found:
+        if but is None or users != but.with_suffix(".users"):
+            _remove_unused(users)
 
 
 def _leads_to(link: Path) -> str:
@@ -152,6 +163,26 @@ def _locked(file: Path) -> Iterator[bool]:
             yield False
             return
         yield True
+
+
+@contextmanager
+def _shared(file: Path) -> Iterator[None]:
+    """Hold a lock together with others."""
+    is_held = False
+    while not is_held:
+        with file.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_SH)
+            # Who removes what nobody uses may have removed it just before it was locked.
+            is_held = _is(held.fileno(), file)
+            if is_held:
+                yield
+
+
+def _is(opened: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(opened), file.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _remove_unused(users: Path) -> None:

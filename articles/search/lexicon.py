@@ -41,14 +41,24 @@ _kept = _Kept()
 
 def lexicon() -> Lexicon:
     """Return the lexicon of the index as it is now; one query, and a few more when the index has moved."""
-    state = IndexState.objects.filter(id=1).values_list("sequence", "hash", "recipe").first()
-    if state is None or state[0] == 0:
-        # Half an index that is being made anew has no mark of its own.
+    state = _state()
+    if state is None:
         return _made()
     with _kept.lock:
         if _kept.mark != state:
-            _kept.lexicon, _kept.mark = _moved_on(state) or _made(), state
+            # While this thread waited, another may have gone beyond what was the newest: nobody goes back.
+            state = _state()
+            if state is None:
+                return _made()
+            if _kept.mark != state:
+                _kept.lexicon, _kept.mark = _moved_on(state) or _made(), state
         return _kept.lexicon
+
+
+def _state() -> tuple[int, str, str] | None:
+    """The mark of the index; None where it has none, as half an index that is being made anew."""
+    state = IndexState.objects.filter(id=1).values_list("sequence", "hash", "recipe").first()
+    return state if state and state[0] else None
 
 
 def _moved_on(state: tuple[int, str, str]) -> Lexicon | None:

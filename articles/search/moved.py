@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from articles.editions.shelf import Change, Edition
+from articles.editions.shelf import Change, Edition, ErasedError
 from articles.search.following import codes_of
 from articles.search.passages import passages
 from articles.search.tables import IndexedText, IndexedWord
@@ -44,6 +44,9 @@ def moved_words(before: _Mark, now: _Mark) -> dict[str, int] | None:
     places = {(item, language) for *_, item, language in moved}
     try:
         words = {word for text in _texts(places, before[0], now[0]) for word in text}
+    except ErasedError:
+        # Erased while the index is on its way there; that is nothing to report.
+        return None
     except Exception:
         log.exception("what texts have lost is not known, so all words are read")
         return None
@@ -65,7 +68,10 @@ def _texts(places: set[_Place], before: int, now: int) -> Iterator[Iterable[str]
             yield forms.split()
     numbers = _numbers(places, before, now)
     every = {number for some in numbers.values() for number in some}
-    for edition in Edition.objects.filter(item__in=items, number__in=every):
+    # Of what was erased by the first line already, the index had nothing any more; of what was erased since, the words
+    # that it had are known to nobody, and reading it fails.
+    editions = Edition.objects.filter(item__in=items, number__in=every).exclude(expunged__sequence__lte=before)
+    for edition in editions:
         place = (edition.item, edition.language)
         if edition.number in numbers.get(place, ()) and held.get(place) != edition.pk:
             yield _words(edition)
@@ -76,6 +82,8 @@ def _numbers(places: set[_Place], before: int, now: int) -> dict[_Place, set[int
     came since."""
     found: dict[_Place, set[int]] = defaultdict(set)
     lines = Change.objects.filter(item__in={item for item, _ in places}, sequence__lte=now, edition__isnull=False)
+    # An erasure names editions of before, and a newer one may be live.
+    lines = lines.exclude(event="expunged")
     for item, language, sequence, number in lines.order_by("sequence").values_list(
         "item", "language", "sequence", "edition"
     ):

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -81,10 +81,12 @@ def test_lines_of_a_version_that_nobody_runs_any_more_are_removed(room: Path) ->
     some_items(1)
     older.follow()
     assert older.file is not None
-    with looked_after(snapshot.kept):
-        with older.file.in_use():
-            until(lambda: lacking(snapshot.kept) == 0)
-            assert older.file.link.exists()
+    with ExitStack() as after, older.file.in_use():
+        after.enter_context(looked_after(snapshot.kept))
+        until(lambda: lacking(snapshot.kept) == 0)
+        assert older.file.link.exists()
+        end = after.pop_all()
+    with end:
         until(lambda: not older.file.link.exists())  # type: ignore[union-attr]
 
 
@@ -170,9 +172,19 @@ def test_it_is_asked_to_stop_in_the_middle(room: Path, monkeypatch: pytest.Monke
     assert lines_in(snapshot.kept) == 1
 
 
-def test_nobody_looks_after_lines_that_are_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(snapshot, "kept", KeptLines(0, tmp_path / "lines", lambda: "a"))
-    assert keeping_lines.start() is None
-    monkeypatch.setattr(snapshot, "kept", KeptLines(10**6, tmp_path / "lines", lambda: None))
-    assert keeping_lines.start() is None
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("kept", [(0, "a"), (10**6, None)])
+def test_where_no_lines_are_kept_those_of_before_are_removed_when_nobody_uses_them(
+    room: Path, monkeypatch: pytest.MonkeyPatch, kept: tuple[int, str | None]
+) -> None:
+    older = in_a_process(room)
+    assert older.follow()
+    assert older.file is not None
+    monkeypatch.setattr(snapshot, "kept", KeptLines(kept[0], room / "lines", lambda: kept[1]))
+    with older.file.in_use():
+        stopped = keeping_lines.start()
+        time.sleep(0.1)
+        assert older.file.link.exists()
+    try:
+        until(lambda: list(room.iterdir()) == [])
+    finally:
+        stopped.set()

@@ -1,11 +1,13 @@
 """What may happen to the file of lines while it is used: a full disk, damage, a crash, somebody who removes it."""
 
+import fcntl
 import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -13,7 +15,7 @@ from articles.answers import lines_file
 from articles.answers.kept_lines import KeptLines, Made
 from articles.answers.lines_file import LinesFile
 from tests.articles.answers.test_kept_lines import LINE, given, in_a_process
-from tests.factories.documents import ARTICLE, a_document, heading, shelve, withdraw
+from tests.factories.documents import ARTICLE, a_document, an_id, heading, shelve, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,39 @@ def test_bytes_that_are_no_line_are_never_given(
     assert given(in_a_process(tmp_path), "one", "of it") == []
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "DELETE FROM place",
+        "UPDATE place SET calls = '{\"ru\"'",
+        "UPDATE place SET calls = '{}'",
+        "UPDATE place SET calls = '[]'",
+        "UPDATE place SET calls = x'ff'",
+        "UPDATE place SET sequence = 'x'",
+        "UPDATE place SET sequence = x'ff'",
+        "UPDATE place SET withdrawn = 'x'",
+        "UPDATE line SET body = 'words'",
+        "UPDATE line SET body = 7",
+        "UPDATE line SET name = x'ff' WHERE name = 'one'",
+        "UPDATE line SET body = x''",
+    ],
+)
+def test_what_a_damaged_file_says_ends_no_answer_and_stays_in_nobodys_way(
+    lines: KeptLines, file: Path, tmp_path: Path, spoil: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(file)) as other:
+        other.execute(spoil)
+        other.commit()
+    shelve(a_document(heading("Что это"), slug="other"), item=an_id("other"))
+
+    assert given(lines, "of it") in ([], [OF_THE_ARTICLE.body])
+    after_a_rest(lines, monkeypatch)
+    lines.keep([LINE, Made("new", b"new", {"x"})], since=lines.follow())
+    after_a_rest(lines, monkeypatch)
+    lines.keep([LINE, Made("new", b"new", {"x"})], since=lines.follow())
+    assert given(in_a_process(tmp_path), "one", "new") == [LINE.body, b"new"]
+
+
 @pytest.mark.parametrize("how", ["the file", "the link", "all files"])
 def test_a_file_that_somebody_removes_is_made_anew_and_none_is_confused_with_it(
     lines: KeptLines, file: Path, tmp_path: Path, how: str
@@ -173,6 +208,20 @@ def test_a_file_that_could_not_be_made_leaves_nothing(tmp_path: Path, monkeypatc
 
     assert lines.follow() is None
     assert [one.name for one in tmp_path.iterdir() if "sqlite3" in one.name] == []
+
+
+def test_what_was_erased_is_removed_also_where_no_other_file_can_be_made(
+    lines: KeptLines, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines_file, "_MADE", lines_file._MADE + "PRAGMA max_page_count = 1; CREATE TABLE full (id);")
+    assert lines.file is not None
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        lines.file.exchange(lambda made: None)
+
+    assert [one.name for one in tmp_path.iterdir() if "sqlite3" in one.name] == []
+    monkeypatch.undo()
+    assert lines.follow()
+    assert given(lines, "one") == []
 
 
 def test_only_one_makes_another_file_at_a_time(lines: KeptLines, file: Path, tmp_path: Path) -> None:
@@ -203,6 +252,32 @@ def test_files_of_versions_that_nobody_runs_any_more_are_removed(lines: KeptLine
         assert lines.file is not None
         assert not lines.file.link.is_symlink()
     assert [one.name for one in tmp_path.iterdir()] == ["lines-b.users"]
+
+
+def test_a_file_whose_lock_somebody_has_removed_is_removed_too(lines: KeptLines, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "lines-a.lock").unlink()
+    (tmp_path / "lines-elsewhere").mkdir()
+    LinesFile(tmp_path / "lines", "b").sweep()
+
+    assert [one.name for one in tmp_path.iterdir()] == ["lines-elsewhere"]
+
+
+def test_who_locks_a_file_that_was_just_removed_locks_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = LinesFile(tmp_path / "lines", "a"), LinesFile(tmp_path / "lines", "b")
+    seen: list[int] = []
+    lock = fcntl.flock
+
+    def removed_before(held: IO[str], how: int) -> None:
+        if how == fcntl.LOCK_SH and not seen:
+            seen.append(how)
+            other.sweep()
+        lock(held, how)
+
+    monkeypatch.setattr(lines_file.fcntl, "flock", removed_before)
+    with one.in_use():
+        assert seen
+        other.sweep()
+        assert (tmp_path / "lines-a.users").exists()
 
 
 def test_one_process_of_a_machine_looks_after_the_file_and_another_when_that_has_ended(tmp_path: Path) -> None:

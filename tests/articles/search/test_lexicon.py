@@ -1,6 +1,8 @@
 """What a search knows of words follows the index step by step, and says nothing else than what is made anew."""
 
+from collections.abc import Callable
 from random import Random
+from threading import Lock
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,7 +13,7 @@ from articles.editions.shelf import Standing
 from articles.publishing.withdraw import withdraw_part
 from articles.search import lexicon as lexicons
 from articles.search.finding import search
-from articles.search.following import follow
+from articles.search.following import follow, start_anew
 from articles.search.lexicon import lexicon
 from articles.search.tables import IndexedWord
 from tests.factories.desk import a_quote, an_article, place
@@ -173,6 +175,50 @@ def test_who_searches_already_keeps_the_words_with_which_they_began(step_by_step
     follow()
     assert not lexicon().vocabulary.known("барсук")
     assert before.known("барсук")
+
+
+class _Overtaken:
+    """A lock before which another thread comes by, once."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._lock, self._meanwhile = Lock(), [meanwhile]
+
+    def __enter__(self) -> None:
+        for meanwhile in [self._meanwhile.pop()] if self._meanwhile else []:
+            meanwhile()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_thread_that_another_has_overtaken_neither_goes_back_nor_reads_all_words(
+    step_by_step: None, monkeypatch: pytest.MonkeyPatch, follows: bool
+) -> None:
+    def meanwhile() -> None:
+        withdraw(an_id("Барсук"))
+        follow()
+        if follows:
+            assert not lexicon().vocabulary.known("барсук")
+
+    shelve_text("Барсук")
+    follow()
+    monkeypatch.setattr(lexicons._kept, "lock", _Overtaken(meanwhile))
+    assert not lexicon().vocabulary.known("барсук")
+    assert not lexicon().vocabulary.known("барсук")
+
+
+def test_while_the_index_is_made_anew_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelve_text("Барсук")
+    follow()
+    lexicon()
+    withdraw(an_id("Барсук"))
+    follow()
+    monkeypatch.setattr(lexicons._kept, "lock", _Overtaken(start_anew))
+    assert not lexicon().vocabulary.known("барсук")
+    follow()
+    assert not lexicon().vocabulary.known("барсук")
 
 
 def test_what_it_costs_does_not_grow_with_the_words_of_the_index(step_by_step: None) -> None:

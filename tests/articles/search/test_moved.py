@@ -8,7 +8,7 @@ from articles.publishing.withdraw import withdraw
 from articles.search import moved
 from articles.search.following import follow
 from articles.search.moved import moved_words
-from tests.factories.desk import an_article
+from tests.factories.desk import a_quote, an_article, place
 from tests.factories.documents import an_id, shelve, text
 from tests.factories.documents import withdraw as take_down
 from tests.factories.documents_of_kinds import a_term
@@ -100,6 +100,60 @@ def test_what_was_erased_says_no_word(editor: User, administrator: User) -> None
     before = mark()
     erase(article, "article", editor, administrator)
     assert moved_words(before, mark()) is None
+
+
+def test_a_text_of_which_an_older_edition_was_erased_goes_on_step_by_step(
+    editor: User, administrator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    quote, article = a_quote(), an_article()
+    placed = place(article, quote)
+    publish_article(article, by=editor)
+    placed.delete()
+    for minutes, words in ((3, "Росомаха."), (30, "Выдра.")):
+        article.summary_ru = words
+        article.save()
+        publish_article(article, by=editor, at=later(minutes))
+        if minutes == 3:
+            erase(quote, "quote", editor, administrator)
+            before = mark()
+    found = moved_words(before, mark())
+    assert found is not None
+    assert (found["росомаха"], found["выдра"]) == (0, 1)
+    assert caplog.text == ""
+
+
+def test_so_does_one_that_had_been_withdrawn_when_it_was_erased(
+    editor: User, administrator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    quote, article = a_quote(), an_article()
+    placed = place(article, quote)
+    publish_article(article, by=editor)
+    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
+    withdraw("article", article.pk, languages=BOTH, reason_code="request", reasons=why, by=editor, at=later(5))
+    placed.delete()
+    erase(quote, "quote", editor, administrator)
+    before = mark()
+    article.summary_ru = "Выдра."
+    article.save()
+    publish_article(article, by=editor, at=later(30))
+    found = moved_words(before, mark())
+    assert found is not None
+    assert found["выдра"] == 1
+    assert caplog.text == ""
+
+
+def test_what_was_erased_ahead_of_the_index_is_not_taken_for_nothing(
+    editor: User, administrator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    article = an_article(title_ru="Барсуковедение")
+    publish_article(article, by=editor)
+    before = mark()
+    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
+    withdraw("article", article.pk, languages=BOTH, reason_code="request", reasons=why, by=editor, at=later(5))
+    withdrawn = Change.objects.latest("sequence")
+    erase(article, "article", editor, administrator)
+    assert moved_words(before, (withdrawn.sequence, withdrawn.hash)) is None
+    assert caplog.text == ""
 
 
 def test_an_edition_that_cannot_be_read_is_in_the_log(
