@@ -148,7 +148,7 @@ def test_a_line_of_another_edition_is_not_given_even_if_it_was_never_dropped(
     """Whatever may be wrong with the tags: what stands in the journal about the text itself counts."""
     items = some_items(3)
     b"".join(asked(client))
-    monkeypatch.setattr("articles.answers.kept_lines._touched", lambda file, tags: set())
+    monkeypatch.setattr("articles.answers.lines_tables._touched", lambda file, tags: set())
 
     shelve(a_document(heading("Новое"), slug="novoe"), item=items[0], change="correction")
     check(items[1], started="Проверяем.")
