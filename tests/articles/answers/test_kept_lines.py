@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.answers import kept_lines
-from articles.answers.kept_lines import KeptLines, Made
+from articles.answers import lines_tables
+from articles.answers.kept_lines import KeptLines
+from articles.answers.lines_tables import Made
 from articles.publishing.withdraw import withdraw as press_withdraw
 from tests.factories.desk import an_article, an_editor
 from tests.factories.documents import (
@@ -151,7 +152,7 @@ def test_another_version_of_the_code_gives_nothing_of_this_one(lines: KeptLines,
 
 def test_very_many_lines_are_thrown_away_at_once(lines: KeptLines, monkeypatch: pytest.MonkeyPatch) -> None:
     """To drop them one by one takes seconds, in which nobody else can write."""
-    monkeypatch.setattr(kept_lines, "_FEW", 2)
+    monkeypatch.setattr(lines_tables, "_FEW", 2)
     shelve(a_document(heading("Что это")))
     tagged = [Made(f"{one}", LINE.body, {f"item:{ARTICLE}"}) for one in range(3)]
     other = Made("other", LINE.body, {"item:1"})

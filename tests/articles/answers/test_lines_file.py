@@ -12,8 +12,9 @@ from typing import IO
 import pytest
 
 from articles.answers import lines_file
-from articles.answers.kept_lines import KeptLines, Made
+from articles.answers.kept_lines import KeptLines
 from articles.answers.lines_file import LinesFile
+from articles.answers.lines_tables import Made
 from tests.articles.answers.test_kept_lines import LINE, given, in_a_process
 from tests.factories.documents import ARTICLE, a_document, an_id, heading, shelve, withdraw
 

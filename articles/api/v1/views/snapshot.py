@@ -14,7 +14,8 @@ from rest_framework.request import Request
 
 from articles.answers import headers
 from articles.answers.conditional import unless_held
-from articles.answers.kept_lines import OF_THE_SNAPSHOT, Made
+from articles.answers.kept_lines import OF_THE_SNAPSHOT
+from articles.answers.lines_tables import Made
 from articles.answers.problems import problem
 from articles.answers.streaming import Slots, Stream
 from articles.api.v1.answering import PublicAddress
