@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from articles.content.word_parts import TRIGRAMS
 from tests.factories.triage import BENIGN, SLUG, shelve_protocol
 from tests.journeys.triage import traces as look
 from tests.journeys.triage.traces import ANSWERS, SECRET, Journey, Reply, traces
@@ -123,7 +124,8 @@ def rows() -> Places:
     """Every row of every table."""
     found = []
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        # A table of FTS5 without texts cannot be read: what it has are its terms and the tables beside it.
+        for table in sorted(set(connection.introspection.table_names(cursor)) - {TRIGRAMS}):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             found.append((f"table {table}", repr(cursor.fetchall()).encode()))
     return found
