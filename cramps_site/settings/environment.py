@@ -13,9 +13,9 @@ VAR = ROOT / "var"
 
 _env = environ.Env()
 
-# A quarter of a megabyte of pages for each connection in place of SQLite's two: each thread has connections of its own,
-# and the system keeps the same pages once for all of them.
-_SMALL_CACHE = "PRAGMA cache_size=-256;"
+# Half a megabyte of pages for each connection in place of SQLite's two: each thread has connections of its own, and the
+# system keeps the same pages once for all of them.
+_SMALL_CACHE = "PRAGMA cache_size=-512;"
 
 
 def text(name: str, default: str | None = None) -> str:
