@@ -1,6 +1,6 @@
 """System checks of the app."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -77,21 +77,14 @@ def what_makes_lists_old_is_in_the_database(
     """
     from articles.publishing.touching import missing_touching  # other apps have named their tables by now
 
-    found: list[CheckMessage] = []
-    for using in databases or []:
-        try:
-            missing = missing_touching(using)
-        except DatabaseError as fault:
-            return [Error(f"The triggers of the desk's lists could not be read: {fault}", id="articles.E005")]
-        found += [
-            Warning(
-                f"The trigger {name} is missing, so lists of the desk may show what stood before a change.",
-                hint="Run manage.py migrate: it installs every trigger anew, and lists are then counted again.",
-                id="articles.W001",
-            )
-            for name in missing
-        ]
-    return found
+    return _lacking(
+        missing_touching,
+        databases,
+        number=1,
+        of_what="the desk's lists",
+        so="lists of the desk may show what stood before a change",
+        then="lists are then counted again",
+    )
 
 
 @register(Tags.database)
@@ -101,18 +94,38 @@ def what_finds_parts_of_words_is_in_the_database(
     """Every table that editors search tells the index of parts of words what was written to it; a warning, as above."""
     from articles.content.word_parts import missing_word_parts  # models are not loaded when this module is
 
+    return _lacking(
+        missing_word_parts,
+        databases,
+        number=2,
+        of_what="the desk's search",
+        so="a search in a list of the desk may not find what was changed",
+        then="makes the index anew",
+    )
+
+
+def _lacking(
+    missing: Callable[[str], list[str]],
+    databases: Sequence[str] | None,
+    *,
+    number: int,
+    of_what: str,
+    so: str,
+    then: str,
+) -> list[CheckMessage]:
+    """What is said of triggers that are missing: a warning for each, and an error where that cannot be asked."""
     found: list[CheckMessage] = []
     for using in databases or []:
         try:
-            missing = missing_word_parts(using)
+            names = missing(using)
         except DatabaseError as fault:
-            return [Error(f"The triggers of the desk's search could not be read: {fault}", id="articles.E006")]
+            return [Error(f"The triggers of {of_what} could not be read: {fault}", id=f"articles.E00{4 + number}")]
         found += [
             Warning(
-                f"The trigger {name} is missing, so a search in a list of the desk may not find what was changed.",
-                hint="Run manage.py migrate: it installs every trigger anew, and makes the index anew.",
-                id="articles.W002",
+                f"The trigger {name} is missing, so {so}.",
+                hint=f"Run manage.py migrate: it installs every trigger anew, and {then}.",
+                id=f"articles.W00{number}",
             )
-            for name in missing
+            for name in names
         ]
     return found

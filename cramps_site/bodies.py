@@ -17,7 +17,6 @@ Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 T = TypeVar("T")
 
-
 # Seconds in the line. A body that is there takes a small part of that, also where much is going on.
 _MOMENT = 2.0
 

@@ -33,8 +33,8 @@ def share() -> bool:
 def settle() -> None:
     """Let what is there now stay out of the search for what is in use no more; to be called once a process has started.
 
-    All of it lives as long as the process, and looking through it would keep a reader waiting for a tenth of a second
-    now and then.
+    All of it lives as long as the process, and looking through it keeps a reader waiting for some tenths of
+    a second now and then.
     """
     gc.collect()
     gc.freeze()

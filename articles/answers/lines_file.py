@@ -1,18 +1,16 @@
 """The file in which lines of long answers lie, one for all processes of a machine, and how it is opened and exchanged.
 
-As with the copy of the shelf (articles/editions/mirror_place.py) a link leads to the file that counts, which has a name
-of its own each time it is made: so nobody opens half of one, and SQLite never finds the journal of another file under
-its name. The link carries the name of the code whose lines these are; another version has another file.
+It is exchanged as a whole (articles/editions/machine_files.py). The link carries the name of the code whose lines these
+are; another version has another file.
 """
 
-import fcntl
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
+
+from articles.editions import machine_files
 
 _MADE = """
 PRAGMA page_size = 16384;
@@ -79,13 +77,13 @@ class LinesFile:
 
         Returns whether it did; not where somebody else is about it or has just done it. Raises OSError, sqlite3.Error.
         """
-        with _locked(self.link.with_suffix(".lock")) as is_ours:
+        with machine_files.alone(self.link.with_suffix(".lock")) as is_ours:
             if not is_ours or _leads_to(self.link) != self._target:
                 return False
             self.close()
             # Before there is another one, which may not fit on the disk.
             self._remove_all()
-            file = self.link.with_suffix(f".{time.time_ns()}.sqlite3")
+            file = machine_files.next_file(self.link)
             try:
                 with closing(sqlite3.connect(file, isolation_level=None)) as made:
                     made.executescript(_MADE)
@@ -93,10 +91,7 @@ class LinesFile:
             except BaseException:
                 file.unlink(missing_ok=True)
                 raise
-            beside = self.link.with_suffix(".next")
-            beside.unlink(missing_ok=True)
-            beside.symlink_to(file.name)
-            os.replace(beside, self.link)
+            machine_files.point(self.link, file)
             return True
 
     def _remove_all(self) -> None:
@@ -108,8 +103,7 @@ class LinesFile:
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """While this process is there, its file stays."""
-        self.link.parent.mkdir(parents=True, exist_ok=True)
-        with _shared(self.link.with_suffix(".users")):
+        with machine_files.together(machine_files.users(self.link)):
             yield
 
     def sweep(self) -> None:
@@ -119,7 +113,7 @@ class LinesFile:
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Within the block no other process of this machine is here too; yields whether that is so."""
-        with _locked(self.link.with_suffix(".filling")) as is_ours:
+        with machine_files.alone(self.link.with_suffix(".filling")) as is_ours:
             yield is_ours
 
 
@@ -128,8 +122,8 @@ def sweep(base: Path, *, but: Path | None = None) -> None:
     # Where somebody has removed the lock alone, the file is there without it.
     found = {one.with_name(f"{one.name.partition('.')[0]}.users") for one in base.parent.glob(f"{base.name}-*")}
     for users in found:
-        if but is None or users != but.with_suffix(".users"):
-            _remove_unused(users)
+        if but is None or users != machine_files.users(but):
+            machine_files.remove_unused(users)
 
 
 def _leads_to(link: Path) -> str:
@@ -141,8 +135,7 @@ def _leads_to(link: Path) -> str:
 
 
 def _connected(file: Path) -> sqlite3.Connection:
-    # Opened and never made: a file without tables would be one that counts.
-    name = f"file:{quote(str(file))}?mode=rw"
+    name = machine_files.uri(file)
     connection = sqlite3.connect(name, uri=True, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
     try:
         connection.executescript(_OPENED)
@@ -150,43 +143,3 @@ def _connected(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-@contextmanager
-def _locked(file: Path) -> Iterator[bool]:
-    """Hold a lock that ends with the process; yields whether we have it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-
-
-@contextmanager
-def _shared(file: Path) -> Iterator[None]:
-    """Hold a lock together with others."""
-    is_held = False
-    while not is_held:
-        with file.open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_SH)
-            # Who removes what nobody uses may have removed it just before it was locked.
-            is_held = _is(held.fileno(), file)
-            if is_held:
-                yield
-
-
-def _is(opened: int, file: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(opened), file.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _remove_unused(users: Path) -> None:
-    with suppress(OSError), users.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        for old in users.parent.glob(f"{users.stem}.*"):
-            old.unlink(missing_ok=True)

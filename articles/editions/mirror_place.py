@@ -1,14 +1,11 @@
 """Where the local copy of the shelf lies, and reading from it: one SQLite file for all processes of a machine.
 
-The file has a name of its own each time it is made; a link leads to the one that counts, so it is exchanged in one
-step, and nobody ever opens half of one. The link carries the form of the tables in its name: processes of another
-version have another file. Whoever writes holds a lock that ends with its process.
+It is exchanged as a whole (articles/editions/machine_files.py). The link carries the form of the tables in its name:
+processes of another version have another file. Whoever writes holds a lock that ends with its process.
 """
 
-import fcntl
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -16,13 +13,12 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from articles.editions import shared_database
+from articles.editions import machine_files, shared_database
 from articles.editions.expunged import Expunged
 from articles.editions.shelf import (
     Address,
@@ -93,9 +89,9 @@ def attached() -> bool:
         if file is None:
             return False
         wrapper = connections[ALIAS]
-        if wrapper.settings_dict["NAME"] != _uri(file):
+        if wrapper.settings_dict["NAME"] != machine_files.uri(file):
             wrapper.close()
-            wrapper.settings_dict = wrapper.settings_dict | {"NAME": _uri(file)}
+            wrapper.settings_dict = wrapper.settings_dict | {"NAME": machine_files.uri(file)}
         if _watched not in wrapper.execute_wrappers:
             wrapper.execute_wrappers.insert(0, _watched)
         try:
@@ -131,29 +127,23 @@ def distrust(file: Path) -> None:
 @contextmanager
 def writing() -> Iterator[bool]:
     """Hold the lock of whoever writes, within this process too; yields whether we have it."""
-    link().parent.mkdir(parents=True, exist_ok=True)
-    with link().with_suffix(".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+    with machine_files.alone(link().with_suffix(".lock")) as is_ours:
+        yield is_ours
 
 
 @contextmanager
 def opened(file: Path) -> Iterator[BaseDatabaseWrapper]:
     """Within the block this thread may write to the file, in one transaction that is all or nothing."""
-    with _instead(_uri(file), _WRITER) as wrapper, transaction.atomic(using=ALIAS):
+    with _instead(machine_files.uri(file), _WRITER) as wrapper, transaction.atomic(using=ALIAS):
         yield wrapper
 
 
 @contextmanager
 def made_anew() -> Iterator[None]:
     """Make another file with empty tables, which the block fills; then it takes the place of the one before."""
-    file = _next_file()
+    file = machine_files.next_file(link())
     try:
-        with _instead(f"{_uri(file)}c", _MAKER) as wrapper:
+        with _instead(f"{machine_files.uri(file)}c", _MAKER) as wrapper:
             with wrapper.schema_editor(atomic=False) as editor:
                 for model in TABLES:
                     editor.create_model(model)
@@ -167,10 +157,10 @@ def made_anew() -> Iterator[None]:
 
 def cleaned(file: Path) -> None:
     """Write everything that is left into another file and let it take the place of this one, of which nothing stays."""
-    other = _next_file()
-    with _instead(_uri(file), _WRITER) as wrapper, wrapper.cursor() as cursor:
+    other = machine_files.next_file(link())
+    with _instead(machine_files.uri(file), _WRITER) as wrapper, wrapper.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(other)])
-    with _instead(_uri(other), _MAKER) as wrapper, wrapper.cursor() as cursor:
+    with _instead(machine_files.uri(other), _MAKER) as wrapper, wrapper.cursor() as cursor:
         cursor.execute("PRAGMA user_version = 0")
     exchange(other)
 
@@ -190,14 +180,11 @@ def owe_cleaning(wrapper: BaseDatabaseWrapper) -> None:
 
 def exchange(file: Path) -> None:
     """Let the link lead to this whole file, and remove every other one of its form."""
-    with _instead(_uri(file), _WRITER) as wrapper:
+    with _instead(machine_files.uri(file), _WRITER) as wrapper:
         wrapper.ensure_connection()
     with file.open("rb") as written:
         os.fsync(written.fileno())
-    beside = link().with_suffix(".next")
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(file.name)
-    os.replace(beside, link())
+    machine_files.point(link(), file)
     for old in link().parent.glob(f"{link().stem}.*"):
         if old != link() and old.suffix not in _BESIDE and not old.name.startswith(file.name):
             old.unlink(missing_ok=True)
@@ -206,9 +193,7 @@ def exchange(file: Path) -> None:
 @contextmanager
 def in_use() -> Iterator[None]:
     """While this process is there, its form of the file stays; files of forms that nobody uses are removed."""
-    link().parent.mkdir(parents=True, exist_ok=True)
-    with _users(link()).open("w") as mine:
-        fcntl.flock(mine, fcntl.LOCK_SH)
+    with machine_files.together(machine_files.users(link())):
         sweep()
         yield
 
@@ -217,26 +202,8 @@ def sweep() -> None:
     """Remove files of other forms that no process uses any more: who knows what they still hold."""
     base = Path(connections.settings[ALIAS]["NAME"])
     for users in base.parent.glob(f"{base.stem}-*.users"):
-        if users == _users(link()):
-            continue
-        with suppress(OSError), users.open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for old in base.parent.glob(f"{users.stem}.*"):
-                old.unlink(missing_ok=True)
-
-
-def _users(of: Path) -> Path:
-    return of.with_suffix(".users")
-
-
-def _next_file() -> Path:
-    # Never a name that there was before: a connection that is still open removes what belongs to its own on closing.
-    return link().with_suffix(f".{time.time_ns()}{link().suffix}")
-
-
-def _uri(file: Path) -> str:
-    # Opened and never made: a file without tables would be one that counts.
-    return f"file:{quote(str(file))}?mode=rw"
+        if users != machine_files.users(link()):
+            machine_files.remove_unused(users)
 
 
 @contextmanager
@@ -261,7 +228,7 @@ def _watched(execute: Callable[..., Any], sql: str, params: Any, many: bool, con
         return execute(sql, params, many, context)
     except DatabaseError as fault:
         file = current()
-        if _is_broken(fault) and file and context["connection"].settings_dict["NAME"] == _uri(file):
+        if _is_broken(fault) and file and context["connection"].settings_dict["NAME"] == machine_files.uri(file):
             distrust(file)
         raise
 

@@ -1,13 +1,11 @@
 """What may happen to the file of lines while it is used: a full disk, damage, a crash, somebody who removes it."""
 
-import fcntl
 import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -261,24 +259,6 @@ def test_a_file_whose_lock_somebody_has_removed_is_removed_too(lines: KeptLines,
     LinesFile(tmp_path / "lines", "b").sweep()
 
     assert [one.name for one in tmp_path.iterdir()] == ["lines-elsewhere"]
-
-
-def test_who_locks_a_file_that_was_just_removed_locks_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = LinesFile(tmp_path / "lines", "a"), LinesFile(tmp_path / "lines", "b")
-    seen: list[int] = []
-    lock = fcntl.flock
-
-    def removed_before(held: IO[str], how: int) -> None:
-        if how == fcntl.LOCK_SH and not seen:
-            seen.append(how)
-            other.sweep()
-        lock(held, how)
-
-    monkeypatch.setattr(lines_file.fcntl, "flock", removed_before)
-    with one.in_use():
-        assert seen
-        other.sweep()
-        assert (tmp_path / "lines-a.users").exists()
 
 
 def test_one_process_of_a_machine_looks_after_the_file_and_another_when_that_has_ended(tmp_path: Path) -> None:

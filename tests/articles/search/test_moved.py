@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from articles.content.texts import Article
 from articles.editions.shelf import Change
 from articles.publishing.withdraw import withdraw
 from articles.search import moved
@@ -23,6 +24,11 @@ def mark() -> tuple[int, str]:
     follow()
     last = Change.objects.latest("sequence")
     return last.sequence, last.hash
+
+
+def withdraw_on_request(article: Article, by: User) -> None:
+    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
+    withdraw("article", article.pk, languages=BOTH, reason_code="request", reasons=why, by=by, at=later(5))
 
 
 def test_words_that_came_and_words_that_went_with_how_many_texts_have_them() -> None:
@@ -95,8 +101,7 @@ def test_a_term_moves_texts_that_the_journal_does_not_name() -> None:
 def test_what_was_erased_says_no_word(editor: User, administrator: User) -> None:
     article = an_article(title_ru="Барсуковедение")
     publish_article(article, by=editor)
-    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
-    withdraw("article", article.pk, languages=BOTH, reason_code="request", reasons=why, by=editor, at=later(5))
+    withdraw_on_request(article, editor)
     before = mark()
     erase(article, "article", editor, administrator)
     assert moved_words(before, mark()) is None
@@ -128,8 +133,7 @@ def test_so_does_one_that_had_been_withdrawn_when_it_was_erased(
     quote, article = a_quote(), an_article()
     placed = place(article, quote)
     publish_article(article, by=editor)
-    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
-    withdraw("article", article.pk, languages=BOTH, reason_code="request", reasons=why, by=editor, at=later(5))
+    withdraw_on_request(article, editor)
     placed.delete()
     erase(quote, "quote", editor, administrator)
     before = mark()
@@ -148,8 +152,7 @@ def test_what_was_erased_ahead_of_the_index_is_not_taken_for_nothing(
     article = an_article(title_ru="Барсуковедение")
     publish_article(article, by=editor)
     before = mark()
-    why = {"ru": "Снято по просьбе.", "en": "Taken down on request."}
-    withdraw("article", article.pk, languages=BOTH, reason_code="request", reasons=why, by=editor, at=later(5))
+    withdraw_on_request(article, editor)
     withdrawn = Change.objects.latest("sequence")
     erase(article, "article", editor, administrator)
     assert moved_words(before, (withdrawn.sequence, withdrawn.hash)) is None
