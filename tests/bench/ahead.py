@@ -78,7 +78,7 @@ def _publish(items: Sequence[UUID], then: Callable[[], None]) -> None:
 
 @contextmanager
 def _served(site: Site, name: str, given: dict[str, str]) -> Iterator[Running]:
-    with granian(name, "cramps_site.wsgi:application", {**site.environment, **given}, site.log) as running:
+    with granian(name, "tests.bench.served:application", {**site.environment, **given}, site.log) as running:
         yield running
 
 

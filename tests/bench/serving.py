@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cramps_site import serve
+from tests.bench import installed
 from tests.services.patience import PATIENCE, free_port
 
 HOST = "127.0.0.1"
@@ -86,7 +87,7 @@ def _running(name: str, command: list[str], port: int, environment: Mapping[str,
     # A run that is killed outright takes its servers with it; it has one thread, so nothing is held where it forks.
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT,
+            command, cwd=ROOT, env={**os.environ, **installed.told(), **environment}, stdout=output, stderr=subprocess.STDOUT,
             start_new_session=True, preexec_fn=serve._end_with_parent,  # noqa: PLW1509
         )  # fmt: skip
     try:

@@ -70,7 +70,7 @@ class Site:
     def served(self, *, with_lines: bool = False) -> Iterator[Running]:
         """Run the server of production on this site; with lines of the snapshot it has those that are there."""
         given = {"SNAPSHOT_MEGABYTES": "4096", "SNAPSHOT_LINES": str(self.lines)} if with_lines else {}
-        with granian("site", "cramps_site.wsgi:application", {**self.environment, **given}, self.log) as running:
+        with granian("site", "tests.bench.served:application", {**self.environment, **given}, self.log) as running:
             yield running
 
     def key(self) -> str:
