@@ -1,7 +1,7 @@
 """A server that is measured finds only what `requirements/production.txt` installs.
 
-Libraries load what they find: Django REST framework takes `requests` and `pygments`, which are here for tests alone, and
-every worker would hold them.
+Libraries load what they find: Django REST framework takes `requests` and `pygments`, which are here for tests alone,
+and every worker would hold them.
 """
 
 import functools

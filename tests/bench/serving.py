@@ -85,9 +85,10 @@ def best_known(name: str, application: str, environment: Mapping[str, str], log:
 @contextmanager
 def _running(name: str, command: list[str], port: int, environment: Mapping[str, str], log: Path) -> Iterator[Running]:
     # A run that is killed outright takes its servers with it; it has one thread, so nothing is held where it forks.
+    given = {**os.environ, **installed.told(), **environment}
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **installed.told(), **environment}, stdout=output, stderr=subprocess.STDOUT,
+            command, cwd=ROOT, env=given, stdout=output, stderr=subprocess.STDOUT,
             start_new_session=True, preexec_fn=serve._end_with_parent,  # noqa: PLW1509
         )  # fmt: skip
     try:
