@@ -39,8 +39,11 @@ def redis_program() -> str | None:
 
 
 def chromium_program() -> str | None:
-    """Return the path of an installed Chromium or Chrome; CHROMIUM names another one."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    """Return the path of an installed Chromium or Chrome; CHROMIUM names another one.
+
+    Debian's headless shell shows pages as Chromium does, without a window and all that belongs to one.
+    """
+    names = [os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
@@ -69,5 +72,9 @@ SERVICES = {
         "install Debian's packages nodejs, npm and default-jre-headless and call make test",
     ),
     "curl": Service("curl", lambda: shutil.which("curl"), "install Debian's package curl"),
-    "browser": Service("Chromium", chromium_program, "install Debian's package chromium (or set CHROMIUM to its path)"),
+    "browser": Service(
+        "Chromium",
+        chromium_program,
+        "install Debian's package chromium-headless-shell or chromium (or set CHROMIUM to its path)",
+    ),
 }
