@@ -121,8 +121,12 @@ def held(header: str, tags: Sequence[str]) -> str | None:
     """Return the first of the tags that `If-None-Match` names; the comparison is the weak one, as it asks."""
     if header.strip() == "*":
         return tags[0]
+    # A header of some kilobytes may name thousands: only one that has a tag of ours in it is taken apart.
+    mentioned = [tag for tag in tags if tag in header]
+    if not mentioned:
+        return None
     named = {known.removeprefix("W/") for known in parse_etags(header)}
-    return next((tag for tag in tags if tag in named), None)
+    return next((tag for tag in mentioned if tag in named), None)
 
 
 def encoded(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
