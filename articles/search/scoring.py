@@ -151,7 +151,11 @@ def _closeness(places: Sequence[Mapping[int, float]], weights: Sequence[float]) 
 def _nearest(first: Mapping[int, float], second: Mapping[int, float]) -> float:
     few, many, is_turned = (first, second, False) if len(first) <= len(second) else (second, first, True)
     best = 0.0
+    # Nothing is nearer than side by side: where a text has the phrase itself, the first place that says so is enough.
+    most = min(max(few.values()), max(many.values()))
     for at, worth in few.items():
+        if best >= most:
+            break
         for away in range(1, _REACH + 1):
             if worth / away <= best:
                 break
