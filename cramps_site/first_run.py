@@ -97,10 +97,14 @@ def load_starter(at: datetime) -> int:
             return 0
         by = User.objects.get(username="editor")
         load_content(read_content(STARTER), by=by, at=at)
-        protocol = read_file(PROTOCOL.read_bytes())
-        import_file(protocol, by=by, at=at)
-        going = [desk for desk in desks() if desk.kind != "protocol" or protocol.expires_on >= at.date().isoformat()]
+        import_file(read_file(PROTOCOL.read_bytes()), by=by, at=at)
+        going = [desk for desk in desks() if desk.kind != "protocol" or protocol_holds(at)]
         return sum(_publish(desk, item, by, at) for desk in going for item in desk.items())
+
+
+def protocol_holds(at: datetime) -> bool:
+    """Return whether the day until which the bundled protocol holds has not gone by."""
+    return read_file(PROTOCOL.read_bytes()).expires_on >= at.date().isoformat()
 
 
 def _publish(desk: Desk, item: UUID, by: User, at: datetime) -> int:

@@ -89,15 +89,24 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from cramps_site.built_files import build_messages, build_static
-    from cramps_site.first_run import create_accounts, load_starter
 
     _say("Database, messages, static files…")
     call_command("migrate", verbosity=0, interactive=False)
     build_messages()
     build_static()
+    fill()
+
+
+def fill() -> None:
+    """Give an empty database its accounts and the bundled content, and say what came of it."""
+    from cramps_site.first_run import create_accounts, load_starter, protocol_holds
+
     create_accounts(_tell_account)
-    if published := load_starter(datetime.now(UTC)):
+    now = datetime.now(UTC)
+    if published := load_starter(now):
         _say(f"The bundled content is published: {published} texts.")
+        if not protocol_holds(now):
+            _say("The bundled triage protocol is past its last day. It waits at the desk, and readers do not see it.")
 
 
 def serve(port: int) -> int:

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 
 from articles.content.aggregates import AGGREGATES
 from articles.editions.shelf import Edition
 from articles.editorial.roles import ROLES
-from cramps_site.first_run import PUBLIC_NAMES, REASONS, create_accounts, load_starter
+from cramps_site.first_run import PUBLIC_NAMES, REASONS, create_accounts, load_starter, protocol_holds
+from cramps_site.serve import fill
 from tests.factories.desk import NOON, an_organisation
 from tests.factories.triage import bundled_file
 from triage.protocols.tables import Protocol
@@ -69,11 +71,18 @@ def test_a_bundle_that_cannot_be_published_leaves_the_desk_empty(monkeypatch: py
 
 
 @pytest.mark.any_database
-def test_a_protocol_that_holds_no_longer_waits_at_the_desk_and_holds_nothing_else_back() -> None:
-    told()
+def test_a_protocol_that_holds_no_longer_waits_at_the_desk_and_holds_nothing_else_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     last = datetime.fromisoformat(bundled_file().expires_on).replace(tzinfo=UTC)
+    assert protocol_holds(last)
 
-    assert load_starter(last + timedelta(days=1)) == Edition.objects.count() > 100
+    with time_machine.travel(last + timedelta(days=1), tick=False):
+        fill()
 
+    said = capsys.readouterr().out
+    assert f"The bundled content is published: {Edition.objects.count()} texts." in said
+    assert "The bundled triage protocol is past its last day. It waits at the desk" in said
+    assert Edition.objects.count() > 100
     assert not Edition.objects.filter(kind="protocol").exists()
     assert Protocol.objects.get().slug_en == bundled_file().slug.en
