@@ -50,8 +50,9 @@ class SourceView:
 
 def source_views(sources: Iterable[Source], language: Language, citing: Citing) -> list[SourceView]:
     """Return the sources under their numbers; present the text first, so that every mark has its way back."""
+    active = get_language()
     return [
-        SourceView(number, source_words(source, language), citing.places(source.id))
+        SourceView(number, _said(_encoded(source), language, active), citing.places(source.id))
         for number, source in enumerate(sources, start=1)
     ]
 
