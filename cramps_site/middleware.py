@@ -6,8 +6,12 @@ Django's own so that its system checks and hooks see what they expect.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -27,6 +31,12 @@ from articles.editorial.desk_zone import desk_zone
 
 DESK = "/admin/"
 
+# By which django-csp knows that an answer has a policy of its own, or none.
+_OF_ITS_OWN = frozenset(
+    {"_csp_config", "_csp_update", "_csp_replace", "_csp_exempt"}
+    | {"_csp_config_ro", "_csp_update_ro", "_csp_replace_ro", "_csp_exempt_ro"}
+)
+
 
 class _Moved(HttpResponsePermanentRedirect):
     """A permanent redirect with the headers of every other one; without them caches may keep it for ever."""
@@ -34,6 +44,22 @@ class _Moved(HttpResponsePermanentRedirect):
     def __init__(self, redirect_to: str) -> None:
         super().__init__(redirect_to)
         headers.apply(self, "moved")
+
+
+class ContentPolicy(CSPMiddleware):
+    """The content security policy: django-csp's own. That of the settings, which nearly every answer outside the desk
+    has, is put together once and not for each; neither a nonce nor anything of the request is in it."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(DESK) or not _OF_ITS_OWN.isdisjoint(vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+@cache
+def _policy() -> str:
+    return build_policy()
 
 
 class Permissions(MiddlewareMixin):
@@ -75,10 +101,13 @@ class DeskLanguage(_DeskOnly, LocaleMiddleware):
 
 
 class DeskTime(_DeskOnly):
-    """Pages of the desk show moments, and read those that are typed, in the time zone of the desk."""
+    """Pages of the desk show moments, and read those that are typed, in the time zone of the desk. Nobody else sets
+    one, so that all others are in that of the settings."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        with timezone.override(desk_zone() if request.path_info.startswith(DESK) else None):
+        if not request.path_info.startswith(DESK):
+            return self.get_response(request)
+        with timezone.override(desk_zone()):
             return super().__call__(request)
 
 

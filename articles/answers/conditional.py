@@ -29,7 +29,9 @@ def conditional(request: HttpRequest, response: HttpResponse, *, changed_at: str
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
     if changed_at:
         response["Last-Modified"] = http_date(moment(changed_at).timestamp())
-    found = held(request.headers.get("If-None-Match", ""), tags(request, response))
+    if (named := request.META.get("HTTP_IF_NONE_MATCH")) is None:
+        return response
+    found = held(named, tags(request, response))
     return response if found is None else _unchanged(response, found)
 
 

@@ -111,8 +111,9 @@ def tags(request: HttpRequest, response: HttpResponse) -> list[str]:
     """
     if not _is_packable(response):
         return [response["ETag"]]
-    sent = sent_as(accepted(request.headers.get("Accept-Encoding")), len(response.content))
-    names = [sent, *(name for name in accepted(request.headers.get("Accept-Encoding")) if name != sent)]
+    names = accepted(request.META.get("HTTP_ACCEPT_ENCODING"))
+    sent = sent_as(names, len(response.content))
+    names = [sent, *(name for name in names if name != sent)]
     with_care = _is_worth_care(request, response)
     return [form_tag(response["ETag"], name, with_care=with_care) for name in names]
 
@@ -146,7 +147,7 @@ def encoded(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
     if not is_packable:
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
-    name = sent_as(accepted(request.headers.get("Accept-Encoding")), len(whole.body))
+    name = sent_as(accepted(request.META.get("HTTP_ACCEPT_ENCODING")), len(whole.body))
     if name == IDENTITY:
         return response
     response.content = packed(whole.body, name, with_care=with_care)
@@ -178,7 +179,7 @@ def _streamed(request: HttpRequest, response: StreamingHttpResponse) -> Streamin
     if media_type not in _STREAMED or response.has_header("Content-Encoding"):
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
-    name = next(iter(accepted(request.headers.get("Accept-Encoding"))), IDENTITY)
+    name = next(iter(accepted(request.META.get("HTTP_ACCEPT_ENCODING"))), IDENTITY)
     if name != IDENTITY:
         coding = CODINGS[name]
         response.streaming_content = _packed(response.streaming_content, coding.packer(coding.levels[0]))  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
@@ -40,7 +41,7 @@ class Limit:
     quota: int = 60
     seconds: int = 60
 
-    @property
+    @cached_property
     def policy(self) -> str:
         """The value of `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers)."""
         return f'"{self.name}";q={self.quota};w={self.seconds}'

@@ -20,12 +20,15 @@ __all__ = [
     "links",
     "normalise",
     "paragraph",
+    "pointers",
     "terms",
     "walk",
     "without_calls",
 ]
 
 Body = list[Node]
+
+_POINTERS = frozenset({"item_link", "term"})
 
 
 def normalise(body: Body) -> Body:
@@ -54,6 +57,24 @@ def _walk(nodes: Body, found: list[Node]) -> None:
                 _walk(item, found)
 
 
+def pointers(body: Body) -> list[Node]:
+    """Every link to an item and every term in reading order."""
+    found: list[Node] = []
+    _point(body, found)
+    return found
+
+
+def _point(nodes: Body, found: list[Node]) -> None:
+    for node in nodes:
+        if node["type"] in _POINTERS:
+            found.append(node)
+        if "content" in node:
+            _point(node["content"], found)
+        elif "items" in node:
+            for item in node["items"]:
+                _point(item, found)
+
+
 def citations(body: Body) -> list[tuple[str, str]]:
     """(source, locator) of every citation in order of appearance, repeated ones too."""
     return [(node["source"], node["locator"]) for node in walk(body) if node["type"] == "citation"]
@@ -61,12 +82,12 @@ def citations(body: Body) -> list[tuple[str, str]]:
 
 def links(body: Body) -> list[tuple[str, str]]:
     """(kind, item) of every link to an item in order of appearance."""
-    return [(node["kind"], node["item"]) for node in walk(body) if node["type"] == "item_link"]
+    return [(node["kind"], node["item"]) for node in pointers(body) if node["type"] == "item_link"]
 
 
 def terms(body: Body) -> list[str]:
     """The id of every term in order of appearance."""
-    return [node["term"] for node in walk(body) if node["type"] == "term"]
+    return [node["term"] for node in pointers(body) if node["type"] == "term"]
 
 
 def is_empty(body: Body) -> bool:

@@ -64,9 +64,9 @@ class ItemDocument(Value, frozen=True, tag_field="kind"):
         found: list[tuple[str, str]] = []
         for block in self.blocks:
             for body in block.bodies():
-                nodes = tree.walk(body)
-                found += [(node["kind"], node["item"]) for node in nodes if node["type"] == "item_link"]
-                found += [("term", node["term"]) for node in nodes if node["type"] == "term"]
+                if pointers := tree.pointers(body):
+                    found += [(node["kind"], node["item"]) for node in pointers if node["type"] == "item_link"]
+                    found += [("term", node["term"]) for node in pointers if node["type"] == "term"]
             found += [("faq", item) for item in getattr(block, "questions", ())]
         found += [("term", term) for term in self.about_conditions()]
         return list(dict.fromkeys([*found, *(("topic", topic) for topic in self.about())]))
@@ -178,15 +178,26 @@ class ExpertDocument(ItemDocument, frozen=True, tag_field="kind", tag="expert"):
 # What the table of kinds knows: the classes above, and those of other apps.
 Document = ItemDocument
 
+
+class _Stored(msgspec.Struct):
+    """The blocks of a document as the bytes that they are."""
+
+    blocks: list[msgspec.Raw]
+
+
 _sorted = msgspec.json.Encoder(order="sorted").encode
+_stored_blocks = msgspec.json.Decoder(_Stored).decode
 
 
 def stored_digests(document: Document, stored: str) -> dict[str, str]:
     """Return block id to digest, as `parts` has them, of a document and the canonical bytes that it was read from.
 
-    Where it gives back exactly these bytes, each block gives back its part of them, which is canonical too. Empty where
-    it does not: read under a newer schema, it says more than was stored.
+    A block that gives back exactly its part of these bytes, which is canonical too, has the digest of that. One that
+    does not is left out: read under a newer schema, it says more than was stored.
     """
-    if _sorted(document) != stored.encode():
-        return {}
-    return {block.id: canonical_json.digest_of_bytes(_sorted(block)) for block in document.blocks}
+    parts = zip(document.blocks, _stored_blocks(stored).blocks, strict=False)
+    return {
+        block.id: canonical_json.digest_of_bytes(written)
+        for block, part in parts
+        if (written := _sorted(block)) == bytes(part)
+    }

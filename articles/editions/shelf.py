@@ -18,7 +18,7 @@ from articles.editions.envelope import Envelope
 from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
 from articles.editions.parts import CareService
-from articles.editions.upgrades import upgraded
+from articles.editions.upgrades import read
 
 _CHOICES = [(language, language) for language in LANGUAGES]
 
@@ -62,7 +62,7 @@ class Edition(ImmutableModel):
         """Return what readers saw; raise ErasedError if it was erased for good."""
         if self.is_erased:
             raise ErasedError(str(self))
-        return msgspec.convert(upgraded(msgspec.json.decode(self.document_json)), kind_named(self.kind).document)
+        return read(self.document_json, kind_named(self.kind).document)
 
     @cached_property
     def envelope(self) -> Envelope:

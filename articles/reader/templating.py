@@ -2,9 +2,9 @@
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.template import engines
@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.parser import Parser
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 # The name of the engine in the settings.
@@ -109,6 +109,13 @@ def shown(value: Any) -> str:
     return value.__html__() if hasattr(value, "__html__") else html.escape(str(value))
 
 
+@lru_cache(maxsize=256)
+def once(macro: Macro, value: Hashable) -> Markup:
+    """Return what a macro makes of a value, which it made already where the same stood on another page: for macros
+    without messages, whose HTML follows from the value alone."""
+    return Markup(macro(value))
+
+
 def capfirst(words: Any) -> str:
     """Return the words with a capital letter first; what is HTML stays HTML."""
     text = Markup(words) if hasattr(words, "__html__") else str(words)
@@ -140,6 +147,11 @@ class _Environment(Environment):
     code_generator_class = _Code
     shown = staticmethod(shown)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what every template knows as one dictionary. Jinja's own is a chain of two, which each import in
+        a template walks along in Python."""
+        return {**self.globals, **(d or {})}
+
 
 def environment(**options: Any) -> Environment:
     """Return the environment; the settings name it (`TEMPLATES`). A name that nothing has is an error, not nothing."""
@@ -147,7 +159,7 @@ def environment(**options: Any) -> Environment:
         **options | {"undefined": StrictUndefined, "keep_trailing_newline": True}, extensions=[Translate]
     )
     made.filters |= {"in_context": _in_context, "capfirst": capfirst, "linebreaksbr": linebreaksbr}
-    made.globals |= {"_": translated, "speaking": speaking, "static": _file, "url": reverse}
+    made.globals |= {"_": translated, "once": once, "speaking": speaking, "static": _file, "url": reverse}
     return made
 
 

@@ -95,7 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before static files are answered: they carry the policies too.
-    "csp.middleware.CSPMiddleware",
+    "cramps_site.middleware.ContentPolicy",
     "cramps_site.middleware.Permissions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cramps_site.reading_locally.ReadsLocally",

@@ -14,5 +14,5 @@ def _opening(page: OpeningPage) -> Node:
         dateModified=page.facts.changed,
         lastReviewed=page.facts.reviewed_on,
         reviewedBy=people(page.facts.reviewers),
-        citation=works(page.sources),
+        citation=works(one.words for one in page.sources),
     )

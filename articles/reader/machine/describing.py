@@ -52,7 +52,7 @@ def _item(page: ItemPage) -> Node:
         translator=people(facts.translated),
         translationOfWork=_twin(kind, facts.original, page.frame),
         workTranslation=_twin(kind, facts.translation, page.frame),
-        citation=works(page.sources),
+        citation=works(one.words for one in page.sources),
         correction=[node("CorrectionComment", text=one.words, datePublished=one.at) for one in facts.corrections],
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from articles.reader.presenters.frame import Frame
 from articles.reader.presenters.quotes import SpeakerView
-from articles.reader.presenters.sources import SourceView
+from articles.reader.presenters.sources import SourceWords
 
 Node = dict[str, Any]
 
@@ -64,7 +64,7 @@ def breadcrumb(frame: Frame) -> Node:
     return node("BreadcrumbList", itemListElement=[*listed, last])
 
 
-def works(sources: Iterable[SourceView]) -> list[Node]:
+def works(sources: Iterable[SourceWords]) -> list[Node]:
     """Return sources as works: name and address only, for a page is read on weak networks too. Withdrawn ones are left
     out: nothing rests on them any more."""
     return [

@@ -6,7 +6,7 @@ from functools import cached_property
 from html import escape
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.editions.parts import Source
@@ -40,8 +40,8 @@ class Citing:
         shown = f"{number}, {escape(locator)}" if locator else number
         words = f'<span class="vh">{self._said} </span>[{shown}]'
         if not linked:
-            return mark_safe(f'{_JOINED}<sup id="{place}">{words}</sup>')
-        return mark_safe(f'{_JOINED}<sup><a href="#s{number}" id="{place}">{words}</a></sup>')
+            return SafeString(f'{_JOINED}<sup id="{place}">{words}</sup>')
+        return SafeString(f'{_JOINED}<sup><a href="#s{number}" id="{place}">{words}</a></sup>')
 
     def marks(self, sources: Iterable[str], *, linked: bool = True) -> list[SafeString]:
         """Return the numbers of several sources in the order of their numbers, each once."""
@@ -60,4 +60,4 @@ class PaperCiting(Citing):
         """Return the number of a source, leading nowhere."""
         number = self._numbers.get(source)
         shown = f"{number}, {escape(locator)}" if locator else number or "?"
-        return mark_safe(f'{_JOINED}<sup><span class="vh">{self._said} </span>[{shown}]</sup>')
+        return SafeString(f'{_JOINED}<sup><span class="vh">{self._said} </span>[{shown}]</sup>')

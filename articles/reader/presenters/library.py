@@ -14,7 +14,7 @@ from articles.reader.presenters.frame import Frame, later_frame, section_frame
 from articles.reader.presenters.links import Link
 from articles.reader.presenters.ordering import alphabetical
 from articles.reader.presenters.sections import SECTIONS
-from articles.reader.presenters.sources import SourceView, source_view
+from articles.reader.presenters.sources import SourceWords, source_words
 from articles.reader.presenters.ways import Way
 
 
@@ -23,7 +23,7 @@ class Held:
     """`cited_in` are the newest texts that cite it; `is_cited_elsewhere`: there are more."""
 
     anchor: str
-    source: SourceView
+    source: SourceWords
     cited_in: list[Link]
     is_cited_elsewhere: bool
 
@@ -40,7 +40,7 @@ def library_page(carried: Iterable[Carried], language: Language, way: Way, *, na
     held = [
         Held(
             anchor=anchor(one.part.id),
-            source=source_view(one.part, language),  # type: ignore[arg-type]
+            source=source_words(one.part, language),  # type: ignore[arg-type]
             cited_in=sorted((_link(text) for text in one.carriers[:named]), key=lambda link: alphabetical(link.words)),
             is_cited_elsewhere=len(one.carriers) > named,
         )

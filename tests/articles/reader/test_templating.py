@@ -113,6 +113,21 @@ def test_two_pages_at_once_have_each_its_own_language(written: Environment) -> N
     assert (english, found) == ("SearchSearch", ["ПоискПоиск"])
 
 
+def test_what_stands_on_many_pages_is_made_once_of_each_value(written: Environment) -> None:
+    counted: list[str] = []
+    line = "{% macro line(one) %}<i>{{ counted(one) }}</i>{% endmacro %}"
+    source = line + "{% for one in all %}{{ once(line, one) }}{% endfor %}"
+
+    def count(one: str) -> str:
+        counted.append(one)
+        return one
+
+    written.globals["counted"] = count
+
+    assert made(written, source, all=["<a>", "b", "<a>"]) == "<i>&lt;a&gt;</i><i>b</i><i>&lt;a&gt;</i>"
+    assert counted == ["<a>", "b"]
+
+
 def test_every_template_is_read_before_anybody_waits_for_it() -> None:
     environment: Environment = engines[templating.ENGINE].env
     environment.cache.clear()

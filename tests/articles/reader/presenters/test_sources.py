@@ -1,18 +1,19 @@
 """How a source is written down for a reader."""
 
+import msgspec
 import pytest
 from django.utils.translation import override
 
 from articles.canonical.languages import Language
 from articles.editions.parts import Source
 from articles.reader.presenters.citing import Citing
-from articles.reader.presenters.sources import SourceView, source_views
+from articles.reader.presenters.sources import SourceWords, source_views
 from tests.factories.documents import a_news_source, a_source
 
 
-def shown(source: Source, language: Language = "ru") -> SourceView:
+def shown(source: Source, language: Language = "ru") -> SourceWords:
     with override(language):
-        return source_views([source], language, Citing([source]))[0]
+        return source_views([source], language, Citing([source]))[0].words
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,16 @@ def test_how_and_when_we_read_it() -> None:
 @pytest.mark.parametrize(("title", "end"), [("Why?", ""), ("Cramps", "."), ("Cramps.", "")])
 def test_a_title_ends_with_one_mark(title: str, end: str) -> None:
     assert shown(a_source(title=title)).title_end == end
+
+
+def test_a_source_that_says_something_else_is_shown_anew_and_each_language_has_its_own_words() -> None:
+    source = a_source(archive_url="https://archive.invalid/x")
+    changed = msgspec.structs.replace(source, title="Corrected title", publisher="")
+
+    assert [shown(one, "en").title for one in (source, changed, source)] == [
+        source.title,
+        "Corrected title",
+        source.title,
+    ]
+    in_english, in_russian = shown(source, "en").links[-1].words, shown(source, "ru").links[-1].words
+    assert (in_english, in_russian) == ("archived copy", "копия в\N{NO-BREAK SPACE}архиве")
