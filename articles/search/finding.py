@@ -23,6 +23,7 @@ from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.results import Hit, Results
 from articles.search.scoring import Scored, Wanted
+from articles.search.turns import Turns
 from articles.search.words.reading import Reading, readings
 from articles.search.words.stems import is_stop
 
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 CANDIDATES = 150
 # Lines of the journal that a search follows by itself before it answers: as many as one transaction takes.
 _FOLLOWED = BATCH
+# Each holds some megabytes while it scores; seconds that one waits at most.
+_TURNS = Turns(2, patience=1.0)
 # How fast a reading loses by what it costs to believe in it.
 _DOUBT = 0.5
 
@@ -101,6 +104,13 @@ def search(
     texts of each language are counted. With `exact` the question is read as it was typed and in no other way; without
     `others` the other language is left out. Equal questions have equal answers while the journal stands still.
     """
+    with _TURNS.taken():
+        return _search(query, language, kinds, offset, limit, exact=exact, others=others)
+
+
+def _search(
+    query: str, language: Language, kinds: Collection[str], offset: int, limit: int, *, exact: bool, others: bool
+) -> Results:
     _catch_up()
     known = lexicon()
     meant = readings(query, known.vocabulary, known.thesaurus)
