@@ -1,9 +1,11 @@
 """Passes of the suite that run at once meet in no database and in no cache."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.services.__main__ import _beside, _postgresql
-from tests.services.choosing import JOURNEYS
+from tests.services.__main__ import _beside, _postgresql, _sqlite
+from tests.services.choosing import DESK, JOURNEYS
 
 FOUND: dict[str, str | None] = {
     "TEST_DATABASE_URL": "postgres://tests:p-w@127.0.0.1:21000/postgres", "TEST_CACHE_URL": "redis://127.0.0.1:12000/0",
@@ -20,9 +22,30 @@ def test_journeys_have_a_database_and_a_cache_of_their_own_and_nothing_runs_in_b
     assert all(journeys.environment[name] != address for name, address in FOUND.items())
 
 
+def test_on_sqlite_the_desk_is_a_pass_of_its_own_and_nothing_runs_in_both() -> None:
+    rest, desk = _sqlite([], FOUND, is_alone=False, is_split=True)
+
+    assert all(Path(place).is_dir() for place in DESK)
+    assert [one for one in desk.arguments if one.startswith("tests/")] == list(DESK)
+    assert [one for one in rest.arguments if "tests/" in one] == [f"--ignore={place}" for place in DESK]
+    assert (
+        desk.arguments[:2] == rest.arguments[:2] == ["-m", "not postgresql and not browser and not curl and not redis"]
+    )
+    assert desk.environment == rest.environment == {}
+
+
+def test_without_postgresql_the_two_on_sqlite_take_everything_and_meet_in_no_cache() -> None:
+    rest, desk = _sqlite([], FOUND, is_alone=True, is_split=True)
+
+    assert "-m" not in rest.arguments + desk.arguments
+    assert rest.environment == {"TEST_CACHE_URL": "redis://127.0.0.1:12000/0"}
+    assert desk.environment == {"TEST_CACHE_URL": "redis://127.0.0.1:12000/1"}
+
+
 def test_one_core_or_a_part_of_the_suite_is_one_pass() -> None:
-    assert len(_postgresql([], FOUND, is_split=False)) == 1
-    assert len(_postgresql(["tests/triage"], FOUND, is_split=True)) == 1
+    for makes in (_postgresql, lambda *given, is_split: _sqlite(*given, is_alone=False, is_split=is_split)):
+        assert [one.is_part for one in makes([], FOUND, is_split=False)] == [False]
+        assert [one.is_part for one in makes(["tests/triage"], FOUND, is_split=False)] == [True]
 
 
 def test_without_a_cache_there_is_none_beside_it() -> None:

@@ -1,6 +1,6 @@
 """`python -m tests.services [arguments of pytest]`: the suite on SQLite and, where they are found, on PostgreSQL and
-Redis, there the journeys in a browser in a pass of their own. On a machine with two cores or more all passes run at
-once: none of them keeps a core busy all the time. What the others say is printed when all are done.
+Redis; the desk, and the journeys in a browser, in passes of their own. On a machine with two cores or more all passes
+run at once: none of them keeps a core busy all the time. What the others say is printed when all are done.
 
 With TEST_ONLY=sqlite or TEST_ONLY=postgresql one of the two databases. Returns pytest's worst exit code.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.services.choosing import JOURNEYS
+from tests.services.choosing import DESK, JOURNEYS
 from tests.services.finding import SERVICES, services_are_required
 from tests.services.servers import postgresql, redis
 from tests.services.sharing import SHARED
@@ -51,10 +51,13 @@ def main(arguments: list[str]) -> int:
         cache = stack.enter_context(_given_or(given["TEST_CACHE_URL"], redis))
         found = {"TEST_DATABASE_URL": database, "TEST_CACHE_URL": cache}
         os.environ[SHARED] = stack.enter_context(tempfile.TemporaryDirectory(prefix="tests-shared-"))
-        passes = [_sqlite(arguments, found, is_alone=only == "sqlite")] if only != "postgresql" else []
+        has_cores = (os.cpu_count() or 1) > 1
+        # A part of the suite is over before a second process has collected it.
+        is_split = has_cores and not arguments
+        passes = _sqlite(arguments, found, is_alone=only == "sqlite", is_split=is_split) if only != "postgresql" else []
         if only != "sqlite" and database:
-            passes += _postgresql(arguments, found, is_split=(os.cpu_count() or 1) > 1)
-        codes = _at_once(passes) if (os.cpu_count() or 1) > 1 else [_code(one.start(None), one) for one in passes]
+            passes += _postgresql(arguments, found, is_split=is_split)
+        codes = _at_once(passes) if has_cores else [_code(one.start(None), one) for one in passes]
     if only != "sqlite" and not database:
         print(f"\nPostgreSQL: skipped, {SERVICES['postgresql'].sentence}", flush=True)
         codes.append(1 if services_are_required() else 0)
@@ -65,29 +68,38 @@ def _given_or(address: str | None, server) -> AbstractContextManager[str | None]
     return nullcontext(address) if address else server()
 
 
-def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: bool) -> Pass:
-    """Everything embedded. What the other pass will cover is left to it; what it cannot is skipped with a line.
+def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: bool, is_split: bool) -> list[Pass]:
+    """Everything embedded. What the other passes will cover is left to them; what they cannot is skipped with a line.
 
     A journey in the browser or with curl says the same on any database, and takes long: it is made once.
     """
     if is_alone or not found["TEST_DATABASE_URL"]:
-        return Pass("SQLite", arguments, {"TEST_CACHE_URL": found["TEST_CACHE_URL"]}, bool(arguments))
-    elsewhere = ["postgresql", "browser", "curl", *(["redis"] if found["TEST_CACHE_URL"] else [])]
-    left = ["-m", " and ".join(f"not {name}" for name in elsewhere)]
-    return Pass("SQLite", [*left, *arguments], {}, bool(arguments))
+        chosen, services = arguments, {"TEST_CACHE_URL": found["TEST_CACHE_URL"]}
+    else:
+        elsewhere = ["postgresql", "browser", "curl", *(["redis"] if found["TEST_CACHE_URL"] else [])]
+        chosen, services = ["-m", " and ".join(f"not {name}" for name in elsewhere), *arguments], {}
+    if not is_split:
+        return [Pass("SQLite", chosen, services, bool(arguments))]
+    # The desk takes about half of the time.
+    return [
+        Pass("SQLite", [*chosen, *(f"--ignore={place}" for place in DESK)], services, False),
+        Pass("The desk on SQLite", [*chosen, *DESK], _apart(services), False),
+    ]
 
 
 def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_split: bool) -> list[Pass]:
     """What meets a database, and what needs a service. Passes that run at once share servers and no data in them."""
     chosen = ["--with-database-only", *arguments]
-    # A part of the suite is over before a second process has collected it.
-    if not is_split or arguments:
+    if not is_split:
         return [Pass("PostgreSQL", chosen, found, bool(arguments))]
-    apart = {name: address and _beside(address) for name, address in found.items()}
     return [
-        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], apart, True),
+        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], _apart(found), True),
         Pass("PostgreSQL", ["--journeys=never", *chosen], found, False),
     ]
+
+
+def _apart(found: dict[str, str | None]) -> dict[str, str | None]:
+    return {name: address and _beside(address) for name, address in found.items()}
 
 
 def _beside(address: str) -> str:

@@ -6,6 +6,8 @@ from tests.services.finding import SERVICES
 
 # Where every test in a browser lies: their pass collects nothing else.
 JOURNEYS = "tests/journeys"
+# What editors see and send: on SQLite a pass of its own.
+DESK = ("tests/articles/admin", "tests/triage/admin")
 
 # Pages, forms and answers are alike on every database, and what they call is tried on each by its own tests. Those that
 # look for words, sort, page through, count, erase or meet somebody else's save ask the database itself.
