@@ -141,6 +141,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "cramps_site.form_renderer.FormRenderer"
+
 DATABASES = {"default": environment.database()}
 # A copy of the shelf on this machine, from which readers are answered (articles/editions/mirror_place.py).
 if SHELF_MIRROR := environment.mirror(DATABASES["default"]):

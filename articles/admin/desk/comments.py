@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -63,6 +64,13 @@ class Thread:
         """What the button says to whoever does not see it."""
         counts = _("comments: %(count)s, open: %(open)s") % {"count": len(self.comments), "open": self.open_count}
         return f"{self.name}: {counts}"
+
+    @property
+    def html(self) -> SafeString:
+        """The comments as they stand beside the part."""
+        if not self.comments:
+            return SafeString()
+        return render_to_string("admin/articles/tools/thread.html", {"thread": self})
 
 
 def threads(obj: DeskObject, rows: Mapping[str, OrderedRow], user: User) -> tuple[dict[str, Thread], list[Thread]]:

@@ -27,6 +27,7 @@ from articles.admin.desk.notes import Note, beside_fields, missing
 from articles.admin.desk.paging import ListPaginator
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.rights import held, with_stored
+from articles.admin.desk.row_forms import RowFormSet
 from articles.admin.desk.steps import steps_context
 from articles.admin.desk.together import Together, merged_words
 from articles.admin.desk.tools import DeskTools
@@ -136,6 +137,9 @@ class Remembered(Bilingual, History, Together):
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         request.desk_formsets = formsets  # type: ignore[attr-defined]
         return formsets, inlines
+
+    def get_inline_formsets(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return [RowFormSet.of(one) for one in super().get_inline_formsets(request, *args, **kwargs)]
 
     def save_model(self, request: HttpRequest, obj: DeskObject, form: forms.ModelForm, change: bool) -> None:
         """Save the object's own fields under its next version; raise StaleVersionError if it was saved meanwhile."""

@@ -1,12 +1,12 @@
 """Rows of an object in its form: blocks of a text, options of a table, accounts. Closed to what they say, in order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.admin.helpers import InlineAdminForm
-from django.forms import ModelForm
-from django.utils.functional import Promise
+from django.contrib.admin.helpers import InlineAdminForm, InlineAdminFormSet
+from django.forms import Media, ModelForm
+from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -78,6 +78,7 @@ class PlacedRow:
     states: list[LanguageState] = field(default_factory=list)
     steps: PartSteps = NO_STEPS
     mark: SafeString | str = ""
+    is_blank: ClassVar[bool] = False
 
     @property
     def form(self) -> ModelForm:
@@ -108,9 +109,39 @@ class BlankRow:
     kind_name: str
     places: str
     part_kind: str
-    to_mend: int = 0
-    states: list[LanguageState] = field(default_factory=list)
-    steps: PartSteps = NO_STEPS
+    name: ClassVar[str] = ""
+    is_open: ClassVar[bool] = True
+    is_blank: ClassVar[bool] = True
+    to_mend: ClassVar[int] = 0
+    states: ClassVar[Sequence[LanguageState]] = ()
+    steps: ClassVar[PartSteps] = NO_STEPS
+    mark: ClassVar[str] = ""
+
+    @property
+    def form(self) -> ModelForm:
+        return self.admin_form.form
+
+
+class RowFormSet(InlineAdminFormSet):
+    """The rows of a kind on one page: their forms, and an empty one, are made once, and load the same scripts."""
+
+    @classmethod
+    def of(cls, stock: InlineAdminFormSet) -> "RowFormSet":
+        """Return what the admin has made for a formset."""
+        made = cls.__new__(cls)
+        made.__dict__ |= vars(stock)
+        return made
+
+    @cached_property
+    def _shown(self) -> list[InlineAdminForm]:
+        return list(super().__iter__())
+
+    def __iter__(self) -> Iterator[InlineAdminForm]:
+        return iter(self._shown)
+
+    @property
+    def media(self) -> Media:
+        return self.opts.media + (self._shown[0].form if self._shown else self.formset).media
 
 
 def ordered(formsets: Any) -> list[InlineAdminForm]:

@@ -12,7 +12,9 @@ from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -37,6 +39,7 @@ from articles.publishing.desks import ITEMS, desk
 from articles.publishing.safety_gaps import gaps_of
 from articles.publishing.steps import ItemSteps, Step, StepState, counted, item_steps
 from articles.publishing.vouching import vouch
+from articles.reader.templating import html_of
 
 _ALL = "all"
 
@@ -66,6 +69,11 @@ class PartSteps:
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
     moved: list[Run] | None = None
+
+    @property
+    def moment(self) -> str:
+        """When it was confirmed, in words; empty if it never was."""
+        return date_format(localtime(self.confirmed_at), "DATETIME_FORMAT") if self.confirmed_at else ""
 
 
 NO_STEPS = PartSteps("", [])
@@ -207,8 +215,8 @@ def _fragments(steps: FormSteps, parts: Iterable[str]) -> Iterable[tuple[str, st
     for part in parts:
         if part != HEAD:
             shown = {"part": steps.of(part)}
-            yield f"{part}:marks", render_to_string("admin/articles/block_steps.html", shown)
-            yield f"{part}:details", render_to_string("admin/articles/block_confirmed.html", shown)
+            yield f"{part}:marks", html_of("desk/part_marks.html", shown)
+            yield f"{part}:details", html_of("desk/part_confirmed.html", shown)
 
 
 def _marks(step: Step, into: Language) -> list[Mark]:
