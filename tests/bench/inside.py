@@ -60,7 +60,7 @@ def memory(site: Site) -> Report:
     site.figures["worker"] = used / _MEGABYTE
     report.lines.append(Line("memory, MB", "150 MB", used / _MEGABYTE, Aim(150, at_least=False)))
     report.notes.append(
-        "The worker that holds the most. All threads search at once: what they need for that moment is given back"
+        "The worker that holds the most. All threads are asked to search at once: what they need for it is given back"
         " within seconds, and so the last line counts. The second figure is PSS: of what several processes have in"
         " common, such as files of libraries and of the dictionary, each counts its share."
     )
