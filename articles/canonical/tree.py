@@ -47,32 +47,22 @@ def walk(body: Body) -> list[Node]:
     return found
 
 
-def _walk(nodes: Body, found: list[Node]) -> None:
-    for node in nodes:
-        found.append(node)
-        if "content" in node:
-            _walk(node["content"], found)
-        elif "items" in node:
-            for item in node["items"]:
-                _walk(item, found)
-
-
 def pointers(body: Body) -> list[Node]:
     """Every link to an item and every term in reading order."""
     found: list[Node] = []
-    _point(body, found)
+    _walk(body, found, _POINTERS)
     return found
 
 
-def _point(nodes: Body, found: list[Node]) -> None:
+def _walk(nodes: Body, found: list[Node], kinds: frozenset[str] | None = None) -> None:
     for node in nodes:
-        if node["type"] in _POINTERS:
+        if kinds is None or node["type"] in kinds:
             found.append(node)
         if "content" in node:
-            _point(node["content"], found)
+            _walk(node["content"], found, kinds)
         elif "items" in node:
             for item in node["items"]:
-                _point(item, found)
+                _walk(item, found, kinds)
 
 
 def citations(body: Body) -> list[tuple[str, str]]:
