@@ -20,8 +20,14 @@ from tests.services.running import PATIENCE, free_port
 
 pytestmark = pytest.mark.any_database
 
-# What `make run` serves with, on an empty shelf: keys need no texts.
-SERVE = "import sys; from cramps_site.serve import serve; sys.exit(serve(int(sys.argv[1])))"
+# What `make run` serves with, on an empty shelf: keys need no texts. Who runs the tests in the background hands on that
+# Ctrl-C is not heard.
+SERVE = """
+import signal, sys
+from cramps_site.serve import serve
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(serve(int(sys.argv[1])))
+"""
 
 _BEGINNING = """
 import django
