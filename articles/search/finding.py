@@ -88,6 +88,7 @@ def _worth(coverage: float, reading: Reading) -> float:
     return round(coverage * math.exp(-_DOUBT * reading.cost), 9)
 
 
+@_TURNS.taken()
 def search(
     query: str,
     language: Language,
@@ -104,13 +105,6 @@ def search(
     texts of each language are counted. With `exact` the question is read as it was typed and in no other way; without
     `others` the other language is left out. Equal questions have equal answers while the journal stands still.
     """
-    with _TURNS.taken():
-        return _search(query, language, kinds, offset, limit, exact=exact, others=others)
-
-
-def _search(
-    query: str, language: Language, kinds: Collection[str], offset: int, limit: int, *, exact: bool, others: bool
-) -> Results:
     _catch_up()
     known = lexicon()
     meant = readings(query, known.vocabulary, known.thesaurus)

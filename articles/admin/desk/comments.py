@@ -183,7 +183,7 @@ def _answer(request: HttpRequest, obj: DeskObject, part: str) -> HttpResponse:
         return HttpResponseRedirect(thread.url)
     return JsonResponse(
         {
-            "thread": render_to_string("admin/articles/tools/thread.html", {"thread": thread}, request),
+            "thread": thread.html,
             "summary": render_to_string("admin/articles/tools/open_list.html", {"open": with_open(known.values())}),
             "open": thread.open_count,
             "count": len(thread.comments),
