@@ -1,10 +1,10 @@
 """The two engines: FTS5 of SQLite and `tsvector` of PostgreSQL. They find candidates; nothing depends on their ranks.
 
-Both keep of each text its keys in sixteen classes, by how much the text is about them (`impacts`): FTS5 has a column
-for each wide class, `tsvector` its weights A to D, and a digit at the end of the key is the narrow one. So both answer
-the same question in the same way: which texts have any of these keys, and in which class. Keys are made of letters and
+Both keep of each text its keys, each with a letter at its end that says in which of sixteen classes it is, by how much
+the text is about it (`impacts`). So both answer the same question in the same way: which texts have any of these keys,
+those that are most about them first; and none is looked at for a class that it is not in. Keys are made of letters and
 digits alone, so no query can hold the syntax of an engine. What the engines need beside Django's tables is made in the
-migration `0004_search`.
+migrations `0004_search` and `0013_keys_with_their_class`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,26 +19,24 @@ from articles.search.impacts import LEVELS
 TEXTS = "articles_indexedtext"
 WORDS = "articles_search_words"
 _STANDINGS = Standing._meta.db_table
+_AND = {"postgresql": " & ", "sqlite": " AND "}
 # What is asked of a candidate is in an index of its own: rows of texts are long and lie far apart. SQLite would take
 # the one of the key, which leads to them.
 _JOINED = f"CROSS JOIN {TEXTS} t INDEXED BY candidate_by_text ON t.id = f.id"
 
-
-_COLUMNS = "abcd"
-
-
 # Rows of one word that are looked at: of a word that more texts have, those that are most about it. Whatever the shelf
 # holds, no question takes longer than this many rows.
 MOST = 1000
-# So many texts are counted one by one, and the largest key that a text can have (`IndexedText.key`).
-_COUNTED = 10_000
+# So many texts are counted one by one: how many more there are is known to about two hundredths. And the largest key that
+# a text can have (`IndexedText.key`).
+_COUNTED = 4_000
 _LARGEST = (1 << 63) - 1
 
 
-class Candidate(NamedTuple):
-    """A text that has a key: the best of what its keys are worth, each by its weight and class."""
+class About(NamedTuple):
+    """What is alike in very many candidates: the best of what their keys are worth, each by its weight and class, and
+    whether one of them is the word itself."""
 
-    id: int
     kind: str
     language: str
     worth: float
@@ -70,17 +68,13 @@ class _Rank(NamedTuple):
 
 def put(id: int, keys: Mapping[str, Iterable[str]]) -> None:
     """Keep the keys of a text by class, in place of those that it had; its row is there already."""
-    held = {
-        wide: [f"{key}{level[1]}" for level in LEVELS if level[0] == wide for key in keys[level]] for wide in _COLUMNS
-    }
+    held = [f"{key}{level}" for level in LEVELS for key in keys[level]]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            vector = " ".join(f"'{word}':1{wide.upper()}" for wide, words in held.items() for word in words)
-            cursor.execute(f"UPDATE {TEXTS} SET words = %s::tsvector WHERE id = %s", [vector, id])
+            cursor.execute(f"UPDATE {TEXTS} SET words = array_to_tsvector(%s) WHERE id = %s", [held, id])
             return
         cursor.execute(f"DELETE FROM {WORDS} WHERE rowid = %s", [id])
-        columns = [" ".join(words) for words in held.values()]
-        cursor.execute(f"INSERT INTO {WORDS} (rowid, {', '.join(held)}) VALUES (%s, %s, %s, %s, %s)", [id, *columns])
+        cursor.execute(f"INSERT INTO {WORDS} (rowid, keys) VALUES (%s, %s)", [id, " ".join(held)])
 
 
 def drop(ids: Collection[int]) -> None:
@@ -108,9 +102,10 @@ def purge() -> None:
 
 
 class Found(NamedTuple):
-    """`texts` counts those that have the word itself, else one of its keys; None where `candidates` are all of them."""
+    """The keys of candidates by what is told of them. `texts` counts those that have the word itself, else one of its
+    keys; None where `candidates` are all of them."""
 
-    candidates: list[Candidate]
+    candidates: Mapping[About, Sequence[int]]
     texts: int | None
 
 
@@ -121,7 +116,7 @@ def candidates(keys: Mapping[str, float]) -> Found:
     `keys` are given with their weights; those that weigh 1 are the word itself, and a text that has one is its own.
     """
     if not keys:
-        return Found([], None)
+        return Found({}, None)
     by_weight = {weight: tuple(sorted(key for key in keys if keys[key] == weight)) for weight in set(keys.values())}
     # What is worth most comes first, so the first that holds is the best.
     ranks = sorted(
@@ -132,18 +127,24 @@ def candidates(keys: Mapping[str, float]) -> Found:
         ),
         key=lambda rank: (-rank.worth, -rank.weight),
     )
-    search = _tsvector if connection.vendor == "postgresql" else _fts5
-    best: dict[int, Candidate] = {}
-    rows = search(ranks)
-    worths = [rank.worth for rank in ranks]
-    for id, kind, language, rank, own in rows:
-        known = best.get(id)
-        if known is None:
-            best[id] = Candidate(id, kind, language, worths[rank], bool(own))
-        elif own and not known.is_own:
-            best[id] = known._replace(is_own=True)
+    rows = _ranked(ranks)
+    best: dict[int, tuple[str, str, int, int]] = {}
+    for row in rows:
+        id, told = row[0], row[1:]
+        known = best.setdefault(id, told)
+        if told[3] and not known[3]:
+            best[id] = (*known[:3], told[3])
+    found: dict[tuple[str, str, int, int], list[int]] = {}
+    for id, told in best.items():
+        found.setdefault(told, []).append(id)
     own_keys = [key for key, weight in keys.items() if weight == 1]
-    return Found(list(best.values()), _counted([own_keys or list(keys)]) if len(rows) > MOST else None)
+    return Found(
+        {
+            About(kind, language, ranks[rank].worth, bool(own)): ids
+            for (kind, language, rank, own), ids in found.items()
+        },
+        _counted([own_keys or list(keys)]) if len(rows) > MOST else None,
+    )
 
 
 def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
@@ -199,51 +200,30 @@ def _counted(words: Sequence[Collection[str]]) -> int:
 
 def _all_of(words: Sequence[Collection[str]]) -> str:
     """The question for texts that have a key of each word, in whatever class."""
-    held = [[f"{key}{narrow}" for key in keys for narrow in range(4)] for keys in words]
+    return _AND[connection.vendor].join(
+        f"({_any_of(f'{key}{level}' for key in keys for level in LEVELS)})" for keys in words
+    )
+
+
+def _any_of(held: Iterable[str]) -> str:
     if connection.vendor == "postgresql":
-        return " & ".join(f"({' | '.join(chr(39) + key + chr(39) for key in keys)})" for keys in held)
-    return " AND ".join(f"({' OR '.join(chr(34) + key + chr(34) for key in keys)})" for keys in held)
+        return " | ".join(f"'{one}'" for one in held)
+    return " OR ".join(f'"{one}"' for one in held)
 
 
-_Row = tuple[int, str, str, int, bool]
-
-
-def _fts5(ranks: Sequence[_Rank]) -> list[_Row]:
-    parts, parameters = [], []
-    for number, rank in enumerate(ranks):
-        own = int(rank.weight == 1)
-        parts.append(f"SELECT rowid AS id, {number} AS rank, {own} AS own FROM {WORDS} WHERE {WORDS} MATCH %s")
-        any_of = " OR ".join(f'"{key}{rank.level[1]}"' for key in rank.keys)
-        parameters.append(f"{{{rank.level[0]}}} : ({any_of})")
-    # One rank is read after the other, and what is worth most comes first: the end of it may be left unread.
-    found = f"SELECT id, rank, own FROM ({' UNION ALL '.join(parts)}) LIMIT {MOST + 1}"
+def _ranked(ranks: Sequence[_Rank]) -> list[tuple[int, str, str, int, int]]:
+    """Rows of text, kind, language, rank and whether it is an own key, the best rank first: one more than are wanted,
+    if there are so many. One rank is read after the other, and the end of it may be left unread."""
+    is_postgresql = connection.vendor == "postgresql"
+    texts = f"SELECT id, kind, language, {{}} FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT {MOST + 1}"
+    keys = f"SELECT rowid AS id, {{}} FROM {WORDS} WHERE {WORDS} MATCH %s"
+    parts = [
+        (f"({texts})" if is_postgresql else keys).format(f"{number} AS rank, {int(rank.weight == 1)} AS own")
+        for number, rank in enumerate(ranks)
+    ]
+    found = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ranked LIMIT {MOST + 1}"
+    if not is_postgresql:
+        found = f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f {_JOINED}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f {_JOINED}", parameters)
+        cursor.execute(found, [_any_of(f"{key}{rank.level}" for key in rank.keys) for rank in ranks])
         return sorted(cursor.fetchall(), key=itemgetter(3))
-
-
-def _tsvector(ranks: Sequence[_Rank]) -> list[_Row]:
-    parameters: list[str] = []
-    best = _best(ranks, 0, parameters)
-    parameters += [_any_of(rank for rank in ranks if rank.weight == 1), _any_of(ranks)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, kind, language, {best} AS rank, words @@ %s::tsquery FROM {TEXTS} WHERE words @@ %s::tsquery"
-            f" ORDER BY rank, id LIMIT {MOST + 1}",
-            parameters,
-        )
-        return cursor.fetchall()
-
-
-def _best(ranks: Sequence[_Rank], first: int, parameters: list[str]) -> str:
-    """The number of the first rank that holds, as SQL that halves them: few questions for each of many texts."""
-    if len(ranks) == 1:
-        return str(first)
-    half = len(ranks) // 2
-    parameters.append(_any_of(ranks[:half]))
-    upper, lower = _best(ranks[:half], first, parameters), _best(ranks[half:], first + half, parameters)
-    return f"CASE WHEN words @@ %s::tsquery THEN {upper} ELSE {lower} END"
-
-
-def _any_of(ranks: Iterable[_Rank]) -> str:
-    return " | ".join(f"'{key}{rank.level[1]}':{rank.level[0].upper()}" for rank in ranks for key in rank.keys)

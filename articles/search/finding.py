@@ -184,8 +184,12 @@ class _Asking:
 
         Of a word that very many texts have, those that were looked at say in which languages they are.
         """
-        own = Counter([one.language for one in found.candidates if one.is_own])
-        alike = Counter([one.language for one in found.candidates])
+        own: Counter[str] = Counter()
+        alike: Counter[str] = Counter()
+        for about, ids in found.candidates.items():
+            alike[about.language] += len(ids)
+            if about.is_own:
+                own[about.language] += len(ids)
         counted = own or alike
         more = 1.0 if found.texts is None else max(1.0, found.texts / max(counted.total(), 1))
         return {
@@ -200,16 +204,13 @@ class _Asking:
         promises: dict[str, dict[int, float]] = {language: defaultdict(float) for language in LANGUAGES}
         of_kinds: set[int] = set()
         for word, found in zip(wanted, candidates, strict=True):
-            # There are a thousand candidates of few kinds and classes.
-            values: dict[tuple[str, str, float], float] = {}
-            for id, kind, language, worth, _ in found.candidates:
-                value = values.get((kind, language, worth))
-                if value is None:
-                    value = worth * word.telling[language] * scoring.prior(kind)
-                    values[kind, language, worth] = value
-                promises[language][id] += value
-            if self.kinds:
-                of_kinds.update(one.id for one in found.candidates if one.kind in self.kinds)
+            for about, ids in found.candidates.items():
+                value = about.worth * word.telling[about.language] * scoring.prior(about.kind)
+                promise = promises[about.language]
+                for id in ids:
+                    promise[id] += value
+                if about.kind in self.kinds:
+                    of_kinds.update(ids)
         if len(wanted) > 1 and any(found.texts is not None for found in candidates):
             self._add_those_with_all(wanted, candidates, promises)
         chosen: set[int] = set()
@@ -224,12 +225,18 @@ class _Asking:
         """Texts that have every word may be among those of a frequent one that were not looked at: it is worth to them
         what it is worth to those that are least about it."""
         complete = engines.having_all([word.keys for word in wanted])
+        alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for id, kind, language in complete:
+            alike[kind, language].append(id)
         for word, found in zip(wanted, candidates, strict=True):
-            known = {one.id for one in found.candidates}
-            least = min((one.worth for one in found.candidates), default=0.0)
-            for id, kind, language in complete:
-                if id not in known:
-                    promises[language][id] += least * word.telling[language] * scoring.prior(kind)
+            known = set().union(*found.candidates.values())
+            least = min((about.worth for about in found.candidates), default=0.0)
+            for (kind, language), ids in alike.items():
+                value = least * word.telling[language] * scoring.prior(kind)
+                promise = promises[language]
+                for id in ids:
+                    if id not in known:
+                        promise[id] += value
 
 
 def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:

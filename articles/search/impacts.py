@@ -15,11 +15,9 @@ _USUAL = {Place.TITLE: 4, Place.NAMES: 3, Place.SUMMARY: 20, Place.HEADING: 20, 
 _MATTERS = {Place.TITLE: 0.4, Place.NAMES: 0.2, Place.SUMMARY: 0.3, Place.HEADING: 0.4, Place.BODY: 0.6}
 _HALF = 4.0
 
-# The database keeps of each key only in which of sixteen equal classes its impact lies: four wide ones, a to d, of four
-# narrow ones each. The value is the middle of the class.
-LEVELS = {
-    f"{wide}{narrow}": 1 - (number * 4 + narrow + 0.5) / 16 for number, wide in enumerate("abcd") for narrow in range(4)
-}
+# The database keeps of each key only in which of sixteen equal classes its impact lies, by a letter. The value is the
+# middle of the class.
+LEVELS = {letter: 1 - (number + 0.5) / 16 for number, letter in enumerate("abcdefghijklmnop")}
 _NAMES = tuple(LEVELS)
 
 

@@ -52,8 +52,9 @@ def only(hits: list[Hit]) -> Hit:
 def everything() -> list[object]:
     """All that the index holds, in an order that does not depend on how it came to be."""
     words = IndexedWord.objects.order_by("language", "form").values_list("language", "form", "texts", "keys")
+    found = engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]})
     return [
         *IndexedText.objects.order_by("id").values_list(),
         *words,
-        *sorted(engines.candidates({key: 1.0 for _, _, _, keys in words for key in keys.split()[:1]}).candidates),
+        *sorted((about, sorted(ids)) for about, ids in found.candidates.items()),
     ]

@@ -52,6 +52,6 @@ def test_classes_are_worth_less_one_by_one_and_are_near_to_the_impact_itself() -
 
 def test_a_word_that_is_a_whole_title_or_name_is_in_the_first_class() -> None:
     names = [Passage(Place.TITLE, "О магнии"), Passage(Place.NAMES, "кальций"), Passage(Place.NAMES, "белый хинин")]
-    first = levels(entry([*names, Passage(Place.BODY, "вода")]))["a0"]
+    first = levels(entry([*names, Passage(Place.BODY, "вода")]))["a"]
     assert {"магний", "кальций"} <= set(first)
     assert not {"белый", "хинин", "вода"} & set(first)
