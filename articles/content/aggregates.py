@@ -13,8 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import models
 
 from articles.canonical.html_reading import read_html
 from articles.canonical.html_writing import editor_html
@@ -92,8 +91,6 @@ def register(kind: str, model: type[DeskObject], rows: Rows | None = None) -> No
 
 # Never dumped: they say how often something was saved, or follow from the place in the list.
 _SKIPPED = {"version", "parent", "region", "ordering", "text_kind"}
-# Data may say that something was withdrawn; data from before that never takes it back.
-_FOR_GOOD = {"withdrawn_at"}
 
 
 class LoadError(ValueError):
@@ -131,24 +128,6 @@ def dump(obj: DeskObject, placed: Iterable[OrderedRow] | None = None) -> Data:
     return data
 
 
-def load(kind: str, data: Data) -> DeskObject:
-    """Save the data as an object of this kind, new or over the one with the same id, and return it.
-
-    Blocks that the data does not have are removed. Raises LoadError with everything that is wrong, and then changes
-    nothing.
-    """
-    found: list[str] = []
-    rows = ROWS.get(kind)
-    with transaction.atomic():
-        own = {key: value for key, value in data.items() if not (rows and key == rows.name)}
-        obj = _load_row(AGGREGATES[kind], own, "", found)
-        if rows and obj is not None and not found:
-            _load_rows(obj, rows, data.get(rows.name) or [], found)
-        if found:
-            raise LoadError(found)
-    return obj  # type: ignore[return-value]
-
-
 def plain_fields(model: type[models.Model]) -> Iterator[tuple[str, list[models.Field], bool]]:
     """Yield each dumped field's name, its columns (one, or one per language), and whether it has languages."""
     concrete = {field.name: field for field in model._meta.concrete_fields}
@@ -184,85 +163,12 @@ def _dump_value(obj: models.Model, column: models.Field) -> Any:
     return value
 
 
-def _load_rows(parent: models.Model, rows: Rows, given: list[Data], found: list[str]) -> None:
-    by_kind = rows.by_kind
-    kept: dict[type[OrderedRow], list[UUID]] = {model: [] for model in rows.models}
-    taken = _rows_of_others(parent, rows, given)
-    for position, row in enumerate(given):
-        place = f"{rows.name}[{position}]."
-        if (key := uuid_of(row.get("id"))) in taken:
-            found.append(f"{place}id: another of them has it already")
-            continue
-        if key:
-            taken.add(key)
-        # Where there is but one kind of row, data need not name it.
-        model = by_kind.get(row.get("kind", "")) or (
-            rows.models[0] if len(by_kind) == 1 and "kind" not in row else None
-        )
-        if model is None:
-            found.append(f"{place}kind: {row.get('kind')!r} is not known here")
-            continue
-        fields = {key: value for key, value in row.items() if key != "kind"}
-        fixed = {"parent_id": parent.pk, "ordering": (position + 1) * 10}
-        saved = _load_row(model, fields, place, found, **fixed)
-        if saved is not None:
-            kept[model].append(saved.pk)
-    for model, ids in kept.items():
-        model.of(parent.pk).exclude(pk__in=ids).delete()
-
-
-def _rows_of_others(parent: models.Model, rows: Rows, given: list[Data]) -> set[UUID]:
-    """Ids of rows that belong to other objects: loading over those would take their words away from there."""
-    keys = [key for row in given if (key := uuid_of(row.get("id")))]
-    others = (model._default_manager.filter(pk__in=keys).exclude(Q(parent=parent.pk)) for model in rows.models)
-    return {key for found in others for key in found.values_list("pk", flat=True)}
-
-
 def uuid_of(value: Any) -> UUID | None:
     """Return the id that the value writes, None if it is no UUID."""
     try:
         return UUID(str(value))
     except ValueError:
         return None
-
-
-def _load_row(model: type[models.Model], data: Data, place: str, found: list[str], **fixed: Any) -> models.Model | None:
-    before = len(found)
-    key = uuid_of(data.get("id"))
-    if key is None:
-        found.append(f"{place}id: not a UUID")
-        return None
-    obj = model._default_manager.filter(pk=key).first() or model(pk=key)
-    if obj._state.adding and model._base_manager.filter(pk=key).exists():
-        found.append(f"{place}id: it belongs to something of another kind")
-        return None
-    many: dict[str, list[UUID]] = {}
-    for name, columns, translated in plain_fields(model):
-        if name == "id" or (name in _FOR_GOOD and getattr(obj, name)):
-            continue
-        value = data.get(name)
-        for language, column in zip(LANGUAGES if translated else ("",), columns, strict=True):
-            given = (value or {}).get(language) if translated else value
-            where = f"{place}{name}.{language}".rstrip(".")
-            if isinstance(column, models.ManyToManyField):
-                many[column.name] = _existing(column.related_model, given or [], where, found)
-            elif given is not None or name in data:
-                setattr(obj, column.attname, read_value(column, given, where, found))
-    known = {name for name, _, _ in plain_fields(model)}
-    found.extend(f"{place}{name}: unknown field" for name in data if name not in known)
-    for name, value in fixed.items():
-        setattr(obj, name, value)
-    if len(found) > before:
-        return None
-    try:
-        obj.full_clean()
-    except ValidationError as errors:
-        found.extend(f"{place}{name}: {text}" for name, texts in errors.message_dict.items() for text in texts)
-        return None
-    obj.save()
-    for name, keys in many.items():
-        getattr(obj, name).set(keys)
-    return obj
 
 
 def read_value(column: models.Field, value: Any, where: str, found: list[str]) -> Any:
@@ -280,14 +186,3 @@ def read_value(column: models.Field, value: Any, where: str, found: list[str]) -
     except ValidationError as errors:
         found.extend(f"{where}: {message}" for message in errors.messages)
         return None
-
-
-def _existing(model: Any, keys: list[str], where: str, found: list[str]) -> list[UUID]:
-    try:
-        wanted = {UUID(str(key)) for key in keys}
-    except ValueError:
-        found.append(f"{where}: not a list of UUIDs")
-        return []
-    present = set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
-    found.extend(f"{where}: nothing has the id {key}" for key in sorted(wanted - present))
-    return sorted(present)

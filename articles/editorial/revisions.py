@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.canonical.languages import LANGUAGES, Language
 from articles.content import aggregates
 from articles.content.desk_object import DeskObject
+from articles.content.loading import load
 from articles.content.own_words import reworded
 from articles.content.showing import HEAD, parts_showing, translation_language
 from articles.content.written import written
@@ -174,6 +175,8 @@ def row_last_saved(obj: DeskObject, id: UUID | str) -> aggregates.Data | None:
 
 
 def _data_before(kind: str, obj: DeskObject) -> aggregates.Data | None:
+    if obj.version == 1:
+        return None
     kept = Revision.objects.filter(kind=kind, object_id=obj.pk, number__lt=obj.version)
     return kept.order_by("-number").values_list("data", flat=True).first()
 
@@ -214,7 +217,7 @@ def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> Des
         obj = model._default_manager.get(pk=revision.object_id)
         version = claim_version(obj, expected)
         before = aggregates.dump(obj)
-        obj = aggregates.load(revision.kind, data)
+        obj = load(revision.kind, data)
         if written(revision.kind, before, aggregates.dump(obj)).structure and not may_compose(by):
             raise NotAllowedError("write")
         for item, part, language in _retranslated(obj, before):

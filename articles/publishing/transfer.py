@@ -22,6 +22,7 @@ from articles.content import aggregates
 from articles.content.aggregates import AGGREGATES, Data, LoadError
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
+from articles.content.loading import load
 from articles.content.texts import TEXTS, Text
 from articles.editions.store import has_withdrawn
 from articles.editorial.confirmations import confirm, confirmed, forget
@@ -153,15 +154,16 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
     is_new = str(key) in announced
     existing = None if is_new else _existing(manuscript.kind, data.get("id"))
     before = data_of(existing) if existing else None
-    obj = aggregates.load(manuscript.kind, data)
+    obj = load(manuscript.kind, data)
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
         raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
     for language in LANGUAGES:
-        known, parts = confirmed(obj.pk, language), agreed.get(language, {})
-        forget(obj.pk, known.keys() - parts.keys(), language=language)
-        new = {part: digest for part, digest in parts.items() if known.get(part) != digest}
-        confirm(obj.pk, language, new, by=by, at=at)
-    if before == data_of(obj):
+        had, parts = confirmed(obj.pk, language), agreed.get(language, {})
+        if gone := had.keys() - parts.keys():
+            forget(obj.pk, gone, language=language)
+        if new := {part: digest for part, digest in parts.items() if had.get(part) != digest}:
+            confirm(obj.pk, language, new, by=by, at=at)
+    if before is not None and before == data_of(obj):
         return False
     if before is not None:
         obj.version = claim_version(obj, obj.version)
