@@ -36,7 +36,8 @@ soak: $(VENV)/ready
 	@ROUNDS=600 $(BIN)/python -m tests.services -rP --hypothesis-profile=soak \
 	  tests/articles/publishing/test_concurrency.py tests/articles/canonical tests/triage/engine \
 	  tests/articles/api/v1/test_generated.py tests/journeys/partners/test_killed_client.py \
-	  tests/journeys/editorial/test_killed_server.py tests/articles/editions/test_mirroring.py
+	  tests/journeys/editorial/test_killed_server.py tests/articles/editions/test_mirroring.py \
+	  tests/articles/api/v1/test_anything.py tests/triage/api/test_anything.py tests/triage/protocols/test_releasing.py
 	@ROUNDS=50 $(BIN)/python -m tests.services -rP tests/articles/partners/test_restarting.py
 	@ROUNDS=10000 TEST_ONLY=postgresql $(BIN)/python -m tests.services -rP tests/journeys/test_warm_in_every_process.py
 	@ROUNDS=5 TEST_ONLY=postgresql $(BIN)/python -m tests.services -rP tests/journeys/test_the_database_stops_under_load.py

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.services.choosing import is_of_the_second_pass, mark, services_of
+from tests.services.examples import PROFILES
 from tests.services.finding import SERVICES, chromium_program, services_are_required
 from tests.services.patience import PATIENCE
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 # The machine is shared, so no property fails for being slow; counts and order are what is asserted.
 _UNHURRIED: Any = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
-hypothesis_settings.register_profile("suite", **_UNHURRIED)
-hypothesis_settings.register_profile("soak", **_UNHURRIED, max_examples=3000)
+for _name, _examples in PROFILES.items():
+    hypothesis_settings.register_profile(_name, **_UNHURRIED, max_examples=_examples)
 hypothesis_settings.load_profile("suite")
 
 # The sync interface of Playwright keeps an event loop in the main thread, where Django then refuses every query.

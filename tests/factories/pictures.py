@@ -66,7 +66,7 @@ def talkative(format: str) -> bytes:
         options["pnginfo"].add_text("Author", SECRET)
         options["pnginfo"].add_itxt("XML:com.adobe.xmp", SECRET)
     # After the end of the picture there is room for a whole program.
-    return encoded(a_photo(), format, icc_profile=a_profile(), **options) + SECRET.encode()
+    return encoded(a_photo(320, 240), format, icc_profile=a_profile(), **options) + SECRET.encode()
 
 
 def a_profile(*, swapped: bool = False) -> bytes:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.services.__main__ import _beside, _postgresql, _sqlite
 from tests.services.choosing import DESK, JOURNEYS
+from tests.services.examples import PROFILES, examples
 
 FOUND: dict[str, str | None] = {
     "TEST_DATABASE_URL": "postgres://tests:p-w@127.0.0.1:21000/postgres", "TEST_CACHE_URL": "redis://127.0.0.1:12000/0",
@@ -13,7 +15,7 @@ FOUND: dict[str, str | None] = {
 
 
 def test_journeys_have_a_database_and_a_cache_of_their_own_and_nothing_runs_in_both_passes() -> None:
-    journeys, rest = _postgresql([], FOUND, is_split=True)
+    journeys, rest = _postgresql([], FOUND, is_alone=False, is_split=True)
 
     assert "--journeys=only" in journeys.arguments
     assert journeys.arguments[-1] == JOURNEYS
@@ -43,13 +45,34 @@ def test_without_postgresql_the_two_on_sqlite_take_everything_and_meet_in_no_cac
 
 
 def test_one_core_or_a_part_of_the_suite_is_one_pass() -> None:
-    for makes in (_postgresql, lambda *given, is_split: _sqlite(*given, is_alone=False, is_split=is_split)):
-        assert [one.is_part for one in makes([], FOUND, is_split=False)] == [False]
-        assert [one.is_part for one in makes(["tests/triage"], FOUND, is_split=False)] == [True]
+    for makes in (_postgresql, _sqlite):
+        assert [one.is_part for one in makes([], FOUND, is_alone=False, is_split=False)] == [False]
+        assert [one.is_part for one in makes(["tests/triage"], FOUND, is_alone=False, is_split=False)] == [True]
+
+
+def test_the_second_database_gets_fewer_examples_only_behind_the_first_and_as_many_as_somebody_asks_for() -> None:
+    [behind] = _postgresql([], FOUND, is_alone=False, is_split=False)
+    [alone] = _postgresql([], FOUND, is_alone=True, is_split=False)
+    [asked] = _postgresql(["--hypothesis-profile=soak"], FOUND, is_alone=False, is_split=False)
+
+    assert "--hypothesis-profile=second" in behind.arguments
+    assert not [one for one in alone.arguments if one.startswith("--hypothesis")]
+    # The last one counts.
+    assert [one for one in asked.arguments if one.startswith("--hypothesis")][-1] == "--hypothesis-profile=soak"
+
+
+@pytest.mark.parametrize(("profile", "many"), [("suite", 60), ("second", 15), ("soak", 1800)])
+def test_a_property_has_examples_after_the_profile_of_the_run(profile: str, many: int) -> None:
+    before = settings.get_current_profile_name()
+    settings.load_profile(profile)
+    try:
+        assert (examples(60), examples(1)) == (many, max(1, PROFILES[profile] // 100))
+    finally:
+        settings.load_profile(before)
 
 
 def test_without_a_cache_there_is_none_beside_it() -> None:
-    journeys, _ = _postgresql([], FOUND | {"TEST_CACHE_URL": None}, is_split=True)
+    journeys, _ = _postgresql([], FOUND | {"TEST_CACHE_URL": None}, is_alone=False, is_split=True)
     assert journeys.environment["TEST_CACHE_URL"] is None
 
 

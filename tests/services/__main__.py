@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
         is_split = has_cores and not arguments
         passes = _sqlite(arguments, found, is_alone=only == "sqlite", is_split=is_split) if only != "postgresql" else []
         if only != "sqlite" and database:
-            passes += _postgresql(arguments, found, is_split=is_split)
+            passes += _postgresql(arguments, found, is_alone=only == "postgresql", is_split=is_split)
         codes = _at_once(passes) if has_cores else [_code(one.start(None), one) for one in passes]
     if only != "sqlite" and not database:
         print(f"\nPostgreSQL: skipped, {SERVICES['postgresql'].sentence}", flush=True)
@@ -87,9 +87,13 @@ def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: boo
     ]
 
 
-def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_split: bool) -> list[Pass]:
-    """What meets a database, and what needs a service. Passes that run at once share servers and no data in them."""
-    chosen = ["--with-database-only", *arguments]
+def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_alone: bool, is_split: bool) -> list[Pass]:
+    """What meets a database, and what needs a service. Passes that run at once share servers and no data in them.
+
+    What another pass tries with many examples on SQLite is tried with fewer here, unless somebody asks for more.
+    """
+    fewer = [] if is_alone else ["--hypothesis-profile=second"]
+    chosen = ["--with-database-only", *fewer, *arguments]
     if not is_split:
         return [Pass("PostgreSQL", chosen, found, bool(arguments))]
     return [

@@ -8,12 +8,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.triage import BENIGN, bundled, shelve_protocol
+from tests.services.examples import examples
 from tests.triage.api.conftest import Asker
 from triage.engine.deciding import Engine
 from triage.engine.protocol import LEVELS
 
 # The fixture's database is only read from, so examples do not disturb each other.
-anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
+anything = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(60)
+)
 
 ENGINE = Engine(bundled("en"))
 

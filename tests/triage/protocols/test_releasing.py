@@ -30,6 +30,7 @@ from tests.factories.triage_desk import (
     the_bundled_protocol,
     with_rank,
 )
+from tests.services.examples import examples
 from triage.engine.document import ProtocolDocument
 from triage.protocols.tables import Option, Protocol
 
@@ -215,7 +216,7 @@ def released(editor: User) -> Protocol:
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(acts=ACTS)

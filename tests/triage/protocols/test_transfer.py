@@ -14,6 +14,7 @@ from articles.editions.shelf import Change, Edition
 from articles.editorial.revisions import Revision, revisions
 from articles.editorial.roles import NotAllowedError
 from articles.publishing.problems import RefusedError
+from tests.factories import triage_desk
 from tests.factories.desk import NOON, a_source, an_article
 from tests.factories.triage import bundled_file
 from tests.factories.triage_desk import a_clinician, a_protocol, services_of, small_file, with_rank
@@ -22,6 +23,12 @@ from triage.protocols.tables import Option, Protocol, Question
 from triage.protocols.transfer import export, import_file
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def every_draft_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests begin with the rows of an import before."""
+    monkeypatch.setattr(triage_desk, "imported", import_file)
 
 
 def refusal(file: ProtocolFile, by: User) -> list[str]:

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from tests.articles.api.v1.conftest import keeps_promises
 from tests.factories.documents import ARTICLE, a_document, heading, shelve
+from tests.services.examples import examples
 
 # The fixture's database is only read from, so examples do not disturb each other.
-anything = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
+anything = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(150)
+)
 
 NAMES = st.sampled_from(
     [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+import msgspec
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
 from articles.api.v1.offers import OFFERS
-from articles.api.v1.selecting import ALWAYS
+from articles.api.v1.selecting import ALWAYS, selected
+from articles.api.v1.views.items import ItemDetail
 from tests.articles.api.v1.conftest import description
 from tests.factories.documents import ARTICLE, a_quote, a_source, an_id
 from tests.factories.partners import make_endpoint, make_key, make_partner
@@ -309,13 +311,29 @@ def test_a_body_of_another_type_is_refused(ask: Asker, path: str) -> None:
 # `fields`
 
 
-def test_no_choice_of_fields_parts_a_quote_from_its_context(ask: Asker) -> None:
-    """Every choice of two members, of every kind."""
-    for offer in OFFERS.values():
-        path = f"/api/v1/{offer.collection}/{{item}}/"
-        whole = ask(path).json()
-        for chosen in combinations(whole, 2):
-            keeps_the_context(whole, ask(path, query=f"lang=ru&fields={','.join(chosen)}").json(), offer.always)
+@pytest.mark.parametrize("kind", OFFERS)
+def test_no_choice_of_fields_parts_a_quote_from_its_context(
+    ask: Asker, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every choice of one member as it is answered, and every choice of two from the item that is answered."""
+    items: list[Any] = []
+
+    def noted(item: Any, *given: Any) -> Any:
+        items.append(item)
+        return selected(item, *given)
+
+    monkeypatch.setattr(f"{ItemDetail.__module__}.selected", noted)
+    offer = OFFERS[kind]
+    path = f"/api/v1/{offer.collection}/{{item}}/"
+    whole = ask(path).json()
+    for name in whole:
+        answered = ask(path, query=f"lang=ru&fields={name}").json()
+        assert answered == msgspec.json.decode(msgspec.json.encode(selected(items[-1], (name,), offer.always)))
+        keeps_the_context(whole, answered, offer.always)
+    assert len(items) == 1 + len(whole)
+    for pair in combinations(whole, 2):
+        part = msgspec.json.decode(msgspec.json.encode(selected(items[0], pair, offer.always)))
+        keeps_the_context(whole, part, offer.always)
 
 
 @settings(
