@@ -27,8 +27,8 @@ _JOINED = f"CROSS JOIN {TEXTS} t INDEXED BY candidate_by_text ON t.id = f.id"
 # Rows of one word that are looked at: of a word that more texts have, those that are most about it. Whatever the shelf
 # holds, no question takes longer than this many rows.
 MOST = 1000
-# So many texts are counted one by one: how many more there are is known to about two hundredths. And the largest key that
-# a text can have (`IndexedText.key`).
+# So many texts are counted one by one: how many more there are is known to about two hundredths. And the largest key
+# that a text can have (`IndexedText.key`).
 _COUNTED = 4_000
 _LARGEST = (1 << 63) - 1
 
