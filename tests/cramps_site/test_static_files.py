@@ -54,3 +54,21 @@ def test_what_is_collected_is_small_named_by_its_content_and_packed(tmp_path: Pa
     assert brotli.decompress((tmp_path / f"{name}.br").read_bytes()) == collected
     # The page of our own faults names the file without its digest.
     assert (tmp_path / STYLE).read_bytes() == collected
+
+
+def test_what_no_page_leads_to_is_collected_and_not_packed(tmp_path: Path) -> None:
+    words = b"function said() { return 1; }\n" * 50
+    names = ["library/code.js", "library/code.js.map", STYLE]
+    storage, source = SmallStaticFiles(location=tmp_path / "to", base_url="/static/"), tmp_path / "from"
+    for name in names:
+        for place in (source, tmp_path / "to"):
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_bytes(b"a { color: red; }\n" * 50 if name == STYLE else words)
+    collected = {name: (FileSystemStorage(source), name) for name in names}
+
+    assert not [outcome for _, _, outcome in storage.post_process(collected) if isinstance(outcome, Exception)]
+
+    packed = {path.relative_to(tmp_path / "to").as_posix() for path in (tmp_path / "to").rglob("*.br")}
+    stored = {name: storage.stored_name(name) for name in names}
+    assert packed == {f"{name}.br" for name in (stored["library/code.js"], stored[STYLE], STYLE)}
+    assert all((tmp_path / "to" / name).exists() for name in [*names, *stored.values()])
