@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.services.__main__ import _beside, _postgresql, _sqlite
-from tests.services.choosing import DESK, JOURNEYS
+from tests.services.__main__ import Pass, _beside, _postgresql, _sqlite
+from tests.services.choosing import DESK, JOURNEYS, SITE
 from tests.services.examples import PROFILES, examples
 
 FOUND: dict[str, str | None] = {
@@ -24,24 +24,36 @@ def test_journeys_have_a_database_and_a_cache_of_their_own_and_nothing_runs_in_b
     assert all(journeys.environment[name] != address for name, address in FOUND.items())
 
 
-def test_on_sqlite_the_desk_is_a_pass_of_its_own_and_nothing_runs_in_both() -> None:
-    rest, desk = _sqlite([], FOUND, is_alone=False, is_split=True)
+def test_on_sqlite_the_desk_and_the_site_are_passes_of_their_own_and_nothing_runs_in_two() -> None:
+    rest, site, desk = _sqlite([], FOUND, is_alone=False, is_split=True)
 
-    assert all(Path(place).is_dir() for place in DESK)
-    assert [one for one in desk.arguments if one.startswith("tests/")] == list(DESK)
-    assert [one for one in rest.arguments if "tests/" in one] == [f"--ignore={place}" for place in DESK]
-    assert (
-        desk.arguments[:2] == rest.arguments[:2] == ["-m", "not postgresql and not browser and not curl and not redis"]
-    )
-    assert desk.environment == rest.environment == {}
+    assert all(Path(place).is_dir() for place in (*DESK, *SITE))
+    assert _places(rest) == []
+    assert _places(site) == list(SITE)
+    assert _places(desk) == list(DESK)
+    assert set(_ignored(rest)) == {*DESK, *SITE}
+    assert _ignored(site) == list(DESK)
+    assert _ignored(desk) == []
+    for one in (rest, site, desk):
+        assert one.arguments[:2] == ["-m", "not postgresql and not browser and not curl and not redis"]
+        assert one.environment == {}
 
 
-def test_without_postgresql_the_two_on_sqlite_take_everything_and_meet_in_no_cache() -> None:
-    rest, desk = _sqlite([], FOUND, is_alone=True, is_split=True)
+def _places(one: Pass) -> list[str]:
+    return [said for said in one.arguments if said.startswith("tests/")]
 
-    assert "-m" not in rest.arguments + desk.arguments
-    assert rest.environment == {"TEST_CACHE_URL": "redis://127.0.0.1:12000/0"}
-    assert desk.environment == {"TEST_CACHE_URL": "redis://127.0.0.1:12000/1"}
+
+def _ignored(one: Pass) -> list[str]:
+    return [said.removeprefix("--ignore=") for said in one.arguments if said.startswith("--ignore=")]
+
+
+def test_without_postgresql_those_on_sqlite_take_everything_and_meet_in_no_cache() -> None:
+    passes = _sqlite([], FOUND, is_alone=True, is_split=True)
+
+    assert "-m" not in [said for one in passes for said in one.arguments]
+    assert [one.environment for one in passes] == [
+        {"TEST_CACHE_URL": f"redis://127.0.0.1:12000/{number}"} for number in (0, 2, 1)
+    ]
 
 
 def test_one_core_or_a_part_of_the_suite_is_one_pass() -> None:

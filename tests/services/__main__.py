@@ -1,6 +1,7 @@
 """`python -m tests.services [arguments of pytest]`: the suite on SQLite and, where they are found, on PostgreSQL and
-Redis; the desk, and the journeys in a browser, in passes of their own. On a machine with two cores or more all passes
-run at once: none of them keeps a core busy all the time. What the others say is printed when all are done.
+Redis; the desk, the site with its triage, and the journeys in a browser, in passes of their own. On a machine with two
+cores or more all passes run at once: none of them keeps a core busy all the time, and none is alone for long at last.
+What the others say is printed when all are done.
 
 With TEST_ONLY=sqlite or TEST_ONLY=postgresql one of the two databases. Returns pytest's worst exit code.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.services.choosing import DESK, JOURNEYS
+from tests.services.choosing import DESK, JOURNEYS, SITE
 from tests.services.finding import SERVICES, services_are_required
 from tests.services.servers import postgresql, redis
 from tests.services.sharing import SHARED
@@ -80,9 +81,11 @@ def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: boo
         chosen, services = ["-m", " and ".join(f"not {name}" for name in elsewhere), *arguments], {}
     if not is_split:
         return [Pass("SQLite", chosen, services, bool(arguments))]
-    # The desk takes about half of the time.
+    # What is in neither of the others is in the first, wherever it lies.
+    elsewhere = [f"--ignore={place}" for place in DESK]
     return [
-        Pass("SQLite", [*chosen, *(f"--ignore={place}" for place in DESK)], services, False),
+        Pass("SQLite", [*chosen, *elsewhere, *(f"--ignore={place}" for place in SITE)], services, False),
+        Pass("The site on SQLite", [*chosen, *elsewhere, *SITE], _apart(services, 2), False),
         Pass("The desk on SQLite", [*chosen, *DESK], _apart(services), False),
     ]
 
@@ -102,15 +105,15 @@ def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_alone:
     ]
 
 
-def _apart(found: dict[str, str | None]) -> dict[str, str | None]:
-    return {name: address and _beside(address) for name, address in found.items()}
+def _apart(found: dict[str, str | None], step: int = 1) -> dict[str, str | None]:
+    return {name: address and _beside(address, step) for name, address in found.items()}
 
 
-def _beside(address: str) -> str:
-    """The address of another database of the same server: one more name of PostgreSQL, the number beside of Redis."""
+def _beside(address: str, step: int = 1) -> str:
+    """The address of another database of the same server: one more name of PostgreSQL, a number nearby of Redis."""
     parts = urlsplit(address)
     name = parts.path.strip("/")
-    other = f"{name}_journeys" if parts.scheme.startswith("postgres") else str(int(name or 0) ^ 1)
+    other = f"{name}_journeys" if parts.scheme.startswith("postgres") else str(int(name or 0) ^ step)
     return urlunsplit(parts._replace(path=f"/{other}"))
 
 

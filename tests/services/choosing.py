@@ -8,6 +8,8 @@ from tests.services.finding import SERVICES
 JOURNEYS = "tests/journeys"
 # What editors see and send: on SQLite a pass of its own.
 DESK = ("tests/articles/admin", "tests/triage/admin")
+# Half of the rest there, another pass: much of it waits for processes that it starts.
+SITE = ("tests/cramps_site", "tests/journeys", "tests/repository", "tests/triage")
 
 # Pages, forms and answers are alike on every database, and what they call is tried on each by its own tests. Those that
 # look for words, sort, page through, count, erase or meet somebody else's save ask the database itself.

@@ -87,6 +87,8 @@ def stoppable_postgresql() -> Iterator[Postgresql | None]:
         port = free_port()
         # The data is thrown away, so nothing waits for the disk.
         hurry = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        # Nothing is known of tables so young, so long statements look costly enough to be compiled for a few rows.
+        hurry += ["-c", "jit=off"]
         place = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", str(port)]
         command = [str(programs / "postgres"), "-D", str(data), *place, *hurry]
         address = f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
