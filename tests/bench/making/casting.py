@@ -218,7 +218,7 @@ class Indexed:
     row: dict[str, Any]
     postings: Any
     forms: Any
-    words: list[Any]
+    words: Any
 
 
 def _indexed(row: dict[str, Any], mould: Mould) -> Indexed:
@@ -226,6 +226,6 @@ def _indexed(row: dict[str, Any], mould: Mould) -> Indexed:
         if connection.vendor == "postgresql":
             cursor.execute(f"SELECT words::text FROM {engines.TEXTS} WHERE id = %s", [row["id"]])
         else:
-            cursor.execute(f"SELECT a, b, c, d FROM {engines.WORDS} WHERE rowid = %s", [row["id"]])
-        held = cursor.fetchone()
-    return Indexed(row, mould.fill(row["postings"]), mould.fill(row["forms"]), [mould.fill(one) for one in held])
+            cursor.execute(f"SELECT keys FROM {engines.WORDS} WHERE rowid = %s", [row["id"]])
+        [held] = cursor.fetchone()
+    return Indexed(row, *(mould.fill(one) for one in (row["postings"], row["forms"], held)))

@@ -189,15 +189,15 @@ def _index(mould: Mould, given: dict[Any, Any], writing: dict[str, Any], counts:
             "edition_id": given["editions", indexed.row["edition_id"]],
         }  # fmt: skip
         values = [written(field, row[field.attname]) for field in fields]
-        held = [one(given) if callable(one) else one for one in indexed.words]
+        held = indexed.words(given) if callable(indexed.words) else indexed.words
         if connection.vendor == "postgresql":
             statement = insert(IndexedText, fields).replace(") VALUES (", ", words) VALUES (", 1)
             statement = f"{statement.removesuffix(')')}, %s::tsvector)"
-            writing.setdefault(statement, []).append([*values, *held])
+            writing.setdefault(statement, []).append([*values, held])
         else:
             writing.setdefault(insert(IndexedText, fields), []).append(values)
-            statement = "INSERT INTO articles_search_words (rowid, a, b, c, d) VALUES (%s, %s, %s, %s, %s)"
-            writing.setdefault(statement, []).append([row["id"], *held])
+            statement = "INSERT INTO articles_search_words (rowid, keys) VALUES (%s, %s)"
+            writing.setdefault(statement, []).append([row["id"], held])
         counts[language].update(forms)
 
 
