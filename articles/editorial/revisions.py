@@ -11,9 +11,8 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.content import aggregates
+from articles.content import aggregates, loading
 from articles.content.desk_object import DeskObject
-from articles.content.loading import load
 from articles.content.own_words import reworded
 from articles.content.showing import HEAD, parts_showing, translation_language
 from articles.content.written import written
@@ -217,7 +216,7 @@ def restore(revision: Revision, *, expected: int, by: User, at: datetime) -> Des
         obj = model._default_manager.get(pk=revision.object_id)
         version = claim_version(obj, expected)
         before = aggregates.dump(obj)
-        obj = load(revision.kind, data)
+        obj = loading.load(revision.kind, data)
         if written(revision.kind, before, aggregates.dump(obj)).structure and not may_compose(by):
             raise NotAllowedError("write")
         for item, part, language in _retranslated(obj, before):

@@ -13,8 +13,7 @@ from django.db import transaction
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.canonical.text import excerpt
-from articles.content import aggregates
-from articles.content.loading import load
+from articles.content import aggregates, loading
 from articles.content.texts import Text
 from articles.editorial.confirmations import Confirmation
 from articles.editorial.revisions import keep
@@ -43,7 +42,7 @@ def duplicate(text: Text, *, by: User, at: datetime) -> Text:
         name: [row | {"id": renamed[row["id"]]} for row in data[name]],
     }
     with transaction.atomic():
-        copy: Any = load(text.kind, data)
+        copy: Any = loading.load(text.kind, data)
         _carry_confirmations(text, copy, renamed)
         keep(copy, by=by, at=at, copied_from=text.pk)
     return copy

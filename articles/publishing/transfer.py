@@ -18,11 +18,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles.canonical.languages import LANGUAGES
-from articles.content import aggregates
+from articles.content import aggregates, loading
 from articles.content.aggregates import AGGREGATES, Data, LoadError
 from articles.content.desk_object import DeskObject
 from articles.content.labels import label
-from articles.content.loading import load
 from articles.content.texts import TEXTS, Text
 from articles.editions.store import has_withdrawn
 from articles.editorial.confirmations import confirm, confirmed, forget
@@ -154,7 +153,7 @@ def _load(manuscript: Manuscript, announced: set[str], by: User | None, at: date
     is_new = str(key) in announced
     existing = None if is_new else _existing(manuscript.kind, data.get("id"))
     before = data_of(existing) if existing else None
-    obj = load(manuscript.kind, data)
+    obj = loading.load(manuscript.kind, data)
     if data.get("withdrawn_at") and not (before or {}).get("withdrawn_at") and _is_shown_as_valid(obj):
         raise LoadError(["withdrawn_at: readers still see it; withdraw it from the live texts first"])
     for language in LANGUAGES:

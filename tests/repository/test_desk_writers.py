@@ -39,8 +39,8 @@ DESK: dict[str, str] = {
     "triage/protocols/ordering.py:put_in_order": CLAIM,
     "articles/publishing/transfer.py:_announce": NEW,
     "articles/publishing/duplicating.py:duplicate": NEW,
-    "articles/content/aggregates.py:_load_rows": INSIDE,
-    "articles/content/aggregates.py:_load_row": INSIDE,
+    "articles/content/loading.py:_fill": INSIDE,
+    "articles/content/loading.py:_remove_others": INSIDE,
     # Erasing and bringing in a file take rows away; every version that was kept stays, or is erased on purpose.
     "articles/publishing/expunge.py:_erase_from_the_desk": GONE,
     "triage/protocols/transfer.py:import_file": GONE,
@@ -128,7 +128,7 @@ def _writes(call: ast.Call, module: object, made: dict[str, str]) -> bool:
     if table is not None:
         return issubclass(table, DeskObject | OrderedRow)
     if verb == "load":
-        return root == "aggregates"
+        return root == "loading"
     through_manager = any(
         isinstance(one, ast.Attribute) and one.attr in ("objects", "_default_manager") for one in ast.walk(call.func)
     )
