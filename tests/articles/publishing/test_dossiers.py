@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from articles.content.aggregates import dump, kind_of, rows_of
 from articles.content.blocks import BLOCKS, blocks
@@ -14,7 +15,7 @@ from articles.content.showing import objects_within
 from articles.content.sources import Source
 from articles.content.texts import Article
 from articles.editions import store
-from articles.editions.shelf import Standing, WithdrawnPart
+from articles.editions.shelf import Address, Edition, Standing, WithdrawnPart
 from articles.editorial import signoffs, transitions
 from articles.editorial.checklists import AnswerValue, answer, answers, waive, waivers
 from articles.editorial.confirmations import Confirmation, confirmed
@@ -155,3 +156,18 @@ def test_moments_keep_their_last_microsecond(vera: User, fraction: int) -> None:
 
     [step] = dossier("article", article.pk, []).last.values()
     assert (step.done_at, step.done_at.tzinfo) == (at, UTC)
+
+
+def test_what_grows_with_the_shelf_is_never_read_from_end_to_end() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads so small a table as a whole")
+    article = an_article()
+    with CaptureQueriesContext(connection) as made:
+        dossier("article", article.pk, ["leg-cramps"])
+    scanned = set()
+    with connection.cursor() as cursor:
+        for query in made:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            scanned |= {row[3].split()[1] for row in cursor.fetchall() if row[3].startswith("SCAN ")}
+    assert any(Address._meta.db_table in query["sql"] for query in made)
+    assert scanned.isdisjoint(model._meta.db_table for model in (Address, Edition, Standing))
