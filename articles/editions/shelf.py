@@ -282,10 +282,7 @@ class Address(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="a_slug_leads_to_one_item_of_its_kind", fields=["kind", "slug"])]
-        indexes = [
-            models.Index(name="address_by_item", fields=["item"]),
-            models.Index(name="address_by_slug", fields=["slug"]),
-        ]
+        indexes = [models.Index(name=f"address_by_{name}", fields=[name]) for name in ("item", "slug")]
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug}"
