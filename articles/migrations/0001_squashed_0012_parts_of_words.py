@@ -1,7 +1,7 @@
 """The tables of an empty database in one step: what 0001 to 0012 come to, which each made and remade some of them.
 
-Databases of before go on through those; `tests/articles/migrations/test_squashed.py` proves that both ways end in the same
-tables. What 0005 and 0010 do with rows has nothing to do here.
+Databases of before go on through those; a test named like this file compares what both ways end in. What 0005 and 0010 do
+with rows has nothing to do here.
 """
 
 import uuid

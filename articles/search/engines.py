@@ -134,17 +134,15 @@ def candidates(keys: Mapping[str, float]) -> Found:
         known = best.setdefault(id, told)
         if told[3] and not known[3]:
             best[id] = (*known[:3], told[3])
-    found: dict[tuple[str, str, int, int], list[int]] = {}
+    alike: dict[tuple[str, str, int, int], list[int]] = {}
     for id, told in best.items():
-        found.setdefault(told, []).append(id)
+        alike.setdefault(told, []).append(id)
+    found: dict[About, list[int]] = {}
+    for (kind, language, rank, own), ids in alike.items():
+        # Two ranks may be worth the same.
+        found.setdefault(About(kind, language, ranks[rank].worth, bool(own)), []).extend(ids)
     own_keys = [key for key, weight in keys.items() if weight == 1]
-    return Found(
-        {
-            About(kind, language, ranks[rank].worth, bool(own)): ids
-            for (kind, language, rank, own), ids in found.items()
-        },
-        _counted([own_keys or list(keys)]) if len(rows) > MOST else None,
-    )
+    return Found(found, _counted([own_keys or list(keys)]) if len(rows) > MOST else None)
 
 
 def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:

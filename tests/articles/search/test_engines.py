@@ -42,6 +42,13 @@ def test_a_text_is_worth_what_its_best_key_is() -> None:
     }
 
 
+def test_keys_of_other_weight_and_class_that_are_worth_the_same_lose_no_text() -> None:
+    put("Первый", p="магний")
+    put("Второй", o="кальций")
+    assert LEVELS["p"] * 0.75 == LEVELS["o"] * 0.25
+    assert set(worth({"магний": 0.75, "кальций": 0.25})) == {key("Первый"), key("Второй")}
+
+
 def test_only_the_word_itself_makes_a_text_its_own() -> None:
     put("Первый", b="магний")
     put("Второй", b="кальций")
