@@ -10,6 +10,7 @@ from threading import Lock
 from time import monotonic
 
 from articles.answers.finished import Finished
+from articles.editions.remembered import Remembered
 
 # Steps that are remembered: a reading that takes longer than that many is not kept.
 _REMEMBERED = 512
@@ -18,10 +19,11 @@ _LARGEST_PART = 8
 
 
 class Store:
-    """`limit` is in bytes, roughly counted; with 0 nothing is kept."""
+    """`limit` is in bytes, roughly counted; with 0 nothing is kept. `remembered` is what many answers are made of."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
+        self.remembered = Remembered()
         self.size = 0
         self.step = 0
         self._oldest = 0
@@ -72,6 +74,8 @@ class Store:
     def touch(self, tags: Collection[str]) -> dict[Hashable, Finished]:
         """Take a step: drop every answer that depends on one of these tags; return them."""
         touched = frozenset(tags)
+        # First: an answer that is made of an old value has begun before this step, and is not kept.
+        self.remembered.touch(touched)
         with self._lock:
             self.step += 1
             self._steps.append((self.step, touched))
@@ -85,6 +89,7 @@ class Store:
 
     def clear(self) -> None:
         """Drop everything, and keep nothing whose reading has begun already."""
+        self.remembered.clear()
         with self._lock:
             self.step += 1
             self._oldest = self.step
@@ -96,6 +101,7 @@ class Store:
     def forked(self) -> None:
         """Begin anew in the child of a process, whose parent's threads may hold the lock."""
         self._lock = Lock()
+        self.remembered.forked()
         self.clear()
 
     def _has_moved(self, tags: frozenset[str], since: int) -> bool:

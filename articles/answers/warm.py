@@ -28,6 +28,7 @@ from articles.answers.following import Follower
 from articles.answers.keeping import KEPT, Begun, Start, finished_of
 from articles.answers.nobody import nobodys
 from articles.answers.store import Store
+from articles.answers.turns import Turns
 from articles.editions import noting
 from articles.partners.counting import TALLY
 
@@ -72,6 +73,7 @@ class Warm:
         self._counting = Lock()
         self._scheme_in, self._scheme = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._only_https = settings.SECURE_SSL_REDIRECT
+        self._turns = Turns()
         self._ahead = ahead or Ahead(0)
         self._ahead.key_of, self._ahead.make = self._key_at, self._make
         self._ahead.sees = lambda: follower.sees and not has_fallen_due()
@@ -86,7 +88,11 @@ class Warm:
             return self._ask(environ, start_response)
         found = self._store.get(key)
         if found is None:
-            return self._made(environ, start_response, key)
+            return self._missed(environ, start_response, key)
+        return self._given(found, environ, start_response)
+
+    def _given(self, found: Finished, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """What is kept, in the form that is asked for; what Django says where it has to look at the request itself."""
         form = self._form(found, environ)
         if form is None:
             return self._ask(environ, start_response)
@@ -139,12 +145,22 @@ class Warm:
         TALLY.count(key, form.code, at=timezone.now())
         return True
 
+    def _missed(self, environ: Environ, start_response: Start, key: Key) -> Iterable[bytes]:
+        """What is not kept yet: made in its turn, unless somebody else has made it by then."""
+        if not self._follower.sees or not _is_plain(key[0]):
+            return self._ask(environ, start_response)
+        if not key[0].startswith(_MADE_OF_THE_SHELF):
+            return self._made(environ, start_response, key)
+        with self._ahead.reading(), self._turns.one() as has_waited:
+            found = self._store.get(key) if has_waited and self._follower.is_fresh() else None
+            if found is not None:
+                return self._given(found, environ, start_response)
+            return self._made(environ, start_response, key)
+
     def _made(self, environ: Environ, start_response: Start, key: Key) -> Iterable[bytes]:
         """What Django answers, kept where that may be done."""
         since, begun = self._store.step, Begun(start_response)
-        if not self._follower.sees or not _is_plain(key[0]):
-            return self._ask(environ, start_response)
-        with noting.recorded() as notes:
+        with noting.recorded(self._store.remembered) as notes:
             answer = self._ask(environ, begun)
         if begun.code == 304:
             self._fill(environ, key, getattr(answer, "answer_kind", None))
@@ -158,7 +174,7 @@ class Warm:
             return
         asked = {name: value for name, value in environ.items() if name not in _OF_THIS_ASKER}
         since, begun = self._store.step, Begun(lambda *given: None)
-        with noting.recorded() as notes:
+        with noting.recorded(self._store.remembered) as notes:
             answer = self._ask(asked | {"REQUEST_METHOD": "GET", "wsgi.input": io.BytesIO()}, begun)
         try:
             self._keep(key, begun, answer, notes, since)
@@ -180,7 +196,7 @@ class Warm:
         if wanted.key in self._store or not host:
             return True
         since, begun = self._store.step, Begun(lambda *given: None)
-        with noting.recorded() as notes:
+        with noting.recorded(self._store.remembered) as notes:
             answer = self._application(nobodys(wanted.key, host), begun)
         try:
             finished = finished_of(wanted.key, begun, answer, notes)

@@ -12,7 +12,7 @@ texts lead to; `calls:<language>` whom to call; `withdrawn-parts`; `everything`.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,6 +22,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections
+
+from articles.editions.remembered import Remembered, Value
 
 EVERYTHING = "everything"
 WITHDRAWN_PARTS = "withdrawn-parts"
@@ -40,13 +42,15 @@ _NAMED = re.compile(r'"([a-z0-9_]+)"')
 class Notes:
     """`tags` are what the answer depends on; `is_kept` is False where it depends on what no journal line tells of.
 
-    `until` is the moment from which it no longer holds whatever the journal says; None for nearly all.
+    `until` is the moment from which it no longer holds whatever the journal says; None for nearly all. `lent` has what
+    other answers have read already.
     """
 
     tags: set[str] = field(default_factory=set)
     is_kept: bool = True
     until: datetime | None = None
     accounted: int = 0
+    lent: Remembered | None = None
 
     def depend(self, tags: Iterable[str]) -> None:
         self.tags.update(tags)
@@ -70,9 +74,10 @@ _notes: ContextVar[Notes | None] = ContextVar("what this answer depends on", def
 
 
 @contextmanager
-def recorded() -> Iterator[Notes]:
-    """Note within the block what is read, on every connection, and yield the notes."""
-    notes = Notes()
+def recorded(lent: Remembered | None = None) -> Iterator[Notes]:
+    """Note within the block what is read, on every connection, and yield the notes. Whoever lends what is remembered
+    keeps it in step with the shelf, and drops an answer by the tags that are noted."""
+    notes = Notes(lent=lent)
     token = _notes.set(notes)
     try:
         with ExitStack() as stack:
@@ -121,6 +126,21 @@ def reads(*tags: str) -> Iterator[None]:
         yield
     finally:
         notes.accounted -= 1
+
+
+def remembered(name: Hashable, tags: Collection[str], read: Callable[[], Value]) -> Value:
+    """Return what `read` returns, which depends on these tags; within an answer to which something is lent, what it
+    returned for an earlier one. It must be a value that nobody changes."""
+    notes = _notes.get()
+
+    def accounted() -> Value:
+        with reads(*tags):
+            return read()
+
+    if notes is None or notes.lent is None:
+        return accounted()
+    notes.depend(tags)
+    return notes.lent.get(name, tags, accounted)
 
 
 def aside() -> Any:

@@ -33,7 +33,7 @@ class _Read:
 
 
 def known_services(language: Language) -> list[CareService]:
-    """Return the services that live texts of a language name, never none; one query, or none within `read_once`."""
+    """Return the services that live texts of a language name, never none; at most one query, none in `read_once`."""
     noting.note(f"calls:{language}")
     read = _read.get()
     found = read.get(language) if read is not None else None
@@ -49,8 +49,11 @@ def known_services(language: Language) -> list[CareService]:
 
 def _known(language: Language) -> _Read:
     try:
-        with noting.reads():
-            found = [row.value for row in prepared.KNOWN.rows(language)]
+        found = noting.remembered(
+            ("calls", language),
+            {f"calls:{language}"},
+            lambda: [row.value for row in prepared.KNOWN.rows(language)],
+        )
     except DatabaseError:
         return _Read(_first(language), is_said=False)
     is_whole = any(service.purpose == "emergency" for service in found)

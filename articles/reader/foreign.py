@@ -80,6 +80,8 @@ class _Places:
         On the way there the ends of those of its name inside it are found too, and kept: however deep they stand in
         each other, each tag is looked at once.
         """
+        if name == "html":
+            return len(self._html)
         if (name, start) in self._ends:
             return self._ends[name, start]
         begun = [start]

@@ -3,13 +3,13 @@
 Whoever asks for a page does so inside the language's override.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from articles.canonical.languages import Language
-from articles.editions import news, projections, queries, tallies
+from articles.editions import news, noting, projections, queries, tallies
 from articles.editions.blocks import CareBoxBlock
 from articles.editions.care import emergency_box, with_numbers_of_now
 from articles.editions.document import Document, ExpertDocument, TermDocument
@@ -97,10 +97,14 @@ def draft(document: Document, language: Language, *, id: str = "") -> Shown:
     return Shown(TEMPLATES[document.kind], item.draft_page(document, setting, own=own))
 
 
-def about(language: Language) -> list[Link]:
-    """Return the live pages about the site, for the foot of every page; one query."""
+def about(language: Language) -> Sequence[Link]:
+    """Return the live pages about the site, for the foot of every page; one query at most."""
+    return noting.remembered(("about", language), {f"list:page:{language}"}, lambda: _pages_about(language))
+
+
+def _pages_about(language: Language) -> Sequence[Link]:
     held = queries.live_targets("page", language).values()
-    return [Link(one.title, one.path) for one in sorted(held, key=lambda one: alphabetical(one.title))]
+    return tuple(Link(one.title, one.path) for one in sorted(held, key=lambda one: alphabetical(one.title)))
 
 
 def _asked(language: Language) -> list[Target]:

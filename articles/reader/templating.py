@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from keyword import iskeyword
 from typing import Any
 
 from django.template import engines
@@ -13,11 +14,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override, pgettext
-from jinja2 import Environment, StrictUndefined, nodes, pass_context
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, StrictUndefined, UndefinedError, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup
 
 # The name of the engine in the settings.
@@ -55,6 +57,8 @@ def html_of(template: str, values: Mapping[str, Any]) -> str:
     before = _SPOKEN.set(_words(get_language() or ""))
     try:
         return _environment().get_template(template).render(values)
+    except AttributeError as fault:
+        raise UndefinedError(str(fault)) from fault
     finally:
         _SPOKEN.reset(before)
 
@@ -98,6 +102,16 @@ def _file(name: str) -> str:
     return static(name)
 
 
+@cache
+def _only_address(name: str) -> str:
+    return reverse(name)
+
+
+def _address(name: str, **place: Any) -> str:
+    """The address of a page; of one that has no others it is looked for once."""
+    return reverse(name, **place) if place else _only_address(name)
+
+
 def shown(value: Any) -> str:
     """Return a value as HTML: what is HTML already as it stands, everything else escaped as Django does it."""
     kind = type(value)
@@ -137,15 +151,55 @@ class Translate(Extension):
 
 
 class _Code(CodeGenerator):
-    """Shows values by `shown`. Jinja's own way makes an object of each that it throws away: a page has 500."""
+    """Shows values by `shown`, and asks for attributes and calls as Python does. Jinja's own ways make an object of
+    each value that they throw away, and look at each name and function for what no template has: a page has 500."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("environment.shown(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(keyword.key) for keyword in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+
+class _Macro(Macro):
+    """Most calls give arguments in their places and nothing else, and then there is nothing to sort."""
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(*about)
+        self._takes_more = self.caller or self.catch_kwargs or self.catch_varargs or not self._default_autoescape
+        self._absent = (missing,) * self._argument_count
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        if named or self._takes_more or len(given) > self._argument_count:
+            return super().__call__(*given, **named)
+        return Markup(self._func(*given, *self._absent[len(given) :]))
 
 
 class _Environment(Environment):
     code_generator_class = _Code
     shown = staticmethod(shown)
+    Macro = _Macro
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what every template knows as one dictionary. Jinja's own is a chain of two, which each import in
@@ -159,7 +213,7 @@ def environment(**options: Any) -> Environment:
         **options | {"undefined": StrictUndefined, "keep_trailing_newline": True}, extensions=[Translate]
     )
     made.filters |= {"in_context": _in_context, "capfirst": capfirst, "linebreaksbr": linebreaksbr}
-    made.globals |= {"_": translated, "once": once, "speaking": speaking, "static": _file, "url": reverse}
+    made.globals |= {"_": translated, "once": once, "speaking": speaking, "static": _file, "url": _address}
     return made
 
 

@@ -1,6 +1,7 @@
 """A quote with its whole context: who, where from, what we did not ask, what the evidence says."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -57,6 +58,8 @@ class ReplyView:
 class QuoteView:
     """`is_verbatim` alone decides on quotation marks: neither a summary nor our translation is word for word."""
 
+    is_withdrawn: ClassVar = False
+
     is_verbatim: bool
     paragraphs: list[str]
     mark: SafeString
@@ -69,6 +72,8 @@ class QuoteView:
 @dataclass(frozen=True)
 class NoticeView:
     """Stands where a withdrawn part stood."""
+
+    is_withdrawn: ClassVar = True
 
     title: str
     reason: str

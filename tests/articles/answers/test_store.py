@@ -1,5 +1,7 @@
 """Finished answers are dropped by tag, never kept when they may be old, and take no more than they may."""
 
+from collections.abc import Collection
+
 from articles.answers.encoding import Whole
 from articles.answers.finished import Finished
 from articles.answers.store import Store
@@ -89,3 +91,30 @@ def test_what_nobody_has_asked_for_drives_nothing_out() -> None:
     assert len(store) == 9
     store.touch({"item:0"})
     assert store.put(9, finished("item:9"), since=store.step, instead=False)
+
+
+def test_an_answer_that_is_made_of_what_a_step_drops_has_begun_before_it() -> None:
+    """Were it the other way round, an answer could begin behind the step, take the old value and be kept."""
+    store = Store(10**6)
+    store.remembered.get("calls", {"calls:ru"}, lambda: "old")
+    seen: list[tuple[int, str]] = []
+    touch = store.remembered.touch
+
+    def watched(tags: Collection[str]) -> None:
+        touch(tags)
+        seen.append((store.step, store.remembered.get("calls", {"calls:ru"}, lambda: "new")))
+
+    store.remembered.touch = watched  # type: ignore[method-assign]
+    begun = store.step
+    store.touch({"calls:ru"})
+
+    assert seen == [(begun, "new")]
+
+
+def test_whoever_drops_everything_drops_what_is_remembered_too() -> None:
+    store = Store(10**6)
+    for drop in (store.clear, store.forked):
+        store.remembered.get("calls", {"calls:ru"}, lambda: "old")
+        drop()
+        assert store.remembered.get("calls", {"calls:ru"}, lambda: "new") == "new"
+        store.clear()

@@ -1,16 +1,23 @@
 """What is answered from finished bytes is what Django would have answered, byte by byte, and only what is for all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
 
+from articles.answers.turns import Turns
+from articles.content.blocks import CareBoxBlock
 from articles.editions.shelf import Standing
 from articles.partners import keys
 from tests.articles.answers.asking import Shown, Site
 from tests.factories.desk import an_article
+from tests.factories.desk_kinds import a_care_box, a_care_service, a_page
 from tests.factories.partners import make_key, make_partner
+from tests.factories.press import publish_item
 from tests.factories.shelf import publish_article
 from tests.pages.shelf import fill
 from tests.pages.table import PAGES
@@ -259,3 +266,74 @@ def test_answers_are_counted_by_kind_and_status(editor: User) -> None:
 
     assert site.warm.figures() == {("page", 200): 1, ("page", 304): 1}
     assert site.warm.figures() == {}
+
+
+@pytest.mark.django_db
+def test_who_has_waited_gets_what_another_reader_had_made(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_article(an_article("leg"), by=editor)
+    site, path = Site(), "/ru/articles/leg-ru/"
+
+    @contextmanager
+    def behind_another() -> Iterator[bool]:
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(site.warm, "_turns", Turns())
+            site.ask(path)
+        yield True
+
+    monkeypatch.setattr(site.warm, "_turns", SimpleNamespace(one=behind_another))
+    found = site.ask(path)
+
+    assert site.made == [path]
+    assert found == site.ask_django(path)
+
+
+@pytest.mark.django_db
+def test_only_what_is_made_of_the_shelf_takes_turns(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of the desk may take long, and waits for the shared database."""
+    publish_article(an_article("leg"), by=editor)
+    site = Site()
+    taken: list[str] = []
+
+    @contextmanager
+    def counted() -> Iterator[bool]:
+        taken.append(site.made[-1] if site.made else "")
+        yield False
+
+    monkeypatch.setattr(site.warm, "_turns", SimpleNamespace(one=counted))
+    for path in (
+        "/ru/articles/leg-ru/",
+        f"{API}/articles/?lang=ru",
+        "/admin/login/",
+        "/health/ready/",
+        "/ru/search/?q=x",
+    ):
+        site.ask(path)
+
+    assert taken == ["", "/ru/articles/leg-ru/"]
+
+
+@pytest.mark.django_db
+def test_numbers_that_a_line_has_moved_stand_on_the_next_page(editor: User) -> None:
+    """Whom to call, and the pages in the foot, are read once for many answers."""
+    site = Site()
+    for name in ("one", "two"):
+        publish_article(an_article(name), by=editor)
+    assert b"tel:103" in site.ask("/ru/articles/one-ru/")[2]
+    article = an_article("three")
+    CareBoxBlock.objects.create(parent=article, ordering=5, care_box=a_care_box(services=[a_care_service("104")]))
+    publish_article(article, by=editor)
+
+    for name in ("one", "two"):
+        found = site.ask(f"/ru/articles/{name}-ru/")[2]
+        assert b"tel:104" in found
+        assert b"tel:103" not in found
+
+
+@pytest.mark.django_db
+def test_a_page_about_the_site_stands_in_every_foot_at_once(editor: User) -> None:
+    site, page = Site(), a_page("about")
+    publish_article(an_article("one"), by=editor)
+    assert b"/en/about/about/" not in site.ask("/en/articles/one/")[2]
+    publish_item(page, by=editor)
+
+    assert b"/en/about/about/" in site.ask("/en/articles/one/")[2]

@@ -1,10 +1,14 @@
 """What an answer depends on is what its readers would see change, and what nobody accounts for is everything."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager as ContextManager
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
 from articles.editions import noting, queries
+from articles.editions.remembered import Remembered
 from articles.editions.services import known_services
 from articles.editions.shelf import Change, Standing
 from articles.partners.partner import Partner
@@ -97,3 +101,36 @@ def test_a_line_touches_its_item_its_lists_and_the_parts_that_it_carries(editor:
     own = {f"item:{article.pk}", "kind:article", "list:article:ru", "language:ru", "everything"}
     assert touched == own | {"quote:7", "part:quote", "link:topic:8", "part:link:topic"}
     assert own <= noting.touched(kind=line.kind, item=line.item, language="ru", tags_json=line.tags_json)
+
+
+@pytest.mark.django_db
+def test_what_is_lent_is_read_once_and_counts_for_each_answer(
+    editor: User, django_assert_num_queries: Callable[[int], ContextManager[object]]
+) -> None:
+    lent = Remembered()
+    for queries_made in (1, 0):
+        with noting.recorded(lent) as notes, django_assert_num_queries(queries_made):
+            assert [one.number for one in known_services("ru")] == ["103", "112"]
+        assert (notes.tags, notes.is_kept) == ({"calls:ru"}, True)
+
+
+@pytest.mark.django_db
+def test_without_anything_lent_each_reading_reads(
+    django_assert_num_queries: Callable[[int], ContextManager[object]],
+) -> None:
+    with django_assert_num_queries(2):
+        with noting.recorded():
+            known_services("ru")
+        known_services("ru")
+
+
+def test_a_fault_is_not_remembered() -> None:
+    lent = Remembered()
+
+    def lost() -> str:
+        raise ConnectionError
+
+    with noting.recorded(lent):
+        with pytest.raises(ConnectionError):
+            noting.remembered("name", {"tag"}, lost)
+        assert noting.remembered("name", {"tag"}, lambda: "found") == "found"

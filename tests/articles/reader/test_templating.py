@@ -137,3 +137,42 @@ def test_every_template_is_read_before_anybody_waits_for_it() -> None:
     read = {name for _loader, name in environment.cache}
     assert {"reader/text.html", "reader/parts/blocks.html", "triage/outcome.html"} <= read
     assert read == {name for name in environment.list_templates() if name.startswith(("desk/", "reader/", "triage/"))}
+
+
+MACRO = "{% macro words(one, two='b', three='c') %}{{ one }}{{ two }}{{ three }}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("words('<', '&', '>')", "&lt;&amp;&gt;"),
+        ("words('<')", "&lt;bc"),
+        ("words('a', three='<')", "ab&lt;"),
+        ("words(*['a', '<'])", "a&lt;c"),
+        ("words(**{'one': '<'})", "&lt;bc"),
+        ("words(words('<'))", "&lt;bcbc"),
+    ],
+)
+def test_macros_take_arguments_in_every_way_and_say_html(written: Environment, call: str, said: str) -> None:
+    assert made(written, MACRO + "{{ " + call + " }}") == said
+
+
+@pytest.mark.parametrize(("call", "fault"), [("words()", UndefinedError), ("words('a', 'b', 'c', 'd')", TypeError)])
+def test_a_macro_that_is_called_wrongly_is_a_fault(written: Environment, call: str, fault: type[Exception]) -> None:
+    with pytest.raises(fault):
+        made(written, MACRO + "{{ " + call + " }}")
+
+
+def test_a_macro_may_place_what_stands_between_its_call_and_its_end(written: Environment) -> None:
+    box = "{% macro box(name) %}<b>{{ name }}</b>{{ caller() }}{% endmacro %}"
+
+    assert (
+        made(written, box + "{% call box('<') %}<i>{{ word }}</i>{% endcall %}", word="&") == "<b>&lt;</b><i>&amp;</i>"
+    )
+
+
+def test_an_attribute_may_have_a_name_that_python_keeps_for_itself(written: Environment) -> None:
+    assert (
+        made(written, "{{ page.class }}{{ page.name.title() }}", page=type("Page", (), {"class": "a", "name": "b"}))
+        == "aB"
+    )
