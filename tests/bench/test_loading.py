@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.bench.loading import Asked, WrongAnswerError, ask_for, ask_once, one
+from tests.bench.loading import Asked, WrongAnswerError, answers_by_wrk, ask_for, ask_once, one
 from tests.bench.serving import Running, family
 
 _BODY = b"x" * 300_000
@@ -67,6 +67,14 @@ def test_for_a_time_answers_are_counted_as_they_came_and_a_wrong_one_is_refused(
     with pytest.raises(WrongAnswerError, match="404"):
         ask_once(running, Asked(["/a", "/lost"], {}))
     assert one(running, Asked(["/lost"], {}, 404), "/lost")[1] == _BODY
+
+
+def test_what_wrk_tells_counts_unless_it_tells_of_errors():
+    told = "Running 1s test @ http://127.0.0.1:1/\n  14720 requests in 1.00s, 10.08MB read\n"
+    assert answers_by_wrk(told) == 14720
+    for wrong in (told + "  Non-2xx or 3xx responses: 3\n", "unable to connect to 127.0.0.1:1 Connection refused"):
+        with pytest.raises(WrongAnswerError):
+            answers_by_wrk(wrong)
 
 
 def test_a_process_is_of_its_own_family():
