@@ -10,15 +10,17 @@ migrations `0004_search` and `0013_keys_with_their_class`.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
-from articles.editions.shelf import Standing
+from articles.editions.shelf import Edition, Standing
 from articles.search.impacts import LEVELS
 
 TEXTS = "articles_indexedtext"
 WORDS = "articles_search_words"
 _STANDINGS = Standing._meta.db_table
+_EDITIONS = Edition._meta.db_table
 _AND = {"postgresql": " & ", "sqlite": " AND "}
 # What is asked of a candidate is in an index of its own: rows of texts are long and lie far apart. SQLite would take
 # the one of the key, which leads to them.
@@ -55,6 +57,16 @@ class IndexedRow(NamedTuple):
     postings: str
     edition: int
     live: int
+
+
+class LiveRow(NamedTuple):
+    """What a result is made of: a live item in a language, and the document of its edition as it is stored."""
+
+    item: UUID
+    kind: str
+    language: str
+    slug: str
+    document_json: str
 
 
 class _Rank(NamedTuple):
@@ -168,6 +180,19 @@ def texts(ids: Sequence[int]) -> list[IndexedRow]:
         some = ", ".join(map(str, map(int, ids)))
         cursor.execute(f"SELECT {columns} FROM {TEXTS} t JOIN {standing} WHERE t.id IN ({some})")
         return [IndexedRow._make(row) for row in cursor.fetchall()]
+
+
+def live(editions: Sequence[int]) -> dict[int, LiveRow]:
+    """Return those of these editions that are live, by their keys; one query."""
+    if not editions:
+        return {}
+    columns = "s.edition_id, s.item, s.kind, s.language, s.slug, e.document_json"
+    joined = f"{_STANDINGS} s JOIN {_EDITIONS} e ON e.id = s.edition_id"
+    with connection.cursor() as cursor:
+        some = ", ".join(map(str, map(int, editions)))
+        cursor.execute(f"SELECT {columns} FROM {joined} WHERE s.state = 'live' AND s.edition_id IN ({some})")
+        # SQLite keeps ids as text.
+        return {edition: LiveRow(UUID(str(item)), *row) for edition, item, *row in cursor.fetchall()}
 
 
 def texts_by_language() -> dict[str, int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.editions.shelf import Edition, Standing
+from articles.editions.shelf import Edition
 from articles.search import engines, scoring
 from articles.search.engines import Found
 from articles.search.entries import entry_of, read, written
@@ -24,6 +24,7 @@ from articles.search.lexicon import Lexicon, lexicon
 from articles.search.results import Hit, Results
 from articles.search.scoring import Scored, Wanted
 from articles.search.turns import Turns
+from articles.search.words.marking import Marker
 from articles.search.words.reading import Reading, readings
 from articles.search.words.stems import is_stop
 
@@ -280,11 +281,11 @@ def _in_order(texts: Sequence[_Text], language: Language) -> list[_Text]:
 
 def _hits(texts: Sequence[_Text], answer: _Answer, language: Language) -> list[Hit]:
     """Cut from what is live at this moment; an item that has gone since it was scored is left out."""
-    rows = Standing.objects.filter(edition__in=[text.edition for text in texts], state=Standing.State.LIVE)
-    standings = {row.edition_id: row for row in rows.select_related("edition")}
+    rows = engines.live([text.edition for text in texts])
+    marker = Marker(answer.keys)
     shown = []
     for text in texts:
-        if text.edition in standings:
+        if text.edition in rows:
             best = scoring.best_stretch(answer.wanted, text.language, text.scored, read(text.stretches))
-            shown.append(hit(standings[text.edition], language, answer.keys, best, text.scored.score))
+            shown.append(hit(rows[text.edition], language, marker, best, text.scored.score))
     return shown
