@@ -7,6 +7,7 @@ digits alone, so no query can hold the syntax of an engine. What the engines nee
 migrations `0004_search` and `0013_keys_with_their_class`.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -140,19 +141,17 @@ def candidates(keys: Mapping[str, float]) -> Found:
         key=lambda rank: (-rank.worth, -rank.weight),
     )
     rows = _ranked(ranks)
-    best: dict[int, tuple[str, str, int, int]] = {}
-    for row in rows:
-        id, told = row[0], row[1:]
-        known = best.setdefault(id, told)
-        if told[3] and not known[3]:
-            best[id] = (*known[:3], told[3])
-    alike: dict[tuple[str, str, int, int], list[int]] = {}
-    for id, told in best.items():
-        alike.setdefault(told, []).append(id)
+    own = {row[0] for row in rows if row[4]}
+    seen: set[int] = set()
+    alike: dict[tuple[str, str, int, bool], list[int]] = defaultdict(list)
+    for id, kind, language, rank, _ in rows:
+        if id not in seen:
+            seen.add(id)
+            alike[kind, language, rank, id in own].append(id)
     found: dict[About, list[int]] = {}
-    for (kind, language, rank, own), ids in alike.items():
+    for (kind, language, rank, is_own), ids in alike.items():
         # Two ranks may be worth the same.
-        found.setdefault(About(kind, language, ranks[rank].worth, bool(own)), []).extend(ids)
+        found.setdefault(About(kind, language, ranks[rank].worth, is_own), []).extend(ids)
     own_keys = [key for key, weight in keys.items() if weight == 1]
     return Found(found, _counted([own_keys or list(keys)]) if len(rows) > MOST else None)
 

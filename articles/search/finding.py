@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.shelf import Edition
@@ -22,7 +23,7 @@ from articles.search.following import BATCH, follow, is_behind
 from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.results import Hit, Results
-from articles.search.scoring import Scored, Wanted
+from articles.search.scoring import Scored, Scorer, Wanted
 from articles.search.turns import Turns
 from articles.search.words.marking import Marker
 from articles.search.words.reading import Reading, readings
@@ -40,8 +41,7 @@ _TURNS = Turns(2, patience=1.0)
 _DOUBT = 0.5
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(NamedTuple):
     """A candidate as it stands now, with its score."""
 
     id: int
@@ -240,27 +240,36 @@ class _Asking:
                         promise[id] += value
 
 
-def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:
-    return [id for _, id in heapq.nsmallest(CANDIDATES, [(-promise[id], id) for id in ids])]
+def _best(promise: Mapping[int, float], ids: Collection[int]) -> list[int]:
+    """So many that promise most. Very many promise the same, and are put in their order only where some are left."""
+    if len(ids) <= CANDIDATES:
+        return list(ids)
+    alike: dict[float, list[int]] = defaultdict(list)
+    for id in ids:
+        alike[promise[id]].append(id)
+    best: list[int] = []
+    for value in sorted(alike, reverse=True):
+        best += heapq.nsmallest(CANDIDATES - len(best), alike[value])
+        if len(best) == CANDIDATES:
+            break
+    return best
 
 
 def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
     rows = engines.texts(ids)
     moved = {row.live for row in rows if row.live != row.edition}
     digests = dict(Edition.objects.filter(pk__in=moved).values_list("pk", "digest")) if moved else {}
+    scorers = {language: Scorer(wanted, language) for language in LANGUAGES}
     found = []
-    for row in rows:
-        sizes, stretches, postings = row.sizes, row.stretches, row.postings
-        if row.live != row.edition:
-            sizes, stretches, postings = _read_edition(digests[row.live])
+    for id, item, kind, language, sizes, stretches, postings, edition, live in rows:
+        if live != edition:
+            sizes, stretches, postings = _read_edition(digests[live])
         if not postings:
             continue
-        scored = scoring.score(
-            wanted, row.kind, row.language, sizes=read(sizes)[0], postings=postings, stretches=stretches
-        )
+        its_own: Language = language  # type: ignore[assignment]
+        scored = scorers[its_own].score(kind, sizes=read(sizes)[0], postings=postings, stretches=stretches)
         if scored.score > 0:
-            language: Language = row.language  # type: ignore[assignment]
-            found.append(_Text(row.id, row.item, row.kind, language, row.live, stretches, scored))
+            found.append(_Text(id, item, kind, its_own, live, stretches, scored))
     return found
 
 

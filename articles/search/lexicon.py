@@ -62,7 +62,7 @@ def _state() -> State | None:
     return state if state and state[0] else None
 
 
-def _moved_on(state: tuple[int, str, str]) -> Lexicon | None:
+def _moved_on(state: State) -> Lexicon | None:
     """What is kept, brought up to this mark; None where only reading everything tells what is so."""
     if _kept.mark is None or _kept.mark[2] != state[2]:
         return None

@@ -325,10 +325,9 @@ def exhaustive(query: str) -> list[tuple[str, float]]:
     found = []
     for row in Standing.objects.select_related("edition").filter(state="live"):
         made = entry(passages(row.edition.document, "ru"))
-        scored = scoring.score(
-            answer.wanted, row.kind, "ru", sizes=made.sizes, postings=made.postings,
-            stretches=written(made.stretches),
-        )  # fmt: skip
+        scored = scoring.Scorer(answer.wanted, "ru").score(
+            row.kind, sizes=made.sizes, postings=made.postings, stretches=written(made.stretches)
+        )
         if scored.score:
             found.append((IndexedText.key(row.item, "ru"), str(row.item), scored.score))
     return [(item, score) for key, item, score in sorted(found, key=lambda one: (-one[2], one[0]))]

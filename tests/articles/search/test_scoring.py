@@ -2,7 +2,7 @@
 
 from articles.search.entries import Entry, entry, written
 from articles.search.passages import Passage, Place
-from articles.search.scoring import NOTHING, Scored, Wanted, best_stretch, score, telling
+from articles.search.scoring import NOTHING, Scored, Scorer, Wanted, best_stretch, telling
 from articles.search.words.stems import is_stop, weighted_keys
 
 FILLER = " ".join(["вода", "дом", "стол", "окно", "река"] * 40)
@@ -18,7 +18,8 @@ def wanted(query: str) -> list[Wanted]:
 
 
 def scored(query: str, made: Entry, kind: str = "article") -> Scored:
-    return score(wanted(query), kind, "ru", sizes=made.sizes, postings=made.postings, stretches=written(made.stretches))
+    scorer = Scorer(wanted(query), "ru")
+    return scorer.score(kind, sizes=made.sizes, postings=made.postings, stretches=written(made.stretches))
 
 
 def value(query: str, *passages: tuple[Place, str], kind: str = "article") -> float:
