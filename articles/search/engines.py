@@ -141,10 +141,10 @@ def candidates(keys: Mapping[str, float]) -> Found:
         key=lambda rank: (-rank.worth, -rank.weight),
     )
     rows = _ranked(ranks)
-    own = {row[0] for row in rows if row[4]}
+    own = {id for id, _, _, rank in rows if ranks[rank].weight == 1}
     seen: set[int] = set()
     alike: dict[tuple[str, str, int, bool], list[int]] = defaultdict(list)
-    for id, kind, language, rank, _ in rows:
+    for id, kind, language, rank in rows:
         if id not in seen:
             seen.add(id)
             alike[kind, language, rank, id in own].append(id)
@@ -163,9 +163,10 @@ def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
             found = f"SELECT id, kind, language FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT %s"
         else:
             some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s"
-            found = f"SELECT f.id, t.kind, t.language FROM ({some}) f {_JOINED}"
+            found = f"SELECT {_packed('f.id', 't.kind', 't.language')} FROM ({some}) f {_JOINED}"
         cursor.execute(found, [_all_of(words), MOST])
-        return cursor.fetchall()
+        rows = cursor.fetchall() if connection.vendor == "postgresql" else _unpacked(cursor.fetchone())
+        return [(int(id), kind, language) for id, kind, language in rows]
 
 
 def texts(ids: Sequence[int]) -> list[IndexedRow]:
@@ -233,19 +234,27 @@ def _any_of(held: Iterable[str]) -> str:
     return " OR ".join(f'"{one}"' for one in held)
 
 
-def _ranked(ranks: Sequence[_Rank]) -> list[tuple[int, str, str, int, int]]:
-    """Rows of text, kind, language, rank and whether it is an own key, the best rank first: one more than are wanted,
-    if there are so many. One rank is read after the other, and the end of it may be left unread."""
+def _ranked(ranks: Sequence[_Rank]) -> list[tuple[int, str, str, int]]:
+    """Rows of text, kind, language and rank, the best rank first: one more than are wanted, if there are so many. One
+    rank is read after the other, and the end of it may be left unread."""
     is_postgresql = connection.vendor == "postgresql"
     texts = f"SELECT id, kind, language, {{}} FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT {MOST + 1}"
     keys = f"SELECT rowid AS id, {{}} FROM {WORDS} WHERE {WORDS} MATCH %s"
-    parts = [
-        (f"({texts})" if is_postgresql else keys).format(f"{number} AS rank, {int(rank.weight == 1)} AS own")
-        for number, rank in enumerate(ranks)
-    ]
+    parts = [(f"({texts})" if is_postgresql else keys).format(f"{number} AS rank") for number, rank in enumerate(ranks)]
     found = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ranked LIMIT {MOST + 1}"
     if not is_postgresql:
-        found = f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f {_JOINED}"
+        found = f"SELECT {_packed('f.id', 't.kind', 't.language', 'f.rank')} FROM ({found}) f {_JOINED}"
     with connection.cursor() as cursor:
         cursor.execute(found, [_any_of(f"{key}{rank.level}" for key in rank.keys) for rank in ranks])
-        return sorted(cursor.fetchall(), key=itemgetter(3))
+        rows = cursor.fetchall() if is_postgresql else _unpacked(cursor.fetchone())
+    return sorted(((int(id), kind, language, int(rank)) for id, kind, language, rank in rows), key=itemgetter(3))
+
+
+def _packed(*columns: str) -> str:
+    """What SQLite is asked for in place of rows with these columns: to hand over a thousand rows takes it far longer
+    than to find them, so each column comes as one text. None of their values has a comma."""
+    return ", ".join(f"group_concat({column})" for column in columns)
+
+
+def _unpacked(row: Sequence[str | None]) -> Iterable[Sequence[str]]:
+    return zip(*(column.split(",") for column in row if column is not None), strict=True)
