@@ -165,8 +165,10 @@ def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
             some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s"
             found = f"SELECT {_packed('f.id', 't.kind', 't.language')} FROM ({some}) f {_JOINED}"
         cursor.execute(found, [_all_of(words), MOST])
-        rows = cursor.fetchall() if connection.vendor == "postgresql" else _unpacked(cursor.fetchone())
-        return [(int(id), kind, language) for id, kind, language in rows]
+        if connection.vendor == "postgresql":
+            return cursor.fetchall()
+        ids, kinds, languages = _unpacked(cursor.fetchone())
+        return list(zip(map(int, ids), kinds, languages, strict=True))
 
 
 def texts(ids: Sequence[int]) -> list[IndexedRow]:
@@ -246,8 +248,10 @@ def _ranked(ranks: Sequence[_Rank]) -> list[tuple[int, str, str, int]]:
         found = f"SELECT {_packed('f.id', 't.kind', 't.language', 'f.rank')} FROM ({found}) f {_JOINED}"
     with connection.cursor() as cursor:
         cursor.execute(found, [_any_of(f"{key}{rank.level}" for key in rank.keys) for rank in ranks])
-        rows = cursor.fetchall() if is_postgresql else _unpacked(cursor.fetchone())
-    return sorted(((int(id), kind, language, int(rank)) for id, kind, language, rank in rows), key=itemgetter(3))
+        if is_postgresql:
+            return sorted(cursor.fetchall(), key=itemgetter(3))
+        ids, kinds, languages, numbers = _unpacked(cursor.fetchone())
+    return sorted(zip(map(int, ids), kinds, languages, map(int, numbers), strict=True), key=itemgetter(3))
 
 
 def _packed(*columns: str) -> str:
@@ -256,5 +260,6 @@ def _packed(*columns: str) -> str:
     return ", ".join(f"group_concat({column})" for column in columns)
 
 
-def _unpacked(row: Sequence[str | None]) -> Iterable[Sequence[str]]:
-    return zip(*(column.split(",") for column in row if column is not None), strict=True)
+def _unpacked(row: Sequence[str | None]) -> list[list[str]]:
+    """The columns of such an answer; all are empty where nothing was found."""
+    return [column.split(",") if column is not None else [] for column in row]

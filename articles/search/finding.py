@@ -225,19 +225,12 @@ class _Asking:
     ) -> None:
         """Texts that have every word may be among those of a frequent one that were not looked at: it is worth to them
         what it is worth to those that are least about it."""
-        complete = engines.having_all([word.keys for word in wanted])
-        alike: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for id, kind, language in complete:
-            alike[kind, language].append(id)
+        complete = {id: (kind, language) for id, kind, language in engines.having_all([word.keys for word in wanted])}
         for word, found in zip(wanted, candidates, strict=True):
-            known = set().union(*found.candidates.values())
             least = min((about.worth for about in found.candidates), default=0.0)
-            for (kind, language), ids in alike.items():
-                value = least * word.telling[language] * scoring.prior(kind)
-                promise = promises[language]
-                for id in ids:
-                    if id not in known:
-                        promise[id] += value
+            for id in complete.keys() - set().union(*found.candidates.values()):
+                kind, language = complete[id]
+                promises[language][id] += least * word.telling[language] * scoring.prior(kind)
 
 
 def _best(promise: Mapping[int, float], ids: Collection[int]) -> list[int]:
@@ -267,7 +260,9 @@ def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
         if not postings:
             continue
         its_own: Language = language  # type: ignore[assignment]
-        scored = scorers[its_own].score(kind, sizes=read(sizes)[0], postings=postings, stretches=stretches)
+        scored = scorers[its_own].score(
+            kind, sizes=list(map(int, sizes.split(" "))), postings=postings, stretches=stretches
+        )
         if scored.score > 0:
             found.append(_Text(id, item, kind, its_own, live, stretches, scored))
     return found

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from articles.canonical.languages import Language
 from articles.editions.anchors import anchor
+from articles.editions.document import Document
 from articles.editions.kinds import kind as kind_named
 from articles.editions.shelf import Edition
 from articles.search.engines import LiveRow
@@ -19,7 +22,7 @@ def hit(row: LiveRow, language: Language, marker: Marker, number: int, score: fl
     """Return a live item as a result for readers of a language; `number` is that of its best passage."""
     its_own: Language = row.language  # type: ignore[assignment]
     document = Edition(kind=row.kind, document_json=row.document_json).document
-    best, heading = _shown(passages(document, its_own), number)
+    best, heading = _shown(_passages(document, its_own, number), number)
     path = kind_named(row.kind).page_path(language=its_own, slug=row.slug)
     return Hit(
         item=str(row.item),
@@ -33,6 +36,16 @@ def hit(row: LiveRow, language: Language, marker: Marker, number: int, score: fl
         heading=heading,
         block=best.block,
     )
+
+
+def _passages(document: Document, language: Language, number: int) -> list[Passage]:
+    """The passages of a document, up to the one behind this number at least: what follows need not be read."""
+    # What a kind says beside its blocks looks at all of them.
+    if number + 2 < len(document.blocks) and not document.found_by():
+        beginning = msgspec.structs.replace(document, blocks=document.blocks[: number + 2])
+        if len(found := passages(beginning, language)) > number + 1:
+            return found
+    return passages(document, language)
 
 
 def _shown(found: Sequence[Passage], number: int) -> tuple[Passage, str]:
