@@ -333,6 +333,12 @@ def exhaustive(query: str) -> list[tuple[str, float]]:
     return [(item, score) for key, item, score in sorted(found, key=lambda one: (-one[2], one[0]))]
 
 
+@given(st.dictionaries(st.integers(0, 400), st.sampled_from([0.25, 0.5, 0.75, 1.5]), max_size=300))
+def test_those_that_promise_most_are_taken_of_equals_those_with_the_smallest_keys(promise: dict[int, float]) -> None:
+    in_order = sorted(promise, key=lambda id: (-promise[id], id))
+    assert sorted(finding._best(promise, promise.keys())) == sorted(in_order[: finding.CANDIDATES])
+
+
 def test_the_shelf_is_only_read() -> None:
     shelve_text("Магний")
     before = (list(Change.objects.values()), list(Edition.objects.values()), list(Standing.objects.values()))

@@ -1,8 +1,10 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.search.words import marking
 from articles.search.words.marking import GAP, Marker, Piece
 from articles.search.words.stems import keys
 from articles.search.words.tokens import folded
@@ -98,3 +100,22 @@ def test_an_excerpt_is_a_stretch_of_the_text_and_no_longer_than_asked(parts, len
 
 def test_a_hundred_thousand_characters_are_no_trouble():
     assert found(Marker(CRAMP).excerpt("нога " * 20_000 + "судорога")) == ["судорога"]
+
+
+def test_what_a_spelling_means_is_found_out_once_for_all_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def asking(word):
+        asked.append(word)
+        return keys(word)
+
+    monkeypatch.setattr(marking, "keys", asking)
+    marker = Marker(CRAMP)
+    assert found(marker.marked("Судорога ног и судорога")) == ["Судорога", "судорога"]
+    assert found(marker.excerpt("Снова судорога ног. " * 40)) != []
+    assert found(marker.excerpt("Судорога")) == ["Судорога"]
+    assert sorted(asked) == ["и", "ног", "снова", "судорога", "судорога"]
+
+
+def test_where_nothing_is_wanted_nothing_is_marked():
+    assert Marker([]).marked("Судорога ног") == [Piece("Судорога ног")]
