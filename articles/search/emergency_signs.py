@@ -6,7 +6,6 @@ cost a life: in doubt a sign stands here. What is asked for to read about it (м
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.canonical.text import normal
@@ -200,6 +199,23 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
     ),
 }
 
+# A part of an expression: its whole words, and the beginnings of those with any ending.
+_Part = tuple[frozenset[str], tuple[str, ...]]
+
+
+def _read(part: str) -> _Part:
+    alternatives = part.split("|")
+    whole = frozenset(one for one in alternatives if not one.endswith("*"))
+    return whole, tuple(one[:-1] for one in alternatives if one.endswith("*"))
+
+
+_EXPRESSIONS: tuple[tuple[_Part, ...], ...] = tuple(
+    tuple(_read(part) for part in expression.split(" "))
+    for signs in SIGNS.values()
+    for sign in signs
+    for expression in sign.expressions
+)
+
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -209,20 +225,13 @@ def names_an_emergency(*queries: str) -> bool:
 
 
 def _matches(words: set[str]) -> bool:
-    return any(
-        all(_stands(part, words) for part in expression.split(" "))
-        for signs in SIGNS.values()
-        for sign in signs
-        for expression in sign.expressions
-    )
+    return any(all(_stands(part, words) for part in expression) for expression in _EXPRESSIONS)
 
 
-def _stands(part: str, words: Iterable[str]) -> bool:
+def _stands(part: _Part, words: set[str]) -> bool:
     """Whether one of the alternatives is among the words."""
-    alternatives = part.split("|")
-    whole = {one for one in alternatives if not one.endswith("*")}
-    beginnings = tuple(one[:-1] for one in alternatives if one.endswith("*"))
-    return any(word in whole or (beginnings and word.startswith(beginnings)) for word in words)
+    whole, beginnings = part
+    return not whole.isdisjoint(words) or (bool(beginnings) and any(word.startswith(beginnings) for word in words))
 
 
 def _words(query: str) -> set[str]:

@@ -7,18 +7,21 @@ digits alone, so no query can hold the syntax of an engine. What the engines nee
 migrations `0004_search` and `0013_keys_with_their_class`.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
-from articles.editions.shelf import Standing
+from articles.editions.shelf import Edition, Standing
 from articles.search.impacts import LEVELS
 
 TEXTS = "articles_indexedtext"
 WORDS = "articles_search_words"
 _STANDINGS = Standing._meta.db_table
+_EDITIONS = Edition._meta.db_table
 _AND = {"postgresql": " & ", "sqlite": " AND "}
 # What is asked of a candidate is in an index of its own: rows of texts are long and lie far apart. SQLite would take
 # the one of the key, which leads to them.
@@ -55,6 +58,16 @@ class IndexedRow(NamedTuple):
     postings: str
     edition: int
     live: int
+
+
+class LiveRow(NamedTuple):
+    """What a result is made of: a live item in a language, and the document of its edition as it is stored."""
+
+    item: UUID
+    kind: str
+    language: str
+    slug: str
+    document_json: str
 
 
 class _Rank(NamedTuple):
@@ -128,19 +141,17 @@ def candidates(keys: Mapping[str, float]) -> Found:
         key=lambda rank: (-rank.worth, -rank.weight),
     )
     rows = _ranked(ranks)
-    best: dict[int, tuple[str, str, int, int]] = {}
-    for row in rows:
-        id, told = row[0], row[1:]
-        known = best.setdefault(id, told)
-        if told[3] and not known[3]:
-            best[id] = (*known[:3], told[3])
-    alike: dict[tuple[str, str, int, int], list[int]] = {}
-    for id, told in best.items():
-        alike.setdefault(told, []).append(id)
+    own = {id for id, _, _, rank in rows if ranks[rank].weight == 1}
+    seen: set[int] = set()
+    alike: dict[tuple[str, str, int, bool], list[int]] = defaultdict(list)
+    for id, kind, language, rank in rows:
+        if id not in seen:
+            seen.add(id)
+            alike[kind, language, rank, id in own].append(id)
     found: dict[About, list[int]] = {}
-    for (kind, language, rank, own), ids in alike.items():
+    for (kind, language, rank, is_own), ids in alike.items():
         # Two ranks may be worth the same.
-        found.setdefault(About(kind, language, ranks[rank].worth, bool(own)), []).extend(ids)
+        found.setdefault(About(kind, language, ranks[rank].worth, is_own), []).extend(ids)
     own_keys = [key for key, weight in keys.items() if weight == 1]
     return Found(found, _counted([own_keys or list(keys)]) if len(rows) > MOST else None)
 
@@ -152,9 +163,12 @@ def having_all(words: Sequence[Collection[str]]) -> list[tuple[int, str, str]]:
             found = f"SELECT id, kind, language FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT %s"
         else:
             some = f"SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s"
-            found = f"SELECT f.id, t.kind, t.language FROM ({some}) f {_JOINED}"
+            found = f"SELECT {_packed('f.id', 't.kind', 't.language')} FROM ({some}) f {_JOINED}"
         cursor.execute(found, [_all_of(words), MOST])
-        return cursor.fetchall()
+        if connection.vendor == "postgresql":
+            return cursor.fetchall()
+        ids, kinds, languages = _unpacked(cursor.fetchone())
+        return list(zip(map(int, ids), kinds, languages, strict=True))
 
 
 def texts(ids: Sequence[int]) -> list[IndexedRow]:
@@ -168,6 +182,19 @@ def texts(ids: Sequence[int]) -> list[IndexedRow]:
         some = ", ".join(map(str, map(int, ids)))
         cursor.execute(f"SELECT {columns} FROM {TEXTS} t JOIN {standing} WHERE t.id IN ({some})")
         return [IndexedRow._make(row) for row in cursor.fetchall()]
+
+
+def live(editions: Sequence[int]) -> dict[int, LiveRow]:
+    """Return those of these editions that are live, by their keys; one query."""
+    if not editions:
+        return {}
+    columns = "s.edition_id, s.item, s.kind, s.language, s.slug, e.document_json"
+    joined = f"{_STANDINGS} s JOIN {_EDITIONS} e ON e.id = s.edition_id"
+    with connection.cursor() as cursor:
+        some = ", ".join(map(str, map(int, editions)))
+        cursor.execute(f"SELECT {columns} FROM {joined} WHERE s.state = 'live' AND s.edition_id IN ({some})")
+        # SQLite keeps ids as text.
+        return {edition: LiveRow(UUID(str(item)), *row) for edition, item, *row in cursor.fetchall()}
 
 
 def texts_by_language() -> dict[str, int]:
@@ -209,19 +236,30 @@ def _any_of(held: Iterable[str]) -> str:
     return " OR ".join(f'"{one}"' for one in held)
 
 
-def _ranked(ranks: Sequence[_Rank]) -> list[tuple[int, str, str, int, int]]:
-    """Rows of text, kind, language, rank and whether it is an own key, the best rank first: one more than are wanted,
-    if there are so many. One rank is read after the other, and the end of it may be left unread."""
+def _ranked(ranks: Sequence[_Rank]) -> list[tuple[int, str, str, int]]:
+    """Rows of text, kind, language and rank, the best rank first: one more than are wanted, if there are so many. One
+    rank is read after the other, and the end of it may be left unread."""
     is_postgresql = connection.vendor == "postgresql"
     texts = f"SELECT id, kind, language, {{}} FROM {TEXTS} WHERE words @@ %s::tsquery ORDER BY id LIMIT {MOST + 1}"
     keys = f"SELECT rowid AS id, {{}} FROM {WORDS} WHERE {WORDS} MATCH %s"
-    parts = [
-        (f"({texts})" if is_postgresql else keys).format(f"{number} AS rank, {int(rank.weight == 1)} AS own")
-        for number, rank in enumerate(ranks)
-    ]
+    parts = [(f"({texts})" if is_postgresql else keys).format(f"{number} AS rank") for number, rank in enumerate(ranks)]
     found = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ranked LIMIT {MOST + 1}"
     if not is_postgresql:
-        found = f"SELECT f.id, t.kind, t.language, f.rank, f.own FROM ({found}) f {_JOINED}"
+        found = f"SELECT {_packed('f.id', 't.kind', 't.language', 'f.rank')} FROM ({found}) f {_JOINED}"
     with connection.cursor() as cursor:
         cursor.execute(found, [_any_of(f"{key}{rank.level}" for key in rank.keys) for rank in ranks])
-        return sorted(cursor.fetchall(), key=itemgetter(3))
+        if is_postgresql:
+            return sorted(cursor.fetchall(), key=itemgetter(3))
+        ids, kinds, languages, numbers = _unpacked(cursor.fetchone())
+    return sorted(zip(map(int, ids), kinds, languages, map(int, numbers), strict=True), key=itemgetter(3))
+
+
+def _packed(*columns: str) -> str:
+    """What SQLite is asked for in place of rows with these columns: to hand over a thousand rows takes it far longer
+    than to find them, so each column comes as one text. None of their values has a comma."""
+    return ", ".join(f"group_concat({column})" for column in columns)
+
+
+def _unpacked(row: Sequence[str | None]) -> list[list[str]]:
+    """The columns of such an answer; all are empty where nothing was found."""
+    return [column.split(",") if column is not None else [] for column in row]

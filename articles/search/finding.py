@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.canonical.languages import LANGUAGES, Language
-from articles.editions.shelf import Edition, Standing
+from articles.editions.shelf import Edition
 from articles.search import engines, scoring
 from articles.search.engines import Found
 from articles.search.entries import entry_of, read, written
@@ -22,8 +23,9 @@ from articles.search.following import BATCH, follow, is_behind
 from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.results import Hit, Results
-from articles.search.scoring import Scored, Wanted
+from articles.search.scoring import Scored, Scorer, Wanted
 from articles.search.turns import Turns
+from articles.search.words.marking import Marker
 from articles.search.words.reading import Reading, readings
 from articles.search.words.stems import is_stop
 
@@ -39,8 +41,7 @@ _TURNS = Turns(2, patience=1.0)
 _DOUBT = 0.5
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(NamedTuple):
     """A candidate as it stands now, with its score."""
 
     id: int
@@ -224,42 +225,46 @@ class _Asking:
     ) -> None:
         """Texts that have every word may be among those of a frequent one that were not looked at: it is worth to them
         what it is worth to those that are least about it."""
-        complete = engines.having_all([word.keys for word in wanted])
-        alike: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for id, kind, language in complete:
-            alike[kind, language].append(id)
+        complete = {id: (kind, language) for id, kind, language in engines.having_all([word.keys for word in wanted])}
         for word, found in zip(wanted, candidates, strict=True):
-            known = set().union(*found.candidates.values())
             least = min((about.worth for about in found.candidates), default=0.0)
-            for (kind, language), ids in alike.items():
-                value = least * word.telling[language] * scoring.prior(kind)
-                promise = promises[language]
-                for id in ids:
-                    if id not in known:
-                        promise[id] += value
+            for id in complete.keys() - set().union(*found.candidates.values()):
+                kind, language = complete[id]
+                promises[language][id] += least * word.telling[language] * scoring.prior(kind)
 
 
-def _best(promise: Mapping[int, float], ids: Iterable[int]) -> list[int]:
-    return [id for _, id in heapq.nsmallest(CANDIDATES, [(-promise[id], id) for id in ids])]
+def _best(promise: Mapping[int, float], ids: Collection[int]) -> list[int]:
+    """So many that promise most. Very many promise the same, and are put in their order only where some are left."""
+    if len(ids) <= CANDIDATES:
+        return list(ids)
+    alike: dict[float, list[int]] = defaultdict(list)
+    for id in ids:
+        alike[promise[id]].append(id)
+    best: list[int] = []
+    for value in sorted(alike, reverse=True):
+        best += heapq.nsmallest(CANDIDATES - len(best), alike[value])
+        if len(best) == CANDIDATES:
+            break
+    return best
 
 
 def _scored(ids: Sequence[int], wanted: Sequence[Wanted]) -> list[_Text]:
     rows = engines.texts(ids)
     moved = {row.live for row in rows if row.live != row.edition}
     digests = dict(Edition.objects.filter(pk__in=moved).values_list("pk", "digest")) if moved else {}
+    scorers = {language: Scorer(wanted, language) for language in LANGUAGES}
     found = []
-    for row in rows:
-        sizes, stretches, postings = row.sizes, row.stretches, row.postings
-        if row.live != row.edition:
-            sizes, stretches, postings = _read_edition(digests[row.live])
+    for id, item, kind, language, sizes, stretches, postings, edition, live in rows:
+        if live != edition:
+            sizes, stretches, postings = _read_edition(digests[live])
         if not postings:
             continue
-        scored = scoring.score(
-            wanted, row.kind, row.language, sizes=read(sizes)[0], postings=postings, stretches=stretches
+        its_own: Language = language  # type: ignore[assignment]
+        scored = scorers[its_own].score(
+            kind, sizes=list(map(int, sizes.split(" "))), postings=postings, stretches=stretches
         )
         if scored.score > 0:
-            language: Language = row.language  # type: ignore[assignment]
-            found.append(_Text(row.id, row.item, row.kind, language, row.live, stretches, scored))
+            found.append(_Text(id, item, kind, its_own, live, stretches, scored))
     return found
 
 
@@ -280,11 +285,11 @@ def _in_order(texts: Sequence[_Text], language: Language) -> list[_Text]:
 
 def _hits(texts: Sequence[_Text], answer: _Answer, language: Language) -> list[Hit]:
     """Cut from what is live at this moment; an item that has gone since it was scored is left out."""
-    rows = Standing.objects.filter(edition__in=[text.edition for text in texts], state=Standing.State.LIVE)
-    standings = {row.edition_id: row for row in rows.select_related("edition")}
+    rows = engines.live([text.edition for text in texts])
+    marker = Marker(answer.keys)
     shown = []
     for text in texts:
-        if text.edition in standings:
+        if text.edition in rows:
             best = scoring.best_stretch(answer.wanted, text.language, text.scored, read(text.stretches))
-            shown.append(hit(standings[text.edition], language, answer.keys, best, text.scored.score))
+            shown.append(hit(rows[text.edition], language, marker, best, text.scored.score))
     return shown

@@ -16,11 +16,12 @@ from django.db import connection, transaction
 
 from articles.editions import queries
 from articles.editions.kinds import kinds
-from articles.editions.shelf import Change, Edition, JournalHead, Mention, Standing
+from articles.editions.shelf import Change, Edition, Mention, Standing
 from articles.search import engines
 from articles.search.entries import Entry, entry_of
 from articles.search.recipe import RECIPE
 from articles.search.rows import remove, write
+from articles.search.state import head_and_state
 from articles.search.tables import IndexedText, IndexState
 
 # Lines that one transaction accounts for.
@@ -50,9 +51,8 @@ def follow(*, most: int | None = None, in_passing: bool = False, tell: Tell | No
 
 
 def is_behind() -> bool:
-    """Return whether the journal has lines that the index has not followed, or is another one; two queries."""
-    head = JournalHead.objects.filter(id=1).values_list("sequence", "hash").first()
-    state = IndexState.objects.filter(id=1).values_list("sequence", "hash", "recipe").first()
+    """Return whether the journal has lines that the index has not followed, or is another one; one query."""
+    head, state = head_and_state()
     if state is None:
         return head is not None and head[0] > 0
     return head is not None and state != (*head, RECIPE)

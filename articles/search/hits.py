@@ -1,37 +1,51 @@
 """An item as it stands among results: its title and its best passage, with what was looked for marked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+
+import msgspec
 
 from articles.canonical.languages import Language
 from articles.editions.anchors import anchor
-from articles.editions.shelf import Standing
+from articles.editions.document import Document
+from articles.editions.kinds import kind as kind_named
+from articles.editions.shelf import Edition
+from articles.search.engines import LiveRow
 from articles.search.passages import Passage, Place, passages
 from articles.search.results import Hit
-from articles.search.words.marking import excerpt, marked
+from articles.search.words.marking import Marker
 
 # How much of a passage is shown.
 _LENGTH = 220
 
 
-def hit(standing: Standing, language: Language, keys: Collection[str], number: int, score: float) -> Hit:
+def hit(row: LiveRow, language: Language, marker: Marker, number: int, score: float) -> Hit:
     """Return a live item as a result for readers of a language; `number` is that of its best passage."""
-    document = standing.edition.document
-    its_own: Language = standing.language  # type: ignore[assignment]
-    found = passages(document, its_own)
-    best, heading = _shown(found, number)
-    leads_on = best.block and "#" not in standing.page_path
+    its_own: Language = row.language  # type: ignore[assignment]
+    document = Edition(kind=row.kind, document_json=row.document_json).document
+    best, heading = _shown(_passages(document, its_own, number), number)
+    path = kind_named(row.kind).page_path(language=its_own, slug=row.slug)
     return Hit(
-        item=str(standing.item),
-        kind=standing.kind,
+        item=str(row.item),
+        kind=row.kind,
         language=its_own,
-        title=marked(document.title, keys),
-        excerpt=excerpt(best.text, keys, _LENGTH) if best.place != Place.TITLE else [],
-        path=f"{standing.page_path}#{anchor(best.block)}" if leads_on else standing.page_path,
+        title=marker.marked(document.title),
+        excerpt=marker.excerpt(best.text, _LENGTH) if best.place != Place.TITLE else [],
+        path=f"{path}#{anchor(best.block)}" if best.block and "#" not in path else path,
         is_other_language=its_own != language,
         score=score,
         heading=heading,
         block=best.block,
     )
+
+
+def _passages(document: Document, language: Language, number: int) -> list[Passage]:
+    """The passages of a document, up to the one behind this number at least: what follows need not be read."""
+    # What a kind says beside its blocks looks at all of them.
+    if number + 2 < len(document.blocks) and not document.found_by():
+        beginning = msgspec.structs.replace(document, blocks=document.blocks[: number + 2])
+        if len(found := passages(beginning, language)) > number + 1:
+            return found
+    return passages(document, language)
 
 
 def _shown(found: Sequence[Passage], number: int) -> tuple[Passage, str]:

@@ -13,7 +13,8 @@ from articles.editions.document import TermDocument
 from articles.editions.shelf import Standing
 from articles.search import engines
 from articles.search.moved import moved_words
-from articles.search.tables import IndexedWord, IndexState
+from articles.search.state import State, index_state
+from articles.search.tables import IndexedWord
 from articles.search.words.thesaurus import Expression, Thesaurus
 from articles.search.words.vocabulary import Vocabulary
 
@@ -32,7 +33,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.mark: tuple[int, str, str] | None = None
+        self.mark: State | None = None
         self.lexicon = Lexicon(Vocabulary([]), Thesaurus(), {})
 
 
@@ -55,13 +56,13 @@ def lexicon() -> Lexicon:
         return _kept.lexicon
 
 
-def _state() -> tuple[int, str, str] | None:
+def _state() -> State | None:
     """The mark of the index; None where it has none, as half an index that is being made anew."""
-    state = IndexState.objects.filter(id=1).values_list("sequence", "hash", "recipe").first()
+    state = index_state()
     return state if state and state[0] else None
 
 
-def _moved_on(state: tuple[int, str, str]) -> Lexicon | None:
+def _moved_on(state: State) -> Lexicon | None:
     """What is kept, brought up to this mark; None where only reading everything tells what is so."""
     if _kept.mark is None or _kept.mark[2] != state[2]:
         return None

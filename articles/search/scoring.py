@@ -7,6 +7,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from articles.search.entries import SPAN, positions, read
 from articles.search.impacts import impact, shares
@@ -25,6 +27,10 @@ _EXACT = 0.5
 # What a small word says, where it stands in a title as it does in the question.
 _SMALL = 0.3
 _HEADS = frozenset({Place.TITLE, Place.NAMES})
+# They come first: whatever stands before this position is in one of them.
+_HEADS_END = SPAN * len(_HEADS)
+# As plain numbers: those of an enumeration are slow to look up.
+_PLACES = range(len(Place))
 
 # How likely a text of a kind is what a reader looks for, whatever its words.
 _PRIOR = {"article": 1.0, "faq": 0.95, "term": 1.0, "topic": 0.95, "expert": 0.95, "page": 0.6, "protocol": 1.0}
@@ -43,8 +49,7 @@ class Wanted:
     is_small: bool = False
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """How well a text answers; `places` are for each word of the question its positions with what they are worth."""
 
     score: float
@@ -66,31 +71,42 @@ def prior(kind: str) -> float:
     return _PRIOR.get(kind, _OTHER_PRIOR)
 
 
-def score(
-    wanted: Sequence[Wanted], kind: str, language: str, *, sizes: Sequence[int], postings: str, stretches: str
-) -> Scored:
-    """Return how well a text answers; NOTHING if it has too little of what was asked for.
+class Scorer:
+    """Scores the texts of a language for one question: what does not depend on the text is worked out once."""
 
-    `stretches` are as they are written: most texts are scored without reading them.
-    """
-    places = tuple([_places(word, postings) for word in wanted])
-    weights = [_SMALL if word.is_small else word.telling.get(language, 0.0) for word in wanted]
-    # Very many texts are scored: one loop says what two sums would.
-    whole = got = 0.0
-    for word, weight, found in zip(wanted, weights, places, strict=True):
-        if not word.is_small:
-            whole += weight
-            got += weight * max(found.values(), default=0.0)
-    coverage = got / whole if whole else 0.0
-    if coverage < ENOUGH:
-        return NOTHING
-    counts = shares(sizes)
-    reached = sum(weight * _reached(found, counts) for weight, found in zip(weights, places, strict=True))
-    reached += _TOGETHER * _closeness(places, weights)
-    big = [found for found, word in zip(places, wanted, strict=True) if not word.is_small]
-    reached += _EXACT * whole * _exactness(big, sizes, stretches)
-    reached *= 1 - _COMPLETE + _COMPLETE * coverage
-    return Scored(round(reached * prior(kind), 9), coverage, places)
+    def __init__(self, wanted: Sequence[Wanted], language: str) -> None:
+        self._wanted = wanted
+        self._weights = [_SMALL if word.is_small else word.telling.get(language, 0.0) for word in wanted]
+        self._big = [number for number, word in enumerate(wanted) if not word.is_small]
+        self._whole = 0.0
+        for number in self._big:
+            self._whole += self._weights[number]
+
+    def score(self, kind: str, *, sizes: Sequence[int], postings: str, stretches: str) -> Scored:
+        """Return how well a text answers; NOTHING if it has too little of what was asked for.
+
+        `stretches` are as they are written: most texts are scored without reading them.
+        """
+        weights = self._weights
+        places = tuple([_places(word, postings) for word in self._wanted])
+        got = 0.0
+        for number in self._big:
+            if found := places[number]:
+                got += weights[number] * max(found.values())
+        coverage = got / self._whole if self._whole else 0.0
+        if coverage < ENOUGH:
+            return NOTHING
+        counts = list(map(_share, _PLACES, sizes))
+        reached = 0.0
+        for weight, found in zip(weights, places, strict=True):
+            if found:
+                reached += weight * _reached(found, counts)
+        if len(places) > 1:
+            reached += _TOGETHER * _closeness(places, weights)
+        if sizes[Place.NAMES] or sizes[Place.TITLE] == len(self._big):
+            reached += _EXACT * self._whole * _exactness([places[number] for number in self._big], stretches)
+        reached *= 1 - _COMPLETE + _COMPLETE * coverage
+        return Scored(round(reached * prior(kind), 9), coverage, places)
 
 
 def best_stretch(wanted: Sequence[Wanted], language: str, scored: Scored, stretches: Sequence[Sequence[int]]) -> int:
@@ -117,6 +133,8 @@ def _places(word: Wanted, postings: str) -> Mapping[int, float]:
     found: dict[int, float] = {}
     for key, weight in word.keys.items():
         held = positions(postings, key)
+        if not held:
+            continue
         if not found and weight > 0 and not word.is_small:
             found = dict.fromkeys(held, weight)
             continue
@@ -126,14 +144,22 @@ def _places(word: Wanted, postings: str) -> Mapping[int, float]:
     return found
 
 
+# Titles, names and summaries have few sizes, and texts of a shelf are of some hundred lengths.
+@lru_cache(maxsize=1024)
+def _share(place: int, size: int) -> float:
+    """What one mention counts in a place of this size."""
+    return shares([size] * len(Place))[place]
+
+
 def _reached(places: Mapping[int, float], counts: Sequence[float]) -> float:
     """What a word reaches: many mentions of something alike never count as much as the word itself."""
+    weights = set(places.values())
+    if len(weights) == 1:
+        return weights.pop() * impact(places, counts)
     best = 0.0
-    weights = sorted(set(places.values()), reverse=True)
-    for weight in weights:
+    for weight in sorted(weights, reverse=True):
         if weight > best:
-            # All of them are worth the least at least.
-            some = places if weight == weights[-1] else [at for at, worth in places.items() if worth >= weight]
+            some = [at for at, worth in places.items() if worth >= weight]
             best = max(best, weight * impact(some, counts))
     return best
 
@@ -153,9 +179,14 @@ def _nearest(first: Mapping[int, float], second: Mapping[int, float]) -> float:
     best = 0.0
     # Nothing is nearer than side by side: where a text has the phrase itself, the first place that says so is enough.
     most = min(max(few.values()), max(many.values()))
+    order = sorted(many)
     for at, worth in few.items():
         if best >= most:
             break
+        # Most stand near none.
+        after = bisect_left(order, at - _REACH)
+        if after == len(order) or order[after] > at + _REACH:
+            continue
         for away in range(1, _REACH + 1):
             if worth / away <= best:
                 break
@@ -166,11 +197,9 @@ def _nearest(first: Mapping[int, float], second: Mapping[int, float]) -> float:
     return best
 
 
-def _exactness(places: Sequence[Mapping[int, float]], sizes: Sequence[int], stretches: str) -> float:
+def _exactness(places: Sequence[Mapping[int, float]], stretches: str) -> float:
     """How far the title, or one of the names, is the question: all of its words and no other word with meaning."""
-    if sizes[Place.NAMES] == 0 and sizes[Place.TITLE] != len(places):
-        return 0.0
-    if not all(any(at // SPAN in _HEADS for at in found) for found in places):
+    if not all(found and min(found) < _HEADS_END for found in places):
         return 0.0
     best = 0.0
     rows = sorted(stretch for stretch in read(stretches) if stretch[0] // SPAN in _HEADS)

@@ -67,8 +67,9 @@ def is_strange(word: str, vocabulary: Vocabulary) -> bool:
 
 def on_other_layout(chunk: str, vocabulary: Vocabulary) -> list[Guess]:
     """The part as the other layout makes it, if its words are then known or in the dictionary; one guess or none."""
-    bare = chunk.strip(_MARKS)
-    for part, swapped in ((chunk, other_layout(chunk)), (bare, other_layout(bare))):
+    # Mostly both are the same, and what the dictionary does not have takes it long.
+    for part in dict.fromkeys((chunk, chunk.strip(_MARKS))):
+        swapped = other_layout(part)
         words = [token.word for token in tokens(swapped)]
         if swapped != part and words and all(_is_word(word, vocabulary) for word in words):
             return [Guess("layout", swapped, LAYOUT)]

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from articles.search.words import tokens
 from articles.search.words.stems import keys
-from articles.search.words.tokens import each_token
+from articles.search.words.tokens import folded
 
 GAP = "…"
 _BEFORE = 0.25
@@ -12,6 +14,8 @@ _SENTENCE_ENDS = ".!?…"
 _CLOSERS = '»”")]'
 # A no-break space holds its neighbours together, so an excerpt is not cut there.
 _BREAKS = " \t\n\r"
+# A public name there would be another recipe, and make every index anew for nothing.
+_WORD = tokens._WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,44 +26,52 @@ class Piece:
     is_marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     start: int
     end: int
     keys: frozenset[str]
 
 
-def marked(text: str, wanted_keys: Collection[str]) -> list[Piece]:
-    """The text in pieces, every form of the wanted words marked; joined, they are the text exactly."""
-    return _pieces(text, 0, len(text), _matches(text, wanted_keys))
+class Marker:
+    """Finds the wanted words in the texts of one answer: which of their keys a spelling has is found out once for all
+    of them."""
 
+    def __init__(self, wanted_keys: Collection[str]) -> None:
+        self._wanted = frozenset(wanted_keys)
+        self._shared: dict[str, frozenset[str]] = {}
 
-def excerpt(text: str, wanted_keys: Collection[str], length: int = 220) -> list[Piece]:
-    """The stretch of the text with most of the wanted words, marked, with … where the text goes on.
+    def marked(self, text: str) -> list[Piece]:
+        """The text in pieces, every form of the wanted words marked; joined, they are the text exactly."""
+        return _pieces(text, 0, len(text), self._matches(text))
 
-    It begins with a sentence where one begins near, else with a word, and never is longer than the length, the ellipses
-    apart. The pieces without the ellipses, joined, are a stretch of the text exactly; the beginning of it when nothing
-    matches.
-    """
-    matches = _matches(text, wanted_keys)
-    start, end = (0, len(text)) if len(text) <= length else _stretch(text, matches, length)
-    pieces = _pieces(text, start, end, [match for match in matches if start <= match.start and match.end <= end])
-    before = [Piece(GAP)] if start else []
-    # A full stop and three more would be read as a mistake.
-    after = [Piece(f"\u00a0{GAP}" if text[end - 1] in _SENTENCE_ENDS else GAP)] if end < len(text) else []
-    return [*before, *pieces, *after]
+    def excerpt(self, text: str, length: int = 220) -> list[Piece]:
+        """The stretch of the text with most of the wanted words, marked, with … where the text goes on.
 
+        It begins with a sentence where one begins near, else with a word, and never is longer than the length, the
+        ellipses apart. The pieces without the ellipses, joined, are a stretch of the text exactly; the beginning of it
+        when nothing matches.
+        """
+        matches = self._matches(text)
+        start, end = (0, len(text)) if len(text) <= length else _stretch(text, matches, length)
+        pieces = _pieces(text, start, end, [match for match in matches if start <= match.start and match.end <= end])
+        before = [Piece(GAP)] if start else []
+        # A full stop and three more would be read as a mistake.
+        after = [Piece(f"\u00a0{GAP}" if text[end - 1] in _SENTENCE_ENDS else GAP)] if end < len(text) else []
+        return [*before, *pieces, *after]
 
-def _matches(text: str, wanted_keys: Collection[str]) -> list[_Match]:
-    wanted = frozenset(wanted_keys)
-    found = []
-    shared: dict[str, frozenset[str]] = {}
-    for token in each_token(text) if wanted else ():
-        if token.word not in shared:
-            shared[token.word] = wanted.intersection(keys(token.word))
-        if shared[token.word]:
-            found.append(_Match(token.start, token.end, shared[token.word]))
-    return found
+    def _matches(self, text: str) -> list[_Match]:
+        if not self._wanted:
+            return []
+        found = []
+        for match in _WORD.finditer(text):
+            written = match[0]
+            shared = self._shared.get(written)
+            if shared is None:
+                word = folded(written)
+                shared = self._shared[written] = self._wanted.intersection(keys(word)) if word else frozenset()
+            if shared:
+                found.append(_Match(match.start(), match.end(), shared))
+        return found
 
 
 def _pieces(text: str, start: int, end: int, matches: list[_Match]) -> list[Piece]:
@@ -111,9 +123,13 @@ def _start(text: str, match: int, length: int) -> int:
     earliest = match - int(length * _BEFORE)
     if earliest <= 0:
         return 0
-    words = [place for place in range(earliest, match + 1) if text[place - 1] in _BREAKS and text[place] not in _BREAKS]
-    sentences = [place for place in words if _sentence_ends(text, place)]
-    return (sentences or words or [match])[0]
+    first = None
+    for place in range(earliest, match + 1):
+        if text[place - 1] in _BREAKS and text[place] not in _BREAKS:
+            if _sentence_ends(text, place):
+                return place
+            first = place if first is None else first
+    return match if first is None else first
 
 
 def _end(text: str, start: int, length: int) -> int:
@@ -121,9 +137,16 @@ def _end(text: str, start: int, length: int) -> int:
     latest = start + length
     if latest >= len(text):
         return len(text)
-    words = [place for place in range(latest, start, -1) if text[place] in _BREAKS and text[place - 1] not in _BREAKS]
-    sentences = [place for place in words if place - start > length * 2 // 3 and _sentence_ends(text, place)]
-    return (sentences or words or [latest])[0]
+    last = None
+    for place in range(latest, start, -1):
+        is_late = place - start > length * 2 // 3
+        if last is not None and not is_late:
+            break
+        if text[place] in _BREAKS and text[place - 1] not in _BREAKS:
+            if is_late and _sentence_ends(text, place):
+                return place
+            last = place if last is None else last
+    return latest if last is None else last
 
 
 def _sentence_ends(text: str, place: int) -> bool:

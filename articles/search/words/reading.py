@@ -118,9 +118,12 @@ def _guesses(chunks: list[str], vocabulary: Vocabulary) -> Iterator[Guess]:
 
 
 def _all_on_other_layout(chunks: list[str], vocabulary: Vocabulary) -> Iterator[Guess]:
-    rows = [on_other_layout(chunk, vocabulary) for chunk in chunks]
-    if all(rows):
-        yield Guess("layout", " ".join(row[0].text for row in rows), LAYOUT - _WHOLE)
+    texts = []
+    for chunk in chunks:
+        if not (made := on_other_layout(chunk, vocabulary)):
+            return
+        texts.append(made[0].text)
+    yield Guess("layout", " ".join(texts), LAYOUT - _WHOLE)
 
 
 def _all_in_cyrillic(chunks: list[str], vocabulary: Vocabulary) -> Iterator[Guess]:

@@ -1,6 +1,7 @@
 """Both engines say the same: which texts have a key, and how much the best of their keys is worth."""
 
 import importlib
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection
@@ -11,7 +12,7 @@ from articles.search.engines import candidates
 from articles.search.following import follow
 from articles.search.impacts import LEVELS
 from articles.search.tables import IndexedText
-from tests.factories.documents import an_id, text
+from tests.factories.documents import an_id, text, withdraw
 from tests.factories.searching import shelve_text
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,23 @@ def test_those_that_have_every_word_are_found_among_very_many() -> None:
     assert engines.having_all([["магний"], ["кальций", "калий"]]) == sorted(
         [(key("Первый"), "article", "ru"), (key("Третий"), "article", "ru")]
     )
+
+
+def test_of_texts_with_every_word_there_may_be_none() -> None:
+    put("Первый", b="магний")
+    assert engines.having_all([["магний"], ["барсук"]]) == []
+
+
+def test_results_are_made_of_what_is_live_in_one_query() -> None:
+    live, gone = shelve_text("Магний"), shelve_text("Кальций")
+    withdraw(an_id("Кальций"))
+    with CaptureQueriesContext(connection) as made:
+        found = engines.live([live.pk, gone.pk])
+        assert engines.live([]) == {}
+    assert len(made) == 1
+    assert found == {
+        live.pk: engines.LiveRow(UUID(an_id("Магний")), "article", "ru", live.document.slug, live.document_json),
+    }  # fmt: skip
 
 
 def test_candidates_are_read_without_the_long_rows_of_texts() -> None:

@@ -325,13 +325,18 @@ def exhaustive(query: str) -> list[tuple[str, float]]:
     found = []
     for row in Standing.objects.select_related("edition").filter(state="live"):
         made = entry(passages(row.edition.document, "ru"))
-        scored = scoring.score(
-            answer.wanted, row.kind, "ru", sizes=made.sizes, postings=made.postings,
-            stretches=written(made.stretches),
-        )  # fmt: skip
+        scored = scoring.Scorer(answer.wanted, "ru").score(
+            row.kind, sizes=made.sizes, postings=made.postings, stretches=written(made.stretches)
+        )
         if scored.score:
             found.append((IndexedText.key(row.item, "ru"), str(row.item), scored.score))
     return [(item, score) for key, item, score in sorted(found, key=lambda one: (-one[2], one[0]))]
+
+
+@given(st.dictionaries(st.integers(0, 400), st.sampled_from([0.25, 0.5, 0.75, 1.5]), max_size=300))
+def test_those_that_promise_most_are_taken_of_equals_those_with_the_smallest_keys(promise: dict[int, float]) -> None:
+    in_order = sorted(promise, key=lambda id: (-promise[id], id))
+    assert sorted(finding._best(promise, promise.keys())) == sorted(in_order[: finding.CANDIDATES])
 
 
 def test_the_shelf_is_only_read() -> None:

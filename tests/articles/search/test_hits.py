@@ -2,10 +2,14 @@
 
 import pytest
 
+from articles.canonical.languages import Language
+from articles.editions.document import Document
+from articles.search import hits
 from articles.search.finding import search
+from articles.search.passages import Passage, passages
 from articles.search.words.marking import GAP
-from tests.factories.documents import a_person, an_id, heading, shelve, text
-from tests.factories.documents_of_kinds import a_faq, an_expert, note
+from tests.factories.documents import a_document, a_person, an_id, heading, shelve, text
+from tests.factories.documents_of_kinds import a_faq, an_expert, note, related
 from tests.factories.searching import marks_of, only, shelve_text, text_of
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +62,23 @@ def test_of_a_person_it_says_who_they_are() -> None:
     shelve(an_expert(person), item=an_id("expert"))
     hit = only(search("барсуков", "ru").hits)
     assert (hit.kind, text_of(hit.excerpt)) == ("expert", "невролог, врач клиники")
+
+
+def test_a_result_reads_no_further_than_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = a_document(
+        heading("Звери"), text("Выдра."), text(""), heading(""), note("Не кормите.", title="Барсук"), text("Дом."),
+        heading("Вода"), text("Река.\n\nОзеро."), text(""), text("Море."), heading("Конец"), related("q"),
+        title="Лес", summary="Два.\n\nТри.",
+    )  # fmt: skip
+    whole = passages(document, "ru")
+    read: list[int] = []
+
+    def reading(one: Document, language: Language) -> list[Passage]:
+        read.append(len(one.blocks))
+        return passages(one, language)
+
+    monkeypatch.setattr(hits, "passages", reading)
+    for number in range(len(whole) + 3):
+        assert hits._shown(hits._passages(document, "ru", number), number) == hits._shown(whole, number)
+    assert min(read) == 2
+    assert max(read) == len(document.blocks)

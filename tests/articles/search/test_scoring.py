@@ -1,8 +1,12 @@
 """What the one scorer thinks better, said case by case."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.search import scoring
 from articles.search.entries import Entry, entry, written
 from articles.search.passages import Passage, Place
-from articles.search.scoring import NOTHING, Scored, Wanted, best_stretch, score, telling
+from articles.search.scoring import NOTHING, Scored, Scorer, Wanted, best_stretch, telling
 from articles.search.words.stems import is_stop, weighted_keys
 
 FILLER = " ".join(["вода", "дом", "стол", "окно", "река"] * 40)
@@ -18,7 +22,8 @@ def wanted(query: str) -> list[Wanted]:
 
 
 def scored(query: str, made: Entry, kind: str = "article") -> Scored:
-    return score(wanted(query), kind, "ru", sizes=made.sizes, postings=made.postings, stretches=written(made.stretches))
+    scorer = Scorer(wanted(query), "ru")
+    return scorer.score(kind, sizes=made.sizes, postings=made.postings, stretches=written(made.stretches))
 
 
 def value(query: str, *passages: tuple[Place, str], kind: str = "article") -> float:
@@ -110,3 +115,34 @@ def test_the_best_passage_has_most_of_the_words_and_is_the_first_of_equals() -> 
 
 def test_where_only_the_title_has_the_words_no_passage_is_better() -> None:
     assert best("магний", (TITLE, "Магний"), (BODY, "Вода.")) == 0
+
+
+PLACES = st.dictionaries(st.integers(0, 60), st.sampled_from([1.0, 0.7, 0.5]), min_size=1, max_size=12)
+
+
+@given(PLACES, PLACES)
+def test_how_near_words_stand_is_told_as_by_looking_at_every_pair(
+    first: dict[int, float], second: dict[int, float]
+) -> None:
+    pairs = [
+        (1.0 if at < there else 0.8) * min(worth, second[there]) / abs(there - at)
+        for at, worth in first.items()
+        for there in second
+        if 0 < abs(there - at) <= 8
+    ]
+    assert scoring._nearest(first, second) == max(pairs, default=0.0)
+
+
+@given(PLACES)
+def test_the_best_share_of_what_a_word_reaches_counts(places: dict[int, float]) -> None:
+    counts = scoring.shares([3, 2, 10, 5, 100])
+    reached = [
+        weight * scoring.impact([at for at, worth in places.items() if worth >= weight], counts)
+        for weight in places.values()
+    ]
+    assert scoring._reached(places, counts) == max(reached)
+
+
+@given(st.lists(st.integers(0, 3000), min_size=5, max_size=5))
+def test_what_a_mention_counts_is_told_place_by_place(sizes: list[int]) -> None:
+    assert list(map(scoring._share, range(5), sizes)) == scoring.shares(sizes)

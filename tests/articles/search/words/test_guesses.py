@@ -1,5 +1,6 @@
 import pytest
 
+from articles.search.words import guesses as guessing
 from articles.search.words.guesses import Guess, guesses, in_cyrillic, is_strange, on_other_layout
 from articles.search.words.vocabulary import Vocabulary
 
@@ -53,3 +54,19 @@ def test_nothing_is_made_of_what_makes_no_words():
     assert on_other_layout("xyzzy", SHELF) == []
     assert in_cyrillic("xyzzy", SHELF) == []
     assert len(guesses("xyzzyqq", SHELF)) == 1
+
+
+@pytest.mark.parametrize(("chunk", "times"), [("sourse", 1), ("sourse,", 2), ("«sourse»", 2)])
+def test_the_dictionary_is_asked_once_for_each_way_to_read_a_part(
+    chunk: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def asking(word: str) -> bool:
+        asked.append(word)
+        return False
+
+    monkeypatch.setattr(guessing, "in_dictionary", asking)
+    assert on_other_layout(chunk, SHELF) == []
+    assert len(asked) <= times
+    assert asked
