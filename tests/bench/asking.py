@@ -121,12 +121,27 @@ def measured(job: Callable[[], object], *, counted: bool = False) -> tuple[float
     return (time.process_time() - start) * 1000, 0
 
 
+def _as_a_worker() -> None:
+    """Start as a process of the server does (cramps_site/wsgi.py), which seldom looks for objects in use no more."""
+    from django.urls import get_resolver
+
+    from articles.reader import templating
+    from articles.search.words import stems
+    from cramps_site import memory
+
+    assert get_resolver().url_patterns
+    stems.warm()
+    templating.warm()
+    memory.settle()
+
+
 def main() -> None:
     """Answer until nobody asks any more."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cramps_site.settings.dev")
     import django
 
     django.setup()
+    _as_a_worker()
     asker = Asker()
     for line in sys.stdin:
         asked = json.loads(line)
