@@ -28,8 +28,8 @@ from articles.answers.following import Follower
 from articles.answers.keeping import KEPT, Begun, Start, finished_of
 from articles.answers.nobody import nobodys
 from articles.answers.store import Store
-from articles.answers.turns import Turns
 from articles.editions import noting
+from articles.editions.turns import Turns
 from articles.partners.counting import TALLY
 
 Environ = dict[str, Any]
@@ -42,6 +42,9 @@ _METHODS = frozenset({"GET", "HEAD"})
 _API = "/api/"
 _MADE_OF_THE_SHELF = ("/ru/", "/en/", _API)
 _LONGEST_PATH = 300
+
+# An answer that takes longer than this, or waits for a database that says nothing, keeps nobody else. Seconds.
+_PATIENCE = 0.1
 
 # So many different headers of askers are remembered with what they mean, and none that is longer than programs write
 # them; there are never that many.
@@ -73,7 +76,7 @@ class Warm:
         self._counting = Lock()
         self._scheme_in, self._scheme = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self._only_https = settings.SECURE_SSL_REDIRECT
-        self._turns = Turns()
+        self._turns = Turns(1, _PATIENCE)
         self._ahead = ahead or Ahead(0)
         self._ahead.key_of, self._ahead.make = self._key_at, self._make
         self._ahead.sees = lambda: follower.sees and not has_fallen_due()
@@ -151,7 +154,7 @@ class Warm:
             return self._ask(environ, start_response)
         if not key[0].startswith(_MADE_OF_THE_SHELF):
             return self._made(environ, start_response, key)
-        with self._ahead.reading(), self._turns.one() as has_waited:
+        with self._ahead.reading(), self._turns.taken() as has_waited:
             found = self._store.get(key) if has_waited and self._follower.is_fresh() else None
             if found is not None:
                 return self._given(found, environ, start_response)

@@ -80,6 +80,7 @@ class _Places:
         On the way there the ends of those of its name inside it are found too, and kept: however deep they stand in
         each other, each tag is looked at once.
         """
+        # It ends with the page.
         if name == "html":
             return len(self._html)
         if (name, start) in self._ends:

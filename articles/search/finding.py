@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.shelf import Edition
+from articles.editions.turns import Turns
 from articles.search import engines, scoring
 from articles.search.engines import Found
 from articles.search.entries import entry_of, read, written
@@ -24,7 +25,6 @@ from articles.search.hits import hit
 from articles.search.lexicon import Lexicon, lexicon
 from articles.search.results import Hit, Results
 from articles.search.scoring import Scored, Scorer, Wanted
-from articles.search.turns import Turns
 from articles.search.words.marking import Marker
 from articles.search.words.reading import Reading, readings
 from articles.search.words.stems import is_stop

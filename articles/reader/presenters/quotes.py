@@ -58,7 +58,7 @@ class ReplyView:
 class QuoteView:
     """`is_verbatim` alone decides on quotation marks: neither a summary nor our translation is word for word."""
 
-    is_withdrawn: ClassVar = False
+    is_withdrawn: ClassVar[bool] = False
 
     is_verbatim: bool
     paragraphs: list[str]
@@ -73,7 +73,7 @@ class QuoteView:
 class NoticeView:
     """Stands where a withdrawn part stood."""
 
-    is_withdrawn: ClassVar = True
+    is_withdrawn: ClassVar[bool] = True
 
     title: str
     reason: str

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
 
-from articles.answers.turns import Turns
 from articles.content.blocks import CareBoxBlock
 from articles.editions.shelf import Standing
+from articles.editions.turns import Turns
 from articles.partners import keys
 from tests.articles.answers.asking import Shown, Site
 from tests.factories.desk import an_article
@@ -276,11 +276,11 @@ def test_who_has_waited_gets_what_another_reader_had_made(editor: User, monkeypa
     @contextmanager
     def behind_another() -> Iterator[bool]:
         with monkeypatch.context() as meanwhile:
-            meanwhile.setattr(site.warm, "_turns", Turns())
+            meanwhile.setattr(site.warm, "_turns", Turns(1, 0.1))
             site.ask(path)
         yield True
 
-    monkeypatch.setattr(site.warm, "_turns", SimpleNamespace(one=behind_another))
+    monkeypatch.setattr(site.warm, "_turns", SimpleNamespace(taken=behind_another))
     found = site.ask(path)
 
     assert site.made == [path]
@@ -299,7 +299,7 @@ def test_only_what_is_made_of_the_shelf_takes_turns(editor: User, monkeypatch: p
         taken.append(site.made[-1] if site.made else "")
         yield False
 
-    monkeypatch.setattr(site.warm, "_turns", SimpleNamespace(one=counted))
+    monkeypatch.setattr(site.warm, "_turns", SimpleNamespace(taken=counted))
     for path in (
         "/ru/articles/leg-ru/",
         f"{API}/articles/?lang=ru",
