@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override, pgettext
 from jinja2 import Environment, StrictUndefined, UndefinedError, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context, Macro
@@ -201,6 +202,13 @@ class _Environment(Environment):
     shown = staticmethod(shown)
     Macro = _Macro
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what is between brackets. A page asks for the macro of each of its blocks, and Jinja tries every way
+        in which a template might have it before the one that it has."""
+        if type(obj) is TemplateModule:
+            return getattr(obj, argument)
+        return super().getitem(obj, argument)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what every template knows as one dictionary. Jinja's own is a chain of two, which each import in
         a template walks along in Python."""
@@ -209,9 +217,9 @@ class _Environment(Environment):
 
 def environment(**options: Any) -> Environment:
     """Return the environment; the settings name it (`TEMPLATES`). A name that nothing has is an error, not nothing."""
-    made = _Environment(
-        **options | {"undefined": StrictUndefined, "keep_trailing_newline": True}, extensions=[Translate]
-    )
+    # All templates are kept, as they are few: of a store that holds no more than some, each look into it is noted.
+    ours = {"undefined": StrictUndefined, "keep_trailing_newline": True, "cache_size": -1}
+    made = _Environment(**options | ours, extensions=[Translate])
     made.filters |= {"in_context": _in_context, "capfirst": capfirst, "linebreaksbr": linebreaksbr}
     made.globals |= {"_": translated, "once": once, "speaking": speaking, "static": _file, "url": _address}
     return made

@@ -22,7 +22,8 @@ _encoded = msgspec.json.Encoder().encode
 _decoded = msgspec.json.Decoder(Source).decode
 
 
-@dataclass(frozen=True)
+# Equal to itself alone: whoever is asked for the same source is given the same words, and a page looks up twenty.
+@dataclass(frozen=True, eq=False)
 class SourceWords:
     """What is said of a source wherever it stands. `kind` is the code of what it is, `about` its words. `foreign` is
     the language of authors and title where it is not that of the page."""
