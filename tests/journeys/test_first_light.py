@@ -132,7 +132,7 @@ def test_a_quote_goes_from_the_desk_to_readers_and_partners(
     page.goto("/en/articles/leg-cramps/")
     expect(page.locator("main")).not_to_contain_text("судорога")
     assert states_for_partners(page, article)["en"] == "behind"
-    new = Change.objects.filter(sequence__gt=lines_before).values_list("event", "language")
+    new = Change.objects.filter(sequence__gt=lines_before).order_by("sequence").values_list("event", "language")
     assert list(new) == [("published", "ru"), ("language_state", "en")]
 
 

@@ -106,7 +106,8 @@ def test_every_amendment_says_its_class_and_why_in_the_language_of_the_text(seed
 
         expected = act(desk, chance.choice(sorted(CLASSES)), notes)
 
-        lines = [line for line in Change.objects.filter(sequence__gt=before) if line.event == "amended"]
+        amended = Change.objects.filter(sequence__gt=before, event="amended")
+        lines = list(amended.order_by("sequence"))
         assert {line.language for line in lines} == {"ru", "en"}
         for line in lines:
             envelope = edition_of(line).envelope

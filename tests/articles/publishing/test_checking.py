@@ -95,10 +95,10 @@ def test_every_kind_with_a_page_can_be_checked(vera):
 
 
 def refused(act, *args, **kwargs):
-    before = list(Change.objects.values_list("sequence", flat=True))
+    before = list(Change.objects.order_by("sequence").values_list("sequence", flat=True))
     with pytest.raises(RefusedError) as refusal:
         act(*args, **kwargs)
-    assert list(Change.objects.values_list("sequence", flat=True)) == before
+    assert list(Change.objects.order_by("sequence").values_list("sequence", flat=True)) == before
     return [(problem.code, problem.language) for problem in refusal.value.problems]
 
 

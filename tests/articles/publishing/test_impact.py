@@ -116,7 +116,7 @@ def test_sending_out_amends_every_live_text_with_a_journal_line_each(scene, vera
     assert len(amended) == 6
     for text in texts:
         assert {number for _, number in numbers(text)} == {"113"} | ({"112"} if text is texts[2] else set())
-    lines = list(Change.objects.filter(sequence__gt=before))
+    lines = list(Change.objects.filter(sequence__gt=before).order_by("sequence"))
     assert {(line.event, line.change_class, line.language, line.note) for line in lines} == {
         ("amended", "safety", language, NOTES[language]) for language in ("ru", "en")
     }

@@ -341,9 +341,9 @@ def test_those_that_promise_most_are_taken_of_equals_those_with_the_smallest_key
 
 def test_the_shelf_is_only_read() -> None:
     shelve_text("Магний")
-    before = (list(Change.objects.values()), list(Edition.objects.values()), list(Standing.objects.values()))
+    before = [list(model.objects.order_by("pk").values()) for model in (Change, Edition, Standing)]
     search("магний", "ru")
-    assert before == (list(Change.objects.values()), list(Edition.objects.values()), list(Standing.objects.values()))
+    assert before == [list(model.objects.order_by("pk").values()) for model in (Change, Edition, Standing)]
 
 
 def test_an_exact_question_is_read_in_no_other_way() -> None:

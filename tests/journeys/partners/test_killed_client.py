@@ -118,7 +118,7 @@ def is_sound(file: Path) -> None:
     mirror = client.Mirror(str(file))
     assert mirror.rows("PRAGMA integrity_check") == [("ok",)]
     reached = mirror.sequence or 0
-    lines = list(Change.objects.values_list("sequence", "event", "item", "language", "edition"))
+    lines = list(Change.objects.order_by("sequence").values_list("sequence", "event", "item", "language", "edition"))
     for (id, language), (edition, digest) in contents(mirror).items():
         [(body,)] = mirror.rows("SELECT body FROM items WHERE id = ? AND language = ?", id, language)
         item = json.loads(body)
