@@ -35,8 +35,9 @@ AT_SLUGS = Statement(Standing, _at_slugs)
 OF_KIND = Statement(Standing, lambda kind, item: _whole(kind=kind, item=item))
 OF_ITEM = Statement(Standing, lambda item: _whole(item=item))
 
-# Live standings: of a kind and language; of ids and a language, with the document of each term as `term`.
-LIVE = Statement(Standing, lambda kind, language: _live(language, kind=kind))
+# Live standings: of a kind and language, by id; of ids and a language, with the document of each term as `term`.
+# Pages sort by title, and of two alike the same one has to stand first wherever it is read.
+LIVE = Statement(Standing, lambda kind, language: _live(language, kind=kind).order_by("item"))
 LIVE_AMONG = Statement(Standing, _live_among)
 
 # Whom to call in a language, in the order of the pages.

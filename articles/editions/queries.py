@@ -229,7 +229,7 @@ def targets(items: Iterable[str], language: Language) -> dict[str, Target]:
 
 
 def live_targets(kind: str, language: Language) -> dict[str, Target]:
-    """Return every live item of a kind as a target, by id; one query, which reads no document."""
+    """Return every live item of a kind as a target, by id and in its order; one query, which reads no document."""
     with noting.reads(f"list:{kind}:{language}"):
         return {str(row.item): target(row) for row in prepared.LIVE.rows(kind, language)}
 

@@ -113,7 +113,7 @@ def _asked(language: Language) -> list[Target]:
     newest = queries.newest_targets("faq", language, limit=_LOOKED_AT)
     linked = [str(item) for item, _ in counted.most_common(_LOOKED_AT)]
     known = newest | queries.targets([item for item in linked if item not in newest], language)
-    return sorted(known.values(), key=lambda one: (-counted[UUID(one.item)], alphabetical(one.title)))
+    return sorted(known.values(), key=lambda one: (-counted[UUID(one.item)], alphabetical(one.title), one.item))
 
 
 def _articles(language: Language, behind: UUID | None) -> Page:
