@@ -92,6 +92,14 @@ def test_live_items_of_a_kind_are_found_as_targets_without_reading_a_document(dj
     }
 
 
+def test_live_targets_are_in_the_order_of_their_ids_whichever_came_first():
+    ids = [an_id(f"topic {number}") for number in range(6)]
+    for number, item in enumerate(ids):
+        shelve(a_topic(slug=f"myshtsy-{number}"), item=item)
+
+    assert list(queries.live_targets("topic", "ru")) == sorted(ids)
+
+
 def test_a_target_that_is_a_term_says_its_codes_in_the_same_query(django_assert_num_queries):
     shelve(a_term(codes=["R25.2", "R25.3"]), item=an_id("cramp"))
     shelve(a_term("Плацебо", slug="platsebo"), item=an_id("placebo"))
