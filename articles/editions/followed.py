@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import connections
-from django.db.models import Subquery
+from django.db.models import Subquery, Sum, Value
+from django.db.models.functions import Length
 
 from articles.canonical.languages import LANGUAGES
 from articles.editions import noting
@@ -26,18 +27,26 @@ MOST_LINES = 1000
 _PLACE = Statement(
     JournalHead,
     lambda: JournalHead.objects.filter(id=1).annotate(
-        withdrawn=Subquery(WithdrawnPart.objects.order_by("-id").values("id")[:1])
+        withdrawn=Subquery(WithdrawnPart.objects.order_by("-id").values("id")[:1]),
+        words=Subquery(
+            WithdrawnPart.objects.order_by()
+            .values(all=Value(1))
+            .annotate(words=Sum(Length("reason_ru") + Length("reason_en")))
+            .values("words")
+        ),
     ),
 )
 
 
 @dataclass(frozen=True)
 class Place:
-    """The newest journal line, and the newest withdrawal of a part: one that no live text carries has no line."""
+    """The newest journal line, the newest withdrawal of a part, and how long the reasons of all of them are: a part that
+    no live text carries is withdrawn without a line, and its reason may be erased without one."""
 
     sequence: int = 0
     hash: str = GENESIS
     withdrawn: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def version() -> int | None:
 def place() -> Place:
     """Return how far the shelf has come; one query."""
     for row in _PLACE.rows():
-        return Place(row.sequence, row.hash, row.withdrawn or 0)  # type: ignore[attr-defined]
+        return Place(row.sequence, row.hash, row.withdrawn or 0, row.words or 0)  # type: ignore[attr-defined]
     return Place()
 
 
@@ -101,7 +110,7 @@ def since(known: Shelf) -> tuple[Shelf, Moved | None]:
     touched: set[str] = set()
     for line in lines:
         touched |= noting.touched(**{name: line[name] for name in _TOUCHING})
-    if here.withdrawn != known.place.withdrawn:
+    if (here.withdrawn, here.words) != (known.place.withdrawn, known.place.words):
         touched |= {noting.WITHDRAWN_PARTS, noting.EVERYTHING}
     touched |= {f"calls:{language}" for language in LANGUAGES if calls[language] != known.calls[language]}
     erased = any(line["event"] == "expunged" for line in lines)
