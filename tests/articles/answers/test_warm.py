@@ -183,6 +183,7 @@ def test_a_protocol_is_kept_until_its_day_is_over() -> None:
     assert abs(held.until - tomorrow.timestamp()) <= 86400
     held.until = datetime.now(UTC).timestamp()
     assert not site.is_warm(path)
+    assert site.is_warm(path), "what was made on the next day is kept as well"
 
 
 @pytest.mark.django_db
