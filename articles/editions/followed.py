@@ -40,8 +40,8 @@ _PLACE = Statement(
 
 @dataclass(frozen=True)
 class Place:
-    """The newest journal line, the newest withdrawal of a part, and how long the reasons of all of them are: a part that
-    no live text carries is withdrawn without a line, and its reason may be erased without one."""
+    """The newest journal line, the newest withdrawal of a part, and how long the reasons of all parts are: one that no
+    live text carries is withdrawn without a line, and its reason may be erased without one."""
 
     sequence: int = 0
     hash: str = GENESIS
@@ -88,16 +88,16 @@ def place() -> Place:
 
 
 def begin() -> Shelf:
-    """Return how the shelf stands for somebody who begins to follow it; two queries."""
+    """Return how the shelf stands for somebody who begins to follow it; three queries."""
     here = place()
-    return Shelf(here, _calls())
+    return _shelf(here, _calls())
 
 
 def since(known: Shelf) -> tuple[Shelf, Moved | None]:
     """Return how the shelf stands now and what moved since; None for everything.
 
     That is so where the journal is another one than before, or has gone too far meanwhile. One query where nothing has
-    moved, else three.
+    moved, else four.
     """
     here = place()
     if here == known.place:
@@ -106,7 +106,7 @@ def since(known: Shelf) -> tuple[Shelf, Moved | None]:
     lines = _lines(known.place, here)
     calls = _calls()
     if lines is None:
-        return Shelf(here, calls), None
+        return _shelf(here, calls), None
     touched: set[str] = set()
     for line in lines:
         touched |= noting.touched(**{name: line[name] for name in _TOUCHING})
@@ -114,7 +114,13 @@ def since(known: Shelf) -> tuple[Shelf, Moved | None]:
         touched |= {noting.WITHDRAWN_PARTS, noting.EVERYTHING}
     touched |= {f"calls:{language}" for language in LANGUAGES if calls[language] != known.calls[language]}
     erased = any(line["event"] == "expunged" for line in lines)
-    return Shelf(here, calls), Moved(frozenset(touched), *_addresses(lines), erased)
+    return _shelf(here, calls), Moved(frozenset(touched), *_addresses(lines), erased)
+
+
+def _shelf(here: Place, calls: dict[str, str]) -> Shelf:
+    """The shelf at a place behind which these were read. Where it has moved on by now, whom to call counts as unknown,
+    and is told once more by the next look: until then answers may be made from a copy that has not moved on yet."""
+    return Shelf(here, calls if place() == here else dict.fromkeys(LANGUAGES, ""))
 
 
 def _lines(known: Place, here: Place) -> list[dict[str, Any]] | None:
