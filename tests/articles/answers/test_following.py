@@ -370,6 +370,30 @@ def test_while_the_database_is_away_a_copy_that_asks_it_in_vain_changes_nothing(
     assert (follower.is_fresh(), follower.sees, len(follower.store)) == (True, False, 1)
 
 
+def test_what_the_copy_had_learnt_before_the_database_went_away_is_not_served_as_it_was(
+    by_hand: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process of the machine had seen the line, and this one had not looked yet."""
+
+    def lost() -> None:
+        raise DatabaseError
+
+    stood = followed.place().sequence
+    follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, stands_at=lambda: stood)
+    follower.look()
+    keep(follower, f"item:{ARTICLE}")
+    with monkeypatch.context() as away:
+        away.setattr(followed, "place", lost)
+        follower.look()
+        assert len(follower.store) == 1
+        stood += 1
+        follower.look()
+        assert (follower.sees, len(follower.store)) == (False, 0)
+
+    follower.look()
+    assert (follower.sees, len(follower.store)) == (True, 0)
+
+
 def test_what_it_does_not_understand_is_not_a_database_that_is_away(
     follower: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
