@@ -44,6 +44,8 @@ class _Moved(HttpResponsePermanentRedirect):
     def __init__(self, redirect_to: str) -> None:
         super().__init__(redirect_to)
         headers.apply(self, "moved")
+        # It looks at no text, so there is no end of such addresses: nobody keeps it among finished answers.
+        self.answer_kind = None
 
 
 class ContentPolicy(CSPMiddleware):

@@ -49,6 +49,7 @@ def warmed(application: Application) -> Application:
         waiting=settings.WARM_WAITING,
         also=chores,
         copied=mirroring.keep_up,
+        stands_at=mirroring.stands_at,
         waiting_for=partial(AT_WORK.asking, is_looking=True),
         told=ahead.note,
     )

@@ -1,5 +1,6 @@
 """One finished answer: its status, headers and bytes in every form in which it is sent, each made once."""
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,6 +90,11 @@ class Finished:
         if header.removeprefix("W/") == tag:
             self._held[header, accepted] = form
         return form
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the moment has come from which it is old."""
+        return self.until is not None and time.time() >= self.until
 
     @property
     def size(self) -> int:

@@ -42,7 +42,8 @@ class Follower:
 
     Where answers are made from a copy of the shelf, `copied` brings it up and returns the last line that it holds, None
     where nothing is read from it: an answer may be dropped only when the next one is made from what came after. It must
-    not take long: nothing is looked at meanwhile. Within `waiting_for` the thread waits for the database: whoever knows
+    not take long: nothing is looked at meanwhile. `stands_at` returns the same without the database, which others may
+    have asked just before it went away. Within `waiting_for` the thread waits for the database: whoever knows
     that it will never answer may end that. `told` learns after each step what was dropped and what moved.
     For `waiting` seconds a request waits for a look that is overdue; after one has waited in vain nobody does, until a
     look succeeds.
@@ -56,12 +57,13 @@ class Follower:
         waiting: float = ADRIFT,
         also: Sequence[Callable[[], object]] = (),
         copied: Callable[[], int | None] = lambda: None,
+        stands_at: Callable[[], int | None] = lambda: None,
         waiting_for: Callable[[], AbstractContextManager[None]] = nullcontext,
         told: Callable[[dict[Any, Finished], followed.Moved], object] = lambda dropped, moved: None,
     ) -> None:
         self._waiting_for = waiting_for
         self.store, self.keys, self._waiting, self._also, self._copied = store, keys, waiting, also, copied
-        self._told = told
+        self._told, self._stands_at = told, stands_at
         self.fresh_until = 0.0
         self._seen_at: float | None = None
         self._is_away = True
@@ -258,9 +260,17 @@ class Follower:
             # The database is there, and what it says is not understood: nothing that was kept is known to hold.
             self._is_behind = True
         try:
+            self._heed_the_copy()
             connections["default"].close()
         except Exception as second:
             log.warning("the follower's connection does not close: %s", type(second).__name__)
+
+    def _heed_the_copy(self) -> None:
+        """What others learnt before the database went away counts: what was withdrawn then is served no longer."""
+        held = self._stands_at() if self._shelf is not None else None
+        if self._shelf is not None and held is not None and held > self._shelf.place.sequence:
+            self.store.clear()
+            self._shelf = None
 
     def _do_chores(self) -> None:
         for chore in self._also:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from articles.canonical.languages import LANGUAGES
 from articles.editions.followed import Place, Shelf
@@ -32,19 +32,19 @@ class Made:
 
 def begin(file: sqlite3.Connection, shelf: Shelf) -> None:
     """Say in an empty file how far the shelf is that it begins with."""
-    file.execute("INSERT INTO place VALUES (1, ?, ?, ?, ?, 0)", _written(shelf))
+    file.execute("INSERT INTO place VALUES (1, ?, ?, ?, ?, ?, 0)", _written(shelf))
 
 
-def _written(shelf: Shelf) -> tuple[int, str, int, str]:
-    return shelf.place.sequence, shelf.place.hash, shelf.place.withdrawn, json.dumps(shelf.calls)
+def _written(shelf: Shelf) -> tuple[int, str, int, int, str]:
+    return *astuple(shelf.place), json.dumps(shelf.calls)
 
 
 def shelf_of(file: sqlite3.Connection) -> Shelf:
     """Return how far the file has followed the shelf. Raise sqlite3.Error where it says that no more."""
     try:
-        ((sequence, hash, withdrawn, calls),) = file.execute("SELECT sequence, hash, withdrawn, calls FROM place")
+        ((sequence, hash, *parts, calls),) = file.execute("SELECT sequence, hash, withdrawn, words, calls FROM place")
         known = json.loads(calls)
-        return Shelf(Place(int(sequence), str(hash), int(withdrawn)), {name: known[name] for name in LANGUAGES})
+        return Shelf(Place(int(sequence), str(hash), *map(int, parts)), {name: known[name] for name in LANGUAGES})
     except (ValueError, TypeError, KeyError) as fault:
         raise sqlite3.DatabaseError("what the file says of its place is damaged") from fault
 
@@ -117,7 +117,7 @@ def drop(file: sqlite3.Connection, *, known: Place, shelf: Shelf, touched: Itera
         tags = file.execute("DELETE FROM tag WHERE line = ?", (line,)).rowcount
         file.execute("DELETE FROM line WHERE id = ?", (line,))
         gone += _size(length, tags)
-    moved = "UPDATE place SET sequence = ?, hash = ?, withdrawn = ?, calls = ?, bytes = bytes - ?"
+    moved = "UPDATE place SET sequence = ?, hash = ?, withdrawn = ?, words = ?, calls = ?, bytes = bytes - ?"
     file.execute(moved, (*_written(shelf), gone))
     return True
 

@@ -90,7 +90,7 @@ class Warm:
         if not self._follower.is_fresh():
             return self._ask(environ, start_response)
         found = self._store.get(key)
-        if found is None:
+        if found is None or found.is_over:
             return self._missed(environ, start_response, key)
         return self._given(found, environ, start_response)
 
@@ -127,7 +127,7 @@ class Warm:
 
     def _form(self, found: Finished, environ: Environ) -> Form | None:
         """What goes out; None where Django has to look at the request itself."""
-        if (found.until is not None and time.time() >= found.until) or self._has_fallen_due():
+        if self._has_fallen_due():
             return None
         accepted = self._accepted(environ.get("HTTP_ACCEPT_ENCODING"))
         form = None
@@ -156,7 +156,7 @@ class Warm:
             return self._made(environ, start_response, key)
         with self._ahead.reading(), self._turns.taken() as has_waited:
             found = self._store.get(key) if has_waited and self._follower.is_fresh() else None
-            if found is not None:
+            if found is not None and not found.is_over:
                 return self._given(found, environ, start_response)
             return self._made(environ, start_response, key)
 

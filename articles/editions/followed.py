@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import connections
-from django.db.models import Subquery
+from django.db.models import Subquery, Sum, Value
+from django.db.models.functions import Length
 
 from articles.canonical.languages import LANGUAGES
 from articles.editions import noting
@@ -26,18 +27,26 @@ MOST_LINES = 1000
 _PLACE = Statement(
     JournalHead,
     lambda: JournalHead.objects.filter(id=1).annotate(
-        withdrawn=Subquery(WithdrawnPart.objects.order_by("-id").values("id")[:1])
+        withdrawn=Subquery(WithdrawnPart.objects.order_by("-id").values("id")[:1]),
+        words=Subquery(
+            WithdrawnPart.objects.order_by()
+            .values(all=Value(1))
+            .annotate(words=Sum(Length("reason_ru") + Length("reason_en")))
+            .values("words")
+        ),
     ),
 )
 
 
 @dataclass(frozen=True)
 class Place:
-    """The newest journal line, and the newest withdrawal of a part: one that no live text carries has no line."""
+    """The newest journal line, the newest withdrawal of a part, and how long the reasons of all parts are: one that no
+    live text carries is withdrawn without a line, and its reason may be erased without one."""
 
     sequence: int = 0
     hash: str = GENESIS
     withdrawn: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,21 +83,21 @@ def version() -> int | None:
 def place() -> Place:
     """Return how far the shelf has come; one query."""
     for row in _PLACE.rows():
-        return Place(row.sequence, row.hash, row.withdrawn or 0)  # type: ignore[attr-defined]
+        return Place(row.sequence, row.hash, row.withdrawn or 0, row.words or 0)  # type: ignore[attr-defined]
     return Place()
 
 
 def begin() -> Shelf:
-    """Return how the shelf stands for somebody who begins to follow it; two queries."""
+    """Return how the shelf stands for somebody who begins to follow it; three queries."""
     here = place()
-    return Shelf(here, _calls())
+    return _shelf(here, _calls())
 
 
 def since(known: Shelf) -> tuple[Shelf, Moved | None]:
     """Return how the shelf stands now and what moved since; None for everything.
 
     That is so where the journal is another one than before, or has gone too far meanwhile. One query where nothing has
-    moved, else three.
+    moved, else four.
     """
     here = place()
     if here == known.place:
@@ -97,15 +106,21 @@ def since(known: Shelf) -> tuple[Shelf, Moved | None]:
     lines = _lines(known.place, here)
     calls = _calls()
     if lines is None:
-        return Shelf(here, calls), None
+        return _shelf(here, calls), None
     touched: set[str] = set()
     for line in lines:
         touched |= noting.touched(**{name: line[name] for name in _TOUCHING})
-    if here.withdrawn != known.place.withdrawn:
+    if (here.withdrawn, here.words) != (known.place.withdrawn, known.place.words):
         touched |= {noting.WITHDRAWN_PARTS, noting.EVERYTHING}
     touched |= {f"calls:{language}" for language in LANGUAGES if calls[language] != known.calls[language]}
     erased = any(line["event"] == "expunged" for line in lines)
-    return Shelf(here, calls), Moved(frozenset(touched), *_addresses(lines), erased)
+    return _shelf(here, calls), Moved(frozenset(touched), *_addresses(lines), erased)
+
+
+def _shelf(here: Place, calls: dict[str, str]) -> Shelf:
+    """The shelf at a place behind which these were read. Where it has moved on by now, whom to call counts as unknown,
+    and is told once more by the next look: until then answers may be made from a copy that has not moved on yet."""
+    return Shelf(here, calls if place() == here else dict.fromkeys(LANGUAGES, ""))
 
 
 def _lines(known: Place, here: Place) -> list[dict[str, Any]] | None:

@@ -71,9 +71,9 @@ def reading() -> Iterator[bool]:
         yield False
         return
     held = connections[ALIAS].connection
-    token = _reads_here.set(True)
     # Past Django, for which this is no transaction: whoever listens to queries hears those of the answer alone.
     held.execute("BEGIN")
+    token = _reads_here.set(True)
     try:
         yield True
     finally:

@@ -85,7 +85,7 @@ def languages(kind: str, part: UUID) -> list[Language]:
 
 def withdrawal(kind: str, part: UUID) -> WithdrawnPart | None:
     """Return why the part was withdrawn, None if it was not; one query."""
-    with noting.reads(noting.WITHDRAWN_PARTS):
+    with noting.reads(noting.WITHDRAWN_PARTS, f"{kind}:{part}"):
         return WithdrawnPart.objects.filter(part_kind=kind, part=part).first()
 
 

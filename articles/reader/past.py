@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from articles.answers import headers
 from articles.canonical.languages import Language
-from articles.editions import queries
+from articles.editions import noting, queries
 from articles.editions.queries import Shelved
 from articles.editions.recalls import recall
 from articles.editions.shelf import Edition
@@ -29,7 +29,7 @@ def edition(request: HttpRequest, language: Language, kind: str, slug: str, numb
     """The text of one edition as it stood."""
     here = live_item(language, kind, slug, below=f"editions/{number}/")
     if not isinstance(here, Shelved):
-        return here
+        return _in_its_place(here)
     found = _edition(here, int(number))
     return sent(request, past_pages.edition(here, found)) if isinstance(found, Edition) else found
 
@@ -40,9 +40,15 @@ def changes(request: HttpRequest, language: Language, kind: str, slug: str, numb
     """What changed in one edition against the one before."""
     here = live_item(language, kind, slug, below=f"editions/{number}/changes/")
     if not isinstance(here, Shelved):
-        return here
+        return _in_its_place(here)
     found = _edition(here, int(number))
     return sent(request, past_pages.changes(here, found)) if isinstance(found, Edition) else found
+
+
+def _in_its_place(answer: HttpResponse) -> HttpResponse:
+    """What is answered for a text that has moved or is gone: for any number, so there is no end of such addresses."""
+    noting.keep_not()
+    return answer
 
 
 def _edition(here: Shelved, number: int) -> Edition | HttpResponse:

@@ -1,6 +1,7 @@
 """The reader's addresses. What other parts of the project rely on stands in the contract's table of addresses."""
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from articles.reader import feeds, handouts, pages, partners, past, record, searching, sitemaps, views
 from articles.reader.presenters.past_addresses import KINDS_WITH_HISTORY
@@ -24,7 +25,14 @@ class NumberConverter(LanguageConverter):
     regex = "[1-9][0-9]{0,9}"
 
 
+class PartConverter(IntConverter):
+    """A part of the sitemap. With more noughts in front it is another address, and of those there is no end."""
+
+    regex = "0|[1-9][0-9]{0,9}"
+
+
 register_converter(LanguageConverter, "language")
+register_converter(PartConverter, "part")
 register_converter(NumberConverter, "number")
 
 app_name = "reader"
@@ -48,7 +56,7 @@ urlpatterns = [
     path("<language:language>/feed.atom", feeds.atom_feed, name="atom"),
     path("<language:language>/feed.json", feeds.json_feed_of, name="json-feed"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
-    path("sitemaps/<int:part>.xml", sitemaps.sitemap, name="sitemap-part"),
+    path("sitemaps/<part:part>.xml", sitemaps.sitemap, name="sitemap-part"),
     *(path(f"<language:language>/{key}/", views.section, {"key": key}, name=key) for key in pages.SECTION_PAGES),
     *(path(f"<language:language>/{key}/", view, name=key) for key, view in ASKED.items()),
     path(f"<language:language>/{SEARCH.key}/", searching.search_page, name="search"),

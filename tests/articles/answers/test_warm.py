@@ -13,6 +13,7 @@ from articles.content.blocks import CareBoxBlock
 from articles.editions.shelf import Standing
 from articles.editions.turns import Turns
 from articles.partners import keys
+from articles.publishing.withdraw import withdraw
 from tests.articles.answers.asking import Shown, Site
 from tests.factories.desk import an_article
 from tests.factories.desk_kinds import a_care_box, a_care_service, a_page
@@ -116,8 +117,26 @@ def test_what_is_for_one_asker_or_has_endless_addresses_is_never_kept() -> None:
     places = [path for row in PAGES if row.name in NEVER for path in row.paths.values()]
     places += ["/", "/ru/search/?q=1", f"{API}/articles/?lang=ru&limit=1", "/ru/?x=1", f"{API}/changes/", "/admin/"]
     places += [f"{API}/usage/", f"{API}/snapshot/", f"{API}/lookup/?code=R25", "/ru/nothing", "/health/ready"]
+    places += ["/ru/articles/nothing", "/ru/articles/vsyo-srazu", f"{API}/articles/nothing"]
 
     assert [path for path in places if site.is_warm(path) or len(site.store)] == []
+
+
+@pytest.mark.django_db
+def test_what_stands_in_the_place_of_a_text_is_not_kept_below_it_for_every_number(editor: User) -> None:
+    _moved(editor)
+    publish_article(an_article("gone"), by=editor)
+    why = {"ru": "Ошибка.", "en": "An error."}
+    gone = Standing.objects.get(slug="gone-ru").item
+    withdraw("article", gone, ["ru"], reason_code="error", reasons=why, by=editor, at=datetime.now(UTC))
+    site = Site()
+
+    for path, status in (("/ru/articles/gone-ru/", 410), ("/ru/articles/nazad-ru/", 301)):
+        for below in ("editions/7/", "editions/8/changes/"):
+            assert site.ask(path + below)[0] == status
+            assert not site.is_warm(path + below)
+        site.ask(path)
+        assert site.is_warm(path)
 
 
 @pytest.mark.django_db
@@ -183,6 +202,7 @@ def test_a_protocol_is_kept_until_its_day_is_over() -> None:
     assert abs(held.until - tomorrow.timestamp()) <= 86400
     held.until = datetime.now(UTC).timestamp()
     assert not site.is_warm(path)
+    assert site.is_warm(path), "what was made on the next day is kept as well"
 
 
 @pytest.mark.django_db

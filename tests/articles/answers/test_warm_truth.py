@@ -145,6 +145,31 @@ def test_what_is_erased_is_erased_here_too(editor: User, administrator: User) ->
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("is_carried", [True, False], ids=["once carried", "never carried"])
+def test_why_a_part_was_withdrawn_is_erased_with_it(editor: User, administrator: User, is_carried: bool) -> None:
+    """Its withdrawal stays the newest one, and where no edition ever carried it no line of the journal tells of it."""
+    from tests.factories.desk import an_article, place
+    from tests.factories.shelf import BOTH, publish_article
+
+    why, quote = {"ru": "Просил Иванов.", "en": "Ivanov asked."}, a_quote()
+    article = an_article("gone")
+    if is_carried:
+        place(article, quote)
+        publish_article(article, by=editor)
+    withdraw_part("quote", quote.pk, reason_code="request", reasons=why, by=editor, at=timezone.now())
+    if is_carried:
+        withdraw("article", article.pk, BOTH, reason_code="error", reasons=why, by=editor, at=timezone.now())
+        article.delete()
+    site, path = Site(), f"/api/v1/quotes/{quote.pk}/"
+    assert "Иванов".encode() in site.ask(path)[2]
+    assert site.is_warm(path)
+
+    erase(quote, "quote", editor, administrator)
+
+    assert "Иванов".encode() not in site.ask(path)[2]
+
+
+@pytest.mark.django_db
 def test_a_journal_that_is_another_one_drops_everything() -> None:
     """As after a restored backup: as long as before, and with other lines."""
     from articles.editions.shelf import JournalHead

@@ -1,6 +1,7 @@
 """Whoever reads the local copy of the shelf reads one that is in step, or none:
 none that is behind, of another journal, or cannot be written."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -203,3 +204,17 @@ def test_whoever_has_no_time_copies_a_few_lines_and_leaves_the_rest(
     assert keep_up() == 2
     assert catch_up() == 3
     assert differences() == []
+
+
+def test_a_copy_that_does_not_let_itself_be_read_is_not_read_by_the_next_answer_of_this_thread(copy: Path) -> None:
+    """Which may be one of the desk, that must know what is published."""
+    shelve(a_document(heading("Раз")))
+    catch_up()
+    with mirror_place.reading():
+        pass
+    connections[mirror_place.ALIAS].connection.execute("BEGIN")
+
+    with pytest.raises(sqlite3.OperationalError), mirror_place.reading():
+        pass
+    assert not mirror_place.reads_here()
+    connections[mirror_place.ALIAS].close()

@@ -135,7 +135,9 @@ def test_the_limits_are_the_protocols_and_the_longest_rows_keep_within_them() ->
     assert len(row(place).encode()) * MOST < LARGEST
 
 
-@pytest.mark.parametrize("path", ["/sitemaps/99.xml", "/sitemaps/-1.xml", "/sitemaps/x.xml", f"/sitemaps/{10**30}.xml"])
+@pytest.mark.parametrize(
+    "path", ["/sitemaps/99.xml", "/sitemaps/00.xml", "/sitemaps/-1.xml", "/sitemaps/x.xml", f"/sitemaps/{10**30}.xml"]
+)
 def test_a_part_that_is_not_there_answers_404(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
