@@ -9,9 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from articles.canonical.typography import polish_line
+
 CATALOGUE = Path("locale/ru/LC_MESSAGES/django.po")
 CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%%?(?:\(\w+\))?[sd]")
+# Where the words of readers' pages stand.
+READERS = (
+    "articles/jinja2/reader",
+    "articles/reader",
+    "articles/editions",
+    "triage/jinja2",
+    "triage/pages",
+    "triage/live",
+)
 # Placeholders and marks alone.
 WITHOUT_WORDS = {
     "%(name)s, %(role)s",
@@ -106,6 +117,20 @@ def test_russian_is_set_as_russian_is(messages: dict[str, list[str]]) -> None:
         if re.search(r"[\"“”]| [—–] | - (?=[a-zа-яё])|  ", re.sub(r"\w+=\"[^\"]*\"", "", form)) or form != form.strip()
     ]
     assert wrong == []
+
+
+def test_what_readers_read_is_set_by_the_rules_of_their_texts(repository: Path, messages: dict[str, list[str]]) -> None:
+    """A line on a telephone never ends with a short word or begins with a dash, in a text or around it."""
+    paths = [path for place in READERS for path in (repository / place).rglob("*") if path.suffix in (".html", ".py")]
+    source = " ".join(re.sub(r'"\s*\n\s*f?"', "", "".join(path.read_text() for path in paths)).split())
+    shown = [
+        form
+        for message, forms in messages.items()
+        if " ".join(message.split()).replace('"', '\\"') in source
+        for form in forms
+    ]
+    assert len(shown) > 500
+    assert [form for form in shown if polish_line(form, language="ru") != form] == []
 
 
 def test_a_message_and_its_translation_end_alike(messages: dict[str, list[str]]) -> None:

@@ -111,7 +111,9 @@ def unknown_edition_page(shelved: Shelved, number: int) -> NoEditionPage:
     return NoEditionPage(
         frame=past_frame(shelved, gettext("Page not found")),
         title=gettext("There is no edition No. %(number)s") % {"number": number},
-        reason=gettext("Editions of this text are numbered from 1 to %(last)s.") % {"last": last},
+        reason=gettext("Editions of this text are numbered from 1 to %(last)s.") % {"last": last}
+        if last > 1
+        else gettext("This text has one edition so far."),
         on=None,
         ways=ways_on(shelved),
     )

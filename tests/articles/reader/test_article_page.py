@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from articles.editions.envelope import Credits
 from articles.editions.parts import PartWithdrawal
@@ -73,7 +74,9 @@ def test_a_reviewed_text_names_the_reviewer_and_the_next_review_and_warns_of_not
     assert "просрочена" not in page.text
 
 
-def test_a_promise_that_was_not_kept_is_told_openly_at_head_and_foot_and_never_as_current(fetch: Fetch) -> None:
+def test_a_promise_that_was_not_kept_is_told_openly_at_head_and_foot_and_never_as_current(
+    client: Client, fetch: Fetch
+) -> None:
     shelve(a_document(heading("Что это")), review=REVIEWED)
     shelve(an_english_document(heading("What it is")), "en", review=REVIEWED)
     fall_due()
@@ -81,6 +84,8 @@ def test_a_promise_that_was_not_kept_is_told_openly_at_head_and_foot_and_never_a
     page = fetch(RU)
 
     assert page.words("div", class_="late") == ["Проверка просрочена с 21 ноября 2028"] * 2
+    # A short word leans on the day and ends no line.
+    assert "просрочена с</dt><dd>&nbsp;<time" in client.get(RU).content.decode()
     assert "Анна Проверочная, врач-рецензент" in page.text
     assert "Следующая проверка" not in page.text
     assert "20 ноября 2028" not in page.text

@@ -155,7 +155,7 @@ def test_in_the_place_of_a_withdrawn_text_stands_the_notice_under_the_same_id(cl
     after = parsed(client).entries[0]
 
     assert (after.id, after.link) == (before.id, before.link)
-    assert after.title == "Снято с публикации: Судороги в тестах"
+    assert after.title == "Снято с\N{NO-BREAK SPACE}публикации: Судороги в тестах"
     assert (after.summary, after.updated) == ("Мы нашли ошибку.", "2026-11-24T12:00:00Z")
     assert as_json(client)["items"][0]["content_text"] == "Мы нашли ошибку."
 

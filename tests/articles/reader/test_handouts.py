@@ -119,7 +119,7 @@ def test_the_code_is_a_drawing_with_a_name_and_without_styles(fetch: Fetch) -> N
     page = fetch(RU)
 
     drawing = page.one("svg", role="img")
-    assert drawing.attributes["aria-label"] == "QR-код: не устарела ли эта копия?"
+    assert drawing.attributes["aria-label"] == "QR-код: не\N{NO-BREAK SPACE}устарела\N{NO-BREAK SPACE}ли эта копия?"
     assert "style" not in drawing.attributes
     assert page.all("style") == []
 

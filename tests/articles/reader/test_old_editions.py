@@ -156,3 +156,9 @@ def test_a_number_that_no_edition_has_says_which_there_are(
     assert "Версии этого текста пронумерованы от 1 до 3." in page.text
     assert page.all("a", href=HISTORY)
     assert page.one("section", class_="card")
+
+
+def test_of_a_single_edition_nobody_is_told_a_span_of_numbers(fetch: Fetch) -> None:
+    shelve(a_document(heading("x", name="h")))
+
+    assert "У этого текста пока одна версия." in fetch(f"{HISTORY}2/").text

@@ -106,3 +106,19 @@ def test_paper_has_the_advice_the_answers_and_the_rules_and_nothing_to_press(
     # The colours of paper, whatever the screen has.
     assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(27, 37, 35)"
     context.close()
+
+
+@pytest.mark.parametrize(("name", "heading"), [("triage", ".card.l4 h2"), ("triage-emergency", ".verdict h1")])
+def test_no_word_of_whom_to_call_is_cut_on_a_small_telephone(small: Page, site: str, name: str, heading: str) -> None:
+    """The longest name of a country in the bundled services, which a short word leans on."""
+    by_browser(small, site, a_row(name), "ru")
+    shown = small.locator(heading).first
+    shown.evaluate("one => { one.textContent = 'в\\u00a0Великобритании' }")
+
+    lines = shown.evaluate("""one => {
+      const words = document.createRange();
+      words.selectNodeContents(one);
+      return words.getClientRects().length;
+    }""")
+
+    assert lines == 1

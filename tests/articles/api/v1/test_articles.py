@@ -253,7 +253,7 @@ def test_a_review_that_was_promised_and_is_lacking_is_overdue_in_item_list_and_h
     review = item["review"]
     assert (review["state"], review["on"], review["next_on"]) == ("overdue", "2026-11-20", "2028-11-20")
     assert "Анна Проверочная" in review["statement"]
-    said = "Следующая проверка была обещана не позже 20\N{NO-BREAK SPACE}ноября\N{NO-BREAK SPACE}2028"
+    said = "Следующая проверка была обещана не\N{NO-BREAK SPACE}позже 20\N{NO-BREAK SPACE}ноября\N{NO-BREAK SPACE}2028"
     assert said in review["statement"]
     for attribution in item["attribution"].values():
         assert review["statement"] in attribution

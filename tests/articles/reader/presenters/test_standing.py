@@ -75,4 +75,7 @@ def test_who_is_named_stands_there_with_what_the_person_is() -> None:
         view = credits_view(envelope)
 
     assert view.written == "Проба Первая, журналист; Проба Вторая"
-    assert (view.translated_from, view.translated) == ("Перевод с английского", "Проба Третья, переводчик")
+    assert (view.translated_from, view.translated) == (
+        "Перевод с\N{NO-BREAK SPACE}английского",
+        "Проба Третья, переводчик",
+    )
