@@ -59,11 +59,14 @@ def own_measures(obj: models.Model) -> Measures:
 
 
 def shared_measures(block: Block) -> Measures:
-    """Return the length of what a block shows of objects that have forms of their own; nothing for other blocks."""
+    """Return the length of what a block shows of objects that have forms of their own; nothing for other blocks, nor in
+    a language in which the object has no words: readers of it are shown neither the object nor what lies within."""
     placed = getattr(block, block.shared) if block.shared and getattr(block, f"{block.shared}_id") else None
     shown = [placed, *_WITHIN.get(type(placed), _nothing)(placed)] if placed else []
     return {
         language: measure("\n".join(text for one in shown for text in _own_texts(one, language)))
+        if placed and placed.has_words(language)
+        else Measure()
         for language in LANGUAGES
     }
 

@@ -24,7 +24,10 @@ CHECKS: Mapping[str, Check] = {
     "citation-missing": Check("block", _("A text that gives medical advice cites at least one source.")),
     "box-heading": Check(
         "block",
-        _("The heading of the care box “%(name)s” must be an action and “if”, such as “Call {emergency} now if”."),
+        _(
+            "The heading of the care box “%(name)s” must be an action that ends with “if”, such as"
+            " “Call {emergency} now if”."
+        ),
     ),
     "box-heading-lacks": Check(
         "block", _("The heading of the care box “%(name)s” must hold %(what)s: whom to call comes before everything.")

@@ -63,6 +63,17 @@ def _faults(page: Page) -> list[tuple[str, str, str]]:
     return faults
 
 
+def test_the_door_with_the_languages_above_it_and_after_a_wrong_password(desk: Page) -> None:
+    desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    desk.goto("/admin/login/")
+    assert _faults(desk) == []
+    desk.get_by_label("Имя пользователя").fill("editor@tests")
+    desk.get_by_label("Пароль").fill("wrong")
+    desk.get_by_role("button", name="Войти", exact=True).click()
+    expect(desk.locator(".errornote")).to_be_visible()
+    assert _faults(desk) == []
+
+
 def test_the_form_of_an_article_with_blocks_of_every_kind_open(desk: Page) -> None:
     article = an_article_with_everything()
     NoteBlock.objects.create(parent=article, ordering=300, essential=True, text_ru="<p>Стоп.</p>")

@@ -41,6 +41,25 @@ def test_a_search_by_keyboard_alone_opens_the_very_block(desk: Page) -> None:
     expect(desk.get_by_role("textbox", name="3. Text RU")).to_be_focused()
 
 
+def test_the_address_of_a_translation_is_proposed_while_its_title_is_typed_and_no_other_is_touched(desk: Page) -> None:
+    article = an_article(slug_en="", title_en="")
+    _open(desk, article)
+    desk.locator("#id_title_ru").press_sequentially("!")
+    desk.locator("#id_title_en").press_sequentially("Leg cramps")
+    expect(desk.locator("#id_slug_en")).to_have_value("leg-cramps")
+    desk.locator("#id_title_en").press_sequentially(" at night")
+    _save(desk)
+    article.refresh_from_db()
+    assert (article.slug_ru, article.slug_en) == ("test-cramps-ru", "leg-cramps-at-night")
+    desk.locator("#id_title_en").press_sequentially("Short ")
+    expect(desk.locator("#id_slug_en")).to_have_value("leg-cramps-at-night")
+
+
+def test_a_long_name_in_one_word_makes_no_page_wider(desk: Page) -> None:
+    _open(desk, an_article(title_en="Ж" * 200))
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_key_of_the_search_is_a_letter_while_one_types(desk: Page) -> None:
     article = an_article()
     _open(desk, article)

@@ -23,7 +23,7 @@ from articles.admin.desk.naming import named, other_name
 from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
 from articles.admin.desk.rich_text import RichTextArea
 from articles.admin.desk.row_forms import RowWords, blanks
-from articles.admin.desk.slugs import AddressedForm
+from articles.admin.desk.slugs import AddressedForm, proposed
 from articles.admin.desk.steps import form_steps
 from articles.admin.press.standing import StateFilter
 from articles.admin.press.workflow import WayFilter
@@ -92,8 +92,7 @@ class TextAdmin(Duplicating, Measured, DeskAdmin):
         return found.order_by(Case(When(in_title, then=0), default=1), *self.model._meta.ordering), has_duplicates
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Text | None = None) -> dict[str, Sequence[str]]:
-        """Propose addresses while the first title is typed; later a title may change and its address should not."""
-        return {"slug_ru": ["title_ru"], "slug_en": ["title_en"]} if obj is None else {}
+        return proposed(obj)
 
     def texts(self, form: BaseForm, inlines: Any) -> list[str]:
         return [

@@ -111,7 +111,7 @@ class Together(admin.ModelAdmin):
     def _to_decide(self, request: HttpRequest, found: Conflict) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Saved by somebody else meanwhile"),
+            "title": _("A newer version was saved meanwhile"),
             "opts": self.opts,
             "original": found.obj,
             "conflict": found,

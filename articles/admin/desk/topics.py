@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.naming import named, other_name
 from articles.admin.desk.objects import COLLEAGUES, DeskAdmin
-from articles.admin.desk.slugs import AddressedForm
+from articles.admin.desk.slugs import AddressedForm, proposed
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
 from articles.canonical.text import excerpt
@@ -23,8 +23,7 @@ class AddressedAdmin(DeskAdmin):
     list_filter = [StateFilter, "original_language"]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Addressed | None = None) -> dict[str, Sequence[str]]:
-        """Propose addresses while the first title is typed; later a title may change and its address should not."""
-        return {"slug_ru": ["title_ru"], "slug_en": ["title_en"]} if obj is None else {}
+        return proposed(obj)
 
 
 @admin.register(Topic, site=desk_site)

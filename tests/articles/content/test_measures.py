@@ -68,6 +68,15 @@ def test_a_block_counts_what_it_shows_of_shared_objects() -> None:
 
 
 @pytest.mark.django_db
+def test_what_readers_of_a_language_are_not_shown_is_not_counted_in_it() -> None:
+    box = a_care_box(title_en="", triggers_en="", advice_en="Do not drive.")
+    assert box.services.exists()
+    found = shared_measures(CareBoxBlock(care_box=box))
+    assert found["en"] == Measure()
+    assert found["ru"].words > 0
+
+
+@pytest.mark.django_db
 def test_a_block_whose_object_is_not_chosen_yet_has_no_length() -> None:
     assert block_measures(CareBoxBlock()) == {"ru": Measure(), "en": Measure()}
 

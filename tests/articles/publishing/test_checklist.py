@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from articles.content.blocks import CareBoxBlock, HeadingBlock, TextBlock
+from articles.content.care import CareBox
 from articles.content.experts import Expert
 from articles.editorial.checklists import AnswerValue, answer, waive
 from articles.publishing.checklist import Entry, blocking, checklist, unanswered
@@ -66,6 +68,11 @@ def test_a_box_is_headed_by_an_action_and_if_and_in_an_emergency_by_whom_to_call
 
     assert codes(article, "ru") == ["box-heading", "box-heading-lacks"]
     assert codes(article, "en") == ["box-heading-lacks"]
+
+    CareBox.objects.update(title_ru="Звоните {emergency}, если вы беременны и")
+    (entry,) = [one for one in checklist(article, "ru", on=TODAY) if one.code == "box-heading"]
+    with translation.override("ru"):
+        assert "заканчиваться словом «если»" in entry.problem.sentence
 
 
 def test_who_takes_part_has_declared_interests_within_twelve_months() -> None:

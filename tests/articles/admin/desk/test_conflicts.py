@@ -51,6 +51,7 @@ def test_a_second_save_overwrites_nothing_and_shows_both_texts(desk: Desk, colle
     assert answer.status_code == 409
     assert getattr(obj, field) == "Their words"
     assert "Вера Редакторова" in page
+    assert answer.context["title"] == "A newer version was saved meanwhile"
     assert [(part.theirs, part.mine, part.changed_by) for part in answer.context["conflict"].differences] == [
         ("Their words", "My words", "both")
     ]

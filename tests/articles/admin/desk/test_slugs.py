@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from articles.content.texts import Article
+from articles.editorial.rights import hold_to
 from articles.publishing.slugs import holder_of
 from articles.publishing.withdraw import withdraw
-from tests.articles.admin.desk.browser import Desk, fields_of
+from tests.articles.admin.desk.browser import Desk, address, fields_of
 from tests.factories.desk import NOON, an_article, an_expert
 from tests.factories.desk_kinds import a_page, a_question, a_term, a_topic
 from tests.factories.erasure import erase
+from tests.factories.people import somebody
 from tests.factories.shelf import BOTH, publish_article
 
 
@@ -86,3 +89,21 @@ def test_both_languages_of_one_item_may_share_an_address(desk: Desk) -> None:
 def test_an_empty_address_is_nobodys(db) -> None:
     an_article("one", slug_ru="")
     assert holder_of("article", "free", an_article("two", slug_ru="").pk) is None
+
+
+@pytest.mark.parametrize("make", [an_article, a_question, a_page, a_term, a_topic])
+def test_an_address_is_proposed_as_long_as_there_is_none(desk: Desk, make) -> None:
+    obj = make(slug_ru="there", slug_en="")
+    answer = desk.client.get(address(obj, "change"))
+    assert [one["field"].name for one in answer.context["adminform"].prepopulated_fields] == ["slug_en"]
+
+
+def test_whoever_writes_one_language_is_proposed_an_address_in_it_and_sees_the_form(db) -> None:
+    translator = somebody("translator")
+    hold_to(translator, "en")
+    client = Client()
+    client.force_login(translator)
+    desk, article = Desk(client), an_article(slug_ru="", slug_en="")
+    assert desk.save(article, desk.open(article), slug_en="proposed").status_code == 302
+    article.refresh_from_db()
+    assert (article.slug_ru, article.slug_en) == ("", "proposed")
