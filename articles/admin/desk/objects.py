@@ -31,6 +31,7 @@ from articles.admin.desk.row_forms import RowFormSet
 from articles.admin.desk.steps import steps_context
 from articles.admin.desk.together import Together, merged_words
 from articles.admin.desk.tools import DeskTools
+from articles.admin.desk.whole_words import take_whole
 from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
@@ -57,6 +58,7 @@ class DeskForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # A colon after the mark of a language is one sign too many.
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        take_whole(self)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from articles.admin.desk.choosing import already_known
 from articles.admin.desk.steps import NO_STEPS, PartSteps
+from articles.admin.desk.whole_words import take_whole
 from articles.content.aggregates import AGGREGATES
 from articles.content.ordered_row import OrderedRow
 
@@ -23,6 +24,7 @@ class RowForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        take_whole(self)
 
     def has_changed(self) -> bool:
         return self.instance._state.adding or super().has_changed()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -100,6 +102,15 @@ def test_what_cannot_be_stored_is_refused_at_its_field_and_given_back(desk: Desk
     assert list(errors) == ["title"]
     assert sentence in str(errors["title"])
     assert fields_of(answer)["publisher"] == ["Kept"]
+
+
+@pytest.mark.parametrize("make", [an_article, a_quote, a_source, an_expert, an_organisation, a_picture])
+def test_no_browser_may_cut_what_is_pasted(desk: Desk, make) -> None:
+    page = desk.client.get(address(make(), "change")).content.decode()
+    fields = [field for field in re.findall(r"<input [^>]*>", page) if 'type="text"' in field or 'type="url"' in field]
+
+    assert fields
+    assert [field for field in fields if "maxlength" in field] == []
 
 
 def test_dangerous_characters_in_rich_text_are_refused_before_any_sanitiser(desk: Desk) -> None:
