@@ -127,15 +127,12 @@ def test_an_address_may_be_typed_without_its_scheme(desk: Page) -> None:
     assert 'href="https://www.example.org/page"' in TextBlock.objects.get().text_en
 
 
-def test_a_new_article_is_offered_addresses_and_an_old_one_keeps_its_own(desk: Page) -> None:
+def test_a_new_article_is_offered_addresses(desk: Page) -> None:
     desk.goto("/admin/articles/article/add/")
     desk.locator("#id_title_ru").press_sequentially("Судороги в ногах")
     desk.locator("#id_title_en").press_sequentially("Leg cramps")
     expect(desk.locator("#id_slug_ru")).to_have_value("sudorogi-v-nogah")
     expect(desk.locator("#id_slug_en")).to_have_value("leg-cramps")
-    _open(desk, an_article(slug_en=""))
-    desk.locator("#id_title_en").press_sequentially("New words")
-    expect(desk.locator("#id_slug_en")).to_have_value("")
 
 
 def test_a_speaker_comes_back_when_unnamed_was_chosen_by_mistake(desk: Page) -> None:
