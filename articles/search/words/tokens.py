@@ -5,8 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# What letters of other scripts end with that are written in parts.
+_MARKS = (
+    "\u05b4\u05b7-\u05b9\u05bc\u05bf\u05c1\u05c2\u0653-\u0655\u093c\u09bc\u0a3c\u0b3c\u0bd7\u0c56\u0dca\u0f72\u0f74\u0f80\u102e"
+    "\u1b35\u3099\u309a\U000110ba\U0001d165\U0001d16e-\U0001d172"
+)
 # Soft hyphens, combining marks and joiners may stand inside a word without ending it.
-_INSIDE = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+_INSIDE = f"\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff{_MARKS}"
 _LETTER = r"[^\W\d_]"
 _RUN = rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*"
 _WORD = re.compile(

@@ -1,3 +1,4 @@
+import sys
 import unicodedata
 
 import pytest
@@ -94,6 +95,14 @@ def test_a_folded_word_is_its_own_folded_form(text):
 @given(ANY_TEXT)
 def test_a_text_taken_apart_and_composed_has_the_same_words(text):
     assert words(unicodedata.normalize("NFD", text)) == words(unicodedata.normalize("NFC", text))
+
+
+def test_every_letter_that_is_written_in_parts_has_the_same_words_in_one_piece():
+    taken_apart = {letter: unicodedata.normalize("NFD", letter) for letter in map(chr, range(sys.maxunicode + 1))}
+    letters = {unicodedata.normalize("NFC", letter): parts for letter, parts in taken_apart.items() if letter != parts}
+
+    assert len(letters) > 10_000
+    assert [letter for letter, parts in letters.items() if words(f"a{parts}b") != words(f"a{letter}b")] == []
 
 
 @pytest.mark.parametrize(
