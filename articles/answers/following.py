@@ -259,16 +259,18 @@ class Follower:
         if not isinstance(fault, Error):
             # The database is there, and what it says is not understood: nothing that was kept is known to hold.
             self._is_behind = True
-        try:
-            self._heed_the_copy()
-            connections["default"].close()
-        except Exception as second:
-            log.warning("the follower's connection does not close: %s", type(second).__name__)
+        for then in (self._heed_the_copy, connections["default"].close):
+            try:
+                then()
+            except Exception as second:
+                log.warning("a look that failed does not end well: %s in %s", type(second).__name__, then.__name__)
 
     def _heed_the_copy(self) -> None:
         """What others learnt before the database went away counts: what was withdrawn then is served no longer."""
-        held = self._stands_at() if self._shelf is not None else None
-        if self._shelf is not None and held is not None and held > self._shelf.place.sequence:
+        if self._shelf is None:
+            return
+        held = self._stands_at()
+        if held is not None and held > self._shelf.place.sequence:
             self.store.clear()
             self._shelf = None
 

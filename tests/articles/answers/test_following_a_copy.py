@@ -2,7 +2,7 @@
 nothing is served."""
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from articles.answers.following import Follower
 from articles.answers.key_table import KeyTable
@@ -168,6 +168,21 @@ def test_what_the_copy_had_learnt_before_the_database_went_away_is_not_served_as
 
     follower.look()
     assert (follower.sees, len(follower.store)) == (True, 0)
+
+
+def test_a_copy_that_cannot_be_asked_leaves_no_lost_connection_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost() -> int:
+        raise DatabaseError
+
+    closed: list[bool] = []
+    follower = Follower(Store(10**6), KeyTable(), waiting=PATIENCE, stands_at=lost)
+    follower.look()
+    with monkeypatch.context() as away:
+        away.setattr(followed, "version", lost)
+        away.setattr(type(connections["default"]), "close", lambda self: closed.append(True))
+        follower.look()
+
+    assert closed
 
 
 def test_an_editor_waits_for_the_copy_too() -> None:
