@@ -81,8 +81,8 @@ def warm(site: Site) -> Report:
 def first(site: Site) -> Report:
     """Pages and items for which nobody has asked yet: the server runs, the bytes are not there."""
     rounds, share = site.pick(4, 6), site.pick(25, 60)
-    site.has_large(max(120, rounds * share + 20))
     number = rounds * share
+    site.has_large(max(120, number + 20))
     unseen = articles(10, 10 + number)
     with ExitStack() as stack:
         # Neither is asked for the same text twice: what was read a moment ago is read in less time.

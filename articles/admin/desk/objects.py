@@ -25,13 +25,13 @@ from articles.admin.desk.history import History
 from articles.admin.desk.languages import Bilingual
 from articles.admin.desk.notes import Note, beside_fields, missing
 from articles.admin.desk.paging import ListPaginator
+from articles.admin.desk.plain_forms import PlainForm
 from articles.admin.desk.rich_text import settings_of_editors
 from articles.admin.desk.rights import held, with_stored
 from articles.admin.desk.row_forms import RowFormSet
 from articles.admin.desk.steps import steps_context
 from articles.admin.desk.together import Together, merged_words
 from articles.admin.desk.tools import DeskTools
-from articles.admin.desk.whole_words import take_whole
 from articles.admin.press import reviewing
 from articles.admin.press.buttons import PressButtons
 from articles.admin.press.deleting import GuardedDeletion
@@ -52,13 +52,8 @@ COLLEAGUES: Any = (gettext_lazy("For colleagues"), {"fields": ["internal_note"],
 _log = logging.getLogger(__name__)
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(PlainForm):
     """A form that can be shown again with what was typed, without being saved (see `expired` and `conflicts`)."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # A colon after the mark of a language is one sign too many.
-        super().__init__(*args, **{"label_suffix": ""} | kwargs)
-        take_whole(self)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

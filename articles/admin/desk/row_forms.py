@@ -11,20 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from articles.admin.desk.choosing import already_known
+from articles.admin.desk.plain_forms import PlainForm
 from articles.admin.desk.steps import NO_STEPS, PartSteps
-from articles.admin.desk.whole_words import take_whole
 from articles.content.aggregates import AGGREGATES
 from articles.content.ordered_row import OrderedRow
 
 SHOWN = 80
 
 
-class RowForm(ModelForm):
+class RowForm(PlainForm):
     """A new row is saved even when nothing was typed yet: its place was chosen, and publishing asks for its words."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": ""} | kwargs)
-        take_whole(self)
 
     def has_changed(self) -> bool:
         return self.instance._state.adding or super().has_changed()
