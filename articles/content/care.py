@@ -6,9 +6,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.canonical.text import excerpt
 from articles.content.desk_object import DeskObject
 from articles.content.fields import LineField, PassageField
 from articles.content.sources import Source
+
+# Characters of a box's name for colleagues.
+LONGEST_NAME = 100
 
 # Stands in a care box where its services' numbers belong.
 EMERGENCY = "{emergency}"
@@ -87,7 +91,10 @@ class CareBox(DeskObject):
         ordering = ["title_ru", "title_en", "id"]
 
     def name_in(self, language: str) -> str:
-        return getattr(self, f"title_{language}")
+        """Return the title and behind it the first sign, since many boxes are called “Call a doctor today if”."""
+        title = getattr(self, f"title_{language}")
+        sign, _rest = getattr(self, f"triggers_{language}").strip().partition("\n")[::2]
+        return excerpt(f"{title} {sign}", LONGEST_NAME) if title else ""
 
     def has_words(self, language: str) -> bool:
         """Whether readers of this language would see the box."""

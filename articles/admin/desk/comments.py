@@ -208,7 +208,6 @@ def _page(request: HttpRequest, obj: DeskObject, part: str, text: str, problems:
         "thread": thread,
         "is_plain": True,
         "typed": text,
-        "longest": LONGEST,
         "problems": problems,
         "form_url": thread.place,
     }

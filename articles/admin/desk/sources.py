@@ -7,13 +7,16 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk.naming import named
 from articles.admin.desk.objects import DeskAdmin, DeskForm
+from articles.admin.press import addresses
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
+from articles.content.labels import label
 from articles.content.sources import Source
 from articles.content.word_parts import SOURCES
 
@@ -39,7 +42,7 @@ class IssuedField(forms.CharField):
 
 
 class SourceForm(DeskForm):
-    """Names a source that is here already at the field that tells."""
+    """Names a source that is here already at the field that tells, and leads to it."""
 
     class Meta:
         field_classes = {"doi": DoiField, "issued": IssuedField}
@@ -51,8 +54,9 @@ class SourceForm(DeskForm):
             ("pmid", _("There is already a source with this PMID.")),
         ):
             value = cleaned.get(field)
-            if value and Source.objects.filter(**{field: value}).exclude(pk=self.instance.pk).exists():
-                self.add_error(field, sentence)
+            if value and (other := Source.objects.filter(**{field: value}).exclude(pk=self.instance.pk).first()):
+                way = format_html('<a href="{}" target="_blank">{}</a>', addresses.form_of(other), label(other))
+                self.add_error(field, format_html("{} {}", sentence, way))
         return cleaned
 
 

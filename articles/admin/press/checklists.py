@@ -120,10 +120,6 @@ class Shown:
     def answers(self) -> list[tuple[str, str]]:
         return [(value, str(words)) for value, words in AnswerValue.choices]
 
-    @property
-    def longest(self) -> int:
-        return LONGEST_REASON
-
 
 @desk_site.page("checklist/<str:kind>/<uuid:item>/", name="checklist")
 def checklist_page(request: HttpRequest, kind: str, item: UUID) -> HttpResponse:

@@ -65,6 +65,10 @@ def test_what_is_refused_is_said_and_stays_typed(desk: Desk) -> None:
     assert plain.status_code == 422
     assert "U+0000" in plain.content.decode()
     assert desk.client.post(_url(article), {"text": "a\u202eb"}).content.decode().count("a\u202eb</textarea>") == 1
+    long = desk.client.post(_url(article), {"text": "long " * 1000}).content.decode()
+    assert "Write 1 to 4000 characters." in long
+    assert "long " * 1000 in long
+    assert 'maxlength="4000"' not in long
     asked = desk.client.post(_url(article), {"text": "  "}, **SCRIPT)
     assert (asked.status_code, asked.json()) == (422, {"problems": ["Write 1 to 4000 characters."]})
     assert Comment.objects.count() == 0

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.admin.press import addresses
 from articles.content.blocks import CareBoxBlock, StepsBlock, TextBlock
 from articles.content.care import CareBox
 from articles.content.evidence import EvidenceRow
@@ -132,9 +133,8 @@ def test_a_block_says_what_the_object_in_it_lacks(desk: Desk) -> None:
     CareBoxBlock.objects.create(parent=article, ordering=30, care_box=box)
     place(article, a_quote(withdrawn_at=NOON), ordering=40)
     found = _row_notes(desk, article)
-    assert found[2] == {
-        "care_box": ["The care box “Call {emergency} if” holds {number}. Only {emergency} is filled in."]
-    }
+    name = "Call {emergency} if the person has lost consciousness"
+    assert found[2] == {"care_box": [f"The care box “{name}” holds {{number}}. Only {{emergency}} is filled in."]}
     assert "was withdrawn. Remove the block." in found[3]["quote"][0]
 
 
@@ -151,7 +151,12 @@ def test_all_of_it_stands_above_the_form_with_ways_to_the_fields(desk: Desk) -> 
         ("The summary is empty.", "id_summary_en", ""),
         ("The speaker “Анна Проверочная (ru)” has no name in this language.", "id_quoteblock_set-0-quote", ""),
     ]
-    assert "EN · to mend: 2" in " ".join(page.content.decode().split())
+    words = " ".join(page.content.decode().split())
+    assert "RU · nothing is missing" in words
+    assert "EN · to mend: 2" in words
+    # A text with nothing missing may still be held back by its checklist.
+    checklist = addresses.checklist("article", article.pk)
+    assert f'<a href="{checklist}">The checklist looks at the words themselves' in words
 
 
 def test_what_only_another_form_can_mend_is_led_to_from_the_list(desk: Desk) -> None:

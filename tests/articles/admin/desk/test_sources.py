@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import escape
 
+from articles.content.labels import label
 from articles.content.sources import Source
-from tests.articles.admin.desk.browser import Desk
+from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import a_source
 
 
@@ -21,6 +23,15 @@ def test_one_doi_pasted_in_two_ways_is_still_one_source(desk: Desk) -> None:
     second = a_source(doi="")
     answer = desk.save(second, desk.open(second), doi="https://doi.org/10.1000/182")
     assert list(answer.context["adminform"].form.errors) == ["doi"]
+
+
+@pytest.mark.parametrize("field", ["doi", "pmid"])
+def test_a_source_that_is_there_already_can_be_opened_from_the_refusal(desk: Desk, field: str) -> None:
+    there = a_source(title="Cramps <b>& salt</b>", **{field: "10.1000/182" if field == "doi" else "182"})
+    second = a_source(doi="", pmid="")
+    answer = desk.save(second, desk.open(second), **{field: getattr(there, field)})
+    way = f'<a href="{address(there, "change")}" target="_blank">{escape(label(there))}</a>'
+    assert f"There is already a source with this {field.upper()}. {way}" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

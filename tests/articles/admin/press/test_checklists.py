@@ -98,6 +98,19 @@ def test_no_needs_a_note_and_nothing_that_was_typed_is_lost(desk: Client, articl
     assert not Answer.objects.exists()
 
 
+def test_a_note_that_is_too_long_is_refused_whole_and_no_browser_cuts_it(desk: Client, article: Article) -> None:
+    task = next(one for one in entries(article) if one.level == "task")
+    note = "Long. " * 200
+    response = desk.post(page_of(article), {f"answer_{task.key}": "no", f"note_{task.key}": note})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "At most 1000 characters." in html
+    assert note.strip() in html
+    assert "maxlength" not in html.partition('id="content-main"')[2]
+    assert not Answer.objects.exists()
+
+
 def test_the_publish_page_records_and_publishes_in_one_go(desk: Client, article: Article) -> None:
     url = reverse("admin:publish", args=["article", article.pk])
     html = desk.get(url).content.decode()
