@@ -111,7 +111,9 @@ def _edition(shelved: Shelved, number: str) -> Edition:
     written = number.isascii() and number.isdigit() and str(int(number[:10])) == number
     current = shelved.standing.edition
     if not written or not 1 <= int(number) <= current.number:
-        raise RefusedError("not-found", gettext("Editions here are numbered from 1 to %d.") % current.number)
+        only = gettext("This text has one edition so far.")
+        many = gettext("Editions here are numbered from 1 to %d.") % current.number
+        raise RefusedError("not-found", many if current.number > 1 else only)
     if int(number) == current.number:
         return current
     edition = queries.edition(shelved.item, shelved.language, int(number))

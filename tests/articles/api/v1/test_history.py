@@ -94,6 +94,13 @@ def test_an_edition_that_never_was_is_not_found(partner: Partner, number: str, a
     assert partner.json(f"{HOME}{number}/{address}?lang=ru", 404)["type"].endswith("/not-found/")
 
 
+def test_a_number_that_no_edition_has_is_answered_with_those_that_there_are(partner: Partner) -> None:
+    shelve(a_document())
+    assert partner.json(f"{HOME}2/?lang=ru", 404)["detail"] == "У\u00a0этого текста пока одна версия."
+    shelve(a_document(heading("два", name="h")), at=NOON + timedelta(hours=1), change="update", note="Часть два.")
+    assert partner.json(f"{HOME}3/?lang=ru", 404)["detail"].endswith("от\u00a01 до\u00a02.")
+
+
 @pytest.mark.parametrize("address", ["", "1/", "1/document/"])
 def test_the_history_of_a_withdrawn_item_is_its_tombstone(partner: Partner, address: str) -> None:
     three_editions()
