@@ -8,8 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.canonical.text import excerpt
 from articles.content.desk_object import DeskObject
 from articles.content.fields import LineField, PassageField
+from articles.content.labels import label
+
+# Characters by which a source is told from others where one is chosen.
+LONGEST_LABEL = 90
 
 PARTIAL_DATE = RegexValidator(
     r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
@@ -113,6 +118,13 @@ class Source(DeskObject):
 
     def name_in(self, language: str) -> str:
         return self.short_name
+
+    def __str__(self) -> str:
+        """The short name where an author and a year tell the source from others, and else its title behind it: of one
+        publisher many are cited."""
+        if (self.first_author and self.issued) or not self.title or self.short_name.startswith(self.title):
+            return label(self)
+        return excerpt(f"{self.short_name}: {self.title}", LONGEST_LABEL)
 
 
 def in_order(sources: Iterable[Source]) -> list[Source]:

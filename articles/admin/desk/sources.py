@@ -16,7 +16,6 @@ from articles.admin.desk.objects import DeskAdmin, DeskForm
 from articles.admin.press import addresses
 from articles.admin.press.standing import StateFilter
 from articles.admin.site import desk_site
-from articles.content.labels import label
 from articles.content.sources import Source
 from articles.content.word_parts import SOURCES
 
@@ -55,7 +54,7 @@ class SourceForm(DeskForm):
         ):
             value = cleaned.get(field)
             if value and (other := Source.objects.filter(**{field: value}).exclude(pk=self.instance.pk).first()):
-                way = format_html('<a href="{}" target="_blank">{}</a>', addresses.form_of(other), label(other))
+                way = format_html('<a href="{}" target="_blank">{}</a>', addresses.form_of(other), other)
                 self.add_error(field, format_html("{} {}", sentence, way))
         return cleaned
 

@@ -22,3 +22,23 @@ def test_a_source_is_called_by_its_first_author_and_year(authors, issued, name):
 
 def test_a_source_of_nobody_is_called_by_its_title():
     assert Source(title="Leg cramps", issued="2020").short_name == "Leg cramps 2020"
+
+
+@pytest.mark.parametrize(
+    ("given", "label"),
+    [
+        ({"authors": "Allen RE", "issued": "2012", "title": "Nocturnal leg cramps"}, "Allen 2012"),
+        ({"publisher": "NHS", "title": "Leg cramps"}, "NHS: Leg cramps"),
+        ({"publisher": "NHS", "issued": "2023", "title": "Leg cramps"}, "NHS 2023: Leg cramps"),
+        ({"authors": "Allen RE", "title": "Nocturnal leg cramps"}, "Allen: Nocturnal leg cramps"),
+        ({"title": "Leg cramps", "issued": "2020"}, "Leg cramps 2020"),
+        ({"publisher": "NHS"}, "NHS"),
+    ],
+)
+def test_where_one_is_chosen_a_source_that_author_and_year_do_not_tell_shows_its_title(given, label):
+    assert str(Source(**given)) == label
+
+
+def test_a_long_title_is_cut_where_a_source_is_chosen():
+    assert str(Source(publisher="NHS", title="cramps " * 40)).endswith("cramps…")
+    assert len(str(Source(publisher="NHS", title="cramps " * 40))) <= 90

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from django.utils.html import escape
 
-from articles.content.labels import label
 from articles.content.sources import Source
 from tests.articles.admin.desk.browser import Desk, address
 from tests.factories.desk import a_source
@@ -30,7 +29,7 @@ def test_a_source_that_is_there_already_can_be_opened_from_the_refusal(desk: Des
     there = a_source(title="Cramps <b>& salt</b>", **{field: "10.1000/182" if field == "doi" else "182"})
     second = a_source(doi="", pmid="")
     answer = desk.save(second, desk.open(second), **{field: getattr(there, field)})
-    way = f'<a href="{address(there, "change")}" target="_blank">{escape(label(there))}</a>'
+    way = f'<a href="{address(there, "change")}" target="_blank">{escape(there)}</a>'
     assert f"There is already a source with this {field.upper()}. {way}" in answer.content.decode()
 
 
