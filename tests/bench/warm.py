@@ -55,7 +55,7 @@ def warm(site: Site) -> Report:
             "304 of the page": (ours, Asked(page.paths, {**PLAINLY, "If-None-Match": tag}, 304)),
             "API item with a key": (ours, Asked(api.paths, {**PLAINLY, **key})),
         }
-        found = in_turns(jobs, seconds=site.pick(1, 3), rounds=site.pick(5, 9))
+        found = in_turns(jobs, seconds=site.pick(0.7, 3), rounds=site.pick(15, 9))
     report = Report("Answers that were given before", _HEAD, _rows(found))
     cost = {name: median(load.milliseconds for load in loads) for name, loads in found.items()}
     site.figures["page"] = cost["article page"]
