@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.services.__main__ import Pass, _beside, _postgresql, _sqlite
+from tests.services.__main__ import Pass, _beside, _postgresql, _side_by_side, _sqlite
 from tests.services.choosing import DESK, JOURNEYS, SITE
 from tests.services.examples import PROFILES, examples
 
@@ -86,6 +86,52 @@ def test_a_property_has_examples_after_the_profile_of_the_run(profile: str, many
 def test_without_a_cache_there_is_none_beside_it() -> None:
     journeys, _ = _postgresql([], FOUND | {"TEST_CACHE_URL": None}, is_alone=False, is_split=True)
     assert journeys.environment["TEST_CACHE_URL"] is None
+
+
+_SAYS = """
+import pathlib
+import time
+
+
+def test_it():
+    with pathlib.Path({said!r}).open("a") as said:
+        print({name!r}, "begins", file=said, flush=True)
+        time.sleep(0.3)
+        print({name!r}, "ends", file=said)
+    assert {name!r} != "fails"
+"""
+
+
+def _pass(name: str, place: Path, minutes: int) -> Pass:
+    """One that says when it begins and when it ends, and fails where its name says so."""
+    test = place / f"test_{name}.py"
+    test.write_text(_SAYS.format(said=str(place / "said"), name=name))
+    arguments = ["-q", "-p", "no:django", "--noconftest", f"--rootdir={place}", "-c", "/dev/null", str(test)]
+    return Pass(name, arguments, {}, False, minutes)
+
+
+def test_so_many_run_at_a_time_the_longest_first_and_each_is_heard(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    passes = [_pass(name, tmp_path, minutes) for name, minutes in (("short", 1), ("fails", 2), ("long", 3))]
+    codes = _side_by_side(passes, 1)
+    said = (tmp_path / "said").read_text().splitlines()
+    printed = capfd.readouterr().out
+
+    assert sorted(codes) == [0, 0, 1]
+    assert said == [f"{name} {what}" for name in ("long", "fails", "short") for what in ("begins", "ends")]
+    assert [line for line in printed.splitlines() if line in ("long", "fails", "short")] == ["long", "fails", "short"]
+
+    (tmp_path / "said").unlink()
+    assert sorted(_side_by_side(passes, 2)) == [0, 0, 1]
+    said = (tmp_path / "said").read_text().splitlines()
+    running = most = 0
+    for line in said:
+        running += 1 if line.endswith("begins") else -1
+        most = max(most, running)
+    assert said.index("short begins") > min(said.index("long ends"), said.index("fails ends"))
+    assert most <= 2
+    assert capfd.readouterr().out.count("1 passed") == 2
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """`python -m tests.services [arguments of pytest]`: the suite on SQLite and, where they are found, on PostgreSQL and
 Redis; the desk, the site with its triage, and the journeys in a browser, in passes of their own. On a machine with two
-cores or more all passes run at once: none of them keeps a core busy all the time, and none is alone for long at last.
-What the others say is printed when all are done.
+cores or more they run side by side, one more than there are cores: none of them keeps a core busy all the time, and
+many that take turns on a core cost each other a third more. What the others say is printed when all are done.
 
 With TEST_ONLY=sqlite or TEST_ONLY=postgresql one of the two databases. Returns pytest's worst exit code.
 """
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import IO
@@ -25,12 +26,16 @@ _NOTHING_COLLECTED = 5
 
 @dataclass(frozen=True)
 class Pass:
-    """One run of pytest; `environment` are its services. A part of the suite may hold no test for it."""
+    """One run of pytest; `environment` are its services. A part of the suite may hold no test for it.
+
+    `minutes` of a processor is about what it takes: the longest begin first, so that none is alone for long at last.
+    """
 
     name: str
     arguments: list[str]
     environment: dict[str, str | None]
     is_part: bool
+    minutes: int = 0
 
     def start(self, output: IO[bytes] | None) -> "subprocess.Popen[bytes]":
         if output is None:
@@ -58,7 +63,7 @@ def main(arguments: list[str]) -> int:
         passes = _sqlite(arguments, found, is_alone=only == "sqlite", is_split=is_split) if only != "postgresql" else []
         if only != "sqlite" and database:
             passes += _postgresql(arguments, found, is_alone=only == "postgresql", is_split=is_split)
-        codes = _at_once(passes) if has_cores else [_code(one.start(None), one) for one in passes]
+        codes = _side_by_side(passes, (os.cpu_count() or 1) + 1 if has_cores else 1)
     if only != "sqlite" and not database:
         print(f"\nPostgreSQL: skipped, {SERVICES['postgresql'].sentence}", flush=True)
         codes.append(1 if services_are_required() else 0)
@@ -84,9 +89,9 @@ def _sqlite(arguments: list[str], found: dict[str, str | None], *, is_alone: boo
     # What is in neither of the others is in the first, wherever it lies.
     elsewhere = [f"--ignore={place}" for place in DESK]
     return [
-        Pass("SQLite", [*chosen, *elsewhere, *(f"--ignore={place}" for place in SITE)], services, False),
-        Pass("The site on SQLite", [*chosen, *elsewhere, *SITE], _apart(services, 2), False),
-        Pass("The desk on SQLite", [*chosen, *DESK], _apart(services), False),
+        Pass("SQLite", [*chosen, *elsewhere, *(f"--ignore={place}" for place in SITE)], services, False, 14),
+        Pass("The site on SQLite", [*chosen, *elsewhere, *SITE], _apart(services, 2), False, 13),
+        Pass("The desk on SQLite", [*chosen, *DESK], _apart(services), False, 8),
     ]
 
 
@@ -100,8 +105,8 @@ def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_alone:
     if not is_split:
         return [Pass("PostgreSQL", chosen, found, bool(arguments))]
     return [
-        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], _apart(found), True),
-        Pass("PostgreSQL", ["--journeys=never", *chosen], found, False),
+        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], _apart(found), True, 9),
+        Pass("PostgreSQL", ["--journeys=never", *chosen], found, False, 14),
     ]
 
 
@@ -117,15 +122,17 @@ def _beside(address: str, step: int = 1) -> str:
     return urlunsplit(parts._replace(path=f"/{other}"))
 
 
-def _at_once(passes: list[Pass]) -> list[int]:
-    """Run the passes side by side, the first one's words as they come and each other's behind it."""
-    with ExitStack() as stack:
-        outputs = [stack.enter_context(tempfile.TemporaryFile()) for _ in passes[1:]]
-        running = [one.start(output) for one, output in zip(passes, [None, *outputs], strict=True)]
-        codes = [_code(process, one) for process, one in zip(running, passes, strict=True)]
-        for one, output in zip(passes[1:], outputs, strict=True):
+def _side_by_side(passes: list[Pass], most: int) -> list[int]:
+    """Run the passes, so many at a time. What is said comes at once where they run one by one; else the first one's
+    words come so, and each other's at the end."""
+    longest_first = sorted(passes, key=lambda one: -one.minutes)
+    later = longest_first[1:] if most > 1 else []
+    with ExitStack() as stack, ThreadPoolExecutor(most) as pool:
+        kept = {one.name: stack.enter_context(tempfile.TemporaryFile()) for one in later}
+        codes = list(pool.map(lambda one: _code(one.start(kept.get(one.name)), one), longest_first))
+        for name, output in kept.items():
             output.seek(0)
-            print(f"\n{one.name}\n{output.read().decode(errors='replace')}", flush=True)
+            print(f"\n{name}\n{output.read().decode(errors='replace')}", flush=True)
     return codes
 
 
