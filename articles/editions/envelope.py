@@ -6,6 +6,7 @@ import msgspec
 
 from articles.canonical import canonical_json
 from articles.canonical.languages import Language
+from articles.canonical.shapes import reader
 from articles.editions.document import Document
 from articles.editions.value import Value, plain
 
@@ -85,6 +86,9 @@ class Envelope(Value, frozen=True, omit_defaults=True):
     content_changed_at: str
     credits: Credits | None = None
     this_language_only: bool = False
+
+
+read_envelope = reader(Envelope)
 
 
 def edition_digest(document: Document, envelope: Envelope) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from articles.canonical.shapes import learn
 from articles.editions.document import (
     ArticleDocument,
     Document,
@@ -43,6 +44,7 @@ def register(kind: Kind) -> None:
     """Add a kind; raise ValueError if its name is taken."""
     if kind.name in _KINDS:
         raise ValueError(f"the kind {kind.name} is registered already")
+    learn(kind.document)
     _KINDS[kind.name] = kind
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from articles.canonical.languages import Language
+from articles.canonical.shapes import reader
 from articles.editions.value import Value, inner_values
 
 
@@ -124,6 +125,9 @@ class CareService(SharedPart, frozen=True):
     country: str
     purpose: Literal["emergency", "advice"]
     note: str
+
+
+read_service = reader(CareService)
 
 
 class CareBox(SharedPart, frozen=True):

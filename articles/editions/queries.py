@@ -19,7 +19,7 @@ from articles.editions.envelope import Envelope
 from articles.editions.journal import GENESIS
 from articles.editions.kinds import kind as kind_named
 from articles.editions.shelf import Address, Change, Edition, JournalHead, Mention, Standing
-from articles.editions.translations import TranslationState
+from articles.editions.translations import TranslationState, read_translation
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Shelved:
 
     @property
     def translation(self) -> TranslationState:
-        return msgspec.json.decode(self.standing.translation_json, type=TranslationState)
+        return read_translation(self.standing.translation_json)
 
     @property
     def check(self) -> dict[str, str] | None:

@@ -14,10 +14,10 @@ from django.db.models import Q
 
 from articles.canonical.languages import LANGUAGES, Language
 from articles.editions.document import Document, stored_digests
-from articles.editions.envelope import Envelope
+from articles.editions.envelope import Envelope, read_envelope
 from articles.editions.immutability import ImmutableModel
 from articles.editions.kinds import kind as kind_named
-from articles.editions.parts import CareService
+from articles.editions.parts import CareService, read_service
 from articles.editions.upgrades import read
 
 _CHOICES = [(language, language) for language in LANGUAGES]
@@ -66,7 +66,7 @@ class Edition(ImmutableModel):
 
     @cached_property
     def envelope(self) -> Envelope:
-        return msgspec.json.decode(self.envelope_json, type=Envelope)
+        return read_envelope(self.envelope_json)
 
     @cached_property
     def block_digests(self) -> Mapping[str, str]:
@@ -264,7 +264,7 @@ class KnownService(models.Model):
 
     @property
     def value(self) -> CareService:
-        return msgspec.json.decode(self.service_json, type=CareService)
+        return read_service(self.service_json)
 
 
 class Address(models.Model):

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from articles.canonical.shapes import reader
 from articles.editions.envelope import ChangeClass, TranslationOf, worst
 from articles.editions.value import Value
 
@@ -28,6 +29,9 @@ class TranslationState(Value, frozen=True):
     state: StateName
     lacks: str
     parts: list[PartState]
+
+
+read_translation = reader(TranslationState)
 
 
 class Wording(Value, frozen=True):

@@ -3,6 +3,7 @@
 import msgspec
 
 from articles.canonical import canonical_json
+from articles.canonical.shapes import reader
 from articles.editions import store
 from articles.editions.document import Document
 from articles.editions.envelope import ChangeNote, Credits, Review, TranslationOf
@@ -19,6 +20,9 @@ class Kept(Value, frozen=True):
     translation_of: TranslationOf | None
     credits: Credits | None
     this_language_only: bool = False
+
+
+_read_terms = reader(Kept)
 
 
 class AlteredError(ValueError):
@@ -58,7 +62,7 @@ def document_of(entry: ReleaseEntry) -> Document:
 def terms_of(entry: ReleaseEntry) -> Kept:
     """Return on what terms an entry goes out; raise AlteredError where they cannot be read any more."""
     try:
-        return msgspec.json.decode(entry.terms_json, type=Kept)
+        return _read_terms(entry.terms_json)
     except msgspec.MsgspecError as fault:
         raise AlteredError(str(entry)) from fault
 

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from articles.content.labels import label
 from articles.content.showing import parts_showing, translation_language
 from articles.editions.envelope import CHANGE_CLASSES
 from articles.editions.shelf import Standing
-from articles.editions.translations import TranslationState
+from articles.editions.translations import TranslationState, read_translation
 from articles.editorial.translation_tasks import MovedObject, TranslationTask
 from articles.partners.rounds import Seldom, repeat
 from articles.publishing.desks import ITEMS
@@ -83,7 +82,7 @@ Live = Mapping[tuple[UUID, str], TranslationState]
 def _live(items: Sequence[DeskObject]) -> Live:
     rows = Standing.objects.filter(item__in=[item.pk for item in items], state=Standing.State.LIVE)
     return {
-        (row.item, row.language): msgspec.json.decode(row.translation_json, type=TranslationState)
+        (row.item, row.language): read_translation(row.translation_json)
         for row in rows.defer("tombstone_json", "check_json")
     }
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from articles.canonical.languages import LANGUAGES, Language
+from articles.canonical.shapes import learn
 from triage.engine import faults, protocol
 from triage.engine.protocol import LevelId, Protocol
 
@@ -115,6 +116,7 @@ class FileRule(_Part, frozen=True):
     references: Annotated[list[_Id], Meta(max_length=40)]
 
 
+@learn
 class ProtocolFile(_Part, frozen=True):
     """The whole file. `scope` says for whom the questions are, `danger` when nobody should answer them.
 

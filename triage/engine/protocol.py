@@ -7,6 +7,7 @@ Ids and ranks are the logic, which both languages share word for word; texts are
 from typing import Any, Literal
 
 from articles.canonical import canonical_json
+from articles.canonical.shapes import learn
 from articles.editions.value import Value
 
 # How soon, mildest first. The place in the list is the rank.
@@ -71,6 +72,7 @@ class Rule(Value, frozen=True):
     references: list[str]
 
 
+@learn
 class Protocol(Value, frozen=True):
     """`danger` names the signs with which nobody should answer questions; `expires_on` (ISO) is the last day on which
     the protocol decides."""

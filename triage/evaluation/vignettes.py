@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from articles.canonical.shapes import learn
 from articles.publishing import yaml_text
 from triage.engine.answers import Answers, AnswersRefusedError
 from triage.engine.deciding import Engine
@@ -40,6 +41,7 @@ class Vignette(_Part, frozen=True):
     ratings: dict[_Name, LevelId] = {}
 
 
+@learn
 class VignetteFile(_Part, frozen=True):
     """`label` is what every report says of the file. `otherwise` are the answers to questions that a vignette does not
     mention. `independent` says whether people expected their levels who neither wrote nor saw the protocol."""

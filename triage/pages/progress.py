@@ -10,6 +10,7 @@ import msgspec
 from django.core.signing import BadSignature, Signer
 
 from articles.canonical.languages import Language
+from articles.canonical.shapes import learn
 
 # Signs change. Whoever began longer ago is asked anew, however lately they went on.
 LONGEST = timedelta(hours=2)
@@ -25,6 +26,7 @@ class OutOfDateError(ValueError):
     """Raised for answers that began longer ago than `LONGEST`."""
 
 
+@learn
 class Progress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`words` is the content digest of the edition that was shown, `begun` the moment in seconds of the epoch.
 
