@@ -28,7 +28,8 @@ _NOTHING_COLLECTED = 5
 class Pass:
     """One run of pytest; `environment` are its services. A part of the suite may hold no test for it.
 
-    `minutes` of a processor is about what it takes: the longest begin first, so that none is alone for long at last.
+    `minutes` is about what it takes with a processor of its own: the longest begin first, so that none is alone for
+    long at last.
     """
 
     name: str
@@ -105,7 +106,7 @@ def _postgresql(arguments: list[str], found: dict[str, str | None], *, is_alone:
     if not is_split:
         return [Pass("PostgreSQL", chosen, found, bool(arguments))]
     return [
-        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], _apart(found), True, 9),
+        Pass("Journeys on PostgreSQL", ["--journeys=only", *chosen, JOURNEYS], _apart(found), True, 16),
         Pass("PostgreSQL", ["--journeys=never", *chosen], found, False, 14),
     ]
 
