@@ -92,9 +92,9 @@ class CareBox(DeskObject):
 
     def name_in(self, language: str) -> str:
         """Return the title and behind it the first sign, since many boxes are called “Call a doctor today if”."""
-        title = getattr(self, f"title_{language}")
-        sign, _rest = getattr(self, f"triggers_{language}").strip().partition("\n")[::2]
-        return excerpt(f"{title} {sign}", LONGEST_NAME) if title else ""
+        title, signs = getattr(self, f"title_{language}"), getattr(self, f"triggers_{language}").strip()
+        first, *_others = signs.split("\n")
+        return excerpt(f"{title} {first}", LONGEST_NAME) if title else ""
 
     def has_words(self, language: str) -> bool:
         """Whether readers of this language would see the box."""
