@@ -20,4 +20,4 @@ def learn(shape: type[_S]) -> type[_S]:
 
 def reader(shape: type[_S]) -> Callable[[str | bytes], _S]:
     """Learn a class and return what reads one from JSON, strictly."""
-    return msgspec.json.Decoder(learn(shape)).decode
+    return msgspec.json.Decoder(shape).decode

@@ -93,7 +93,7 @@ class CareBox(DeskObject):
     def name_in(self, language: str) -> str:
         """Return the title and behind it the first sign, since many boxes are called “Call a doctor today if”."""
         title, signs = getattr(self, f"title_{language}"), getattr(self, f"triggers_{language}").strip()
-        first, *_others = signs.split("\n")
+        first = signs.split("\n")[0]
         return excerpt(f"{title} {first}", LONGEST_NAME) if title else ""
 
     def has_words(self, language: str) -> bool:

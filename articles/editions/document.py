@@ -14,6 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 import msgspec
 
 from articles.canonical import canonical_json, tree
+from articles.canonical.shapes import reader
 from articles.editions.blocks import AnyBlock, MissingBlock
 from articles.editions.parts import Person, Quote, SharedPart, Source, shared_parts
 from articles.editions.value import Value, digest
@@ -186,7 +187,7 @@ class _Stored(msgspec.Struct):
 
 
 _sorted = msgspec.json.Encoder(order="sorted").encode
-_stored_blocks = msgspec.json.Decoder(_Stored).decode
+_stored_blocks = reader(_Stored)
 
 
 def stored_digests(document: Document, stored: str) -> dict[str, str]:

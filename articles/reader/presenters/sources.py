@@ -9,6 +9,7 @@ import msgspec
 from django.utils.translation import get_language, gettext
 
 from articles.canonical.languages import Language
+from articles.canonical.shapes import reader
 from articles.editions.dates import spelled
 from articles.editions.parts import Source
 from articles.editions.wording import SOURCE_KINDS, WITHDRAWN_SOURCE, how_read
@@ -19,7 +20,7 @@ _AUTHORS_SHOWN = 3
 _ENDS = (".", "?", "!", "…")
 
 _encoded = msgspec.json.Encoder().encode
-_decoded = msgspec.json.Decoder(Source).decode
+_decoded = reader(Source)
 
 
 # Equal to itself alone: whoever is asked for the same source is given the same words, and a page looks up twenty.

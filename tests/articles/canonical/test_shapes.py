@@ -132,4 +132,4 @@ def _read(tree: ast.Module) -> Iterator[tuple[ast.Call, ast.expr]]:
 def _is_of_a_kind(place: str, shape: ast.expr) -> bool:
     words = ast.unparse(shape)
     handed_on = ("articles/editions/upgrades.py", "articles/canonical/shapes.py")
-    return words.endswith(".document") or (place in handed_on and words in ("shape", "learn(shape)"))
+    return words.endswith(".document") or (place in handed_on and words == "shape")

@@ -13,6 +13,7 @@ from articles.api.v1.rendering.surroundings import Surroundings
 from articles.api.v1.shapes import quotes as shapes
 from articles.api.v1.shapes.common import WithdrawalOut
 from articles.canonical.languages import Language
+from articles.canonical.shapes import reader
 from articles.editions import wording
 from articles.editions.parts import PartWithdrawal, Person, Quote, Source
 from articles.editions.provenance import provenance
@@ -20,7 +21,7 @@ from articles.editions.references import address, csl, reference
 from articles.editions.value import plain
 
 _encoded = msgspec.json.Encoder().encode
-_decoded = msgspec.json.Decoder(Source).decode
+_decoded = reader(Source)
 
 
 def quote_out(quote: Quote, block: str, around: Surroundings) -> shapes.QuoteOut:
